@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets are the layering: ebb → EbbPipeline → { EbbStore, EbbCodec, EbbAggregate, EbbExport } → EbbModel.
+// The four in the middle never import each other, and each C library has one importer.
+
+/// script/test sets this. Users' builds do not fail on what a newer compiler warns about.
+let warningsAsErrors = Context.environment["EBB_WARNINGS_AS_ERRORS"] == "1"
+
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (warningsAsErrors ? [.treatAllWarnings(as: .error)] : [])
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.target(name: name), "EbbTestSupport"] + dependencies,
+    swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+  name: "ebb",
+  products: [.executable(name: "ebb", targets: ["ebb"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    library("EbbModel"),
+    library("EbbCodec", ["EbbModel", "CIsal"]),
+    library("EbbAggregate", ["EbbModel"]),
+    library("EbbStore", ["EbbModel", "CLibpq", grdb]),
+    library("EbbExport", ["EbbModel", "CHDF5"]),
+    library("EbbPipeline", ["EbbModel", "EbbCodec", "EbbAggregate", "EbbStore", "EbbExport"]),
+    .executableTarget(
+      name: "ebb",
+      dependencies: ["EbbPipeline", "EbbModel", argumentParser, logging],
+      swiftSettings: strict),
+
+    // The generator of samples/, used by tests and benchmarks too.
+    library("EbbSamples", ["CZlib", grdb]),
+    .executableTarget(
+      name: "ebb-samples", dependencies: ["EbbSamples", argumentParser], swiftSettings: strict),
+
+    .target(
+      name: "EbbTestSupport", dependencies: ["CZlib"], path: "Tests/EbbTestSupport",
+      swiftSettings: strict),
+    tests(of: "EbbModel"),
+    tests(of: "EbbCodec", ["EbbModel"]),
+    tests(of: "EbbAggregate", ["EbbModel"]),
+    tests(of: "EbbStore", ["EbbModel"]),
+    tests(of: "EbbExport", ["EbbModel"]),
+    tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
+    .testTarget(
+      name: "EbbCommandTests", dependencies: ["ebb", "ebb-samples", "EbbTestSupport"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,137 @@
+package import EbbModel
+
+/// Combines the contributions of one group into one page, by the page's own rule.
+///
+/// Contributions are added in a fixed order whatever the number of threads, so the result has the same bits.
+package struct PageAggregator: Sendable {
+  /// The first contribution without its values; what the result is named and described by.
+  package private(set) var template: StoredPage?
+  package private(set) var rule = AggregationRule.mean
+  package private(set) var contributions = 0
+  private var first = PageID(0)
+  /// The mean; of a sum, that of the counts per primary, whose error is the sum's.
+  private var mean: WeightedMean
+  /// The first contribution's values (rule `none`), the plain sum, or the concatenation.
+  private var values: [Double] = []
+  private let policy: NonFinitePolicy
+
+  package init(policy: NonFinitePolicy) {
+    self.policy = policy
+    mean = WeightedMean(policy: policy)
+  }
+
+  /// Adds a contribution.
+  /// - Parameters:
+  ///   - id: the row it comes from, for the error.
+  ///   - weight: its primaries; above 0.
+  /// - Throws: where it does not agree with the first in unit, shape, axes or rule.
+  package mutating func add(
+    _ page: StoredPage, id: PageID, weight: Double
+  ) throws(AggregateError) {
+    if let template {
+      try check(page, id: id, against: template)
+    } else {
+      try begin(with: page, id: id)
+    }
+    contributions += 1
+    switch rule {
+    case .none: try takeFirst(page, id: id)
+    case .mean: mean.add(page.values, weight: weight, isFinite: page.isFinite)
+    case .sum: addCounts(page, weight: weight)
+    case .concatenation: values.append(contentsOf: page.values)
+    }
+  }
+
+  /// The combined values with errors of the kind that is asked for.
+  package func finish(errors kind: ErrorKind) -> AggregatedValues {
+    let errors = errors(kind)
+    return switch rule {
+    case .none, .concatenation:
+      AggregatedValues(values: values, contributions: contributions)
+    case .mean:
+      AggregatedValues(
+        values: mean.mean, errors: errors, binContributions: mean.binCounts,
+        contributions: contributions)
+    case .sum:
+      AggregatedValues(
+        values: values,
+        errors: errors?.enumerated().map { bin, error in
+          error * (mean.binWeights?[bin] ?? mean.weight)
+        }, binContributions: mean.binCounts, contributions: contributions)
+    }
+  }
+
+  private func errors(_ kind: ErrorKind) -> [Double]? {
+    switch kind {
+    case .none: return nil
+    case .stderr: return mean.standardErrors
+    case .stddev:
+      return mean.standardErrors?.enumerated().map { bin, error in
+        error * Double(mean.binCounts?[bin] ?? mean.count).squareRoot()
+      }
+    }
+  }
+
+  private mutating func begin(with page: StoredPage, id: PageID) throws(AggregateError) {
+    let stated = page.metadata["page_normalized"]
+    guard let rule = AggregationRule(pageNormalized: stated) else {
+      throw AggregateError(.unknownRule(stated ?? ""), first: id, second: id)
+    }
+    // A table of particles can only be concatenated, whatever is said.
+    self.rule = page.isPhaseSpace ? .concatenation : rule
+    first = id
+    template = page
+    template?.values = []
+  }
+
+  private mutating func takeFirst(_ page: StoredPage, id: PageID) throws(AggregateError) {
+    guard contributions > 1 else {
+      values = page.values
+      return
+    }
+    for (bin, (mine, others)) in zip(values, page.values).enumerated()
+    where !isClose(mine, others) && !(mine.isNaN && others.isNaN) {
+      throw AggregateError(
+        .values(bin: bin, first: mine, second: others), first: first, second: id)
+    }
+  }
+
+  private mutating func addCounts(_ page: StoredPage, weight: Double) {
+    mean.add(page.values.map { $0 / weight }, weight: weight, isFinite: page.isFinite)
+    if values.isEmpty { values = [Double](repeating: 0, count: page.values.count) }
+    for (bin, count) in page.values.enumerated() where policy == .propagate || count.isFinite {
+      values[bin] += count
+    }
+  }
+
+  private func check(
+    _ page: StoredPage, id: PageID, against template: StoredPage
+  ) throws(AggregateError) {
+    func differ(_ reason: AggregateError.Reason) -> AggregateError {
+      AggregateError(reason, first: first, second: id)
+    }
+    guard page.quantity == template.quantity else {
+      throw differ(.quantity(first: template.quantity, second: page.quantity))
+    }
+    guard page.unit == template.unit else {
+      throw differ(.unit(first: template.unit, second: page.unit))
+    }
+    guard page.shape == template.shape else {
+      throw differ(.shape(first: template.shape, second: page.shape))
+    }
+    for (number, (mine, others)) in zip(template.axes, page.axes).enumerated() {
+      for (bin, (first, second)) in zip(mine.centres, others.centres).enumerated()
+      where !isClose(first, second) {
+        throw differ(.axis(axis: number + 1, bin: bin, first: first, second: second))
+      }
+    }
+    let rules = (template.metadata["page_normalized"], page.metadata["page_normalized"])
+    guard AggregationRule(pageNormalized: rules.0) == AggregationRule(pageNormalized: rules.1)
+    else { throw differ(.rule(first: rules.0 ?? "absent", second: rules.1 ?? "absent")) }
+  }
+}
+
+/// To 1e-9 relative: what a converter that prints fewer digits may leave.
+private func isClose(_ a: Double, _ b: Double) -> Bool {
+  a == b || abs(a - b) <= 1e-9 * max(abs(a), abs(b))
+}

@@ -1,0 +1,131 @@
+package import EbbModel
+
+/// The running mean of a page over its contributions, weighted by their primaries.
+///
+/// West, "Updating mean and variance estimates: an improved method", Comm. ACM 22 (1979) 532-535, one
+/// pass: `W += w; d = x − m; m += d·w/W; S += w·d·(x − m)`. The variance of a batch of w histories goes as
+/// 1/w, so `S / (n − 1)` estimates the variance of one history and the standard error of the mean is
+/// `sqrt(S / ((n − 1)·W))`: unbiased for unequal batches, s/√n for equal ones.
+///
+/// Contributions are folded in the order in which they come: the caller's order decides the last bits.
+package struct WeightedMean: Sendable {
+  /// How many contributions there are.
+  package private(set) var count = 0
+  /// The sum of their weights, W.
+  package private(set) var weight = 0.0
+  /// The mean of each bin.
+  package private(set) var mean: [Double] = []
+  /// S of each bin; empty while there is one contribution, whose S is 0.
+  private var spread: [Double] = []
+  private var isFinite = true
+  private let policy: NonFinitePolicy
+  /// How many contributions, and of which weight, each bin has: where some bins have skipped some.
+  private var bins: Bins?
+
+  private struct Bins: Sendable {
+    var counts: [Int]
+    var weights: [Double]
+  }
+
+  package init(policy: NonFinitePolicy = .propagate) { self.policy = policy }
+
+  /// Folds in a contribution.
+  /// - Parameters:
+  ///   - values: as many as in the contributions before.
+  ///   - weight: above 0 and finite.
+  ///   - isFinite: whether all values are.
+  package mutating func add(_ values: [Double], weight w: Double, isFinite pageIsFinite: Bool) {
+    precondition(w > 0 && w.isFinite)
+    precondition(count == 0 || values.count == mean.count)
+    count += 1
+    weight += w
+    isFinite = isFinite && pageIsFinite
+    if policy == .skip, bins != nil || !pageIsFinite { return addSkipping(values, weight: w) }
+    if count == 1 {
+      mean = values
+      return
+    }
+    if spread.isEmpty { spread = [Double](repeating: 0, count: values.count) }
+    if isFinite {
+      fold(values, weight: w, share: w / weight, into: &mean, &spread)
+    } else {
+      foldNonFinite(values, weight: w, share: w / weight, into: &mean, &spread)
+    }
+  }
+
+  /// The standard error of the mean of each bin; `nil` for fewer than two contributions. NaN where a value is
+  /// not finite, and where a bin has skipped all contributions but one.
+  package var standardErrors: [Double]? {
+    guard count > 1 else { return nil }
+    guard let bins else {
+      let divisor = Double(count - 1) * weight
+      return spread.map { ($0 / divisor).squareRoot() }
+    }
+    return spread.indices.map { bin in
+      let n = bins.counts[bin]
+      return n < 2 ? .nan : (spread[bin] / (Double(n - 1) * bins.weights[bin])).squareRoot()
+    }
+  }
+
+  /// How many contributions each bin has, where that is not `count` for all.
+  package var binCounts: [Int]? { bins?.counts }
+
+  /// The weight behind each bin, where that is not `weight` for all.
+  package var binWeights: [Double]? { bins?.weights }
+
+  /// With `NonFinitePolicy.skip`: the same fold with W and n of each bin's own.
+  private mutating func addSkipping(_ values: [Double], weight w: Double) {
+    var bins =
+      self.bins
+      ?? Bins(
+        counts: [Int](repeating: count - 1, count: values.count),
+        weights: [Double](repeating: weight - w, count: values.count))
+    self.bins = nil
+    if mean.isEmpty { mean = [Double](repeating: .nan, count: values.count) }
+    if spread.isEmpty { spread = [Double](repeating: 0, count: values.count) }
+    for bin in values.indices where values[bin].isFinite {
+      let before = bins.counts[bin] == 0 ? values[bin] : mean[bin]
+      bins.counts[bin] += 1
+      bins.weights[bin] += w
+      let difference = values[bin] - before
+      mean[bin] = before + difference * (w / bins.weights[bin])
+      spread[bin] += w * difference * (values[bin] - mean[bin])
+    }
+    self.bins = bins
+  }
+}
+
+/// One plain loop over both arrays: it is bound by memory, and the compiler makes vectors of it.
+private func fold(
+  _ values: [Double], weight: Double, share: Double, into mean: inout [Double],
+  _ spread: inout [Double]
+) {
+  let values = values.span
+  var means = mean.mutableSpan
+  var spreads = spread.mutableSpan
+  for bin in values.indices {
+    let difference = values[bin] - means[bin]
+    let updated = means[bin] + difference * share
+    means[bin] = updated
+    spreads[bin] += weight * difference * (values[bin] - updated)
+  }
+}
+
+/// The same where some values are not finite: the mean becomes what Σw·x/W gives in IEEE arithmetic (∞, or
+/// NaN for NaN and for ∞ − ∞), and S NaN.
+private func foldNonFinite(
+  _ values: [Double], weight: Double, share: Double, into mean: inout [Double],
+  _ spread: inout [Double]
+) {
+  for bin in values.indices {
+    let value = values[bin]
+    if value.isFinite, mean[bin].isFinite {
+      let difference = value - mean[bin]
+      mean[bin] += difference * share
+      spread[bin] += weight * difference * (value - mean[bin])
+    } else {
+      mean[bin] += value
+      spread[bin] = .nan
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package import EbbModel
+
+/// The JSON text of a page as the platform's converter writes it, and the web interface (other key order,
+/// integers among the values).
+package enum PageText {
+  /// Decodes a page in one walk over the text, arrays straight into their `[Double]`.
+  /// - Returns: `nil` where the text is `null`.
+  package static func decode(_ text: borrowing TextBuffer) throws(DecodeError) -> StoredPage? {
+    var cursor = JSONCursor(text)
+    if cursor.take(word: "null") {
+      try cursor.expectEnd()
+      return nil
+    }
+    var parts = Parts()
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      switch key {
+      case "metadata": parts.metadata = try metadata(&cursor)
+      case "dimensions": parts.dimensions = try dimensions(&cursor)
+      case "data": try data(&cursor, into: &parts)
+      case _ where key.hasPrefix("axis_dim"):
+        guard let number = Int(key.dropFirst(8)), 1...9 ~= number else {
+          try cursor.skipValue()
+          return
+        }
+        parts.axes[number] = try axis(&cursor)
+      default: try cursor.skipValue()
+      }
+    }
+    try cursor.expectEnd()
+    return try parts.page()
+  }
+
+  /// Decodes the metadata of an estimator: an object, or `null`.
+  package static func decodeMetadata(
+    _ text: borrowing TextBuffer
+  ) throws(DecodeError) -> Metadata {
+    var cursor = JSONCursor(text)
+    let metadata = try metadata(&cursor)
+    try cursor.expectEnd()
+    return metadata
+  }
+
+  private static func metadata(_ cursor: inout JSONCursor) throws(DecodeError) -> Metadata {
+    if cursor.take(word: "null") { return Metadata() }
+    var entries: [Metadata.Entry] = []
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      entries.append(Metadata.Entry(name: key, value: try text(&cursor)))
+    }
+    return Metadata(entries)
+  }
+
+  /// A string, or the JSON of what is none.
+  private static func text(_ cursor: inout JSONCursor) throws(DecodeError) -> String {
+    cursor.peek() == UInt8(ascii: "\"") ? try cursor.string() : try cursor.rawValue()
+  }
+
+  private static func dimensions(_ cursor: inout JSONCursor) throws(DecodeError) -> Int {
+    cursor.skipBlanks()
+    let before = cursor
+    let value = try cursor.number()
+    guard let count = Int(exactly: value), count >= 0 else {
+      throw before.error(.expected("a number of axes"))
+    }
+    return count
+  }
+
+  private static func data(
+    _ cursor: inout JSONCursor, into parts: inout Parts
+  ) throws(DecodeError) {
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      switch key {
+      case "unit": parts.unit = try text(&cursor)
+      case "name": parts.name = try text(&cursor)
+      case "values":
+        var values: [Double] = []
+        parts.isFinite = true
+        try Self.values(&cursor, into: &values, isFinite: &parts.isFinite)
+        parts.values = values
+      default: try cursor.skipValue()
+      }
+    }
+  }
+
+  /// `[1, 2, …]`, or nested `[[1, 2, …]]` as TOPAS' single values and phase space are stored.
+  private static func values(
+    _ cursor: inout JSONCursor, into values: inout [Double], isFinite: inout Bool
+  ) throws(DecodeError) {
+    var inner = cursor
+    guard inner.take(UInt8(ascii: "[")), inner.peek() == UInt8(ascii: "[") else {
+      return try cursor.numbers(into: &values, isFinite: &isFinite)
+    }
+    try inner.numbers(into: &values, isFinite: &isFinite)
+    try inner.expect(UInt8(ascii: "]"), "']'")
+    cursor = inner
+  }
+
+  private static func axis(_ cursor: inout JSONCursor) throws(DecodeError) -> StoredAxis {
+    var name = ""
+    var unit = ""
+    var centres: [Double]?
+    let before = cursor
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      switch key {
+      case "name": name = try text(&cursor)
+      case "unit": unit = try text(&cursor)
+      case "values":
+        var numbers: [Double] = []
+        var isFinite = true
+        try cursor.numbers(into: &numbers, isFinite: &isFinite)
+        guard isFinite else { throw before.error(.expected("finite bin centres")) }
+        centres = numbers
+      default: try cursor.skipValue()
+      }
+    }
+    guard let centres else { throw before.error(.missing("axis values")) }
+    return StoredAxis(name: name, unit: unit, centres: centres)
+  }
+
+  /// What the walk has found so far.
+  private struct Parts {
+    var metadata = Metadata()
+    var dimensions: Int?
+    var name: String?
+    var unit: String?
+    var values: [Double]?
+    var isFinite = true
+    var axes: [Int: StoredAxis] = [:]
+
+    func page() throws(DecodeError) -> StoredPage {
+      guard let values else { throw DecodeError(.missing("data.values"), at: nil) }
+      let count = dimensions ?? axes.count
+      let ordered = (1...max(1, axes.count)).compactMap { axes[$0] }
+      guard axes.count == count, ordered.count == count else {
+        throw DecodeError(.wrongDimensions(stated: count, axes: axes.count), at: nil)
+      }
+      let page = StoredPage(
+        quantity: name ?? metadata["name"] ?? "", unit: unit ?? metadata["unit"] ?? "",
+        metadata: metadata, axes: ordered, values: values, isFinite: isFinite)
+      try check(page)
+      return page
+    }
+
+    private func check(_ page: StoredPage) throws(DecodeError) {
+      if page.isPhaseSpace {
+        let columns = PhaseSpace.columns.count
+        guard page.values.count.isMultiple(of: columns) else {
+          throw DecodeError(
+            .wrongParticleCount(values: page.values.count, columns: columns), at: nil)
+        }
+        return
+      }
+      var bins = 1
+      for length in page.shape {
+        let (product, overflows) = bins.multipliedReportingOverflow(by: length)
+        bins = overflows ? Int.max : product
+      }
+      guard page.values.count == bins else {
+        throw DecodeError(.wrongCount(values: page.values.count, bins: bins), at: nil)
+      }
+    }
+  }
+}

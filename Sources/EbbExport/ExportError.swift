@@ -1,0 +1,11 @@
+/// Why an export could not be written.
+package enum ExportError: Error, Equatable, Sendable {
+  /// The output exists and may not be replaced.
+  case exists(path: String)
+  /// The output cannot be created; `reason` is the operating system's text.
+  case notCreatable(path: String, reason: String)
+  /// Writing failed part of the way: disk full, quota, a library's own error.
+  case writeFailed(path: String, reason: String)
+  /// Standard output was closed by its reader.
+  case closedPipe
+}

@@ -1,0 +1,48 @@
+package import EbbModel
+
+/// Gives the next page in the outline's order, or `nil` after the last.
+///
+/// Pages of one simulation come one after another, as do those of one estimator within it.
+package typealias PageSource = () async throws -> ExportedPage?
+
+/// Writes the pages of an export in one format.
+///
+/// Exporters pull: an exporter opens its output, asks for pages until there are none, and closes. What
+/// it has open is local to that call, so an error on either side leaves nothing half-open.
+package protocol Exporter: Sendable {
+  /// "hdf5": the value of `--format`.
+  var name: String { get }
+  /// The file suffixes that choose the format, without the dot; the first is written.
+  var suffixes: [String] { get }
+  /// Whether pages can go to standard output as they come.
+  var writesStandardOutput: Bool { get }
+  /// Whether a folder of its own holds one export, a file a page.
+  var writesFolders: Bool { get }
+
+  /// Writes every page that `next` gives.
+  /// - Throws: `ExportError`, and what `next` throws. Then nothing is left at `output`.
+  func export(
+    _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
+    from next: PageSource
+  ) async throws
+}
+
+/// Where an export goes.
+package enum ExportTarget: Sendable, Equatable {
+  case file(path: String)
+  case folder(path: String)
+  case standardOutput
+}
+
+/// What exporters can be asked for.
+package struct ExportOptions: Sendable, Equatable {
+  /// Whether an existing file may be replaced.
+  package var overwrites = false
+  /// Whether a CSV table begins with lines of explanation, each behind `#`.
+  package var comments = false
+
+  package init(overwrites: Bool = false, comments: Bool = false) {
+    self.overwrites = overwrites
+    self.comments = comments
+  }
+}

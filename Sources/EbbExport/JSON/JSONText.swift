@@ -1,0 +1,71 @@
+internal import EbbModel
+
+extension TextBlock {
+  /// A JSON string (RFC 8259 §7).
+  mutating func append(json text: String) {
+    append("\"")
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": append("\\\"")
+      case "\\": append("\\\\")
+      case "\n": append("\\n")
+      case "\r": append("\\r")
+      case "\t": append("\\t")
+      case "\u{0}"..<"\u{20}", "\u{7f}":
+        let digits = String(scalar.value, radix: 16)
+        append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      default: append(String(scalar))
+      }
+    }
+    append("\"")
+  }
+
+  /// A number; `null` where it is not finite, which JSON cannot say.
+  mutating func append(json value: Double) {
+    if value.isFinite { append(finite: value) } else { append("null") }
+  }
+
+  /// A short array of numbers.
+  mutating func append(json values: [Double]) {
+    append("[")
+    for (index, value) in values.enumerated() {
+      if index > 0 { append(", ") }
+      append(json: value)
+    }
+    append("]")
+  }
+
+  mutating func append(json values: [Int]) {
+    append("[" + values.map(String.init).joined(separator: ", ") + "]")
+  }
+
+  /// `"key": "text"` behind a comma.
+  mutating func append(key: String, json text: String) {
+    append(", ")
+    append(json: key)
+    append(": ")
+    append(json: text)
+  }
+
+  /// The same for a text that may be absent; then nothing.
+  mutating func append(key: String, json text: String?) {
+    if let text { append(key: key, json: text) }
+  }
+
+  mutating func append(key: String, json number: Int64?) {
+    guard let number else { return }
+    append(", \"\(key)\": \(number)")
+  }
+
+  /// An object of texts.
+  mutating func append(json metadata: Metadata) {
+    append("{")
+    for (index, entry) in metadata.entries.enumerated() {
+      if index > 0 { append(", ") }
+      append(json: entry.name)
+      append(": ")
+      append(json: entry.value)
+    }
+    append("}")
+  }
+}

@@ -1,0 +1,55 @@
+internal import Glibc
+
+/// Bytes on their way to a file or to standard output, gathered into large writes.
+struct OutputFile: ~Copyable {
+  private static let blockSize = 1 << 18
+
+  private let descriptor: FileDescriptor
+  /// The output's name for errors.
+  private let path: String
+  private var buffer: [UInt8] = []
+
+  /// Writes to a new or emptied file at `place`.
+  /// - Parameter path: the output's name for errors.
+  init(creating place: String, path: String) throws(ExportError) {
+    let descriptor = FileDescriptor(
+      systemOpen(place, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o666))
+    guard descriptor.isOpen else { throw .notCreatable(path: path, reason: systemError()) }
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  private init(_ descriptor: consuming FileDescriptor, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  static func standardOutput() -> OutputFile {
+    OutputFile(FileDescriptor(STDOUT_FILENO), path: "standard output")
+  }
+
+  mutating func write(_ bytes: [UInt8]) throws(ExportError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.blockSize { try flush() }
+  }
+
+  /// Writes what is left and closes: an error that the file system has kept back comes out here.
+  consuming func finish() throws(ExportError) {
+    try flush()
+    let path = path
+    guard descriptor.closeNow() else { throw .writeFailed(path: path, reason: systemError()) }
+  }
+
+  private mutating func flush() throws(ExportError) {
+    var written = 0
+    while written < buffer.count {
+      let count = systemWrite(descriptor.number, buffer, from: written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw errno == EPIPE ? .closedPipe : .writeFailed(path: path, reason: systemError())
+      }
+      written += count
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,68 @@
+internal import Glibc
+
+// The operating system's calls that take a path, each named after itself. Swift hands them a copy of the
+// text that lives as long as the call, which is all the memory safety that they need.
+
+func systemOpen(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
+  unsafe open(path, flags | O_CLOEXEC, mode)
+}
+
+func systemAccess(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+func systemUnlink(_ path: String) { _ = unsafe unlink(path) }
+
+func systemRename(_ old: String, _ new: String) -> Bool { unsafe rename(old, new) == 0 }
+
+func systemLink(_ old: String, _ new: String) -> Bool { unsafe link(old, new) == 0 }
+
+func systemMakeFolder(_ path: String) -> Bool { unsafe mkdir(path, 0o777) == 0 }
+
+func systemRemoveFolder(_ path: String) { _ = unsafe rmdir(path) }
+
+/// What kind of file `path` is (`S_IFREG`, …), without following a link; `nil` where there is none.
+func systemKind(_ path: String) -> mode_t? {
+  var status = stat()
+  return unsafe lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+}
+
+/// What a symbolic link points at.
+func systemReadLink(_ path: String) -> String? {
+  var buffer = [Int8](repeating: 0, count: Int(PATH_MAX))
+  let length = unsafe readlink(path, &buffer, buffer.count)
+  guard length > 0 else { return nil }
+  return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+/// Writes bytes from `offset` on; how many were written, below 0 for an error.
+func systemWrite(_ descriptor: Int32, _ bytes: [UInt8], from offset: Int) -> Int {
+  unsafe bytes.withUnsafeBytes { bytes in
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset...])
+    return unsafe write(descriptor, rest.baseAddress, rest.count)
+  }
+}
+
+/// The operating system's text for an error number, the last one's by default.
+func systemError(_ number: Int32 = errno) -> String { unsafe String(cString: strerror(number)) }
+
+/// Waits until what was written to a file or folder is on disk.
+/// - Parameter path: the output's name for the error.
+func sync(_ place: String, path: String) throws(ExportError) {
+  let descriptor = FileDescriptor(systemOpen(place, O_RDONLY))
+  guard descriptor.isOpen else { throw .writeFailed(path: path, reason: systemError()) }
+  // Some file systems cannot sync a folder, and say so.
+  guard fsync(descriptor.number) == 0 || errno == EINVAL else {
+    throw .writeFailed(path: path, reason: systemError())
+  }
+}
+
+/// The folder of a path, "." where it names none, and what is left.
+func split(_ path: String) -> (folder: String, name: String) {
+  guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+  let folder = String(path[..<slash])
+  return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
+}
+
+/// Something like "1f3k9": a file name's part that no other process takes.
+func uniqueSuffix() -> String {
+  "\(getpid())-" + String(UInt32.random(in: 0 ... .max), radix: 36)
+}

@@ -1,0 +1,27 @@
+/// Where a text export goes: a file that appears when it is complete, or standard output.
+struct TextFile: ~Copyable {
+  private var sink: OutputFile
+  private let file: AtomicFile?
+
+  init(_ output: ExportTarget, options: ExportOptions) throws(ExportError) {
+    switch output {
+    case .file(let path):
+      let file = try AtomicFile(path: path, overwrites: options.overwrites)
+      sink = try OutputFile(creating: file.temporaryPath, path: path)
+      self.file = consume file
+    case .standardOutput:
+      sink = OutputFile.standardOutput()
+      file = nil
+    case .folder(let path):
+      preconditionFailure("a text file cannot be the folder \(path)")
+    }
+  }
+
+  mutating func write(_ bytes: [UInt8]) throws(ExportError) { try sink.write(bytes) }
+
+  /// Says that all is written; only now does a file appear.
+  consuming func commit() throws(ExportError) {
+    try sink.finish()
+    if let file { try file.commit() }
+  }
+}

@@ -1,0 +1,52 @@
+/// How the contributions to a page are combined: the page's `page_normalized`.
+package enum AggregationRule: String, Sendable, Equatable {
+  /// 0: the same in every contribution (material, density): the first, the others checked against it.
+  case none
+  /// 1: counts, not per primary.
+  case sum
+  /// 2 and 3, and where nothing is said: weighted by primaries.
+  case mean
+  /// 4: phase space.
+  case concatenation
+
+  /// - Parameter pageNormalized: the text of `page_normalized`, where the page has it.
+  /// - Returns: `nil` for a value that no converter writes.
+  package init?(pageNormalized: String?) {
+    switch pageNormalized {
+    case nil, "None", "2", "3": self = .mean
+    case "0": self = .none
+    case "1": self = .sum
+    case "4": self = .concatenation
+    default: return nil
+    }
+  }
+}
+
+/// The error that is reported beside a value.
+package enum ErrorKind: String, Sendable, CaseIterable {
+  /// The standard error of the mean (or of the sum).
+  case stderr
+  /// The standard deviation of the contributions: √n times the standard error.
+  case stddev
+  case none
+}
+
+/// Where the contributions' weights come from.
+package enum Weighting: String, Sendable, CaseIterable {
+  /// By the rule of the aggregation: metadata of per-task results, tasks of whole jobs.
+  case auto
+  /// The simulated primaries of the tasks.
+  case tasks
+  /// The `number_of_primaries` of the estimators' metadata.
+  case metadata
+  /// All contributions alike.
+  case equal
+}
+
+/// What is done with values that are not finite.
+package enum NonFinitePolicy: String, Sendable, CaseIterable {
+  /// The value is what Σw·x/W gives, the error NaN.
+  case propagate
+  /// Such a bin is left out of that contribution only.
+  case skip
+}

@@ -1,0 +1,57 @@
+/// A name from the store made safe: `[A-Za-z0-9_]`, lower case, never empty. "Average kinetic energy"
+/// becomes "average_kinetic_energy"; "../../x" becomes "x".
+///
+/// - Parameters:
+///   - keepsCase: for names of groups and files, which people compare with what they know.
+///   - dashes: whether `-` stays, as in a file named after a job id.
+package func identifier(
+  _ name: String, keepsCase: Bool = false, dashes: Bool = false, limit: Int = 100
+) -> String {
+  var safe = ""
+  for scalar in name.unicodeScalars {
+    switch scalar {
+    case "a"..."z", "0"..."9": safe.unicodeScalars.append(scalar)
+    case "A"..."Z":
+      safe += keepsCase ? String(scalar) : scalar.properties.lowercaseMapping
+    case "-" where dashes && !safe.isEmpty: safe += "-"
+    default: if !safe.isEmpty, !safe.hasSuffix("_") { safe += "_" }
+    }
+  }
+  safe = String(safe.prefix(limit))
+  while safe.hasSuffix("_") { safe.removeLast() }
+  return safe.isEmpty ? "unnamed" : safe
+}
+
+/// Hands out names that differ: a name that was given before gets `_2`, `_3`, ….
+///
+/// Names that differ only in case are kept apart too, since some file systems do not tell them apart.
+package struct UniqueNames: Sendable {
+  private var taken: Set<String> = []
+
+  package init() {}
+
+  package mutating func unique(_ name: String) -> String {
+    var candidate = name
+    var suffix = 2
+    while !taken.insert(candidate.lowercased()).inserted {
+      candidate = "\(name)_\(suffix)"
+      suffix += 1
+    }
+    return candidate
+  }
+}
+
+extension String {
+  /// The text without control characters and direction marks: safe for a terminal.
+  package var printable: String {
+    let harmless = unicodeScalars.filter { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return false
+      default: return true
+      }
+    }
+    var text = ""
+    text.unicodeScalars.append(contentsOf: harmless)
+    return text
+  }
+}

@@ -1,0 +1,51 @@
+/// Which axis varies fastest in a page's flat array of values.
+///
+/// SHIELD-HIT12A and FLUKA store the first axis fastest, TOPAS the last. The `data_order` that the
+/// converter writes is wrong for `bin2010` files and absent in old rows, so it is not asked.
+package enum MemoryOrder: Sendable, Equatable {
+  /// Fortran order.
+  case firstAxisFastest
+  /// C order, the order of everything Ebb writes.
+  case lastAxisFastest
+
+  /// - Parameters:
+  ///   - fileFormat: the estimator's `file_format`; "csv" is TOPAS.
+  ///   - simulator: the simulation's `sim_type`, asked where there is no file format.
+  package init(fileFormat: String?, simulator: String) {
+    let isTopas = fileFormat.map { $0 == "csv" } ?? (simulator.lowercased() == "topas")
+    self = isTopas ? .lastAxisFastest : .firstAxisFastest
+  }
+
+  /// `values` of `shape` [n1, n2, …], rearranged so that the last axis varies fastest.
+  ///
+  /// Cost: one pass; pages of fewer than two axes and pages in this order already are returned as they are.
+  package func lastAxisFastest(_ values: [Double], shape: [Int]) -> [Double] {
+    guard self == .firstAxisFastest, shape.count > 1, !values.isEmpty else { return values }
+    precondition(values.count == shape.reduce(1, *))
+    let axes = shape.count
+    var strides = [Int](repeating: 1, count: axes)  // of the stored array, in elements
+    for axis in 1..<axes { strides[axis] = strides[axis - 1] * shape[axis - 1] }
+    let last = axes - 1
+    var index = [Int](repeating: 0, count: axes)
+    var start = 0  // where the row along the last axis begins
+    var arranged: [Double] = []
+    arranged.reserveCapacity(values.count)
+    while arranged.count < values.count {
+      var at = start
+      for _ in 0..<shape[last] {
+        arranged.append(values[at])
+        at += strides[last]
+      }
+      var axis = last - 1
+      while axis >= 0 {
+        index[axis] += 1
+        start += strides[axis]
+        if index[axis] < shape[axis] { break }
+        start -= strides[axis] * shape[axis]
+        index[axis] = 0
+        axis -= 1
+      }
+    }
+    return arranged
+  }
+}

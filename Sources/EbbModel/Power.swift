@@ -1,0 +1,4 @@
+private import Glibc
+
+/// `base` to the `exponent`, by the C library.
+func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

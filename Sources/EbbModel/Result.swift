@@ -1,0 +1,84 @@
+/// What an exported file says of one simulation, or of several combined.
+package struct ResultSimulation: Sendable, Equatable {
+  /// What groups and files are named after: the job id, or "combined".
+  package var name: String
+  package var jobIDs: [String]
+  package var title: String
+  package var simulator: String
+  package var platform: String
+  package var state: JobState
+  package var taskCount: Int
+  /// Simulated primaries of the tasks that were not left out.
+  package var simulatedPrimaries: Int64
+  package var startTime: Instant?
+  package var endTime: Instant?
+  package var estimators: [ResultEstimator]
+
+  package init(
+    name: String, jobIDs: [String], title: String, simulator: String, platform: String,
+    state: JobState, taskCount: Int, simulatedPrimaries: Int64, startTime: Instant?,
+    endTime: Instant?, estimators: [ResultEstimator]
+  ) {
+    self.name = name
+    self.jobIDs = jobIDs
+    self.title = title
+    self.simulator = simulator
+    self.platform = platform
+    self.state = state
+    self.taskCount = taskCount
+    self.simulatedPrimaries = simulatedPrimaries
+    self.startTime = startTime
+    self.endTime = endTime
+    self.estimators = estimators
+  }
+}
+
+/// What an exported file says of one estimator.
+package struct ResultEstimator: Sendable, Equatable {
+  package var name: String
+  /// The task of a contribution that is exported on its own; `nil` for aggregated ones and whole jobs'.
+  package var task: Int?
+  package var metadata: Metadata
+
+  package init(name: String, task: Int?, metadata: Metadata) {
+    self.name = name
+    self.task = task
+    self.metadata = metadata
+  }
+
+  /// "mesh" or "mesh, task 3".
+  package var title: String { task.map { "\(name), task \($0)" } ?? name }
+}
+
+/// A page on its way to an exporter, and where it belongs in `ExportOutline`.
+package struct ExportedPage: Sendable {
+  package var simulation: Int
+  package var estimator: Int
+  package var page: ResultPage
+
+  package init(simulation: Int, estimator: Int, page: ResultPage) {
+    self.simulation = simulation
+    self.estimator = estimator
+    self.page = page
+  }
+}
+
+/// What an export will hold, known before any page is read.
+package struct ExportOutline: Sendable {
+  package var simulations: [ResultSimulation]
+  /// How many pages are planned. Fewer may come: pages without data, broken ones with --keep-going.
+  package var pageCount: Int
+  /// The version of Ebb, such as "0.1.0".
+  package var creator: String
+  /// When the file is written.
+  package var writtenAt: Instant
+
+  package init(
+    simulations: [ResultSimulation], pageCount: Int, creator: String, writtenAt: Instant
+  ) {
+    self.simulations = simulations
+    self.pageCount = pageCount
+    self.creator = creator
+    self.writtenAt = writtenAt
+  }
+}

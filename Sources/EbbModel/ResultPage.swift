@@ -1,0 +1,57 @@
+/// A page ready to be written: aggregated, its axes interpreted, in C order.
+package struct ResultPage: Sendable, Equatable {
+  package var number: Int
+  /// The quantity as stored: "DOSE".
+  package var quantity: String
+  package var unit: Unit
+  package var filter: String?
+  package var metadata: Metadata
+  package var axes: [Axis]
+  /// Of shape [axis1, axis2, …], the last axis fastest; [N, 8] for phase space.
+  package var values: [Double]
+  /// The same shape, in the unit of the values; `nil` where there is no error to state, as of one contribution.
+  package var errors: [Double]?
+  package var errorKind: ErrorKind
+  /// With `NonFinitePolicy.skip`, where something was skipped: how many contributions each bin has.
+  package var binContributions: [Int]?
+  package var isPhaseSpace: Bool
+  package var rule: AggregationRule
+  /// How many contributions were combined.
+  package var contributions: Int
+  /// The source particles behind the page, where they are known.
+  package var primaries: Int64?
+
+  package init(
+    number: Int, quantity: String, unit: Unit, filter: String?, metadata: Metadata, axes: [Axis],
+    values: [Double], errors: [Double]?, errorKind: ErrorKind, binContributions: [Int]? = nil,
+    isPhaseSpace: Bool, rule: AggregationRule, contributions: Int, primaries: Int64?
+  ) {
+    self.number = number
+    self.quantity = quantity
+    self.unit = unit
+    self.filter = filter
+    self.metadata = metadata
+    self.axes = axes
+    self.values = values
+    self.errors = errors
+    self.errorKind = errorKind
+    self.binContributions = binContributions
+    self.isPhaseSpace = isPhaseSpace
+    self.rule = rule
+    self.contributions = contributions
+    self.primaries = primaries
+  }
+
+  /// [n1, n2, …]; empty for a single value, [N, 8] for phase space.
+  package var shape: [Int] {
+    isPhaseSpace
+      ? [values.count / PhaseSpace.columns.count, PhaseSpace.columns.count]
+      : axes.map(\.centres.count)
+  }
+
+  /// What the errors are, for people: "standard error of the mean".
+  package var errorLabel: String {
+    let of = rule == .sum ? "sum" : "mean"
+    return errorKind == .stddev ? "standard deviation" : "standard error of the \(of)"
+  }
+}

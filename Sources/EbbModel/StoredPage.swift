@@ -1,0 +1,37 @@
+/// A page as the store holds it, decoded and not yet interpreted.
+package struct StoredPage: Sendable, Equatable {
+  /// The quantity: "DOSE", "FLUENCE", "Average kinetic energy".
+  package var quantity: String
+  /// As stored: "MeV/g/prim".
+  package var unit: String
+  package var metadata: Metadata
+  /// In stored order: X, Y, Z, first and second differential axis; axes of one bin are left out.
+  package var axes: [StoredAxis]
+  /// Flat, in the simulator's `MemoryOrder`. Their count is the product of the axes' lengths; without
+  /// axes it is 1, or 8 a particle for phase space.
+  package var values: [Double]
+  /// Whether every value is finite.
+  package var isFinite: Bool
+
+  package init(
+    quantity: String, unit: String, metadata: Metadata, axes: [StoredAxis], values: [Double],
+    isFinite: Bool
+  ) {
+    self.quantity = quantity
+    self.unit = unit
+    self.metadata = metadata
+    self.axes = axes
+    self.values = values
+    self.isFinite = isFinite
+  }
+
+  package var shape: [Int] { axes.map(\.centres.count) }
+
+  /// What tells pages of one quantity apart, such as "Protons".
+  package var filter: String? { metadata["page_filter_name"] }
+
+  /// Whether the page is a table of particles (MCPL) rather than a mesh.
+  package var isPhaseSpace: Bool {
+    axes.isEmpty && (metadata["dettyp"] ?? quantity).uppercased() == "MCPL"
+  }
+}

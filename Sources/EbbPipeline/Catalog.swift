@@ -1,0 +1,130 @@
+internal import EbbCodec
+package import EbbModel
+internal import EbbStore
+
+/// An open store: what there is in it, and the way to every command's answer.
+package struct Catalog: Sendable {
+  let store: any Store
+
+  /// Opens the store at `url`.
+  package static func open(_ url: String) async throws(Failure) -> Catalog {
+    do throws(StoreError) {
+      return Catalog(store: try await openStore(at: try StoreURL(url)))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  package func close() async { await store.close() }
+
+  /// The simulations that `selection` selects, newest first.
+  package func simulations(
+    _ selection: SimulationSelection
+  ) async throws(Failure) -> [Simulation] {
+    do throws(StoreError) {
+      return try await store.simulations(selection.filter)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The simulation that `reference` names: a `job_id`, the beginning of one, or `id:12`.
+  package func simulation(_ reference: String) async throws(Failure) -> Simulation {
+    do throws(StoreError) {
+      if reference.hasPrefix("id:"), let id = Int64(reference.dropFirst(3)) {
+        if let found = try await store.simulation(SimulationID(id)) { return found }
+        throw Failure.noJob(reference, nearest: [])
+      }
+      return try await simulation(startingWith: reference)
+    } catch let error as StoreError {
+      throw Failure(error)
+    }
+  }
+
+  private func simulation(startingWith prefix: String) async throws -> Simulation {
+    let limit = 6
+    let found = try await store.simulations(jobIDPrefix: prefix, limit: limit)
+    if let exact = found.first(where: { $0.jobID == prefix }) { return exact }
+    guard prefix.count >= 4 else { throw Failure.shortJob(prefix) }
+    if found.count == 1 { return found[0] }
+    if found.isEmpty {
+      throw Failure.noJob(prefix, nearest: nearest(to: prefix, in: try await store.jobIDs()))
+    }
+    throw Failure.ambiguousJob(
+      prefix, matches: found.prefix(limit - 1).map(\.jobID), more: found.count == limit)
+  }
+
+  /// A simulation with its tasks, estimators and pages; no page is read.
+  func stored(_ simulation: Simulation) async throws(Failure) -> StoredSimulation {
+    let rows: [EstimatorRow]
+    let tasks: [SimulationTask]
+    let pages: [PageRow]
+    do throws(StoreError) {
+      tasks = try await store.tasks(of: simulation.id)
+      rows = try await store.estimators(of: simulation.id)
+      pages = try await store.pages(of: simulation.id)
+    } catch {
+      throw Failure(error)
+    }
+    let decoder = PageDecoder(byteLimit: 1 << 26)
+    var metadata: [EstimatorID: Metadata] = [:]
+    for row in rows {
+      do throws(PageDataError) {
+        metadata[row.id] = try await decoder.metadata(row.compressedMetadata)
+      } catch {
+        throw Failure(
+          error, place: "the metadata of estimator \(Failure.quoted(row.name)) (row \(row.id.rawValue))")
+      }
+    }
+    return StoredSimulation(
+      simulation: simulation, tasks: tasks, rows: rows, metadata: metadata, pages: pages)
+  }
+}
+
+/// Which simulations a listing or `--all` means. What is `nil` selects all.
+package struct SimulationSelection: Sendable {
+  package var user: String?
+  package var state: String?
+  package var platform: String?
+  package var simulator: String?
+  package var since: Instant?
+  package var until: Instant?
+  package var title: String?
+  package var limit: Int?
+
+  package init() {}
+
+  var filter: SimulationFilter {
+    SimulationFilter(
+      user: user, state: state.map { JobState($0.uppercased()) }, platform: platform,
+      simulator: simulator, since: since, until: until, title: title, limit: limit)
+  }
+}
+
+/// The names nearest to a misspelt one: at most five, by the number of letters to change.
+func nearest(to name: String, in names: [String]) -> [String] {
+  let length = name.count
+  let ranked = names.map { candidate in
+    // A beginning is compared with beginnings.
+    (candidate, distance(name, String(candidate.prefix(max(length, 4)))))
+  }
+  let limit = max(2, length / 3)
+  return ranked.filter { $0.1 <= limit }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(5).map(\.0)
+}
+
+/// Levenshtein's distance between two texts.
+private func distance(_ a: String, _ b: String) -> Int {
+  let a = Array(a.utf8)
+  let b = Array(b.utf8)
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let substituted = diagonal + (a[i] == b[j] ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+    }
+  }
+  return row[b.count]
+}

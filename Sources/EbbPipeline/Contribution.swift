@@ -1,0 +1,36 @@
+internal import EbbModel
+
+/// One estimator row's version of a page: a task's, or a whole job's.
+struct Contribution: Sendable, Equatable {
+  var page: PageID
+  /// The bytes of its compressed data; 0 where there is none.
+  var compressedBytes: Int
+  /// The task it is of, where that is known.
+  var task: Int?
+  /// How much it counts in the mean; above 0.
+  var weight: Double
+  /// The source particles behind it, where they are known.
+  var primaries: Int64?
+  /// The order of its values.
+  var order: MemoryOrder
+  /// Whose it is, for messages.
+  var jobID: String
+}
+
+/// The contributions that are combined into one exported page.
+struct PageGroup: Sendable, Equatable {
+  /// Where its page belongs in the outline.
+  var simulation: Int
+  var estimator: Int
+  var estimatorName: String
+  var number: Int
+  /// In the order in which they are folded.
+  var contributions: [Contribution]
+  /// Why the group cannot be exported, found before its pages are read.
+  var fault: Failure?
+
+  var primaries: Int64? {
+    let known = contributions.compactMap(\.primaries)
+    return known.count == contributions.count ? known.reduce(0, +) : nil
+  }
+}

@@ -1,0 +1,182 @@
+internal import EbbAggregate
+internal import EbbExport
+package import EbbModel
+internal import EbbStore
+internal import Foundation
+
+/// What an export came to.
+package struct ExportSummary: Sendable {
+  /// The files and folders that were written, in order.
+  package var outputs: [String] = []
+  package var pages = 0
+  package var notices: [Notice] = []
+
+  package init() {}
+
+  /// Whether something was left out on request: the exit status is 1 then.
+  package var isIncomplete: Bool { notices.contains { $0.level == .leftOut } }
+}
+
+/// The one way from a store to files: plan, fetch, decode, aggregate, write.
+package struct Export: Sendable {
+  private let catalog: Catalog
+  private let request: ExportRequest
+  private let destination: ExportDestination
+  private let creator: String
+  private let writtenAt: Instant
+  private let report: @Sendable (Progress) -> Void
+
+  /// - Parameters:
+  ///   - creator: the version of Ebb, for the files.
+  ///   - writtenAt: the time that the files state.
+  ///   - report: called with every page that has been read.
+  package init(
+    _ request: ExportRequest, to destination: ExportDestination, from catalog: Catalog,
+    creator: String, writtenAt: Instant, report: @escaping @Sendable (Progress) -> Void
+  ) {
+    self.catalog = catalog
+    self.request = request
+    self.destination = destination
+    self.creator = creator
+    self.writtenAt = writtenAt
+    self.report = report
+  }
+
+  /// Exports `simulations`: together into one file or stream, or into a folder one by one.
+  package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
+    var summary = ExportSummary()
+    guard case .folder = destination.target, !request.combine else {
+      try await export(simulations, to: nil, into: &summary)
+      return summary
+    }
+    var names = UniqueNames()
+    for simulation in simulations {
+      let name = names.unique(identifier(simulation.jobID, keepsCase: true, dashes: true))
+      let target = destination.target(
+        named: name, isOnlyOne: simulations.count == 1 && !destination.choice.isBatch)
+      do throws(Failure) {
+        try await export([simulation], to: target, into: &summary)
+      } catch {
+        try passOver(error, simulation, &summary)
+      }
+    }
+    return summary
+  }
+
+  /// In a batch, simulations without results are passed over, and broken ones with --keep-going.
+  private func passOver(
+    _ failure: Failure, _ simulation: Simulation, _ summary: inout ExportSummary
+  ) throws(Failure) {
+    guard destination.choice.isBatch else { throw failure }
+    switch failure.kind {
+    case .notFound: summary.notices.append(Notice(.detail, failure.message))
+    case .brokenData where request.keepGoing:
+      summary.notices.append(
+        Notice(.leftOut, "left out simulation \(simulation.jobID): \(failure.message)"))
+    default: throw failure
+    }
+  }
+
+  private func export(
+    _ simulations: [Simulation], to target: ExportTarget?, into summary: inout ExportSummary
+  ) async throws(Failure) {
+    let target = target ?? destination.target(named: "combined", isOnlyOne: false)
+    if destination.choice.skipsExisting, let path = target.path,
+      FileManager.default.fileExists(atPath: path)
+    {
+      summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
+      return
+    }
+    var stored: [StoredSimulation] = []
+    for simulation in simulations { stored.append(try await catalog.stored(simulation)) }
+    let plan = try ExportPlan.make(for: stored, request: request)
+    try checkNotEmpty(plan, stored)
+    summary.notices += plan.notices
+    if case .folder(let path) = destination.target { try makeFolder(path) }
+    let outcome = try await write(plan, to: target)
+    summary.notices += outcome.notices
+    summary.pages += outcome.pages
+    if let path = target.path { summary.outputs.append(path) }
+  }
+
+  private func makeFolder(_ path: String) throws(Failure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)
+    } catch {
+      let reason = String(cString: strerror(errno))
+      throw Failure(ExportError.notCreatable(path: path, reason: reason))
+    }
+  }
+
+  private func checkNotEmpty(
+    _ plan: ExportPlan, _ stored: [StoredSimulation]
+  ) throws(Failure) {
+    guard plan.groups.isEmpty else { return }
+    let simulation = stored[0].simulation
+    let numbers = Set(stored.flatMap(\.estimators).flatMap { $0.pages.map(\.number) }).sorted()
+    if numbers.isEmpty { throw .noResults(simulation.jobID, state: simulation.state) }
+    throw .noPages(request.pages.map(\.description), has: numbers.map(String.init))
+  }
+
+  /// Streams the plan's pages to the exporter.
+  private func write(
+    _ plan: ExportPlan, to target: ExportTarget
+  ) async throws(Failure) -> (pages: Int, notices: [Notice]) {
+    let outline = ExportOutline(
+      simulations: plan.simulations, pageCount: plan.groups.count, creator: creator,
+      writtenAt: writtenAt)
+    do {
+      var stream = try await PageStream(
+        plan, request: request, from: catalog.store, report: report)
+      try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
+        try await destination.exporter.export(
+          outline, to: target, options: destination.options
+        ) {
+          let page = try await stream.next(in: &group)
+          if page == nil, stream.pageCount == 0 { throw nothing(in: plan, stream.notices) }
+          return page
+        }
+      }
+      return (stream.pageCount, stream.notices)
+    } catch {
+      throw Failure(any: error)
+    }
+  }
+
+  /// Why no page came out at all.
+  private func nothing(in plan: ExportPlan, _ notices: [Notice]) -> Failure {
+    if let broken = notices.first(where: { $0.level == .leftOut }) {
+      return Failure(.brokenData, "no page can be exported: \(broken.text)")
+    }
+    if !request.pages.isEmpty {
+      let numbers = Set(plan.groups.map(\.number)).sorted().map(String.init)
+      return .noPages(request.pages.map(\.description), has: numbers)
+    }
+    return Failure(
+      .notFound, "no page of \(Failure.quoted(plan.simulations[0].name)) has data.",
+      advice: "Its tasks may have written nothing: see 'ebb show'.")
+  }
+}
+
+extension ExportTarget {
+  fileprivate var path: String? {
+    switch self {
+    case .file(let path), .folder(let path): path
+    case .standardOutput: nil
+    }
+  }
+}
+
+extension Failure {
+  /// Whatever a layer below threw.
+  init(any error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as StoreError: self.init(error)
+    case let error as ExportError: self.init(error)
+    case is CancellationError: self.init(.interrupted, "interrupted; nothing was written.")
+    default: self.init(.readingOrWriting, "\(error)")
+    }
+  }
+}

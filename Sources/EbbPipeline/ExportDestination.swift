@@ -1,0 +1,84 @@
+internal import EbbExport
+internal import Foundation
+
+/// Where an export goes and in which format, resolved from what was asked for.
+package struct ExportDestination: Sendable {
+  /// What the user said of the output.
+  package struct Choice: Sendable {
+    /// A file, a folder (ends in `/` or exists), or `-` for standard output.
+    package var output = "-"
+    /// The name of a format; `nil` to take it from the file's suffix, else JSON.
+    package var format: String?
+    package var overwrites = false
+    package var skipsExisting = false
+    package var comments = false
+    /// Whether each simulation gets a file of its own in a folder.
+    package var isBatch = false
+
+    package init() {}
+  }
+
+  let exporter: any Exporter
+  let target: ExportTarget
+  let choice: Choice
+
+  /// The names of the formats, for help.
+  package static var formats: [String] { exporters.map(\.name) }
+
+  /// - Throws: a usage error for a format that there is not, or that cannot go where it should.
+  package init(_ choice: Choice) throws(Failure) {
+    self.choice = choice
+    let path = choice.output
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if path == "-" {
+      target = .standardOutput
+    } else if path.hasSuffix("/") || exists && isFolder.boolValue || choice.isBatch {
+      target = .folder(path: path)
+    } else {
+      target = .file(path: path)
+    }
+    exporter = try Self.exporter(choice.format, path: path)
+    if target == .standardOutput {
+      guard exporter.writesStandardOutput, !choice.isBatch else {
+        throw Failure(
+          .usage,
+          choice.isBatch
+            ? "--all writes a file for each simulation, and standard output is none."
+            : "an \(exporter.name.uppercased()) file cannot go to standard output.",
+          advice: choice.isBatch
+            ? "Name a folder with -o FOLDER/." : "Name a file with -o FILE.\(exporter.suffixes[0]).")
+      }
+    }
+  }
+
+  private static func exporter(
+    _ format: String?, path: String
+  ) throws(Failure) -> any Exporter {
+    if let format {
+      if let named = exporters.first(where: { $0.name == format.lowercased() }) { return named }
+      throw Failure(
+        .usage, "no format \(Failure.quoted(format)).",
+        advice: "There are: \(formats.joined(separator: ", ")).")
+    }
+    let suffix = path.split(separator: "/").last?.split(separator: ".").dropFirst().last
+    let named = suffix.flatMap { suffix in
+      exporters.first { $0.suffixes.contains(suffix.lowercased()) }
+    }
+    return named ?? exporters.first { $0.name == "json" } ?? exporters[0]
+  }
+
+  var options: ExportOptions {
+    ExportOptions(overwrites: choice.overwrites, comments: choice.comments)
+  }
+
+  /// Where the simulation called `name` goes within the folder.
+  func target(named name: String, isOnlyOne: Bool) -> ExportTarget {
+    guard case .folder(let path) = target else { return target }
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    if exporter.writesFolders {
+      return .folder(path: isOnlyOne ? folder : folder + name)
+    }
+    return .file(path: folder + name + "." + exporter.suffixes[0])
+  }
+}

@@ -1,0 +1,243 @@
+internal import EbbCodec
+internal import EbbModel
+internal import EbbStore
+
+extension ExportPlan {
+  /// Plans an export of `simulations`, in that order.
+  ///
+  /// No page is read, unless pages are selected by name, which only the pages know.
+  static func make(
+    for simulations: [StoredSimulation], request: ExportRequest
+  ) throws(Failure) -> ExportPlan {
+    var plan = ExportPlan()
+    let selected = try select(request.estimators, in: simulations)
+    let scopes = request.combine ? [simulations] : simulations.map { [$0] }
+    for scope in scopes {
+      var planner = ScopePlanner(scope: scope, request: request, names: selected)
+      let index = plan.simulations.count
+      let (simulation, groups) = planner.plan(simulationIndex: index)
+      plan.simulations.append(simulation)
+      plan.groups += groups
+      plan.notices += planner.notices
+    }
+    return plan
+  }
+
+  /// The estimator names that the patterns select; a pattern that selects none is an error.
+  private static func select(
+    _ patterns: [Pattern], in simulations: [StoredSimulation]
+  ) throws(Failure) -> Set<String> {
+    var names: [String] = []
+    for name in simulations.flatMap(\.names) where !names.contains(name) { names.append(name) }
+    guard !patterns.isEmpty else { return Set(names) }
+    var selected: Set<String> = []
+    for pattern in patterns {
+      let matching = names.filter { pattern.matches($0) }
+      guard !matching.isEmpty else {
+        throw .noEstimator(
+          pattern.description, in: simulations.map(\.simulation.jobID), names: names)
+      }
+      selected.formUnion(matching)
+    }
+    return selected
+  }
+}
+
+/// Plans the simulations whose contributions are combined: one, or with `--combine` several.
+private struct ScopePlanner {
+  let scope: [StoredSimulation]
+  let request: ExportRequest
+  let names: Set<String>
+  var notices: [Notice] = []
+
+  init(scope: [StoredSimulation], request: ExportRequest, names: Set<String>) {
+    self.scope = scope
+    self.request = request
+    self.names = names
+  }
+
+  /// A row of the store, and the simulation it is of.
+  private struct Member {
+    var simulation: StoredSimulation
+    var estimator: StoredEstimator
+    /// Whether it is a whole job's result rather than a task's.
+    var isWholeJob: Bool
+
+    /// The source particles behind the row by the rule of `--weights auto`.
+    func primaries(_ weighting: Weighting) -> Int64? {
+      let stated = estimator.metadata.integer("number_of_primaries").flatMap { $0 > 0 ? $0 : nil }
+      let ofTask =
+        isWholeJob
+        ? simulation.completedPrimaries
+        : estimator.task.flatMap { $0.simulatedPrimaries > 0 ? $0.simulatedPrimaries : nil }
+      switch weighting {
+      case .metadata: return stated
+      case .tasks: return ofTask
+      case .auto, .equal: return isWholeJob ? ofTask ?? stated : stated ?? ofTask
+      }
+    }
+  }
+
+  mutating func plan(simulationIndex: Int) -> (ResultSimulation, [PageGroup]) {
+    warnOfFailedTasks()
+    var estimators: [ResultEstimator] = []
+    var groups: [PageGroup] = []
+    var ordered: [String] = []
+    for name in scope.flatMap(\.names) where names.contains(name) && !ordered.contains(name) {
+      ordered.append(name)
+    }
+    for name in ordered {
+      let members = members(named: name)
+      if request.perTask {
+        for member in members {
+          let task = member.estimator.task?.number ?? member.estimator.runningNumber
+          estimators.append(
+            ResultEstimator(
+              name: name, task: member.isWholeJob ? nil : task, metadata: member.estimator.metadata)
+          )
+          groups += pageGroups(
+            of: [member], name: name, simulation: simulationIndex,
+            estimator: estimators.count - 1)
+        }
+      } else if let first = members.first {
+        estimators.append(
+          ResultEstimator(name: name, task: nil, metadata: first.estimator.metadata))
+        groups += pageGroups(
+          of: members, name: name, simulation: simulationIndex, estimator: estimators.count - 1)
+      }
+    }
+    return (resultSimulation(estimators), groups)
+  }
+
+  private mutating func warnOfFailedTasks() {
+    guard !request.includeFailed else { return }
+    for stored in scope {
+      let members = stored.estimators.filter { names.contains($0.name) }
+      let failed = Set(members.compactMap { $0.task?.state == .failed ? $0.task?.number : nil })
+      for number in failed.sorted() {
+        notices.append(
+          Notice(
+            .warning,
+            "task \(number) of \(stored.simulation.jobID) FAILED: its results are left out "
+              + "(--include-failed takes them)."))
+      }
+    }
+  }
+
+  /// The rows of one estimator that count, in the order of their contributions.
+  private func members(named name: String) -> [Member] {
+    scope.flatMap { stored in
+      let rows = stored.estimators.filter { $0.name == name }
+      let isWholeJob =
+        rows.count == 1 && rows[0].runningNumber == nil && rows[0].task == nil
+      return rows.filter { request.includeFailed || $0.task?.state != .failed }.map {
+        Member(simulation: stored, estimator: $0, isWholeJob: isWholeJob)
+      }
+    }
+  }
+
+  private mutating func pageGroups(
+    of members: [Member], name: String, simulation: Int, estimator: Int
+  ) -> [PageGroup] {
+    let numbers = Set(members.flatMap { $0.estimator.pages.map(\.number) }).sorted()
+    let repeated = repeatedTask(members, name: name)
+    return numbers.compactMap { number in
+      guard isSelected(number) else { return nil }
+      var group = PageGroup(
+        simulation: simulation, estimator: estimator, estimatorName: name, number: number,
+        contributions: [], fault: repeated)
+      for member in members {
+        let rows = member.estimator.pages.filter { $0.number == number }
+        if rows.count > 1 {
+          group.fault = .duplicatePage(
+            name, number, rows: rows.map(\.id.rawValue), job: member.simulation.simulation.jobID)
+        }
+        guard let row = rows.first else {
+          notices.append(missing(number, name, member))
+          continue
+        }
+        group.contributions.append(contribution(row, of: member))
+      }
+      weigh(&group)
+      return group
+    }
+  }
+
+  /// Pages that are selected by name stay until they are read.
+  private func isSelected(_ number: Int) -> Bool {
+    request.pages.isEmpty || request.pages.contains { $0.matches(number: number) ?? true }
+  }
+
+  /// Two rows with the number of one task would count it twice.
+  private func repeatedTask(_ members: [Member], name: String) -> Failure? {
+    let byNumber = Dictionary(grouping: members) { member in
+      [member.simulation.simulation.id.rawValue, Int64(member.estimator.runningNumber ?? -1)]
+    }
+    for member in members where member.estimator.runningNumber != nil {
+      let key = [
+        member.simulation.simulation.id.rawValue, Int64(member.estimator.runningNumber ?? -1),
+      ]
+      if let same = byNumber[key], same.count > 1 {
+        return .repeatedTask(
+          name, member.estimator.runningNumber ?? 0, rows: same.map(\.estimator.row.id.rawValue),
+          job: member.simulation.simulation.jobID)
+      }
+    }
+    return nil
+  }
+
+  private func contribution(_ row: PageRow, of member: Member) -> Contribution {
+    let weighting = request.weighting
+    return Contribution(
+      page: row.id, compressedBytes: row.compressedBytes,
+      task: member.estimator.task?.number ?? member.estimator.runningNumber, weight: 1,
+      primaries: member.primaries(weighting),
+      order: MemoryOrder(
+        fileFormat: member.estimator.metadata["file_format"],
+        simulator: member.simulation.simulation.simulator),
+      jobID: member.simulation.simulation.jobID)
+  }
+
+  private mutating func weigh(_ group: inout PageGroup) {
+    guard request.weighting != .equal, group.contributions.count > 1 else { return }
+    guard group.primaries != nil else {
+      notices.append(
+        Notice(
+          .warning,
+          "estimator '\(group.estimatorName)', page \(group.number): not all contributions say "
+            + "how many primaries they had; all count alike."))
+      return
+    }
+    for index in group.contributions.indices {
+      group.contributions[index].weight = Double(group.contributions[index].primaries ?? 1)
+    }
+  }
+
+  private func missing(_ number: Int, _ name: String, _ member: Member) -> Notice {
+    let task = member.estimator.task?.number ?? member.estimator.runningNumber
+    let whose = task.map { "task \($0) of " } ?? ""
+    return Notice(
+      .warning,
+      "estimator '\(name)', page \(number) is missing from \(whose)"
+        + "\(member.simulation.simulation.jobID).")
+  }
+
+  private func resultSimulation(_ estimators: [ResultEstimator]) -> ResultSimulation {
+    let jobs = scope.map(\.simulation)
+    let tasks = scope.flatMap(\.tasks)
+    let counted = tasks.filter { request.includeFailed || $0.state != .failed }
+    let states = Set(jobs.map(\.state))
+    func same(_ texts: [String]) -> String {
+      Set(texts).count == 1 ? texts[0] : Set(texts).sorted().joined(separator: ", ")
+    }
+    return ResultSimulation(
+      name: jobs.count == 1 ? jobs[0].jobID : "combined", jobIDs: jobs.map(\.jobID),
+      title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
+      platform: same(jobs.map(\.platform)),
+      state: states.count == 1 ? jobs[0].state : JobState("MIXED"), taskCount: tasks.count,
+      simulatedPrimaries: counted.reduce(0) { $0 + $1.simulatedPrimaries },
+      startTime: jobs.compactMap(\.startTime).min(),
+      endTime: jobs.contains { $0.endTime == nil } ? nil : jobs.compactMap(\.endTime).max(),
+      estimators: estimators)
+  }
+}

@@ -1,0 +1,31 @@
+package import EbbModel
+
+/// What an export is asked to do, with nothing left to interpret.
+package struct ExportRequest: Sendable {
+  /// Patterns on estimator names; empty for all.
+  package var estimators: [Pattern] = []
+  /// Which pages; empty for all.
+  package var pages: [PageSelection] = []
+  package var perTask = false
+  package var combine = false
+  package var errorKind = ErrorKind.stderr
+  package var weighting = Weighting.auto
+  package var nonFinite = NonFinitePolicy.propagate
+  package var includeFailed = false
+  package var keepGoing = false
+  /// The most bytes that a page's text may have.
+  package var byteLimit = 1 << 32 - 1
+  /// How many pages are decoded at a time, each on a thread.
+  package var threads = 1
+
+  package init() {}
+}
+
+/// Counts for a progress bar.
+package struct Progress: Sendable, Equatable {
+  package var pagesDone = 0
+  package var pages: Int
+  /// Compressed bytes.
+  package var bytesDone = 0
+  package var bytes: Int
+}

@@ -1,0 +1,23 @@
+internal import EbbExport
+
+/// Sentences about outputs.
+extension Failure {
+  init(_ error: ExportError) {
+    switch error {
+    case .exists(let path):
+      self.init(
+        .outputNotCreatable, "\(Self.quoted(path)) exists.",
+        advice: "Replace it with --force, or choose another name with -o.")
+    case .notCreatable(let path, let reason):
+      self.init(
+        .outputNotCreatable, "cannot create \(Self.quoted(path)): \(reason.oneLine).",
+        advice: "Choose a place that exists and may be written with -o.")
+    case .writeFailed(let path, let reason):
+      self.init(
+        .readingOrWriting, "cannot write \(Self.quoted(path)): \(reason.oneLine).",
+        advice: "Nothing is left at that place. Make room, or write elsewhere with -o.")
+    case .closedPipe:
+      self.init(.closedPipe, "")
+    }
+  }
+}

@@ -1,0 +1,115 @@
+internal import EbbAggregate
+internal import EbbCodec
+internal import EbbModel
+
+/// Which page a failure is about.
+struct PageLocation: Sendable {
+  var page: PageID
+  var estimator: String
+  var number: Int
+
+  init(_ contribution: Contribution, of group: PageGroup) {
+    page = contribution.page
+    estimator = group.estimatorName
+    number = group.number
+  }
+}
+
+/// Sentences about page data that cannot be read or combined.
+extension Failure {
+  private static let leaveOut =
+    "Run its task again, or leave the page out with --keep-going."
+
+  init(_ error: PageDataError, at location: PageLocation) {
+    let place =
+      "page \(location.page.rawValue) (estimator \(Self.quoted(location.estimator)), "
+      + "page \(location.number))"
+    self.init(error, place: place)
+  }
+
+  init(_ error: PageDataError, place: String) {
+    var advice = Self.leaveOut
+    let what: String
+    switch error {
+    case .inflate(let error):
+      what = Self.sentence(error)
+      if case .tooLarge = error { advice = "Allow more with --max-page-bytes, or use --keep-going." }
+    case .decode(let error): what = Self.sentence(error)
+    }
+    self.init(.brokenData, "\(place): \(what).", advice: advice)
+  }
+
+  init(_ error: AggregateError, at location: PageLocation) {
+    let place =
+      "estimator \(Self.quoted(location.estimator)), page \(location.number): contributions "
+      + "\(error.first.rawValue) and \(error.second.rawValue)"
+    self.init(
+      .brokenData, "\(place) \(Self.sentence(error.reason)).",
+      advice: "Export them apart with --per-task, or leave the page out with --keep-going.")
+  }
+
+  private static func sentence(_ error: InflateError) -> String {
+    switch error {
+    case .notGzip: "the data are not gzip"
+    case .unsupportedMethod: "the gzip data are not compressed by deflate"
+    case .endsEarly(let inflated): "gzip data ends early, after \(count(inflated)) bytes of text"
+    case .invalidData(let inflated):
+      "the gzip data are damaged after \(count(inflated)) bytes of text"
+    case .wrongChecksum: "the checksum (CRC-32) of the gzip data is wrong"
+    case .wrongLength(let declared, let found?):
+      "the gzip data hold \(count(found)) bytes, their trailer says \(count(declared))"
+    case .wrongLength(let declared, nil):
+      "the gzip data go on beyond the \(count(declared)) bytes that their trailer says"
+    case .tooLarge(let declared, let limit):
+      "the text has \(count(declared)) bytes, more than the \(count(limit)) allowed"
+    case .secondMember: "a second gzip member follows the first"
+    case .trailingBytes(let count): "\(Self.count(count)) stray bytes follow the gzip data"
+    }
+  }
+
+  private static func sentence(_ error: DecodeError) -> String {
+    let place = error.offset.map { " at byte \(count($0))" } ?? ""
+    return switch error.reason {
+    case .expected(let what): "the JSON breaks\(place): expected \(what)"
+    case .notANumber: "the JSON breaks\(place): this is no number"
+    case .numberOutOfRange: "the number\(place) is beyond the range of a double"
+    case .badString: "the string\(place) is not valid UTF-8 JSON"
+    case .nestedTooDeep: "lists are nested too deep\(place)"
+    case .missing(let key): "the page has no '\(key)'"
+    case .wrongCount(let values, let bins):
+      "\(count(values)) values for \(count(bins)) \(bins == 1 ? "bin" : "bins")"
+    case .wrongParticleCount(let values, let columns):
+      "\(count(values)) values, no multiple of the \(columns) that a particle has"
+    case .wrongDimensions(let stated, let axes):
+      "\(axes) \(axes == 1 ? "axis" : "axes") for \(stated) dimensions"
+    }
+  }
+
+  private static func sentence(_ reason: AggregateError.Reason) -> String {
+    switch reason {
+    case .unit(let a, let b): "differ in unit: \(quoted(a)) and \(quoted(b))"
+    case .quantity(let a, let b): "are different quantities: \(quoted(a)) and \(quoted(b))"
+    case .shape(let a, let b): "differ in shape: \(shape(a)) and \(shape(b))"
+    case .axis(let axis, let bin, let a, let b):
+      "differ in axis \(axis), bin \(bin): \(a) and \(b)"
+    case .rule(let a, let b): "differ in page_normalized: \(quoted(a)) and \(quoted(b))"
+    case .values(let bin, let a, let b): "should be the same, but differ in bin \(bin): \(a) and \(b)"
+    case .unknownRule(let word): "have a page_normalized that is not known: \(quoted(word))"
+    }
+  }
+
+  private static func shape(_ shape: [Int]) -> String {
+    shape.isEmpty ? "a single value" : shape.map(String.init).joined(separator: " x ")
+  }
+
+  /// A count with its thousands set off: 12,304.
+  static func count(_ number: Int) -> String {
+    var digits = Substring(String(number))
+    var groups: [Substring] = []
+    while digits.count > 3 {
+      groups.insert(digits.suffix(3), at: 0)
+      digits = digits.dropLast(3)
+    }
+    return ([digits] + groups).joined(separator: ",")
+  }
+}

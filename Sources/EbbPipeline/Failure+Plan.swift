@@ -1,0 +1,74 @@
+internal import EbbModel
+
+/// Sentences about what was asked for and what the store has.
+extension Failure {
+  static func noEstimator(_ pattern: String, in jobs: [String], names: [String]) -> Failure {
+    let whose = jobs.count == 1 ? quoted(jobs[0]) : "these \(jobs.count) simulations"
+    let has = names.isEmpty ? "It has none." : "There are: \(list(names))."
+    return Failure(.notFound, "no estimator \(quoted(pattern)) in \(whose).", advice: has)
+  }
+
+  static func noPages(_ specifications: [String], has numbers: [String]) -> Failure {
+    Failure(
+      .notFound, "no page \(specifications.map(quoted).joined(separator: ", ")).",
+      advice: numbers.isEmpty ? "There are no pages." : "There are: \(list(numbers)).")
+  }
+
+  static func noResults(_ job: String, state: JobState) -> Failure {
+    Failure(
+      .notFound, "simulation \(quoted(job)) has no results; its state is \(state).",
+      advice: state == .completed || state == .failed
+        ? "'ebb show' tells what there is of it." : "Try again when it is COMPLETED.")
+  }
+
+  static func duplicatePage(
+    _ estimator: String, _ number: Int, rows: [Int64], job: String
+  ) -> Failure {
+    Failure(
+      .brokenData,
+      "estimator \(quoted(estimator)) of \(quoted(job)) has page \(number) more than once "
+        + "(rows \(list(rows.map(String.init)))).",
+      advice: "Delete the wrong row, or leave the page out with --keep-going.")
+  }
+
+  static func repeatedTask(
+    _ estimator: String, _ task: Int, rows: [Int64], job: String
+  ) -> Failure {
+    Failure(
+      .brokenData,
+      "estimator \(quoted(estimator)) of \(quoted(job)) has results of task \(task) more than "
+        + "once (rows \(list(rows.map(String.init)))).",
+      advice: "Delete the wrong rows, or leave the estimator out with --keep-going.")
+  }
+
+  static func noJob(_ reference: String, nearest: [String]) -> Failure {
+    Failure(
+      .notFound, "no simulation \(quoted(reference)).",
+      advice: nearest.isEmpty
+        ? "'ebb list simulations' shows what there is."
+        : "Nearest: \(nearest.map(quoted).joined(separator: ", ")).")
+  }
+
+  static func ambiguousJob(_ reference: String, matches: [String], more: Bool) -> Failure {
+    Failure(
+      .notFound,
+      "\(quoted(reference)) is the beginning of \(more ? "more than " : "")\(matches.count) "
+        + "simulations.",
+      advice: "They are: \(matches.map(quoted).joined(separator: ", "))\(more ? ", …" : ".")")
+  }
+
+  static func shortJob(_ reference: String) -> Failure {
+    Failure(
+      .usage, "\(quoted(reference)) is too short to name a simulation.",
+      advice: "Give the job id, its first 4 characters or more, or id:NUMBER.")
+  }
+
+  /// A text from the store or the user, for a terminal.
+  static func quoted(_ text: String) -> String { "'\(text.printable)'" }
+
+  /// Names for an error, not more than a screen holds.
+  static func list(_ names: [String]) -> String {
+    let shown = names.prefix(30).map(\.printable).joined(separator: ", ")
+    return names.count > 30 ? shown + ", … (\(names.count) in all)" : shown
+  }
+}

@@ -1,0 +1,54 @@
+internal import EbbStore
+
+/// Sentences about stores.
+extension Failure {
+  init(_ error: StoreError) {
+    switch error {
+    case .badURL(let url, let reason):
+      self.init(
+        .usage, "\(Self.quoted(url)) is no store: \(reason).",
+        advice: "Give --db postgresql://USER@HOST/DATABASE, sqlite:///FILE or a file's path.")
+    case .notReachable(let url, let reason):
+      self.init(
+        .storeNotReachable, "cannot open \(Self.quoted(url)): \(reason.oneLine).",
+        advice: "Check --db (or EBB_DB, FLASK_SQLALCHEMY_DATABASE_URI), and that it is a YAPTIDE store.")
+    case .notPermitted(let url, let reason):
+      self.init(
+        .notPermitted, "not permitted to read \(Self.quoted(url)): \(reason.oneLine).",
+        advice: "Check the user, the password (PGPASSFILE, PGPASSWORD) and the rights to read.")
+    case .missingTable(let url, let table):
+      self.init(
+        .storeNotReachable, "\(Self.quoted(url)) has no table '\(table)'.",
+        advice: "Is it a YAPTIDE store? Check --db.")
+    case .missingColumn(let url, let table, let column):
+      self.init(
+        .storeNotReachable, "the table '\(table)' of \(Self.quoted(url)) has no column '\(column)'.",
+        advice: "Is it a YAPTIDE store? Check --db.")
+    case .queryFailed(let url, let query, let reason):
+      self.init(
+        .readingOrWriting, "reading \(Self.quoted(url)) failed: \(reason.oneLine).",
+        advice: "The query was: \(query.oneLine)")
+    case .connectionLost(let url, let reason):
+      self.init(
+        .storeNotReachable, "the connection to \(Self.quoted(url)) broke: \(reason.oneLine).",
+        advice: "Nothing was written. Try again.")
+    case .badValue(let url, let table, let column, let row):
+      self.init(
+        .brokenData,
+        "row \(row) of the table '\(table)' in \(Self.quoted(url)) has no usable '\(column)'.",
+        advice: "Mend the row, or export the other simulations.")
+    case .missingPage(let url, let page):
+      self.init(
+        .brokenData, "page \(page) is not in \(Self.quoted(url)) any more.", advice: "Try again.")
+    }
+  }
+}
+
+extension String {
+  /// The text in one line, without a full stop at its end.
+  var oneLine: String {
+    var text = split(whereSeparator: \.isNewline).joined(separator: " ").printable
+    while text.hasSuffix(".") || text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+}

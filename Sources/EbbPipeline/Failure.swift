@@ -1,0 +1,30 @@
+/// Something that went wrong, in words for the person at the terminal.
+///
+/// The sentences are composed in this module, from what the layers below know; commands print them.
+package struct Failure: Error, Equatable, Sendable {
+  /// What kind of failure it is; the raw value is the exit status (sysexits.h).
+  package enum Kind: Int32, Sendable {
+    case usage = 64
+    case brokenData = 65
+    case notFound = 66
+    case storeNotReachable = 69
+    case outputNotCreatable = 73
+    case readingOrWriting = 74
+    case notPermitted = 77
+    case interrupted = 130
+    /// Whoever read standard output has gone: nothing to say.
+    case closedPipe = 0
+  }
+
+  package var kind: Kind
+  /// What went wrong, and where: one line.
+  package var message: String
+  /// What to do next: one line.
+  package var advice: String?
+
+  package init(_ kind: Kind, _ message: String, advice: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.advice = advice
+  }
+}

@@ -1,0 +1,151 @@
+internal import EbbAggregate
+internal import EbbExport
+internal import EbbModel
+internal import EbbStore
+
+/// The pages of an export, aggregated group by group in the plan's order.
+struct PageStream {
+  private let plan: ExportPlan
+  private let request: ExportRequest
+  private let report: @Sendable (Progress) -> Void
+  private var contributions: DecodedContributions
+  private var nextGroup = 0
+  private(set) var progress: Progress
+  private(set) var notices: [Notice] = []
+  /// How many pages came out.
+  private(set) var pageCount = 0
+
+  init(
+    _ plan: ExportPlan, request: ExportRequest, from store: any Store,
+    report: @escaping @Sendable (Progress) -> Void
+  ) async throws {
+    self.plan = plan
+    self.request = request
+    self.report = report
+    progress = plan.progress
+    contributions = try await DecodedContributions(
+      plan.groups.flatMap { $0.contributions.map(\.page) }, from: store,
+      byteLimit: request.byteLimit, threads: request.threads)
+  }
+
+  /// The next page, or `nil` after the last. Pages without data are passed over, and said so.
+  mutating func next(
+    in group: inout DecodedContributions.Group
+  ) async throws -> ExportedPage? {
+    while nextGroup < plan.groups.count {
+      try Task.checkCancellation()
+      let pages = plan.groups[nextGroup]
+      nextGroup += 1
+      if let page = try await aggregate(pages, in: &group) {
+        pageCount += 1
+        return ExportedPage(
+          simulation: pages.simulation, estimator: pages.estimator, page: page)
+      }
+    }
+    return nil
+  }
+
+  private mutating func aggregate(
+    _ pages: PageGroup, in group: inout DecodedContributions.Group
+  ) async throws -> ResultPage? {
+    var aggregator = PageAggregator(policy: request.nonFinite)
+    var used: [Contribution] = []
+    var failure = pages.fault
+    if let failure, !request.keepGoing { throw failure }
+    var isSelected = true
+    for contribution in pages.contributions {
+      guard let outcome = try await contributions.next(in: &group) else { break }
+      advance(by: contribution)
+      guard failure == nil, isSelected else { continue }
+      do throws(Failure) {
+        guard let page = try page(outcome, contribution, of: pages) else { continue }
+        isSelected = self.isSelected(page, number: pages.number)
+        guard isSelected else { continue }
+        try add(page, contribution, to: &aggregator, of: pages)
+        used.append(contribution)
+      } catch {
+        guard request.keepGoing else { throw error }
+        failure = error
+      }
+    }
+    if let failure {
+      notices.append(Notice(.leftOut, "left out: " + failure.message))
+      return nil
+    }
+    guard isSelected, aggregator.contributions > 0, let template = aggregator.template else {
+      return nil
+    }
+    return result(aggregator, template: template, used: used, of: pages)
+  }
+
+  private mutating func advance(by contribution: Contribution) {
+    progress.pagesDone += 1
+    progress.bytesDone += contribution.compressedBytes
+    report(progress)
+  }
+
+  /// The decoded page; `nil` where there are no data, which is said.
+  private mutating func page(
+    _ outcome: DecodedContributions.Outcome, _ contribution: Contribution, of pages: PageGroup
+  ) throws(Failure) -> StoredPage? {
+    switch outcome {
+    case .failure(let error):
+      throw Failure(error, at: PageLocation(contribution, of: pages))
+    case .success(nil):
+      notices.append(
+        Notice(
+          .warning,
+          "page \(contribution.page.rawValue) (estimator '\(pages.estimatorName)', page "
+            + "\(pages.number)) of \(contribution.jobID) has no data: left out."))
+      return nil
+    case .success(let page?): return page
+    }
+  }
+
+  private func isSelected(_ page: StoredPage, number: Int) -> Bool {
+    request.pages.isEmpty
+      || request.pages.contains {
+        $0.matches(number: number) ?? $0.matches(quantity: page.quantity, filter: page.filter)
+      }
+  }
+
+  private func add(
+    _ page: StoredPage, _ contribution: Contribution, to aggregator: inout PageAggregator,
+    of pages: PageGroup
+  ) throws(Failure) {
+    do throws(AggregateError) {
+      try aggregator.add(page, id: contribution.page, weight: contribution.weight)
+    } catch {
+      throw Failure(error, at: PageLocation(contribution, of: pages))
+    }
+  }
+
+  private mutating func result(
+    _ aggregator: PageAggregator, template: StoredPage, used: [Contribution], of pages: PageGroup
+  ) -> ResultPage {
+    let combined = aggregator.finish(errors: request.errorKind)
+    let shape = template.shape
+    let order = used.first?.order ?? .lastAxisFastest
+    let values = order.lastAxisFastest(combined.values, shape: shape)
+    let notFinite = values.count { !$0.isFinite }
+    if notFinite > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "estimator '\(pages.estimatorName)', page \(pages.number): \(Failure.count(notFinite)) of "
+            + "\(Failure.count(values.count)) values are not finite."))
+    }
+    let known = used.compactMap(\.primaries)
+    return ResultPage(
+      number: pages.number, quantity: template.quantity, unit: Unit(source: template.unit),
+      filter: template.filter, metadata: template.metadata, axes: template.interpretedAxes(),
+      values: values, errors: combined.errors.map { order.lastAxisFastest($0, shape: shape) },
+      errorKind: request.errorKind,
+      binContributions: combined.binContributions.map {
+        order.lastAxisFastest($0, shape: shape)
+      },
+      isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
+      contributions: combined.contributions,
+      primaries: known.count == used.count ? known.reduce(0, +) : nil)
+  }
+}

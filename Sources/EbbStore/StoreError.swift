@@ -1,0 +1,21 @@
+/// Why a store gave no answer.
+package enum StoreError: Error, Equatable, Sendable {
+  /// The URL cannot be understood; `reason` says what is wrong with it.
+  case badURL(url: String, reason: String)
+  /// There is no such file, no server, or the file is no database. `url` is redacted.
+  case notReachable(url: String, reason: String)
+  /// The server or the file system refuses.
+  case notPermitted(url: String, reason: String)
+  /// A table that Ebb needs is missing.
+  case missingTable(url: String, table: String)
+  /// A column that every known schema has is missing.
+  case missingColumn(url: String, table: String, column: String)
+  /// A query failed; `reason` is the database's text, `query` the SQL without its arguments.
+  case queryFailed(url: String, query: String, reason: String)
+  /// The connection broke.
+  case connectionLost(url: String, reason: String)
+  /// A row holds what its column cannot: a text for a number.
+  case badValue(url: String, table: String, column: String, row: Int64)
+  /// A page that was listed is not there any more.
+  case missingPage(url: String, page: Int64)
+}
