@@ -66,7 +66,7 @@ let package = Package(
       name: "EbbTestSupport", dependencies: ["CZlib"], path: "Tests/EbbTestSupport",
       swiftSettings: strict),
     tests(of: "EbbModel"),
-    tests(of: "EbbCodec", ["EbbModel"]),
+    tests(of: "EbbCodec", ["EbbModel", grdb]),
     tests(of: "EbbAggregate", ["EbbModel"]),
     tests(of: "EbbStore", ["EbbModel"]),
     tests(of: "EbbExport", ["EbbModel"]),
