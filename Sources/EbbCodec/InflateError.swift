@@ -10,9 +10,9 @@ package enum InflateError: Error, Equatable, Sendable {
   case invalidData(inflated: Int)
   /// The CRC-32 of the text is not the one in the trailer.
   case wrongChecksum
-  /// The trailer's length is not that of the text; `found` is `nil` where the text goes on past `declared`.
-  case wrongLength(declared: Int, found: Int?)
-  /// The text is longer than allowed.
+  /// The trailer's length is not that of the text.
+  case wrongLength(declared: Int, found: Int)
+  /// The text is longer than allowed, or so the trailer says.
   case tooLarge(declared: Int, limit: Int)
   /// A second gzip member follows the first.
   case secondMember

@@ -8,6 +8,8 @@ internal import CIsal
   private static let largestRatio = 1032
   /// Header and trailer of a member without optional fields (RFC 1952 §2.3).
   private static let smallestMember = 18
+  /// Flags that must be zero (RFC 1952 §2.3.1.2); ISA-L does not ask.
+  private static let reservedFlags: UInt8 = 0xe0
 
   private let state: UnsafeMutablePointer<inflate_state>
 
@@ -27,77 +29,102 @@ internal import CIsal
   ) throws(InflateError) {
     guard member.count >= 2, member[0] == 0x1f, member[1] == 0x8b else { throw .notGzip }
     guard member.count >= Self.smallestMember else { throw .endsEarly(inflated: 0) }
+    guard member[3] & Self.reservedFlags == 0 else { throw .notGzip }
     let declared = littleEndian(member, at: member.count - 4)  // ISIZE
     let (largest, overflows) = member.count.multipliedReportingOverflow(by: Self.largestRatio)
     let isPlausible = overflows || declared <= largest
     guard !isPlausible || declared <= limit else {
       throw .tooLarge(declared: declared, limit: limit)
     }
-    let room = min(isPlausible ? declared : largest, limit, Int(UInt32.max))
-    text.reserve(room)
-    let outcome = run(member, into: text, room: room)
-    guard outcome.finished else {
-      if outcome.status == ISAL_DECOMP_OK || outcome.status == ISAL_END_INPUT {
-        if outcome.unread > 0 || outcome.inflated == room && outcome.hasMore {
-          throw room < declared && room == limit
-            ? .tooLarge(declared: declared, limit: limit)
-            : .wrongLength(declared: declared, found: nil)
-        }
-        throw .endsEarly(inflated: outcome.inflated)
-      }
-      throw failure(outcome, member: member, declared: declared)
-    }
-    if outcome.unread > 0 { throw leftover(member, unread: outcome.unread) }
-    guard outcome.inflated == declared else {
-      throw .wrongLength(declared: declared, found: outcome.inflated)
+    text.reserve(min(isPlausible ? declared : largest, limit, Int(UInt32.max)))
+    let outcome = run(member, into: text, limit: limit)
+    do throws(InflateError) {
+      try check(outcome, of: member, declared: declared, limit: limit)
+    } catch {
+      text.setCount(0)
+      throw error
     }
     text.setCount(outcome.inflated)
   }
 
+  private func check(
+    _ outcome: Outcome, of member: [UInt8], declared: Int, limit: Int
+  ) throws(InflateError) {
+    guard outcome.inflated <= limit else { throw .tooLarge(declared: declared, limit: limit) }
+    switch outcome.status {
+    case ISAL_DECOMP_OK where outcome.isFinished:
+      if outcome.unread > 0 { throw leftover(member, unread: outcome.unread) }
+      guard outcome.inflated == declared else {
+        throw .wrongLength(declared: declared, found: outcome.inflated)
+      }
+    case ISAL_DECOMP_OK, ISAL_END_INPUT: throw .endsEarly(inflated: outcome.inflated)
+    case ISAL_INVALID_WRAPPER: throw .notGzip
+    case ISAL_UNSUPPORTED_METHOD: throw .unsupportedMethod
+    case ISAL_INCORRECT_CHECKSUM: throw wrongTrailer(outcome, member: member)
+    default: throw .invalidData(inflated: outcome.inflated)
+    }
+  }
+
   private struct Outcome {
     var status: Int32
-    var finished: Bool
+    /// Whether the trailer was reached. It may be wrong: `status` says.
+    var isFinished: Bool
+    /// Bytes of text, more than the buffer's where it goes on past them.
     var inflated: Int
     var unread: Int
     var crc: UInt32
-    /// Whether text is left for which there was no room.
-    var hasMore: Bool
   }
 
   private mutating func run(
-    _ member: [UInt8], into text: borrowing TextBuffer, room: Int
+    _ member: [UInt8], into text: borrowing TextBuffer, limit: Int
   ) -> Outcome {
     unsafe isal_inflate_init(state)
     unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP)
     let target = unsafe text.start
+    let room = text.capacity
     return unsafe member.withUnsafeBufferPointer { source in
       // ISA-L does not write to its input; its interface only lacks the const.
       unsafe state.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
       unsafe state.pointee.avail_in = UInt32(clamping: source.count)
       unsafe state.pointee.next_out = target
-      unsafe state.pointee.avail_out = UInt32(room)
-      let status = unsafe isal_inflate(state)
+      unsafe state.pointee.avail_out = UInt32(clamping: min(room, limit))
+      var status = unsafe isal_inflate(state)
+      var inflated = unsafe target.distance(to: state.pointee.next_out)
+      if unsafe status == ISAL_DECOMP_OK && state.pointee.avail_out == 0 && !isFinished {
+        inflated += discardRest(status: &status, limit: limit - inflated)
+      }
       return unsafe Outcome(
-        status: status, finished: state.pointee.block_state == ISAL_BLOCK_FINISH,
-        inflated: Int(state.pointee.total_out),
+        status: status, isFinished: isFinished, inflated: inflated,
         unread: Int(state.pointee.avail_in) + Int(state.pointee.read_in_length / 8),
-        crc: state.pointee.crc,
-        hasMore: state.pointee.tmp_out_valid > state.pointee.tmp_out_processed
-          || state.pointee.copy_overflow_length > 0 || state.pointee.write_overflow_len > 0
-          || state.pointee.avail_out == 0)
+        crc: state.pointee.crc)
     }
   }
 
-  private func failure(_ outcome: Outcome, member: [UInt8], declared: Int) -> InflateError {
-    switch outcome.status {
-    case ISAL_INVALID_WRAPPER: return .notGzip
-    case ISAL_UNSUPPORTED_METHOD: return .unsupportedMethod
-    case ISAL_INCORRECT_CHECKSUM:
-      let stored = littleEndian(member, at: member.count - 8 - outcome.unread)
-      return stored == Int(outcome.crc)
-        ? .wrongLength(declared: declared, found: outcome.inflated) : .wrongChecksum
-    default: return .invalidData(inflated: outcome.inflated)
+  private var isFinished: Bool { unsafe state.pointee.block_state == ISAL_BLOCK_FINISH }
+
+  /// Inflates what the trailer's claim left no room for, and forgets it: only the end tells a wrong claim from a
+  /// second member, from trailing bytes, and from data that end early and have no trailer.
+  /// - Returns: how many bytes came, hardly more than `limit`.
+  private func discardRest(status: inout Int32, limit: Int) -> Int {
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 15) { scratch in
+      var inflated = 0
+      repeat {
+        unsafe state.pointee.next_out = scratch.baseAddress
+        unsafe state.pointee.avail_out = UInt32(scratch.count)
+        status = unsafe isal_inflate(state)
+        inflated += unsafe scratch.count - Int(state.pointee.avail_out)
+      } while unsafe status == ISAL_DECOMP_OK && state.pointee.avail_out == 0 && inflated <= limit
+      return inflated
     }
+  }
+
+  /// ISA-L has one status for both numbers of the trailer, and for the header's checksum.
+  private func wrongTrailer(_ outcome: Outcome, member: [UInt8]) -> InflateError {
+    let end = member.count - outcome.unread
+    guard outcome.isFinished, littleEndian(member, at: end - 8) == Int(outcome.crc) else {
+      return .wrongChecksum
+    }
+    return .wrongLength(declared: littleEndian(member, at: end - 4), found: outcome.inflated)
   }
 
   private func leftover(_ member: [UInt8], unread: Int) -> InflateError {

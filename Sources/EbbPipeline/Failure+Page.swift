@@ -56,10 +56,8 @@ extension Failure {
     case .invalidData(let inflated):
       "the gzip data are damaged after \(count(inflated)) bytes of text"
     case .wrongChecksum: "the checksum (CRC-32) of the gzip data is wrong"
-    case .wrongLength(let declared, let found?):
+    case .wrongLength(let declared, let found):
       "the gzip data hold \(count(found)) bytes, their trailer says \(count(declared))"
-    case .wrongLength(let declared, nil):
-      "the gzip data go on beyond the \(count(declared)) bytes that their trailer says"
     case .tooLarge(let declared, let limit):
       "the text has \(count(declared)) bytes, more than the \(count(limit)) allowed"
     case .secondMember: "a second gzip member follows the first"
