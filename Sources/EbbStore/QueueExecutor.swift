@@ -1,4 +1,4 @@
-package import Dispatch
+internal import Dispatch
 
 /// Runs an actor on a thread of its own, so that a library that blocks does not hold up the others.
 package final class QueueExecutor: SerialExecutor {

@@ -1,0 +1,87 @@
+/// A PostgreSQL database: libpq's connection parameters, as a URL gives them.
+///
+/// What the URL does not say comes from libpq's own `PGHOST`, `PGSERVICE`, `PGPASSFILE`, ….
+package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
+  /// By libpq's keywords: `host`, `port`, `user`, `password`, `dbname`, `sslmode`, ….
+  let parameters: [String: String]
+  /// The URL without a password.
+  package let redacted: String
+
+  package var description: String { redacted }
+
+  /// Reads what follows `postgresql://` in `text`.
+  ///
+  /// The parts are cut where SQLAlchemy cuts them, not libpq: a password may hold a bare `/`, since the
+  /// platform's own setting may.
+  init(_ rest: Substring, of text: String) throws(StoreError) {
+    func bad(_ reason: String) -> StoreError {
+      .badURL(url: StoreURL.redacted(text), reason: reason)
+    }
+    let beforeQuery = rest.prefix { $0 != "?" }
+    var parameters: [String: String] = [:]
+    var location = beforeQuery
+    var shown = "postgresql://"
+    if let at = beforeQuery.lastIndex(of: "@") {
+      let (user, password) = beforeQuery[..<at].split(atFirst: ":")
+      shown += user + (password == nil ? "@" : ":***@")
+      parameters["user"] = percentDecoded(user)
+      parameters["password"] = password.map(percentDecoded)
+      location = beforeQuery[beforeQuery.index(after: at)...]
+    }
+    let (hosts, database) = location.split(atFirst: "/")
+    parameters["dbname"] = database.map(percentDecoded)
+    guard let (host, port) = Self.hostsAndPorts(hosts) else {
+      throw bad("the port is no number (an '@', ':' or '/' of a password is to be written %40, %3A, %2F)")
+    }
+    parameters["host"] = host
+    parameters["port"] = port
+    shown += location
+    for pair in rest[beforeQuery.endIndex...].dropFirst().split(separator: "&") {
+      let (key, value) = pair.split(atFirst: "=")
+      guard let value else { throw bad("'\(key)' has no value") }
+      // asyncpg's name for it; libpq's URLs know `ssl=true`.
+      let isSSL = key == "ssl"
+      parameters[isSSL ? "sslmode" : percentDecoded(key)] =
+        isSSL && value == "true" ? "require" : percentDecoded(value)
+      if Self.harmless.contains(key) { shown += (shown.contains("?") ? "&" : "?") + pair }
+    }
+    self.parameters = parameters.filter { !$0.value.isEmpty }
+    redacted = shown
+  }
+
+  /// The parameters that are shown to people.
+  private static let harmless: Set<Substring> = [
+    "host", "hostaddr", "port", "dbname", "user", "service", "sslmode", "ssl",
+  ]
+
+  /// `a:1,[::1]:2` as libpq wants them: `a,::1` and `1,2`. `nil` if a port is no number.
+  private static func hostsAndPorts(_ text: Substring) -> (host: String, port: String)? {
+    var hosts: [String] = []
+    var ports: [String] = []
+    for place in text.split(separator: ",", omittingEmptySubsequences: false) {
+      var host = place
+      var port: Substring?
+      if place.first == "[", let end = place.firstIndex(of: "]") {
+        host = place[place.index(after: place.startIndex)..<end]
+        let rest = place[place.index(after: end)...]
+        guard rest.isEmpty || rest.first == ":" else { return nil }
+        port = rest.dropFirst()
+      } else {
+        (host, port) = place.split(atFirst: ":")
+      }
+      guard port.map({ $0.isEmpty || UInt16($0) != nil }) ?? true else { return nil }
+      hosts.append(percentDecoded(host))
+      ports.append(String(port ?? ""))
+    }
+    let hasPorts = ports.contains { !$0.isEmpty }
+    return (hosts.joined(separator: ","), hasPorts ? ports.joined(separator: ",") : "")
+  }
+}
+
+extension Substring {
+  /// The text before the first `separator`, and after it where there is one.
+  fileprivate func split(atFirst separator: Character) -> (Substring, Substring?) {
+    guard let index = firstIndex(of: separator) else { return (self, nil) }
+    return (self[..<index], self[self.index(after: index)...])
+  }
+}

@@ -1,0 +1,33 @@
+internal import GRDB
+
+extension StoreError {
+  /// Why opening the file at `path`, or beginning to read it, failed.
+  init(opening path: String, _ error: any Error) {
+    self.init(reading: path, query: SQLiteQueries.begin, error)
+  }
+
+  /// What SQLite's code means to the user. The text is SQLite's own where Ebb has no better.
+  init(reading path: String, query: String, _ error: any Error) {
+    guard let error = error as? DatabaseError else {
+      self = .queryFailed(url: path, query: query, reason: "\(error)")
+      return
+    }
+    let reason = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_NOTADB: self = .notReachable(url: path, reason: "it is no SQLite database")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self = .notReachable(
+        url: path, reason: "another program has locked it; try again when that has finished writing")
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY:
+      let isWAL = SQLiteFile.isInWALMode(path)
+      self = .notReachable(
+        url: path,
+        reason: isWAL
+          ? "it is in WAL mode and its -wal and -shm files cannot be opened or made beside it; copy it and "
+            + "its -wal file into a folder that you may write to, or have its owner run "
+            + "'PRAGMA journal_mode=DELETE'" : reason)
+    case .SQLITE_PERM, .SQLITE_AUTH: self = .notPermitted(url: path, reason: reason)
+    default: self = .queryFailed(url: path, query: query, reason: reason)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// Where a store is: a SQLite file or a PostgreSQL database.
+///
+/// Understands what libpq and SQLAlchemy do: `postgresql://`, `postgres://`, with a Python driver's name
+/// (`postgresql+psycopg://`), `sqlite:///relative.db`, `sqlite:////absolute.db`, and a file's plain path.
+package enum StoreURL: Sendable, Equatable {
+  case sqlite(path: String)
+  case postgreSQL(PostgreSQLAddress)
+
+  package init(_ text: String) throws(StoreError) {
+    guard !text.isEmpty else { throw .badURL(url: "", reason: "it is empty") }
+    guard !text.utf8.contains(0), !text.contains("%00") else {
+      throw .badURL(url: Self.redacted(text), reason: "it holds a zero byte")
+    }
+    guard let separator = text.firstRange(of: "://") else {
+      try self.init(plain: text)
+      return
+    }
+    let scheme = text[..<separator.lowerBound].lowercased()
+    let rest = text[separator.upperBound...]
+    switch scheme.split(separator: "+", maxSplits: 1).first.map(String.init) {
+    case "sqlite":
+      self = .sqlite(path: try Self.sqlitePath(rest, of: text))
+    case "postgresql", "postgres":
+      let driver = scheme.split(separator: "+", maxSplits: 1).dropFirst().first.map(String.init)
+      guard driver.map(Self.drivers.contains) ?? true else {
+        throw .badURL(
+          url: Self.redacted(text), reason: "'\(driver ?? "")' is no driver of PostgreSQL that is known")
+      }
+      self = .postgreSQL(try PostgreSQLAddress(rest, of: text))
+    default:
+      throw .badURL(url: Self.redacted(text), reason: "'\(scheme)' is no scheme of a store")
+    }
+  }
+
+  /// The URL as it may be shown: without a password.
+  package var redacted: String {
+    switch self {
+    case .sqlite(let path): path
+    case .postgreSQL(let address): address.redacted
+    }
+  }
+
+  /// The drivers that SQLAlchemy has for PostgreSQL; libpq takes the place of each.
+  private static let drivers: Set<String> = [
+    "psycopg", "psycopg_async", "psycopg2", "psycopg2cffi", "asyncpg", "pg8000",
+  ]
+
+  /// A text without a scheme is a path, unless it was meant to be something else.
+  private init(plain text: String) throws(StoreError) {
+    for scheme in ["sqlite:", "postgres:", "postgresql:"] where text.lowercased().hasPrefix(scheme) {
+      throw .badURL(url: Self.redacted(text), reason: "'//' is missing after '\(scheme)'")
+    }
+    for key in ["host=", "dbname=", "password=", "service=", "user="] where text.contains(key) {
+      throw .badURL(url: Self.redacted(text), reason: "it is neither a URL nor a path")
+    }
+    guard text != ":memory:" else { throw Self.inMemory(text) }
+    self = .sqlite(path: text)
+  }
+
+  /// The path in what follows `sqlite://`. SQLAlchemy's own settings after `?` mean nothing here.
+  private static func sqlitePath(
+    _ rest: Substring, of text: String
+  ) throws(StoreError) -> String {
+    let path = rest.prefix { $0 != "?" }
+    guard !path.isEmpty, path != "/", path != "/:memory:" else { throw inMemory(text) }
+    guard path.first == "/" else {
+      throw .badURL(
+        url: redacted(text), reason: "a path begins after three slashes, an absolute one after four")
+    }
+    return percentDecoded(path.dropFirst())
+  }
+
+  private static func inMemory(_ text: String) -> StoreError {
+    .badURL(url: redacted(text), reason: "a store in memory is empty")
+  }
+
+  /// Any text as it may be shown, understood or not: what may be a password is left out.
+  static func redacted(_ text: String) -> String {
+    var shown = text
+    if let separator = text.firstRange(of: "://"),
+      let at = text[separator.upperBound...].lastIndex(of: "@"),
+      let colon = text[separator.upperBound..<at].firstIndex(of: ":")
+    {
+      shown = text[..<colon] + ":***" + text[at...]
+    }
+    // Nothing after it is shown: where a password ends cannot be known in a text that is not understood.
+    return shown.replacing(#/password\s*=.*/#.ignoresCase().dotMatchesNewlines(), with: "password=***")
+  }
+}
