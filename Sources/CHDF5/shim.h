@@ -1,1 +1,19 @@
 #include <hdf5.h>
+#include <hdf5_hl.h>
+
+/* HDF5 names its classes and types by macros over globals, which Swift does not import. */
+
+static inline unsigned ebb_h5f_acc_trunc(void) { return H5F_ACC_TRUNC; }
+static inline hid_t ebb_h5p_file_create(void) { return H5P_FILE_CREATE; }
+static inline hid_t ebb_h5p_file_access(void) { return H5P_FILE_ACCESS; }
+static inline hid_t ebb_h5p_group_create(void) { return H5P_GROUP_CREATE; }
+static inline hid_t ebb_h5p_dataset_create(void) { return H5P_DATASET_CREATE; }
+
+static inline hid_t ebb_h5t_native_double(void) { return H5T_NATIVE_DOUBLE; }
+static inline hid_t ebb_h5t_native_int64(void) { return H5T_NATIVE_INT64; }
+static inline hid_t ebb_h5t_ieee_f64le(void) { return H5T_IEEE_F64LE; }
+static inline hid_t ebb_h5t_ieee_f32be(void) { return H5T_IEEE_F32BE; }
+static inline hid_t ebb_h5t_std_i32le(void) { return H5T_STD_I32LE; }
+static inline hid_t ebb_h5t_std_i64le(void) { return H5T_STD_I64LE; }
+static inline hid_t ebb_h5t_c_s1(void) { return H5T_C_S1; }
+static inline size_t ebb_h5t_variable(void) { return H5T_VARIABLE; }

@@ -1,0 +1,70 @@
+internal import CHDF5
+
+extension HDF5File {
+  /// Sets a text attribute: one variable-length UTF-8 string.
+  func set(_ name: String, _ text: String, on object: hid_t) throws(HDF5Error) {
+    let attribute = try attribute(name, type: textType.id, space: scalarSpace.id, on: object)
+    // A C string ends at its first zero byte, which no reader could give back.
+    let status = unsafe text.filter { $0 != "\0" }.withCString { text in
+      var text: UnsafePointer<CChar>? = unsafe text
+      return unsafe H5Awrite(attribute.id, textType.id, &text)
+    }
+    try check("H5Awrite", status)
+  }
+
+  /// The same for a text that may be absent; then nothing.
+  func set(_ name: String, _ text: String?, on object: hid_t) throws(HDF5Error) {
+    if let text { try set(name, text, on: object) }
+  }
+
+  /// Sets a one-dimensional attribute of texts.
+  func set(_ name: String, _ texts: [String], on object: hid_t) throws(HDF5Error) {
+    let space = try space([texts.count])
+    let attribute = try attribute(name, type: textType.id, space: space.id, on: object)
+    // One buffer for all, a zero after each text.
+    var bytes: [UInt8] = []
+    var starts: [Int] = []
+    for text in texts {
+      starts.append(bytes.count)
+      bytes += text.utf8.filter { $0 != 0 } + [0]
+    }
+    let status = unsafe bytes.withUnsafeBytes { bytes in
+      let pointers = unsafe starts.map { start in unsafe bytes.baseAddress.map { unsafe $0 + start } }
+      return unsafe H5Awrite(attribute.id, textType.id, pointers)
+    }
+    try check("H5Awrite", status)
+  }
+
+  func set(_ name: String, _ number: Int64, on object: hid_t) throws(HDF5Error) {
+    let attribute = try attribute(
+      name, type: ebb_h5t_std_i64le(), space: scalarSpace.id, on: object)
+    var number = number
+    try check("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &number))
+  }
+
+  func set(_ name: String, _ number: Int64?, on object: hid_t) throws(HDF5Error) {
+    if let number { try set(name, number, on: object) }
+  }
+
+  /// Sets an attribute of 32 bits, as NeXus' `_indices` are.
+  func setIndex(_ name: String, _ index: Int, on object: hid_t) throws(HDF5Error) {
+    let attribute = try attribute(
+      name, type: ebb_h5t_std_i32le(), space: scalarSpace.id, on: object)
+    var index = Int64(index)
+    try check("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &index))
+  }
+
+  func hasAttribute(_ name: String, on object: hid_t) throws(HDF5Error) -> Bool {
+    let answer = unsafe H5Aexists(object, name)
+    try check("H5Aexists", answer)
+    return answer > 0
+  }
+
+  private func attribute(
+    _ name: String, type: hid_t, space: hid_t, on object: hid_t
+  ) throws(HDF5Error) -> HDF5Handle {
+    try HDF5Handle(
+      .attribute, "H5Acreate",
+      unsafe H5Acreate2(object, name, type, space, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT)))
+  }
+}

@@ -1,0 +1,102 @@
+internal import CHDF5
+
+extension HDF5File {
+  /// Below this a dataset is contiguous: a filter would cost more than it saves.
+  private static let smallestChunked = 64
+  /// 1 MiB of doubles.
+  private static let largestChunk = 1 << 17
+  /// The deflate level; higher ones take several times longer for a few percent.
+  private static let level: UInt32 = 4
+
+  /// Writes a dataset of doubles, `shape` with the last axis fastest; a scalar where the shape is empty.
+  func dataset(
+    _ name: String, shape: [Int], _ values: [Double], in group: hid_t
+  ) throws(HDF5Error) -> HDF5Handle {
+    precondition(values.count == shape.reduce(1, *))
+    let creation = try datasetCreation()
+    if values.count >= Self.smallestChunked, !shape.isEmpty {
+      let chunk = Self.chunk(of: shape).map { hsize_t($0) }
+      try check("H5Pset_chunk", unsafe H5Pset_chunk(creation.id, Int32(chunk.count), chunk))
+      try check("H5Pset_shuffle", H5Pset_shuffle(creation.id))
+      try check("H5Pset_deflate", H5Pset_deflate(creation.id, Self.level))
+    }
+    let space = try space(shape)
+    let dataset = try create(
+      name, type: ebb_h5t_ieee_f64le(), space: space.id, creation: creation.id, in: group)
+    let whole = hid_t(H5S_ALL)
+    let status = unsafe values.withUnsafeBytes { bytes in
+      unsafe H5Dwrite(
+        dataset.id, ebb_h5t_native_double(), whole, whole, hid_t(H5P_DEFAULT), bytes.baseAddress)
+    }
+    try check("H5Dwrite", status)
+    return dataset
+  }
+
+  func openDataset(_ name: String, in group: hid_t) throws(HDF5Error) -> HDF5Handle {
+    try HDF5Handle(.dataset, "H5Dopen", unsafe H5Dopen2(group, name, hid_t(H5P_DEFAULT)))
+  }
+
+  /// Makes a dataset the scale of the dimension that is called `name`.
+  func makeScale(_ dataset: borrowing HDF5Handle, named name: String) throws(HDF5Error) {
+    try check("H5DSset_scale", unsafe H5DSset_scale(dataset.id, name))
+  }
+
+  func attach(
+    _ scale: borrowing HDF5Handle, to dataset: hid_t, dimension: Int
+  ) throws(HDF5Error) {
+    try check("H5DSattach_scale", H5DSattach_scale(dataset, scale.id, UInt32(dimension)))
+  }
+
+  /// A dimension without a variable, as netCDF-4 marks it ("NetCDF-4 Format", HDF5 Dimension Scales).
+  func bareDimension(
+    _ name: String, length: Int, in group: hid_t
+  ) throws(HDF5Error) -> HDF5Handle {
+    let creation = try datasetCreation()
+    let space = try space([length])
+    let dataset = try create(
+      name, type: ebb_h5t_ieee_f32be(), space: space.id, creation: creation.id, in: group)
+    let digits = String(length)
+    let padding = String(repeating: " ", count: max(0, 10 - digits.count))
+    try makeScale(
+      dataset, named: "This is a netCDF dimension but not a netCDF variable." + padding + digits)
+    return dataset
+  }
+
+  func space(_ shape: [Int]) throws(HDF5Error) -> HDF5Handle {
+    guard !shape.isEmpty else {
+      return try HDF5Handle(.dataspace, "H5Screate", H5Screate(H5S_SCALAR))
+    }
+    let lengths = shape.map { hsize_t($0) }
+    return try HDF5Handle(
+      .dataspace, "H5Screate_simple", unsafe H5Screate_simple(Int32(lengths.count), lengths, nil))
+  }
+
+  /// Whole rows along the last axes, the first ones divided evenly so that no chunk is larger than 1 MiB.
+  static func chunk(of shape: [Int]) -> [Int] {
+    var chunk = shape
+    for axis in shape.indices where chunk.reduce(1, *) > largestChunk {
+      let row = shape[(axis + 1)...].reduce(1, *)
+      let most = max(1, largestChunk / row)
+      let parts = (shape[axis] + most - 1) / most
+      chunk[axis] = (shape[axis] + parts - 1) / parts
+    }
+    return chunk
+  }
+
+  private func datasetCreation() throws(HDF5Error) -> HDF5Handle {
+    let creation = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_dataset_create()))
+    try check("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
+    let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
+    try check("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
+    return creation
+  }
+
+  private func create(
+    _ name: String, type: hid_t, space: hid_t, creation: hid_t, in group: hid_t
+  ) throws(HDF5Error) -> HDF5Handle {
+    try HDF5Handle(
+      .dataset, "H5Dcreate",
+      unsafe H5Dcreate2(
+        group, name, type, space, hid_t(H5P_DEFAULT), creation, hid_t(H5P_DEFAULT)))
+  }
+}

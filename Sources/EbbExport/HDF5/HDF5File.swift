@@ -1,0 +1,73 @@
+internal import CHDF5
+
+/// A new HDF5 file: the calls of the library that the layout needs, none else.
+///
+/// Groups track and index the order in which their members are created (netCDF-4 asks for it), and nothing
+/// records when it was made, so that the same content gives the same bytes. The library keeps its error
+/// state by thread: `silence` before a run of calls that no suspension interrupts.
+struct HDF5File: ~Copyable {
+  private let file: HDF5Handle
+  private let groupCreation: HDF5Handle
+  /// Variable-length UTF-8.
+  let textType: HDF5Handle
+  let scalarSpace: HDF5Handle
+
+  /// The root group.
+  var root: hid_t { file.id }
+
+  init(creating path: String) throws(HDF5Error) {
+    Self.silence()
+    let groupCreation = try Self.creation(ebb_h5p_group_create())
+    let textType = try HDF5Handle(.datatype, "H5Tcopy", H5Tcopy(ebb_h5t_c_s1()))
+    try check("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
+    try check("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
+    let scalarSpace = try HDF5Handle(.dataspace, "H5Screate", H5Screate(H5S_SCALAR))
+    let file = try Self.create(path)
+    self.groupCreation = groupCreation
+    self.textType = textType
+    self.scalarSpace = scalarSpace
+    self.file = file
+  }
+
+  private static func create(_ path: String) throws(HDF5Error) -> HDF5Handle {
+    let creation = try creation(ebb_h5p_file_create())
+    let access = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_file_access()))
+    // As old as the content allows, and nothing newer than HDF5 1.10 reads.
+    try check(
+      "H5Pset_libver_bounds", H5Pset_libver_bounds(access.id, H5F_LIBVER_EARLIEST, H5F_LIBVER_V110))
+    // Nobody else knows of the temporary file, and network file systems often have no locks.
+    try check("H5Pset_file_locking", H5Pset_file_locking(access.id, false, true))
+    return try HDF5Handle(
+      .file, "H5Fcreate", unsafe H5Fcreate(path, ebb_h5f_acc_trunc(), creation.id, access.id))
+  }
+
+  /// The properties of a new group, the root among them.
+  private static func creation(_ kind: hid_t) throws(HDF5Error) -> HDF5Handle {
+    let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
+    let creation = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(kind))
+    try check("H5Pset_link_creation_order", H5Pset_link_creation_order(creation.id, order))
+    try check("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
+    try check("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
+    return creation
+  }
+
+  /// Keeps the library from printing its errors from this thread, and from working on behind the program's
+  /// back when the process ends: a file that could not be written is given up.
+  static func silence() {
+    _ = onceForProcess
+    _ = H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
+  }
+
+  private static let onceForProcess: Void = { _ = H5dont_atexit() }()
+
+  func group(_ name: String, in parent: hid_t) throws(HDF5Error) -> HDF5Handle {
+    try HDF5Handle(
+      .group, "H5Gcreate",
+      unsafe H5Gcreate2(parent, name, hid_t(H5P_DEFAULT), groupCreation.id, hid_t(H5P_DEFAULT)))
+  }
+
+  /// Writes what is left, and closes.
+  consuming func close() throws(HDF5Error) {
+    try file.close()
+  }
+}

@@ -1,0 +1,150 @@
+internal import CHDF5
+internal import EbbModel
+
+/// A page as an NXdata group: axes and their bounds, the signal, its errors.
+struct HDF5Page {
+  /// The dimension of a bin's two edges, by CF's own example.
+  private static let pairOfEdges = "nv"
+
+  private let page: ResultPage
+  private let estimatorTitle: String
+  /// The datasets' names, which differ: a quantity may be called like one of its axes.
+  private let axisNames: [String]
+  private let signal: String
+
+  init(_ page: ResultPage, estimatorTitle: String) {
+    self.page = page
+    self.estimatorTitle = estimatorTitle
+    var names = UniqueNames()
+    axisNames = page.isPhaseSpace ? ["particle"] : page.axes.map { names.unique($0.name) }
+    signal = page.isPhaseSpace ? PhaseSpace.signal : names.unique(identifier(page.quantity))
+  }
+
+  func write(named name: String, in parent: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
+    let group = try file.group(name, in: parent)
+    try describe(group.id, file)
+    if page.isPhaseSpace {
+      try writeParticles(in: group.id, of: file)
+    } else {
+      try writeBins(in: group.id, of: file)
+    }
+  }
+
+  private func describe(_ group: hid_t, _ file: borrowing HDF5File) throws(HDF5Error) {
+    try file.set("NX_class", "NXdata", on: group)
+    try file.set("signal", signal, on: group)
+    if !axisNames.isEmpty { try file.set("axes", axisNames, on: group) }
+    for (dimension, axis) in axisNames.enumerated() {
+      try file.setIndex(axis + "_indices", dimension, on: group)
+    }
+    let filter = page.filter.map { " (\($0))" } ?? ""
+    try file.set("title", "\(estimatorTitle) / \(page.quantity)\(filter)", on: group)
+    try file.set("page_number", Int64(page.number), on: group)
+    try file.set("aggregation", page.rule.rawValue, on: group)
+    try file.set("contributions", Int64(page.contributions), on: group)
+    try file.set("primaries", page.primaries, on: group)
+    try file.set("filter", page.filter, on: group)
+    try file.set("SILX_style", scaleStyle, on: group)
+    try file.set(page.metadata, on: group)
+  }
+
+  /// Axis scales in the JSON that silx reads, by its newer and its older name; none where all are linear.
+  private var scaleStyle: String? {
+    guard page.axes.contains(where: { $0.scale == .logarithmic }) else { return nil }
+    let scales = page.axes.map { $0.scale == .logarithmic ? "\"log\"" : "\"linear\"" }
+    let list = "[" + scales.joined(separator: ", ") + "]"
+    return "{\"axes_scale_types\": \(list), \"axes_scale_type\": \(list)}"
+  }
+
+  private func writeBins(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
+    if page.axes.contains(where: { $0.edges != nil }) {
+      _ = try file.bareDimension(Self.pairOfEdges, length: 2, in: group)
+    }
+    for (name, axis) in zip(axisNames, page.axes) {
+      let scale = try file.dataset(
+        name, shape: [axis.centres.count], axis.centres, in: group)
+      try file.makeScale(scale, named: name)
+      try file.set("units", axis.unit, on: scale.id)
+      try file.set("long_name", axis.label, on: scale.id)
+      guard let edges = axis.edges else { continue }
+      try file.set("bounds", name + "_bounds", on: scale.id)
+      try writeBounds(name + "_bounds", edges, scale, in: group, of: file)
+    }
+    try writeSignal(in: group, of: file)
+  }
+
+  /// CF cell boundaries, of shape [bins, 2].
+  private func writeBounds(
+    _ name: String, _ edges: [Double], _ scale: borrowing HDF5Handle,
+    in group: hid_t, of file: borrowing HDF5File
+  ) throws(HDF5Error) {
+    let bounds = zip(edges, edges.dropFirst()).flatMap { [$0, $1] }
+    let dataset = try file.dataset(name, shape: [edges.count - 1, 2], bounds, in: group)
+    try file.attach(scale, to: dataset.id, dimension: 0)
+    let pair = try file.openDataset(Self.pairOfEdges, in: group)
+    try file.attach(pair, to: dataset.id, dimension: 1)
+  }
+
+  private func writeSignal(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
+    let values = try file.dataset(signal, shape: page.shape, page.values, in: group)
+    try file.set("units", page.unit.text, on: values.id)
+    try file.set("long_name", page.quantity, on: values.id)
+    try file.set("normalization", page.unit.normalization, on: values.id)
+    try file.set("source_unit", page.unit.source, on: values.id)
+    var companions: [String] = []
+    if page.errors != nil { companions.append(signal + "_errors") }
+    if page.binContributions != nil { companions.append(signal + "_contributions") }
+    if !companions.isEmpty {
+      try file.set("ancillary_variables", companions.joined(separator: " "), on: values.id)
+    }
+    try attachAxes(to: values.id, in: group, of: file)
+    if let errors = page.errors {
+      try writeCompanion(
+        signal + "_errors", errors, unit: page.unit.text,
+        label: "\(page.errorLabel) of \(page.quantity)", in: group, of: file)
+    }
+    if let counts = page.binContributions {
+      try writeCompanion(
+        signal + "_contributions", counts.map(Double.init), unit: "1",
+        label: "contributions to each bin of \(page.quantity)", in: group, of: file)
+    }
+  }
+
+  /// A dataset of the signal's shape beside it.
+  private func writeCompanion(
+    _ name: String, _ values: [Double], unit: String, label: String, in group: hid_t,
+    of file: borrowing HDF5File
+  ) throws(HDF5Error) {
+    let dataset = try file.dataset(name, shape: page.shape, values, in: group)
+    try file.set("units", unit, on: dataset.id)
+    try file.set("long_name", label, on: dataset.id)
+    try attachAxes(to: dataset.id, in: group, of: file)
+  }
+
+  private func attachAxes(
+    to dataset: hid_t, in group: hid_t, of file: borrowing HDF5File
+  ) throws(HDF5Error) {
+    for (dimension, axis) in axisNames.enumerated() {
+      let scale = try file.openDataset(axis, in: group)
+      try file.attach(scale, to: dataset, dimension: dimension)
+    }
+  }
+
+  /// A dataset for each column over the dimension "particle", which counts from 0.
+  private func writeParticles(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
+    let width = PhaseSpace.columns.count
+    let count = page.values.count / width
+    let particle = try file.dataset(
+      "particle", shape: [count], (0..<count).map(Double.init), in: group)
+    try file.makeScale(particle, named: "particle")
+    try file.set("units", "1", on: particle.id)
+    try file.set("long_name", "Particle", on: particle.id)
+    for (index, column) in PhaseSpace.columns.enumerated() {
+      let values = stride(from: index, to: page.values.count, by: width).map { page.values[$0] }
+      let dataset = try file.dataset(column.name, shape: [count], values, in: group)
+      try file.set("units", column.unit, on: dataset.id)
+      try file.set("long_name", column.label, on: dataset.id)
+      try file.attach(particle, to: dataset.id, dimension: 0)
+    }
+  }
+}
