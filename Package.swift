@@ -29,7 +29,6 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
@@ -37,7 +36,6 @@ let package = Package(
   products: [.executable(name: "ebb", targets: ["ebb"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -54,7 +52,7 @@ let package = Package(
     library("EbbPipeline", ["EbbModel", "EbbCodec", "EbbAggregate", "EbbStore", "EbbExport"]),
     .executableTarget(
       name: "ebb",
-      dependencies: ["EbbPipeline", "EbbModel", argumentParser, logging],
+      dependencies: ["EbbPipeline", "EbbModel", argumentParser],
       swiftSettings: strict),
 
     // The generator of samples/, used by tests and benchmarks too.

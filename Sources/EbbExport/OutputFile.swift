@@ -53,3 +53,10 @@ struct OutputFile: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 }
+
+/// Writes a command's answer to standard output, whole.
+package func writeStandardOutput(_ text: String) throws(ExportError) {
+  var output = OutputFile.standardOutput()
+  try output.write(Array(text.utf8))
+  try output.finish()
+}

@@ -1,17 +1,17 @@
 /// Text being composed, as UTF-8: what the text exporters write block by block.
-struct TextBlock {
+package struct TextBlock {
   /// Large enough that a write costs little beside composing it.
   static let size = 1 << 16
 
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
-  init() { bytes.reserveCapacity(Self.size + 512) }
+  package init() { bytes.reserveCapacity(Self.size + 512) }
 
   var isFull: Bool { bytes.count >= Self.size }
 
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
-  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  package mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   mutating func append(_ byte: Unicode.Scalar) { bytes.append(UInt8(ascii: byte)) }
 

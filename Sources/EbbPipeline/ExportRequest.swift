@@ -14,9 +14,12 @@ package struct ExportRequest: Sendable {
   package var includeFailed = false
   package var keepGoing = false
   /// The most bytes that a page's text may have.
-  package var byteLimit = 1 << 32 - 1
+  package var byteLimit = Self.defaultByteLimit
   /// How many pages are decoded at a time, each on a thread.
   package var threads = 1
+
+  /// 4 GiB, as much as a gzip trailer can state.
+  package static let defaultByteLimit = 1 << 32
 
   package init() {}
 }

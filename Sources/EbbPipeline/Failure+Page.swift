@@ -101,7 +101,7 @@ extension Failure {
   }
 
   /// A count with its thousands set off: 12,304.
-  static func count(_ number: Int) -> String {
+  package static func count(_ number: Int) -> String {
     var digits = Substring(String(number))
     var groups: [Substring] = []
     while digits.count > 3 {

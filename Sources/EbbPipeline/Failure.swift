@@ -4,6 +4,8 @@
 package struct Failure: Error, Equatable, Sendable {
   /// What kind of failure it is; the raw value is the exit status (sysexits.h).
   package enum Kind: Int32, Sendable {
+    /// Done, but pages were left out on request.
+    case leftOut = 1
     case usage = 64
     case brokenData = 65
     case notFound = 66

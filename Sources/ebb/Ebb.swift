@@ -1,1 +1,36 @@
-@main struct Stub { static func main() {} }
+internal import ArgumentParser
+internal import Glibc
+
+/// The command line: options in, one call of the pipeline, messages out.
+@main
+struct Ebb: AsyncParsableCommand {
+  /// The version of this build, stated in every file that it writes.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "ebb",
+    abstract: "Export and analyse the results of YAPTIDE simulations.",
+    discussion: """
+      Examples:
+        ebb list simulations --db yaptide.sqlite
+        ebb show 20230615 --db yaptide.sqlite
+        ebb export 20230615 --db yaptide.sqlite -o result.h5
+        ebb export 20230615 -e z_profile -p 0 -o dose.csv
+        ebb export 20230615 | jq '.simulations[].estimators[].name'
+
+      A store is named by --db, EBB_DB or FLASK_SQLALCHEMY_DATABASE_URI. A simulation is named by its job \
+      id, the first characters of one (4 or more), or id:NUMBER. Stores are only ever read.
+
+      Exit status: 0 done; 1 done, but pages were left out on request; 64 usage; 65 broken data in the \
+      store; 66 no such simulation, estimator or page; 69 store not reachable; 73 output not creatable; \
+      74 reading or writing failed; 77 not permitted; 130 interrupted.
+      """,
+    version: version,
+    subcommands: [ListCommand.self, ShowCommand.self, ExportCommand.self])
+
+  static func main() async {
+    // A reader that has gone is seen by the write that fails, not by a signal.
+    signal(SIGPIPE, SIG_IGN)
+    await main(nil)
+  }
+}

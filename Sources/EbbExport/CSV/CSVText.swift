@@ -3,7 +3,7 @@ extension TextBlock {
   ///
   /// A cell that begins with `=`, `+`, `-` or `@` gets an apostrophe before it, so that a spreadsheet shows it
   /// and does not run it.
-  mutating func append(cell text: String) {
+  package mutating func append(cell text: String) {
     let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
     let shown = isFormula ? "'" + text : text
     guard isFormula || shown.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else {

@@ -2,7 +2,7 @@ internal import EbbModel
 
 extension TextBlock {
   /// A JSON string (RFC 8259 §7).
-  mutating func append(json text: String) {
+  package mutating func append(json text: String) {
     append("\"")
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -35,7 +35,7 @@ extension TextBlock {
     append("]")
   }
 
-  mutating func append(json values: [Int]) {
+  package mutating func append(json values: [Int]) {
     append("[" + values.map(String.init).joined(separator: ", ") + "]")
   }
 

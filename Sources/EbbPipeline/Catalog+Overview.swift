@@ -1,0 +1,69 @@
+internal import EbbCodec
+package import EbbModel
+internal import EbbStore
+
+extension Catalog {
+  /// What there is of a simulation. One contribution of each page is read, for its shape and unit.
+  package func overview(
+    of simulation: Simulation, threads: Int
+  ) async throws(Failure) -> SimulationOverview {
+    let stored = try await stored(simulation)
+    var request = ExportRequest()
+    request.includeFailed = true
+    let plan = try ExportPlan.make(for: [stored], request: request)
+    let contents = try await contents(of: plan.groups, threads: threads)
+    var overview = SimulationOverview(
+      simulation: simulation, tasks: stored.tasks, estimators: [], notices: plan.notices)
+    for (index, estimator) in plan.simulations[0].estimators.enumerated() {
+      let pages = zip(plan.groups, contents).filter { $0.0.estimator == index }.map { group, content in
+        SimulationOverview.Page(
+          number: group.number, contributions: group.contributions.count, primaries: group.primaries,
+          content: group.fault.map { .broken($0) } ?? content)
+      }
+      let rows = stored.estimators.count { $0.name == estimator.name }
+      overview.estimators.append(
+        SimulationOverview.Estimator(name: estimator.name, contributions: rows, pages: pages))
+    }
+    return overview
+  }
+
+  /// What the first contribution with data says of each group's page.
+  private func contents(
+    of groups: [PageGroup], threads: Int
+  ) async throws(Failure) -> [SimulationOverview.Content] {
+    let firsts = groups.map { group in group.contributions.first { $0.compressedBytes > 0 } }
+    do {
+      var pages = try await DecodedContributions(
+        firsts.compactMap { $0?.page }, from: store, byteLimit: ExportRequest().byteLimit,
+        threads: threads)
+      return try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { tasks in
+        var contents: [SimulationOverview.Content] = []
+        for (group, first) in zip(groups, firsts) {
+          guard let first, let outcome = try await pages.next(in: &tasks) else {
+            contents.append(.empty)
+            continue
+          }
+          contents.append(Self.content(outcome, at: PageLocation(first, of: group)))
+        }
+        return contents
+      }
+    } catch {
+      throw Failure(any: error)
+    }
+  }
+
+  private static func content(
+    _ outcome: DecodedContributions.Outcome, at location: PageLocation
+  ) -> SimulationOverview.Content {
+    switch outcome {
+    case .failure(let error): .broken(Failure(error, at: location))
+    case .success(nil): .empty
+    case .success(let page?):
+      .page(
+        quantity: page.quantity, filter: page.filter, unit: Unit(source: page.unit),
+        axes: page.interpretedAxes(),
+        rule: page.isPhaseSpace
+          ? .concatenation : AggregationRule(pageNormalized: page.metadata["page_normalized"]))
+    }
+  }
+}

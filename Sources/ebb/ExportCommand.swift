@@ -1,0 +1,113 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbPipeline
+internal import Foundation
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Read, aggregate over tasks, and write results: HDF5, CSV or JSON.",
+    discussion: """
+      Examples:
+        ebb export 20230615 --db yaptide.sqlite -o result.h5
+        ebb export 20230615 -e z_profile -p 0 -o dose.csv
+        ebb export 20230615 -f csv -o tables/
+        ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
+        ebb export 2023-a1 2023-b2 --combine -o replicas.h5
+        ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Job ids, their first characters (4 or more), or id:NUMBER.", valueName: "job"))
+  var jobs: [String] = []
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Which pages") var pages: PageOptions
+  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
+
+  @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5.")
+  var all = false
+
+  @OptionGroup(title: "Which simulations, with --all") var filter: FilterOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "Show a progress bar on standard error.")
+  var progress = ProgressBar.Choice.auto
+
+  func validate() throws {
+    if all {
+      if !jobs.isEmpty { throw ValidationError("Name simulations, or give --all; not both.") }
+      if aggregation.combine { throw ValidationError("--combine takes simulations that are named.") }
+    } else {
+      if jobs.isEmpty { throw ValidationError("Name the simulations to export, or give --all.") }
+      if !filter.isEmpty { throw ValidationError("Filters such as --state go with --all.") }
+    }
+  }
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      let summary = try await command.export()
+      command.common.messages.show(summary.notices)
+      command.report(summary)
+      if summary.isIncomplete { throw Failure(.leftOut, "some pages were left out; see above.") }
+    }
+  }
+
+  private func export() async throws(Failure) -> ExportSummary {
+    let destination = try ExportDestination(output.choice(isBatch: all))
+    let writtenAt = try Self.writingTime()
+    let bar = ProgressBar(progress, isQuiet: common.quiet)
+    defer { bar.finish() }
+    let catalog = try await store.open()
+    let export = Export(
+      request, to: destination, from: catalog, creator: Ebb.version, writtenAt: writtenAt
+    ) { bar.show($0) }
+    let summary = try await export.run(try await simulations(in: catalog))
+    await catalog.close()
+    return summary
+  }
+
+  private func simulations(in catalog: Catalog) async throws(Failure) -> [Simulation] {
+    if all { return try await catalog.simulations(filter.selection()) }
+    var simulations: [Simulation] = []
+    for job in jobs {
+      let simulation = try await catalog.simulation(job)
+      if !simulations.contains(simulation) { simulations.append(simulation) }
+    }
+    return simulations
+  }
+
+  private var request: ExportRequest {
+    var request = ExportRequest()
+    request.threads = common.threadCount
+    pages.apply(to: &request)
+    aggregation.apply(to: &request)
+    return request
+  }
+
+  private func report(_ summary: ExportSummary) {
+    let pages = summary.pages == 1 ? "1 page" : "\(summary.pages) pages"
+    switch summary.outputs.count {
+    case 0: break
+    case 1: common.messages.say("wrote \(summary.outputs[0]), \(pages).")
+    default: common.messages.say("wrote \(summary.outputs.count) files, \(pages).")
+    }
+  }
+
+  /// The time that files state: now, or SOURCE_DATE_EPOCH, so that an export can be repeated byte for byte.
+  private static func writingTime() throws(Failure) -> Instant {
+    guard let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"] else {
+      return Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000)
+    }
+    guard let seconds = Int64(text), abs(seconds) < 1 << 40 else {
+      throw Failure(
+        .usage, "SOURCE_DATE_EPOCH is '\(text.printable)', which is no number of seconds.",
+        advice: "Unset it, or set it to seconds since 1970.")
+    }
+    return Instant(microseconds: seconds * 1_000_000)
+  }
+}
+
+extension ProgressBar.Choice: ExpressibleByArgument {}

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbPipeline
+
+/// Which simulations a listing or `--all` means.
+struct FilterOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Only those of this user.", valueName: "name"))
+  var user: String?
+
+  @Option(help: ArgumentHelp("Only those in this state, such as COMPLETED.", valueName: "state"))
+  var state: String?
+
+  @Option(help: ArgumentHelp("Only those of this platform: DIRECT or BATCH.", valueName: "name"))
+  var platform: String?
+
+  @Option(help: ArgumentHelp("Only those of this simulator, such as shieldhit.", valueName: "name"))
+  var simulator: String?
+
+  @Option(
+    help: ArgumentHelp("Only those started then or later: 2025-01-31, 2025-01-31T12:00:00, in UTC.", valueName: "time"),
+    transform: Self.instant)
+  var since: Instant?
+
+  @Option(help: ArgumentHelp("Only those started before then.", valueName: "time"), transform: Self.instant)
+  var until: Instant?
+
+  @Option(
+    help: ArgumentHelp("Only those whose title fits: * is any text, ? any character.", valueName: "glob"))
+  var title: String?
+
+  func selection(limit: Int? = nil) -> SimulationSelection {
+    var selection = SimulationSelection()
+    selection.user = user
+    selection.state = state
+    selection.platform = platform
+    selection.simulator = simulator
+    selection.since = since
+    selection.until = until
+    selection.title = title
+    selection.limit = limit
+    return selection
+  }
+
+  var isEmpty: Bool {
+    [user, state, platform, simulator, title].allSatisfy { $0 == nil } && since == nil && until == nil
+  }
+
+  private static func instant(_ text: String) throws -> Instant {
+    guard let instant = Instant(text: text) ?? Instant(text: text + " 00:00:00") else {
+      throw ValidationError("'\(text)' is no time such as 2025-01-31 or 2025-01-31T12:00:00.")
+    }
+    return instant
+  }
+}

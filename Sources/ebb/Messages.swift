@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import EbbPipeline
+internal import Foundation
+
+/// What a command says on standard error.
+struct Messages {
+  /// Warnings beyond these are counted, and shown with `-v`.
+  private static let mostWarnings = 10
+
+  let isQuiet: Bool
+  let isVerbose: Bool
+
+  /// A line about what was done.
+  func say(_ text: String) {
+    if !isQuiet { write("ebb: \(text)") }
+  }
+
+  func show(_ notices: [Notice]) {
+    for notice in notices where notice.level == .leftOut { write("ebb: \(notice.text)") }
+    guard !isQuiet else { return }
+    if isVerbose {
+      for notice in notices where notice.level == .detail { write("ebb: \(notice.text)") }
+    }
+    let warnings = notices.filter { $0.level == .warning }
+    let shown = isVerbose ? warnings.count : Self.mostWarnings
+    for warning in warnings.prefix(shown) { write("ebb: warning: \(warning.text)") }
+    if warnings.count > shown {
+      write("ebb: \(warnings.count - shown) more warnings; -v shows them.")
+    }
+  }
+
+  /// What went wrong in one line, what to do in a second.
+  func show(_ failure: Failure) {
+    guard failure.kind != .closedPipe else { return }
+    write("ebb: \(failure.message)")
+    if let advice = failure.advice { write("     \(advice)") }
+  }
+
+  /// Runs a command's work: a signal cancels it, and a failure is told and becomes the exit status.
+  func reporting(_ work: @escaping @Sendable () async throws(Failure) -> Void) async throws {
+    let outcome = await Interruption.guarding { () async -> Failure? in
+      do throws(Failure) {
+        try await work()
+        return nil
+      } catch {
+        return error
+      }
+    }
+    guard let failure = outcome else { return }
+    show(failure)
+    throw ExitCode(failure.kind.rawValue)
+  }
+
+  private func write(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+}

@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import EbbPipeline
+
+/// Where an export goes, and in which format.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A file, a folder (ends in / or exists), or - for standard output.", valueName: "path"))
+  var output = "-"
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "hdf5, csv or json (default: by the suffix .h5, .hdf5, .csv, .json; else json).",
+      valueName: "format"))
+  var format: String?
+
+  @Flag(help: "Replace a file that exists.")
+  var force = false
+
+  @Flag(help: "Pass over simulations whose file exists, for batch runs that are repeated.")
+  var skipExisting = false
+
+  @Flag(help: "Begin CSV tables with lines of explanation, each behind #.")
+  var comment = false
+
+  func validate() throws {
+    if force, skipExisting { throw ValidationError("--force and --skip-existing contradict each other.") }
+  }
+
+  func choice(isBatch: Bool) -> ExportDestination.Choice {
+    var choice = ExportDestination.Choice()
+    choice.output = output
+    choice.format = format
+    choice.overwrites = force
+    choice.skipsExisting = skipExisting
+    choice.comments = comment
+    choice.isBatch = isBatch
+    return choice
+  }
+}

@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import EbbPipeline
+internal import Foundation
+
+/// Which store a command reads.
+struct StoreOptions: ParsableArguments {
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp(
+      "The store: postgresql://USER@HOST/DATABASE, sqlite:///FILE, or a SQLite file's path.",
+      discussion: "Else EBB_DB, else FLASK_SQLALCHEMY_DATABASE_URI. Put a password into PGPASSFILE or \
+        PGPASSWORD.",
+      valueName: "url"))
+  var url: String?
+
+  /// Opens the store that the option or the environment names.
+  func open() async throws(Failure) -> Catalog {
+    let environment = ProcessInfo.processInfo.environment
+    let named = [url, environment["EBB_DB"], environment["FLASK_SQLALCHEMY_DATABASE_URI"]]
+    guard let url = named.compactMap({ $0 }).first(where: { !$0.isEmpty }) else {
+      throw Failure(
+        .usage, "no store is named.", advice: "Give --db URL, or set EBB_DB to it.")
+    }
+    return try await Catalog.open(url)
+  }
+}
