@@ -20,6 +20,14 @@ package enum MemoryOrder: Sendable, Equatable {
   ///
   /// Cost: one pass; pages of fewer than two axes and pages in this order already are returned as they are.
   package func lastAxisFastest(_ values: [Double], shape: [Int]) -> [Double] {
+    arranged(values, shape: shape)
+  }
+
+  package func lastAxisFastest(_ counts: [Int], shape: [Int]) -> [Int] {
+    arranged(counts, shape: shape)
+  }
+
+  private func arranged<Element>(_ values: [Element], shape: [Int]) -> [Element] {
     guard self == .firstAxisFastest, shape.count > 1, !values.isEmpty else { return values }
     precondition(values.count == shape.reduce(1, *))
     let axes = shape.count
@@ -28,7 +36,7 @@ package enum MemoryOrder: Sendable, Equatable {
     let last = axes - 1
     var index = [Int](repeating: 0, count: axes)
     var start = 0  // where the row along the last axis begins
-    var arranged: [Double] = []
+    var arranged: [Element] = []
     arranged.reserveCapacity(values.count)
     while arranged.count < values.count {
       var at = start

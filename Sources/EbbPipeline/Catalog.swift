@@ -30,14 +30,16 @@ package struct Catalog: Sendable {
 
   /// The simulation that `reference` names: a `job_id`, the beginning of one, or `id:12`.
   package func simulation(_ reference: String) async throws(Failure) -> Simulation {
-    do throws(StoreError) {
-      if reference.hasPrefix("id:"), let id = Int64(reference.dropFirst(3)) {
-        if let found = try await store.simulation(SimulationID(id)) { return found }
+    do {
+      guard reference.hasPrefix("id:"), let id = Int64(reference.dropFirst(3)) else {
+        return try await simulation(startingWith: reference)
+      }
+      guard let found = try await store.simulation(SimulationID(id)) else {
         throw Failure.noJob(reference, nearest: [])
       }
-      return try await simulation(startingWith: reference)
-    } catch let error as StoreError {
-      throw Failure(error)
+      return found
+    } catch {
+      throw Failure(any: error)
     }
   }
 

@@ -2,7 +2,6 @@ internal import EbbAggregate
 internal import EbbExport
 package import EbbModel
 internal import EbbStore
-internal import Foundation
 
 /// What an export came to.
 package struct ExportSummary: Sendable {
@@ -82,7 +81,7 @@ package struct Export: Sendable {
   ) async throws(Failure) {
     let target = target ?? destination.target(named: "combined", isOnlyOne: false)
     if destination.choice.skipsExisting, let path = target.path,
-      FileManager.default.fileExists(atPath: path)
+      OutputPlace(path) != .nothing
     {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return
@@ -92,21 +91,10 @@ package struct Export: Sendable {
     let plan = try ExportPlan.make(for: stored, request: request)
     try checkNotEmpty(plan, stored)
     summary.notices += plan.notices
-    if case .folder(let path) = destination.target { try makeFolder(path) }
     let outcome = try await write(plan, to: target)
     summary.notices += outcome.notices
     summary.pages += outcome.pages
     if let path = target.path { summary.outputs.append(path) }
-  }
-
-  private func makeFolder(_ path: String) throws(Failure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true)
-    } catch {
-      let reason = String(cString: strerror(errno))
-      throw Failure(ExportError.notCreatable(path: path, reason: reason))
-    }
   }
 
   private func checkNotEmpty(
@@ -127,6 +115,7 @@ package struct Export: Sendable {
       simulations: plan.simulations, pageCount: plan.groups.count, creator: creator,
       writtenAt: writtenAt)
     do {
+      if case .folder(let path) = destination.target { try OutputPlace.makeFolders(path) }
       var stream = try await PageStream(
         plan, request: request, from: catalog.store, report: report)
       try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in

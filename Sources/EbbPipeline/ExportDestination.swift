@@ -1,5 +1,4 @@
 internal import EbbExport
-internal import Foundation
 
 /// Where an export goes and in which format, resolved from what was asked for.
 package struct ExportDestination: Sendable {
@@ -29,11 +28,9 @@ package struct ExportDestination: Sendable {
   package init(_ choice: Choice) throws(Failure) {
     self.choice = choice
     let path = choice.output
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     if path == "-" {
       target = .standardOutput
-    } else if path.hasSuffix("/") || exists && isFolder.boolValue || choice.isBatch {
+    } else if path.hasSuffix("/") || OutputPlace(path) == .folder || choice.isBatch {
       target = .folder(path: path)
     } else {
       target = .file(path: path)

@@ -1,3 +1,4 @@
+internal import EbbModel
 internal import EbbStore
 
 /// Sentences about stores.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbModel
 internal import EbbPipeline
 
 /// Which pages an export takes, and how it takes broken ones.

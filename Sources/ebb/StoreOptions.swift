@@ -8,8 +8,7 @@ struct StoreOptions: ParsableArguments {
     name: .customLong("db"),
     help: ArgumentHelp(
       "The store: postgresql://USER@HOST/DATABASE, sqlite:///FILE, or a SQLite file's path.",
-      discussion: "Else EBB_DB, else FLASK_SQLALCHEMY_DATABASE_URI. Put a password into PGPASSFILE or \
-        PGPASSWORD.",
+      discussion: "Else EBB_DB, else FLASK_SQLALCHEMY_DATABASE_URI. Passwords: PGPASSFILE, PGPASSWORD.",
       valueName: "url"))
   var url: String?
 
