@@ -90,7 +90,7 @@ package struct PageAggregator: Sendable {
       return
     }
     for (bin, (mine, others)) in zip(values, page.values).enumerated()
-    where !isClose(mine, others) && !(mine.isNaN && others.isNaN) {
+    where !isClose(mine, others) {
       throw AggregateError(
         .values(bin: bin, first: mine, second: others), first: first, second: id)
     }
@@ -131,7 +131,7 @@ package struct PageAggregator: Sendable {
   }
 }
 
-/// To 1e-9 relative: what a converter that prints fewer digits may leave.
+/// To 1e-9 relative: what a converter that prints fewer digits may leave. NaN is close to NaN.
 private func isClose(_ a: Double, _ b: Double) -> Bool {
-  a == b || abs(a - b) <= 1e-9 * max(abs(a), abs(b))
+  a == b || abs(a - b) <= 1e-9 * max(abs(a), abs(b)) || a.isNaN && b.isNaN
 }

@@ -107,7 +107,6 @@ package enum PageText {
         var numbers: [Double] = []
         var isFinite = true
         try cursor.numbers(into: &numbers, isFinite: &isFinite)
-        guard isFinite else { throw before.error(.expected("finite bin centres")) }
         centres = numbers
       default: try cursor.skipValue()
       }

@@ -17,7 +17,8 @@ struct FilterOptions: ParsableArguments {
   var simulator: String?
 
   @Option(
-    help: ArgumentHelp("Only those started then or later: 2025-01-31, 2025-01-31T12:00:00, in UTC.", valueName: "time"),
+    help: ArgumentHelp(
+      "Only those started then or later: 2025-01-31, 2025-01-31T12:00:00, in UTC.", valueName: "time"),
     transform: Self.instant)
   var since: Instant?
 
