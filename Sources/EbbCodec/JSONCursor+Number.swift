@@ -38,6 +38,8 @@ extension JSONCursor {
     if unsafe at.pointee | 0x20 == UInt8(ascii: "e") {
       exponent += unsafe try writtenExponent(first: first)
     }
+    // Zeros in front add nothing to the mantissa: "0.00012345678901234567" has 17 digits.
+    if count > 19 { unsafe count -= leadingZeros(from: integer) }
     let magnitude: Double
     if count <= 19 {
       magnitude = Self.value(mantissa, exponent)
@@ -109,13 +111,24 @@ extension JSONCursor {
     return isNegative ? -exponent : exponent
   }
 
-  /// A number of more than 19 digits, leading zeros counted.
+  /// The zeros before the first other digit, a point among them passed over.
+  private func leadingZeros(from first: UnsafePointer<UInt8>) -> Int {
+    var digit = unsafe first
+    var zeros = 0
+    while true {
+      switch unsafe digit.pointee {
+      case UInt8(ascii: "0"): zeros += 1
+      case UInt8(ascii: "."): break
+      default: return zeros
+      }
+      unsafe digit += 1
+    }
+  }
+
+  /// A number of more than 19 significant digits.
   private func longNumber(_ text: UnsafeBufferPointer<UInt8>, exponent: Int) -> Double {
     let digits = unsafe Array(text).filter { $0 != UInt8(ascii: ".") }.map { $0 - 48 }
     let significant = Array(digits.drop { $0 == 0 })
-    guard significant.count > 19 else {
-      return Self.value(significant.reduce(0) { $0 * 10 + UInt64($1) }, exponent)
-    }
     let mantissa = significant.prefix(19).reduce(0 as UInt64) { $0 * 10 + UInt64($1) }
     let rest = significant.count - 19
     let below = nearestDouble(mantissa: mantissa, exponent: exponent + rest)
