@@ -70,7 +70,7 @@ let package = Package(
     tests(of: "EbbExport", ["EbbModel"]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
     .testTarget(
-      name: "EbbCommandTests", dependencies: ["ebb", "ebb-samples", "EbbTestSupport"],
+      name: "EbbCommandTests", dependencies: ["ebb", "EbbTestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
   ]
 )

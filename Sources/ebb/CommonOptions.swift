@@ -9,7 +9,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say more: every warning, and what was passed over.")
   var verbose = false
 
-  @Option(help: ArgumentHelp("How many pages to decode at a time (default: the processors).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "How many pages to decode at a time (default: the processors).", valueName: "n"))
   var threads: Int?
 
   /// The number of threads, with nothing left to interpret.

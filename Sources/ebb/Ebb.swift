@@ -29,8 +29,9 @@ struct Ebb: AsyncParsableCommand {
     subcommands: [ListCommand.self, ShowCommand.self, ExportCommand.self])
 
   static func main() async {
-    // A reader that has gone is seen by the write that fails, not by a signal.
+    // A reader that has gone, and a file that may not grow, are seen by the write that fails, not by a signal.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     await main(nil)
   }
 }

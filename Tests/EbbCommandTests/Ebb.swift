@@ -1,0 +1,49 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// The command as its users run it.
+enum Ebb {
+  /// Beside the tests, where the build puts it.
+  static let path: String = {
+    let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let besideTests = tests.deletingLastPathComponent().appending(path: "ebb").path
+    let inBuild = Reference.root.appending(path: ".build/debug/ebb").path
+    return FileManager.default.isExecutableFile(atPath: besideTests) ? besideTests : inBuild
+  }()
+
+  /// The environment of a user who has set nothing.
+  private static let plain: [String: String?] = [
+    "EBB_DB": nil, "FLASK_SQLALCHEMY_DATABASE_URI": nil, "SOURCE_DATE_EPOCH": "1750000000",
+  ]
+
+  static func run(
+    _ arguments: String..., environment: [String: String?] = [:], folder: String? = nil,
+    interruptAfter: Double? = nil
+  ) throws -> Program.Outcome {
+    try Program.run(
+      path, arguments, environment: plain.merging(environment) { $1 }, folder: folder,
+      interruptAfter: interruptAfter)
+  }
+}
+
+/// The reference results, in each of the stores that hold the same rows.
+enum ReferenceStore: String, CaseIterable, Sendable, CustomTestStringConvertible {
+  case sqlite, firstSchema, postgreSQL
+
+  var testDescription: String { rawValue }
+
+  /// Those that there are here.
+  static var present: [ReferenceStore] {
+    guard Reference.isPresent else { return [] }
+    return allCases.filter { $0 != .postgreSQL || PostgreSQLServer.isPresent }
+  }
+
+  func url() throws -> String {
+    switch self {
+    case .sqlite: Reference.path("real.sqlite")
+    case .firstSchema: Reference.path("real_seed_schema.sqlite")
+    case .postgreSQL: try PostgreSQLServer.loadReference()
+    }
+  }
+}

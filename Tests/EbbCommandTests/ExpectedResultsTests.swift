@@ -1,0 +1,43 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// The default aggregation against what was computed in two passes and extended precision.
+@Suite("Expected results", .enabled(if: Reference.isPresent && Python.isPresent))
+struct ExpectedResultsTests {
+  /// A set of the reference and the export that gives it.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var arguments: [String]
+    var skipsNonFinite = false
+
+    var testDescription: String { name + (skipsNonFinite ? " without what is not finite" : "") }
+  }
+
+  static let cases = [
+    Case(name: "sim07", arguments: ["id:7"]),
+    Case(name: "sim08", arguments: ["id:8"]),
+    Case(name: "sim09", arguments: ["id:9"]),
+    Case(name: "sim10", arguments: ["id:10"]),
+    Case(name: "sim11", arguments: ["id:11", "--include-failed"]),
+    Case(name: "sim11", arguments: ["id:11", "--include-failed", "--nan", "skip"], skipsNonFinite: true),
+    Case(name: "sim11_completed_only", arguments: ["id:11"]),
+    Case(name: "replicas_12_15", arguments: ["id:12", "id:13", "id:14", "id:15", "--combine"]),
+  ]
+
+  @Test("every array agrees to 1e-12", arguments: cases, ReferenceStore.present)
+  func agrees(_ expected: Case, store: ReferenceStore) throws {
+    let folder = try TemporaryFolder()
+    for suffix in ["h5", "json"] {
+      let file = folder.path("export.\(suffix)")
+      let export = try Program.run(
+        Ebb.path, ["export"] + expected.arguments + ["--db", store.url(), "-o", file])
+      try #require(export.status == 0, "\(export.errors)")
+      let comparison = try Program.run(
+        Python.path,
+        [Reference.tool("compare_expected.py"), file, "--set", expected.name]
+          + (expected.skipsNonFinite ? ["--nan-skip"] : []))
+      #expect(comparison.status == 0, "\(comparison.output)\(comparison.errors)")
+    }
+  }
+}

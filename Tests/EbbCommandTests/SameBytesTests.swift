@@ -1,0 +1,35 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+@Suite("Same bytes", .enabled(if: Reference.isPresent))
+struct SameBytesTests {
+  static let formats = ["h5", "json", "csv"]
+
+  @Test("the three stores give the same bytes", arguments: [1, 3, 6, 7, 8, 10, 11], formats)
+  func stores(id: Int, format: String) throws {
+    let exports = try ReferenceStore.present.map {
+      try export(["id:\(id)", "--db", $0.url()], format: format)
+    }
+    #expect(Set(exports).count == 1)
+  }
+
+  @Test("1, 2 and 4 threads give the same bytes", arguments: [7, 8, 11], formats)
+  func threads(id: Int, format: String) throws {
+    let exports = try ["1", "2", "4"].map {
+      try export(
+        ["id:\(id)", "--include-failed", "--db", Reference.path("real.sqlite"), "--threads", $0],
+        format: format)
+    }
+    #expect(Set(exports).count == 1)
+  }
+
+  private func export(_ arguments: [String], format: String) throws -> Data {
+    let folder = try TemporaryFolder()
+    let file = folder.path("export.\(format)")
+    let export = try Program.run(
+      Ebb.path, ["export"] + arguments + ["-o", file], environment: ["SOURCE_DATE_EPOCH": "1750000000"])
+    try #require(export.status == 0, "\(export.errors)")
+    return try Data(contentsOf: URL(filePath: file))
+  }
+}

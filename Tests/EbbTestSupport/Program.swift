@@ -1,0 +1,79 @@
+internal import Foundation
+private import Glibc
+
+/// Runs programs and says what came of it, peak memory among it.
+package enum Program {
+  package struct Outcome: Sendable {
+    /// The exit status; 128 + the signal's number where one ended it, as a shell says.
+    package var status: Int32
+    package var output: String
+    package var errors: String
+    /// The most memory that it had, in bytes.
+    package var peakBytes: Int
+  }
+
+  /// - Parameters:
+  ///   - environment: added to this process' own; `nil` takes a variable away.
+  ///   - interruptAfter: when to send SIGINT, in seconds.
+  package static func run(
+    _ path: String, _ arguments: [String], environment: [String: String?] = [:], folder: String? = nil,
+    interruptAfter: Double? = nil
+  ) throws -> Outcome {
+    let scratch = try TemporaryFolder()
+    let (output, errors) = (scratch.path("stdout"), scratch.path("stderr"))
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
+    let flags = O_WRONLY | O_CREAT | O_TRUNC
+    unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, flags, 0o600)
+    unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, flags, 0o600)
+    let command = (folder.map { ["env", "-C", $0, path] } ?? [path]) + arguments
+    var variables: [String: String?] = ProcessInfo.processInfo.environment
+    variables.merge(environment) { $1 }
+    let settings = variables.compactMap { name, value in value.map { "\(name)=\($0)" } }
+    var child: pid_t = 0
+    let status = unsafe withCStrings(command) { argv in
+      unsafe withCStrings(settings) { environment in
+        unsafe posix_spawnp(&child, command[0], &actions, nil, argv, environment)
+      }
+    }
+    guard status == 0 else {
+      throw Failure("cannot run \(path): \(unsafe String(cString: strerror(status)))")
+    }
+    if let interruptAfter {
+      usleep(UInt32(interruptAfter * 1e6))
+      kill(child, SIGINT)
+    }
+    return try wait(for: child, output: output, errors: errors)
+  }
+
+  private static func wait(for child: pid_t, output: String, errors: String) throws -> Outcome {
+    var status: Int32 = 0
+    var usage = rusage()
+    while unsafe wait4(child, &status, 0, &usage) < 0 {
+      guard errno == EINTR else { throw Failure("the program was lost") }
+    }
+    let signal = status & 0x7f
+    return Outcome(
+      status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: try text(output),
+      errors: try text(errors), peakBytes: usage.ru_maxrss * 1024)
+  }
+
+  private static func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+  }
+
+  private static func withCStrings<R>(
+    _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R
+  ) -> R {
+    let copies = unsafe texts.map { unsafe strdup($0) }
+    defer { unsafe copies.forEach { unsafe free($0) } }
+    return unsafe body(copies + [nil])
+  }
+
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+    init(_ description: String) { self.description = description }
+  }
+}
