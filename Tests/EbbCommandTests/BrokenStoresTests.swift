@@ -59,11 +59,11 @@ struct BrokenStoresTests {
     let outcome = try export(broken, to: output, "--keep-going")
     #expect(outcome.status == (broken.exit == 0 ? 0 : 1), "\(outcome.errors)")
     #expect(outcome.peakBytes < Self.mostBytes)
-    let data = try Data(contentsOf: output.url.appending(path: "export.json"))
-    let pages = try JSONDecoder().decode(Document.self, from: data).pages
+    let text = try String(contentsOfFile: output.path("export.json"), encoding: .utf8)
+    let pages = try Ebb.decode(Document.self, text).pages
     // Page 0 of the first estimator and that of the second are sound in every store.
-    #expect(pages.count { $0.page_number == 0 && $0.values == [1, 2.5, 3e-05] } >= 2)
-    #expect(pages.contains { $0.page_number == 1 } == (broken.exit == 0 && !broken.hasNoData))
+    #expect(pages.count { $0.pageNumber == 0 && $0.values == [1, 2.5, 3e-05] } >= 2)
+    #expect(pages.contains { $0.pageNumber == 1 } == (broken.exit == 0 && !broken.hasNoData))
     #expect(outcome.errors.contains("left out") == (broken.exit != 0 || broken.hasNoData))
   }
 
@@ -79,7 +79,7 @@ struct BrokenStoresTests {
 
   private struct Document: Decodable {
     struct Page: Decodable {
-      var page_number: Int
+      var pageNumber: Int
       var values: [Double?]
     }
     struct Estimator: Decodable { var pages: [Page] }

@@ -36,12 +36,8 @@ struct EarlyEndTests {
   @Test("a file that may not grow is an error, and nothing is left", arguments: ["h5", "json", "csv"])
   func fullDisk(format: String) throws {
     let folder = try TemporaryFolder()
-    let outcome = try Program.run(
-      "bash",
-      [
-        "-c",
-        "ulimit -f 16; exec '\(Ebb.path)' export id:1 --db '\(Self.store)' -o '\(folder.path("out"))'.\(format)",
-      ])
+    let command = "'\(Ebb.path)' export id:1 --db '\(Self.store)' -o '\(folder.path("out")).\(format)'"
+    let outcome = try Program.run("bash", ["-c", "ulimit -f 16; exec \(command)"])
     #expect(outcome.status == 74, "\(outcome.errors)")
     #expect(outcome.errors.contains("File too large"), "\(outcome.errors)")
     #expect(try folder.names == [])

@@ -25,6 +25,13 @@ enum Ebb {
       path, arguments, environment: plain.merging(environment) { $1 }, folder: folder,
       interruptAfter: interruptAfter)
   }
+
+  /// Reads an answer in JSON; `job_id` is `jobId`.
+  static func decode<Value: Decodable>(_ type: Value.Type, _ json: String) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(type, from: Data(json.utf8))
+  }
 }
 
 /// The reference results, in each of the stores that hold the same rows.

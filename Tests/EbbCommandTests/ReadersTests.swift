@@ -32,8 +32,8 @@ struct ReadersTests {
 
   private static func sampleJobs() throws -> [String] {
     let listing = try Ebb.run("list", "simulations", "--state", "COMPLETED", "--json", "--db", Sample.path)
-    struct Row: Decodable { var job_id: String }
-    return try JSONDecoder().decode([Row].self, from: Data(listing.output.utf8)).map(\.job_id)
+    struct Row: Decodable { var jobId: String }
+    return try Ebb.decode([Row].self, listing.output).map(\.jobId)
   }
 
   private func check(_ arguments: [String]) throws {

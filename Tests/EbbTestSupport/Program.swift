@@ -68,8 +68,9 @@ package enum Program {
     _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R
   ) -> R {
     let copies = unsafe texts.map { unsafe strdup($0) }
-    defer { unsafe copies.forEach { unsafe free($0) } }
-    return unsafe body(copies + [nil])
+    let result = unsafe body(copies + [nil])
+    for index in copies.indices { unsafe free(copies[index]) }
+    return result
   }
 
   package struct Failure: Error, CustomStringConvertible {
