@@ -68,6 +68,7 @@ let package = Package(
     tests(of: "EbbAggregate", ["EbbModel"]),
     tests(of: "EbbStore", ["EbbModel"]),
     tests(of: "EbbExport", ["EbbModel"]),
+    tests(of: "EbbSamples", [grdb]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
     .testTarget(
       name: "EbbCommandTests", dependencies: ["ebb", "EbbTestSupport"], exclude: ["Snapshots"],

@@ -1,0 +1,67 @@
+/// The store of the sample: a 150 MeV proton pencil beam in water, as the platform would hold its results.
+///
+/// Five jobs: one whose tasks' results are kept apart, one that the platform merged, two replicas of one input,
+/// and one that failed. The same request always gives the same rows.
+///
+/// ```swift
+/// let sample = SampleStore(SampleRequest())
+/// try sample.writeSQLite(to: "pencil-beam.sqlite")
+/// let truth = sample.truth(of: "z_profile", page: 0)
+/// ```
+package struct SampleStore: Sendable {
+  package let request: SampleRequest
+  package let beam = PencilBeam()
+  package let estimators: [SampleEstimator]
+  /// The truth of every page of every estimator.
+  private let truths: [[Truth]]
+
+  /// - Precondition: `request` is valid.
+  package init(_ request: SampleRequest = SampleRequest()) {
+    precondition(request.isValid)
+    self.request = request
+    let beam = beam
+    estimators = SampleEstimator.all(scale: request.scale)
+    truths = estimators.map { estimator in
+      estimator.pages.map { beam.truth(of: $0, in: estimator) }
+    }
+  }
+
+  /// What the values of a page scatter around; `nil` where there is no such page.
+  package func truth(of estimator: String, page: Int) -> Truth? {
+    guard let index = estimators.firstIndex(where: { $0.name == estimator }),
+      truths[index].indices.contains(page)
+    else { return nil }
+    return truths[index][page]
+  }
+
+  /// One task's values of every page of an estimator, in the order [axis1, axis2, …].
+  func values(of estimator: Int, job: SampleJob, task: SampleTask) -> [[Double]] {
+    truths[estimator].enumerated().map { page, truth in
+      var random = RandomSource(
+        seed: request.seed, stream: [job.key, task.number, estimator, page])
+      return truth.sample(primaries: task.simulated, random: &random)
+    }
+  }
+}
+
+/// What is to be generated.
+package struct SampleRequest: Sendable, Equatable {
+  package var seed: UInt64
+  /// How many tasks the job with the tasks' own results has.
+  package var tasks: Int
+  /// How many times as many Z bins the meshes have.
+  package var scale: Int
+
+  package init(seed: UInt64 = 1, tasks: Int = 12, scale: Int = 1) {
+    self.seed = seed
+    self.tasks = tasks
+    self.scale = scale
+  }
+
+  package static let taskRange = 3...9999
+  package static let scaleRange = 1...1000
+
+  package var isValid: Bool {
+    Self.taskRange.contains(tasks) && Self.scaleRange.contains(scale)
+  }
+}

@@ -1,0 +1,27 @@
+/// A row of a table of the store.
+package struct SampleRow: Sendable, Equatable {
+  package enum Value: Sendable, Equatable {
+    case null
+    case integer(Int)
+    case text(String)
+    /// In UTC, `YYYY-MM-DD HH:MM:SS.ffffff`.
+    case time(String)
+    case blob([UInt8])
+  }
+
+  package var table: String
+  /// In the order of the table's columns, the key first.
+  package var values: [Value]
+
+  init(_ table: String, _ values: Value...) {
+    self.table = table
+    self.values = values
+  }
+}
+
+/// Why a sample cannot be written.
+package enum SampleError: Error, Equatable, Sendable {
+  /// The file is there, and it was not said that it may be overwritten.
+  case exists(path: String)
+  case notWritten(path: String, reason: String)
+}
