@@ -86,7 +86,7 @@ extension SampleStore {
       for task in job.tasks {
         for index in estimators.indices {
           let values = values(of: index, job: job, task: task)
-          let result = Result(
+          let result = SampleResult(
             estimator: estimators[index], job: job, primaries: task.simulated, files: 1,
             fileName: "\(estimators[index].name)_\(paddedNumber(task.number))", values: values)
           for row in rows(of: result, keys: &keys) { try body(row) }
@@ -95,7 +95,7 @@ extension SampleStore {
     case .merged:
       for index in estimators.indices {
         // The number of primaries stays that of one task, as the platform has it.
-        let result = Result(
+        let result = SampleResult(
           estimator: estimators[index], job: job, primaries: job.tasks[0].simulated,
           files: job.tasks.count, fileName: "\(estimators[index].name)_",
           values: mean(of: index, job: job))
@@ -123,7 +123,7 @@ extension SampleStore {
     return means
   }
 
-  private func rows(of result: Result, keys: inout Keys) -> [SampleRow] {
+  private func rows(of result: SampleResult, keys: inout Keys) -> [SampleRow] {
     let id = keys.next("Estimator")
     var rows = [
       SampleRow(

@@ -14,32 +14,6 @@ package struct SampleEstimator: Sendable {
   }
 }
 
-/// One scored quantity.
-package struct SamplePage: Sendable {
-  package var quantity: SampleQuantity
-  var filter: PencilBeam.Filter?
-  /// The energy axis of a spectrum.
-  var spectrum: SampleAxis?
-
-  init(
-    _ quantity: SampleQuantity, _ filter: PencilBeam.Filter? = nil, spectrum: SampleAxis? = nil
-  ) {
-    self.quantity = quantity
-    self.filter = filter
-    self.spectrum = spectrum
-  }
-}
-
-/// What is scored, as SHIELD-HIT12A names it.
-package enum SampleQuantity: String, Sendable {
-  case dose = "DOSE"
-  case fluence = "FLUENCE"
-  case doseLET = "DLET"
-  case trackLET = "TLET"
-  case averageEnergy = "AVG-ENERGY"
-  case count = "COUNT"
-}
-
 extension SampleEstimator {
   /// What every job of the sample scores.
   /// - Parameter scale: how many times as many Z bins the two meshes have.

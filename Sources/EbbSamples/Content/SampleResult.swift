@@ -1,5 +1,5 @@
 /// What one result file holds, a task's or the merged one, as the platform's converter makes JSON of it.
-struct Result {
+struct SampleResult {
   var estimator: SampleEstimator
   var job: SampleJob
   var primaries: Int
@@ -111,72 +111,5 @@ func firstAxisFastest(_ values: [Double], shape: [Int]) -> [Double] {
       index[axis] = 0
     }
     return value
-  }
-}
-
-extension SamplePage {
-  /// As the page has it: "MeV/g/prim", "/cm^2/MeV/prim".
-  var unit: String {
-    switch quantity.kind {
-    case .perPrimary: quantity.unit + (spectrum == nil ? "" : "/MeV") + "/prim"
-    case .average, .count: quantity.unit
-    }
-  }
-}
-
-extension SampleQuantity {
-  /// Without the primaries.
-  var unit: String {
-    switch self {
-    case .dose: "MeV/g"
-    case .fluence: "/cm^2"
-    case .doseLET, .trackLET: "MeV/cm"
-    case .averageEnergy: "MeV"
-    case .count: ""
-    }
-  }
-
-  /// SHIELD-HIT12A's number of the detector.
-  var detector: Int {
-    switch self {
-    case .fluence: 2
-    case .dose: 5
-    case .doseLET: 6
-    case .trackLET: 7
-    case .averageEnergy: 8
-    case .count: 55
-    }
-  }
-
-  /// SHIELD-HIT12A's number of the unit.
-  var unitID: Int {
-    switch self {
-    case .dose: 40
-    case .fluence: 14
-    case .doseLET, .trackLET: 31
-    case .averageEnergy: 70
-    case .count: -1
-    }
-  }
-
-  /// How the platform is to combine the tasks' values: 1 sum, 2 mean per primary, 3 mean of averages.
-  var normalization: String {
-    switch kind {
-    case .count: "1"
-    case .perPrimary: "2"
-    case .average: "3"
-    }
-  }
-
-  /// As the input has it.
-  var keyword: String {
-    switch self {
-    case .dose: "Dose"
-    case .fluence: "Fluence"
-    case .doseLET: "dLET"
-    case .trackLET: "tLET"
-    case .averageEnergy: "AvgEnergy"
-    case .count: "Count"
-    }
   }
 }
