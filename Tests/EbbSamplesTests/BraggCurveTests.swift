@@ -5,7 +5,7 @@ import Testing
 @Suite("BraggCurve") struct BraggCurveTests {
   private let curve = BraggCurve(energy: 150, spread: 1.5)
 
-  /// The depth dose without straggling, folded with a Gaussian by `scipy.integrate.quad`: no special function.
+  /// The depth dose without straggling, folded with a Gaussian by `scipy.integrate.quad`.
   private static let doses: [(depth: Double, dose: Double)] = [
     (0, 6.33006105554221), (5, 6.818430723965093), (10, 8.113123439504463),
     (14, 12.835298168244929), (15, 20.34538724524613), (15.347, 24.035724733950975),

@@ -54,7 +54,8 @@ struct SampleResult {
     return .object(members)
   }
 
-  /// Of more than one bin, in stored order. An energy axis has, in the store, no name and the quantity's unit.
+  /// Of more than one bin, in stored order. An energy axis has, in the store, no name and the quantity's
+  /// unit.
   private func axes(of page: SamplePage) -> [(name: String, unit: String, centres: [Double])] {
     var axes = [
       (name: "Position (X)", unit: "cm", centres: estimator.x.centres),

@@ -1,5 +1,6 @@
 extension SampleStore {
-  /// Calls `body` with every row, those that others refer to first. One task's results are in memory at a time.
+  /// Calls `body` with every row, those that others refer to first. One task's results are in memory at a
+  /// time.
   package func forEachRow(_ body: (SampleRow) throws -> Void) rethrows {
     for row in Self.people { try body(row) }
     var keys = Keys()

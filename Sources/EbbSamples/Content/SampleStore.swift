@@ -1,7 +1,7 @@
 /// The store of the sample: a 150 MeV proton pencil beam in water, as the platform would hold its results.
 ///
-/// Five jobs: one whose tasks' results are kept apart, one that the platform merged, two replicas of one input,
-/// and one that failed. The same request always gives the same rows.
+/// Five jobs: one whose tasks' results are kept apart, one that the platform merged, two replicas of one
+/// input, and one that failed. The same request always gives the same rows.
 ///
 /// ```swift
 /// let sample = SampleStore(SampleRequest())

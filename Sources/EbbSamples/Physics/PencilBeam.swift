@@ -42,8 +42,8 @@ package struct PencilBeam: Sendable {
 
   /// The variance that scattering adds to the beam's at a depth, in cm².
   ///
-  /// N. Kanematsu, "Semi-empirical formulation of multiple scattering for Gaussian beam model of heavy charged
-  /// particles stopping in tissue-like matter", arXiv:0810.1390: at its end the beam has spread by 2.24 % of
+  /// N. Kanematsu, "Semi-empirical formulation of multiple scattering for Gaussian beam model of heavy
+  /// charged particles stopping in tissue-like matter", arXiv:0810.1390: at its end the beam has spread by 2.24 % of
   /// the range, and the scattering power goes as one over the residual range R − z. With t = z/R the integral
   /// of (z − z′)²/(R − z′) is R²·((1 − t)²·ln(1/(1 − t)) + 3/2·t² − t).
   func scattering(at depth: Double) -> Double {

@@ -7,8 +7,8 @@ package func parabolicCylinder(order: Double, _ x: Double) -> Double {
   exp(x * x / 4) * scaledParabolicCylinder(-order, -x)
 }
 
-/// exp(−ζ²/4)·D₋ₐ(−ζ) = 1/Γ(a) · ∫₀^∞ t^(a−1) exp(−(t − ζ)²/2) dt, for a above 0: what a power of the residual
-/// range becomes when the range straggles.
+/// exp(−ζ²/4)·D₋ₐ(−ζ) = 1/Γ(a) · ∫₀^∞ t^(a−1) exp(−(t − ζ)²/2) dt, for a above 0: what a power of the
+/// residual range becomes when the range straggles.
 ///
 /// Its derivative by ζ is the same function of a − 1; for a = 1 it is √(2π) times the normal distribution.
 /// The integral is taken by the double exponential formula (Takahasi and Mori, Publ. RIMS 9 (1974)

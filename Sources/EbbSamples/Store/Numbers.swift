@@ -1,4 +1,5 @@
-/// `value`, to so many significant digits: what is left does not depend on the last bits of a C library's `exp`.
+/// `value`, to so many significant digits: what is left does not depend on the last bits of a C library's
+/// `exp`.
 func roundToDigits(_ value: Double, _ digits: Int) -> Double {
   guard value != 0, value.isFinite else { return value }
   let magnitude = abs(value)
