@@ -71,7 +71,7 @@ let package = Package(
     tests(of: "EbbSamples", [grdb]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
     .testTarget(
-      name: "EbbCommandTests", dependencies: ["ebb", "EbbTestSupport"], exclude: ["Snapshots"],
+      name: "EbbCommandTests", dependencies: ["ebb", "EbbSamples", "EbbTestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
   ]
 )

@@ -69,7 +69,7 @@ package enum Program {
   ) -> R {
     let copies = unsafe texts.map { unsafe strdup($0) }
     let result = unsafe body(copies + [nil])
-    for index in copies.indices { unsafe free(copies[index]) }
+    for index in unsafe copies.indices { unsafe free(copies[index]) }
     return result
   }
 
