@@ -152,7 +152,8 @@ private func evenEdges(_ centres: [Double]) -> [Double]? {
   var edges = [first - width / 2]
   for index in 1..<centres.count { edges.append((centres[index - 1] + centres[index]) / 2) }
   edges.append(last + width / 2)
-  return edges
+  // What is left of zero by rounding would be a puzzle to readers: 0.05 - 0.1 / 2 is 6.9e-18.
+  return edges.map { abs($0) < 1e-12 * abs(width) ? 0 : $0 }
 }
 
 private func midpoints(_ edges: [Double]) -> [Double] {

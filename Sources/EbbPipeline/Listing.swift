@@ -141,7 +141,7 @@ package struct Listing: Sendable, Equatable {
     case .text(let text): text
     case .integer(let number): String(number)
     case .boolean(let value): value ? "true" : "false"
-    case .list(let numbers): numbers.map(String.init).joined(separator: "x")
+    case .list(let numbers): numbers.isEmpty ? "-" : numbers.map(String.init).joined(separator: "x")
     case .none: ""
     }
   }
