@@ -66,7 +66,7 @@ let package = Package(
     tests(of: "EbbModel"),
     tests(of: "EbbCodec", ["EbbModel", grdb]),
     tests(of: "EbbAggregate", ["EbbModel"]),
-    tests(of: "EbbStore", ["EbbModel"]),
+    tests(of: "EbbStore", ["EbbModel", grdb]),
     tests(of: "EbbExport", ["EbbModel"]),
     tests(of: "EbbSamples", [grdb]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),

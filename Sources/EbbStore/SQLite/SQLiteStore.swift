@@ -46,7 +46,14 @@ package actor SQLiteStore: Store {
       throw StoreError(opening: path, error)
     }
     do throws(StoreError) {
-      try read(SQLiteQueries.begin) { db in try db.execute(sql: SQLiteQueries.begin) }
+      try read(SQLiteQueries.begin) { db in
+        if let trace {
+          db.trace { event in
+            if case .statement(let statement) = event { trace(statement.sql) }
+          }
+        }
+        try db.execute(sql: SQLiteQueries.begin)
+      }
       var columns: [String: Set<String>] = [:]
       for table in StoreSchema.tables {
         let names = try rows(SQLiteQueries.columns(of: table), table: table) {
@@ -68,14 +75,6 @@ package actor SQLiteStore: Store {
     configuration.foreignKeysEnabled = false
     configuration.allowsUnsafeTransactions = true
     configuration.busyMode = .timeout(busyTimeoutSeconds)
-    let trace = trace
-    configuration.prepareDatabase { db in
-      if let trace {
-        db.trace { event in
-          if case .statement(let statement) = event { trace(statement.sql) }
-        }
-      }
-    }
     return configuration
   }
 
