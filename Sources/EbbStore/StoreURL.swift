@@ -77,10 +77,8 @@ package enum StoreURL: Sendable, Equatable {
   /// Any text as it may be shown, understood or not: what may be a password is left out.
   static func redacted(_ text: String) -> String {
     var shown = text
-    if let separator = text.firstRange(of: "://"),
-      let at = text[separator.upperBound...].lastIndex(of: "@"),
-      let colon = text[separator.upperBound..<at].firstIndex(of: ":")
-    {
+    let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+    if let at = text[start...].lastIndex(of: "@"), let colon = text[start..<at].firstIndex(of: ":") {
       shown = text[..<colon] + ":***" + text[at...]
     }
     // Nothing after it is shown: where a password ends cannot be known in a text that is not understood.

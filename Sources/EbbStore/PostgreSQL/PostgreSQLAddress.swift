@@ -3,7 +3,7 @@
 /// What the URL does not say comes from libpq's own `PGHOST`, `PGSERVICE`, `PGPASSFILE`, ….
 package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
   /// By libpq's keywords: `host`, `port`, `user`, `password`, `dbname`, `sslmode`, ….
-  let parameters: [String: String]
+  package let parameters: [String: String]
   /// The URL without a password.
   package let redacted: String
 
@@ -18,6 +18,10 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
       .badURL(url: StoreURL.redacted(text), reason: reason)
     }
     let beforeQuery = rest.prefix { $0 != "?" }
+    let query = rest[beforeQuery.endIndex...].dropFirst()
+    guard beforeQuery.contains("@") || !beforeQuery.contains(":") || !query.contains("@") else {
+      throw bad("a '?' of a password is to be written %3F, an '@' of an option %40")
+    }
     var parameters: [String: String] = [:]
     var location = beforeQuery
     var shown = "postgresql://"
@@ -36,9 +40,9 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
     parameters["host"] = host
     parameters["port"] = port
     shown += location
-    for pair in rest[beforeQuery.endIndex...].dropFirst().split(separator: "&") {
+    for pair in query.split(separator: "&") {
       let (key, value) = pair.split(atFirst: "=")
-      guard let value else { throw bad("'\(key)' has no value") }
+      guard let value else { throw bad("an option has no value") }
       // asyncpg's name for it; libpq's URLs know `ssl=true`.
       let isSSL = key == "ssl"
       parameters[isSSL ? "sslmode" : percentDecoded(key)] =

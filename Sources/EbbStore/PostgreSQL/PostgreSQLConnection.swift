@@ -88,8 +88,8 @@ private import Glibc
   /// Why there is no connection.
   private var refusal: StoreError {
     let text = lastMessage
-    let states = text.matches(of: #/: {1,2}([0-9A-Z]{5}): /#).map(\.output.1)
-    let lines = text.replacing(#/(: {1,2})[0-9A-Z]{5}: /#) { $0.output.1 }.split(separator: "\n")
+    let states = text.matches(of: #/: {2}([0-9A-Z]{5}): /#).map(\.output.1)
+    let lines = text.replacing(#/: {2}[0-9A-Z]{5}: /#, with: ": ").split(separator: "\n")
     var reason = scrubbed(lines.filter { !$0.hasPrefix("LOCATION:") }.joined(separator: "\n"))
     let isRefused = states.contains { $0.hasPrefix("28") || $0 == "42501" }
     if unsafe isRefused || PQconnectionNeedsPassword(handle) != 0 {
