@@ -17,7 +17,7 @@ struct PostgreSQLStoreTests {
   }
 
   private func database(sql: String = "") throws -> String {
-    try server.createDatabase(sql: try Scratch.postgreSQL(sql: sql))
+    try server.createDatabase(sql: try TemporaryFolder.postgreSQL(sql: sql))
   }
 
   @Test("without a table or a column names it")
@@ -184,11 +184,14 @@ struct PostgreSQLStoreTests {
 
   @Test("keeps its snapshot while another program writes, through queries that fail or are given up")
   func snapshot() async throws {
-    let url = try database(sql: #"REVOKE ALL ON "Page" FROM PUBLIC;"#)
+    let url = try database()
     let store = try await openPostgreSQL(url)
     try server.run(
       #"UPDATE "Simulation" SET title = 'second'; DELETE FROM "Task";"#, on: url)
     #expect(try await store.simulation(SimulationID(7))?.title == "first")
+    // PostgreSQL has no such year.
+    let beforeTime = SimulationFilter(since: Instant(microseconds: .min))
+    await #expect(throws: StoreError.self) { try await store.simulations(beforeTime) }
     try await store.beginReadingData(of: [PageID](repeating: PageID(17), count: 5_000))
     _ = try await store.nextData()
     #expect(try await store.tasks(of: SimulationID(7)).count == 1)

@@ -7,9 +7,9 @@ import Testing
 
 @Suite("A SQLite store", .enabled(if: Reference.isPresent))
 struct SQLiteStoreTests {
-  let scratch: Scratch
+  let folder: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { folder = try TemporaryFolder() }
 
   private func error(opening path: String) async -> StoreError? {
     await #expect(throws: StoreError.self) {
@@ -20,32 +20,32 @@ struct SQLiteStoreTests {
   @Test("that is no file, a folder or no database says which")
   func unreachable() async throws {
     try "plain text, no database\n".write(
-      toFile: scratch.path("text"), atomically: true, encoding: .utf8)
+      toFile: folder.path("text"), atomically: true, encoding: .utf8)
     let cases = [
-      (scratch.path("absent"), "there is no such file"), (scratch.folder.path, "it is a folder"),
-      (scratch.path("text"), "it is no SQLite database"), (":absent:", "there is no such file"),
+      (folder.path("absent"), "there is no such file"), (folder.url.path, "it is a folder"),
+      (folder.path("text"), "it is no SQLite database"), (":absent:", "there is no such file"),
     ]
     for (path, reason) in cases {
       #expect(await error(opening: path) == .notReachable(url: path, reason: reason))
     }
-    #expect(!FileManager.default.fileExists(atPath: scratch.path("absent")))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("absent")))
   }
 
   @Test("that may not be read says so", .enabled(if: geteuid() != 0, "root may read everything"))
   func forbidden() async throws {
-    let path = try scratch.sqlite()
+    let path = try folder.sqlite()
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
     #expect(await error(opening: path) == .notPermitted(url: path, reason: "the file may not be read"))
   }
 
   @Test("without a table or a column names it")
   func incomplete() async throws {
-    try Data().write(to: scratch.folder.appending(path: "empty"))
-    let empty = scratch.path("empty")
+    try Data().write(to: folder.url.appending(path: "empty"))
+    let empty = folder.path("empty")
     #expect(await error(opening: empty) == .missingTable(url: empty, table: "Simulation"))
-    let path = try scratch.sqlite("page", sql: #"DROP TABLE "Page""#)
+    let path = try folder.sqlite("page", sql: #"DROP TABLE "Page""#)
     #expect(await error(opening: path) == .missingTable(url: path, table: "Page"))
-    let column = try scratch.sqlite(
+    let column = try folder.sqlite(
       "column", sql: #"ALTER TABLE "Task" RENAME COLUMN simulated_primaries TO n"#)
     #expect(
       await error(opening: column)
@@ -54,7 +54,7 @@ struct SQLiteStoreTests {
 
   @Test("without users is of use until users are asked for")
   func noUsers() async throws {
-    let path = try scratch.sqlite(sql: #"PRAGMA foreign_keys = OFF; DROP TABLE "User""#)
+    let path = try folder.sqlite(sql: #"PRAGMA foreign_keys = OFF; DROP TABLE "User""#)
     let store = try await SQLiteStore.open(path: path)
     try await askAll(store)
     let error = await #expect(throws: StoreError.self) {
@@ -65,7 +65,7 @@ struct SQLiteStoreTests {
 
   @Test("that another program has locked says so")
   func locked() async throws {
-    let path = try scratch.sqlite()
+    let path = try folder.sqlite()
     let writer = try DatabaseQueue(path: path)
     try await writer.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT")
@@ -80,7 +80,7 @@ struct SQLiteStoreTests {
 
   @Test("in WAL mode whose files cannot be opened says what to do")
   func walUnopenable() async throws {
-    let path = try scratch.sqlite(sql: "PRAGMA journal_mode = WAL")
+    let path = try folder.sqlite(sql: "PRAGMA journal_mode = WAL")
     // A folder in its place is what no right of root's helps against.
     try FileManager.default.createDirectory(atPath: path + "-wal", withIntermediateDirectories: false)
     try FileManager.default.createDirectory(atPath: path + "-shm", withIntermediateDirectories: false)
@@ -93,7 +93,7 @@ struct SQLiteStoreTests {
 
   @Test("keeps its snapshot while another program writes")
   func snapshot() async throws {
-    let path = try scratch.sqlite(sql: "PRAGMA journal_mode = WAL")
+    let path = try folder.sqlite(sql: "PRAGMA journal_mode = WAL")
     let writer = try DatabaseQueue(path: path)
     let store = try await SQLiteStore.open(path: path)
     try await writer.write { db in
@@ -110,7 +110,7 @@ struct SQLiteStoreTests {
 
   @Test("is opened for reading only")
   func readOnly() async throws {
-    let path = try scratch.sqlite()
+    let path = try folder.sqlite()
     let store = try await SQLiteStore.open(path: path)
     let files = FileManager.default
     var flags: [Int] = []
@@ -129,7 +129,7 @@ struct SQLiteStoreTests {
 
   @Test("has any path", arguments: ["a b%20c?d#e.sqlite", "żółć 🧪.sqlite"])
   func paths(name: String) async throws {
-    let store = try await SQLiteStore.open(path: try scratch.sqlite(name))
+    let store = try await SQLiteStore.open(path: try folder.sqlite(name))
     #expect(try await store.jobIDs() == ["a%b_c"])
     await store.close()
   }
@@ -148,7 +148,7 @@ struct SQLiteStoreTests {
 
   @Test("with a value that its column cannot hold names the row", arguments: badValues)
   func badValue(sql: String, table: String, column: String, row: Int64) async throws {
-    let path = try scratch.sqlite(sql: sql)
+    let path = try folder.sqlite(sql: sql)
     let store = try await SQLiteStore.open(path: path)
     let error = await #expect(throws: StoreError.self) { try await askAll(store) }
     #expect(error == .badValue(url: path, table: table, column: column, row: row))
@@ -157,7 +157,7 @@ struct SQLiteStoreTests {
 
   @Test("compares times by their worth, however many digits they are written with")
   func sortableTimes() async throws {
-    let path = try scratch.sqlite(
+    let path = try folder.sqlite(
       sql: (0..<4).map { index in
         let time = [
           "2026-01-02 00:00:00", "2026-01-02T00:00:00.5", "2026-01-02 00:00:00.500000",

@@ -16,11 +16,11 @@ struct SchemaTests {
 
   @Test("opens as SQLite, and with columns to come", arguments: sqlite)
   func openSQLite(schema: String) async throws {
-    let scratch = try Scratch()
-    let path = scratch.path("empty.sqlite")
+    let folder = try TemporaryFolder()
+    let path = folder.path("empty.sqlite")
     let queue = try DatabaseQueue(path: path)
     try await queue.writeWithoutTransaction { db in
-      try db.execute(sql: try Scratch.schema(schema))
+      try db.execute(sql: try TemporaryFolder.schema(schema))
       try db.execute(sql: #"ALTER TABLE "Page" ADD COLUMN to_come TEXT"#)
     }
     try await answersNothing(try await SQLiteStore.open(path: path))
@@ -31,7 +31,7 @@ struct SchemaTests {
     arguments: postgreSQL)
   func openPostgreSQL(schema: String) async throws {
     let url = try PostgreSQLServer.shared().createDatabase(
-      sql: try Scratch.schema(schema)
+      sql: try TemporaryFolder.schema(schema)
         + #"ALTER TABLE public."Page" ADD COLUMN to_come text"#)
     try await answersNothing(try await EbbStoreTests.openPostgreSQL(url))
   }

@@ -18,6 +18,10 @@ extension StoreError {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self = .notReachable(
         url: path, reason: "another program has locked it; try again when that has finished writing")
+    case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK:
+      self = .notReachable(
+        url: path,
+        reason: "a program ended while it wrote to it; have its owner open it once, which undoes the rest")
     case .SQLITE_CANTOPEN, .SQLITE_READONLY:
       let isWAL = SQLiteFile.isInWALMode(path)
       self = .notReachable(

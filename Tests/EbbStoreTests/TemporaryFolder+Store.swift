@@ -4,19 +4,7 @@ import EbbTestSupport
 import Foundation
 import GRDB
 
-/// A folder that is gone when the test is.
-final class Scratch {
-  let folder: URL
-
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "ebb-store-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  func path(_ name: String) -> String { folder.appending(path: name).path }
-
+extension TemporaryFolder {
   /// A SQLite file with a schema of the reference and one row in each table that is read.
   func sqlite(_ name: String = "store.sqlite", sql: String = "") throws -> String {
     let path = path(name)
