@@ -26,9 +26,11 @@ package protocol Store: Sendable {
   func pages(of simulation: SimulationID) async throws(StoreError) -> [PageRow]
 
   /// Begins to read the compressed data of `pages`, in the order given. Ends what was being read before.
+  /// Other questions may be asked meanwhile.
   func beginReadingData(of pages: [PageID]) async throws(StoreError)
 
   /// The next page's compressed data (empty where it is NULL), or `nil` after the last.
+  /// A page that is missing or cannot be read is an error, after which the next page can be asked for.
   func nextData() async throws(StoreError) -> PageData?
 
   /// Ends the snapshot and closes the store. Nothing can be asked afterwards.

@@ -90,7 +90,9 @@ private import Glibc
     let text = lastMessage
     let states = text.matches(of: #/: {2}([0-9A-Z]{5}): /#).map(\.output.1)
     let lines = text.replacing(#/: {2}[0-9A-Z]{5}: /#, with: ": ").split(separator: "\n")
-    var reason = scrubbed(lines.filter { !$0.hasPrefix("LOCATION:") }.joined(separator: "\n"))
+    // libpq's own advice is indented, and Ebb gives its own.
+    let facts = lines.filter { !$0.hasPrefix("LOCATION:") && !$0.hasPrefix("\t") }
+    var reason = scrubbed(facts.joined(separator: "\n"))
     let isRefused = states.contains { $0.hasPrefix("28") || $0 == "42501" }
     if unsafe isRefused || PQconnectionNeedsPassword(handle) != 0 {
       return .notPermitted(url: address.redacted, reason: reason)
