@@ -67,10 +67,8 @@ struct BigNatural {
 
   private func isAtLeast(_ other: BigNatural) -> Bool {
     if limbs.count != other.limbs.count { return limbs.count > other.limbs.count }
-    for (mine, others) in zip(limbs, other.limbs).reversed() where mine != others {
-      return mine > others
-    }
-    return true
+    guard let highest = limbs.indices.last(where: { limbs[$0] != other.limbs[$0] }) else { return true }
+    return limbs[highest] > other.limbs[highest]
   }
 
   private mutating func subtract(_ other: BigNatural) {

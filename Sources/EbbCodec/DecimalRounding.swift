@@ -61,7 +61,7 @@ package func nearestDouble(digits: [UInt8], exponent: Int) -> Double {
     exponent += 1
   }
   guard !digits.isEmpty else { return 0 }
-  // A point half way between two doubles has at most 767 digits; beyond 800 it matters only that more come.
+  // A point half way between two doubles has at most 768 digits; beyond 800 it matters only that more come.
   if digits.count > 800 {
     exponent += digits.count - 801
     digits = digits.prefix(800) + [1]
