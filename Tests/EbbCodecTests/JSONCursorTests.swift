@@ -12,7 +12,8 @@ struct JSONCursorTests {
     .filter { $0.hasSuffix(".json") }.sorted() ?? []
 
   @Test(
-    "JSONTestSuite: y_ is accepted, n_ refused but for Python's three words", .enabled(if: Reference.isPresent), arguments: vectors)
+    "JSONTestSuite: y_ is accepted, n_ refused but for Python's three words",
+    .enabled(if: Reference.isPresent), arguments: vectors)
   func testSuite(name: String) throws {
     let text = [UInt8](try Data(contentsOf: URL(filePath: Reference.path("json/\(name)"))))
     let words = ["n_number_NaN.json", "n_number_infinity.json", "n_number_minus_infinity.json"]
@@ -39,7 +40,8 @@ struct JSONCursorTests {
       ("[1,]", 3), ("[,1]", 1), ("[1 2]", 3), ("[1,,2]", 3), ("{\"a\"}", 4), ("{\"a\":}", 5), ("{a:1}", 1),
       ("{\"a\":1,}", 7), ("{,}", 1), ("{\"a\":1 \"b\":2}", 7), ("{1:2}", 1), ("[1}", 2), ("{\"a\":1]", 6),
       ("nul", 0), ("nulll", 4), ("tru", 0), ("True", 0), ("falsee", 5), ("none", 0), ("'a'", 0), ("1 2", 2),
-      ("\"", 1), ("\"abc", 4), ("\"a\nb\"", 2), ("\"a\tb\"", 2), ("\"a\0b\"", 2), ("\"\\\"", 3), ("\"\\x\"", 1),
+      ("\"", 1), ("\"abc", 4), ("\"a\nb\"", 2), ("\"a\tb\"", 2), ("\"a\0b\"", 2), ("\"\\\"", 3),
+      ("\"\\x\"", 1),
       ("\"\\u12\"", 1), ("\"\\u12g4\"", 1), ("\"\\", 1), ("\"\\u", 1), ("\"\\U0041\"", 1),
       ("\"a\\ud83d\\u12\"", 8), ("[1]\0", 3), ("\u{feff}[]", 0), ("/**/1", 0), ("1//", 1),
     ] as [(String, Int)])
@@ -51,7 +53,8 @@ struct JSONCursorTests {
   @Test(
     "strings come out unescaped",
     arguments: [
-      (#""""#, ""), (#""plain""#, "plain"), (#""a\"b\\c\/d""#, "a\"b\\c/d"), (#""\b\f\n\r\t""#, "\u{8}\u{c}\n\r\t"),
+      (#""""#, ""), (#""plain""#, "plain"), (#""a\"b\\c\/d""#, "a\"b\\c/d"),
+      (#""\b\f\n\r\t""#, "\u{8}\u{c}\n\r\t"),
       (#""\u0041\u00e9\u20AC""#, "Aé€"), (#""\ud83e\uddea""#, "🧪"), (#""\uDBFF\uDFFF""#, "\u{10ffff}"),
       (#""żółć 🧪""#, "żółć 🧪"), (#""\u0000""#, "\0"), (#""żółć\n🧪""#, "żółć\n🧪"),
       (#""\ud83d""#, "\u{fffd}"), (#""\udde0""#, "\u{fffd}"), (#""a\ud83db""#, "a\u{fffd}b"),

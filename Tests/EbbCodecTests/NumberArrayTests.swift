@@ -91,20 +91,26 @@ struct NumberArrayTests {
       ("1", .expected("'['"), 0), ("{}", .expected("'['"), 0), ("null", .expected("'['"), 0),
       ("[,]", .expected("a number"), 1), ("[1,]", .expected("a number"), 3),
       ("[1, ]", .expected("a number"), 4), ("[1,,2]", .expected("a number"), 3),
-      ("[1 2]", .notANumber, 3), ("[\"1\"]", .expected("a number"), 1), ("[1,\"2\"]", .expected("a number"), 3),
+      ("[1 2]", .notANumber, 3), ("[\"1\"]", .expected("a number"), 1),
+      ("[1,\"2\"]", .expected("a number"), 3),
       ("[[1]]", .expected("a number"), 1), ("[1,[2]]", .expected("a number"), 3),
       ("[true]", .expected("a number"), 1), ("[1,nul]", .expected("a number"), 3),
       ("[nulls]", .notANumber, 5), ("[nan]", .expected("a number"), 1), ("[-]", .notANumber, 1),
-      ("[01]", .notANumber, 1), ("[-01]", .notANumber, 1), ("[00]", .notANumber, 1), ("[1,02.5]", .notANumber, 3),
+      ("[01]", .notANumber, 1), ("[-01]", .notANumber, 1), ("[00]", .notANumber, 1),
+      ("[1,02.5]", .notANumber, 3),
       ("[1.]", .notANumber, 1), ("[1.e5]", .notANumber, 1), ("[.5]", .expected("a number"), 1),
       ("[-.5]", .notANumber, 1), ("[+1]", .expected("a number"), 1), ("[1e]", .notANumber, 1),
-      ("[1e+]", .notANumber, 1), ("[1e-]", .notANumber, 1), ("[1ee5]", .notANumber, 1), ("[1e5.0]", .notANumber, 4),
-      ("[2.5.1]", .notANumber, 4), ("[1-2]", .notANumber, 2), ("[1+2]", .notANumber, 2), ("[0x10]", .notANumber, 2),
-      ("[1_000]", .expected("',' or ']'"), 2), ("[1f]", .notANumber, 2), ("[1;2]", .expected("',' or ']'"), 2),
+      ("[1e+]", .notANumber, 1), ("[1e-]", .notANumber, 1), ("[1ee5]", .notANumber, 1),
+      ("[1e5.0]", .notANumber, 4),
+      ("[2.5.1]", .notANumber, 4), ("[1-2]", .notANumber, 2), ("[1+2]", .notANumber, 2),
+      ("[0x10]", .notANumber, 2),
+      ("[1_000]", .expected("',' or ']'"), 2), ("[1f]", .notANumber, 2),
+      ("[1;2]", .expected("',' or ']'"), 2),
       ("[1}", .expected("',' or ']'"), 2), ("[1:2]", .expected("',' or ']'"), 2),
       ("[1,NaNN]", .notANumber, 6), ("[Infinityy]", .notANumber, 9), ("[-NaN]", .notANumber, 1),
       ("[--1]", .notANumber, 1), ("[1,1e999,2]", .numberOutOfRange, 3), ("[1\0]", .expected("',' or ']'"), 2),
-      ("[\0]", .expected("a number"), 1), ("[１]", .expected("a number"), 1), ("[1\u{a0}]", .expected("',' or ']'"), 2),
+      ("[\0]", .expected("a number"), 1), ("[１]", .expected("a number"), 1),
+      ("[1\u{a0}]", .expected("',' or ']'"), 2),
       ("[123456789012345678901234567890e]", .notANumber, 1), ("[012345678901234567890123]", .notANumber, 1),
       ("[12345678x]", .notANumber, 9), ("[1234567812345678x]", .notANumber, 17),
     ] as [(String, DecodeError.Reason, Int)])
@@ -125,7 +131,9 @@ struct NumberArrayTests {
     let number = "\(blank)-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?\(blank)"
     let array = try! Regex("\\[\(number)(,\(number))*\\]\(blank)")
     for byte in UInt8.min...UInt8.max {
-      for (before, behind) in [("[1", ", 2]"), ("[0.5", "]"), ("[12345678", ",1]"), ("[1e5", "]"), ("[0", "0]")] {
+      for (before, behind) in [
+        ("[1", ", 2]"), ("[0.5", "]"), ("[12345678", ",1]"), ("[1e5", "]"), ("[0", "0]"),
+      ] {
         let text = Array(before.utf8) + [byte] + Array(behind.utf8)
         let isArray = String(decoding: text, as: UTF8.self).wholeMatch(of: array) != nil
         let found = try? decode(text)
@@ -150,7 +158,7 @@ struct NumberArrayTests {
     let isComplete =
       ["", "null", "NaN", "Infinity", "-Infinity"].contains(word)
       || word.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
-      && strtodIsFinite(word)
+        && strtodIsFinite(word)
     return isComplete ? text.count : text.count - token.count
   }
 
