@@ -101,7 +101,9 @@
     case UInt8(ascii: "t") where take(word: "true"): break
     case UInt8(ascii: "f") where take(word: "false"): break
     case UInt8(ascii: "n") where take(word: "null"): break
-    default: _ = try number()
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "N"), UInt8(ascii: "I"):
+      _ = try number()
+    default: throw error(.expected("a value"))
     }
   }
 

@@ -3,7 +3,11 @@ package import EbbModel
 /// The JSON text of a page as the platform's converter writes it, and the web interface (other key order,
 /// integers among the values).
 package enum PageText {
+  private static let axisKeys = (1...9).map { "axis_dim\($0)" }
+
   /// Decodes a page in one walk over the text, arrays straight into their `[Double]`.
+  ///
+  /// Of a key that occurs twice, the last counts, as Python reads it.
   /// - Returns: `nil` where the text is `null`.
   package static func decode(_ text: borrowing TextBuffer) throws(DecodeError) -> StoredPage? {
     var cursor = JSONCursor(text)
@@ -17,13 +21,12 @@ package enum PageText {
       case "metadata": parts.metadata = try metadata(&cursor)
       case "dimensions": parts.dimensions = try dimensions(&cursor)
       case "data": try data(&cursor, into: &parts)
-      case _ where key.hasPrefix("axis_dim"):
-        guard let number = Int(key.dropFirst(8)), 1...9 ~= number else {
+      default:
+        if let number = axisKeys.firstIndex(of: key) {
+          parts.axes[number + 1] = try axis(&cursor)
+        } else {
           try cursor.skipValue()
-          return
         }
-        parts.axes[number] = try axis(&cursor)
-      default: try cursor.skipValue()
       }
     }
     try cursor.expectEnd()
@@ -67,6 +70,9 @@ package enum PageText {
   private static func data(
     _ cursor: inout JSONCursor, into parts: inout Parts
   ) throws(DecodeError) {
+    parts.name = nil
+    parts.unit = nil
+    parts.values = nil
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
       case "unit": parts.unit = try text(&cursor)
@@ -98,6 +104,7 @@ package enum PageText {
     var name = ""
     var unit = ""
     var centres: [Double]?
+    cursor.skipBlanks()
     let before = cursor
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
@@ -112,6 +119,7 @@ package enum PageText {
       }
     }
     guard let centres else { throw before.error(.missing("axis values")) }
+    guard !centres.isEmpty else { throw before.error(.expected("bin centres")) }
     return StoredAxis(name: name, unit: unit, centres: centres)
   }
 
@@ -128,9 +136,15 @@ package enum PageText {
     func page() throws(DecodeError) -> StoredPage {
       guard let values else { throw DecodeError(.missing("data.values"), at: nil) }
       let count = dimensions ?? axes.count
-      let ordered = (1...max(1, axes.count)).compactMap { axes[$0] }
-      guard axes.count == count, ordered.count == count else {
+      guard axes.count == count else {
         throw DecodeError(.wrongDimensions(stated: count, axes: axes.count), at: nil)
+      }
+      var ordered: [StoredAxis] = []
+      for number in 0..<count {
+        guard let axis = axes[number + 1] else {
+          throw DecodeError(.missing(axisKeys[number]), at: nil)
+        }
+        ordered.append(axis)
       }
       let page = StoredPage(
         quantity: name ?? metadata["name"] ?? "", unit: unit ?? metadata["unit"] ?? "",
