@@ -20,16 +20,24 @@ struct ReferencePagesTests {
       var unit: String
       var values: Values
     }
+    enum CodingKeys: String, CodingKey {
+      case metadata, dimensions, data
+      case axisDim1 = "axis_dim1"
+      case axisDim2 = "axis_dim2"
+      case axisDim3 = "axis_dim3"
+      case axisDim4 = "axis_dim4"
+      case axisDim5 = "axis_dim5"
+    }
     var metadata: [String: String]
     var dimensions: Int
     var data: Data
-    var axis_dim1: Axis?
-    var axis_dim2: Axis?
-    var axis_dim3: Axis?
-    var axis_dim4: Axis?
-    var axis_dim5: Axis?
+    var axisDim1: Axis?
+    var axisDim2: Axis?
+    var axisDim3: Axis?
+    var axisDim4: Axis?
+    var axisDim5: Axis?
 
-    var axes: [Axis] { [axis_dim1, axis_dim2, axis_dim3, axis_dim4, axis_dim5].compactMap { $0 } }
+    var axes: [Axis] { [axisDim1, axisDim2, axisDim3, axisDim4, axisDim5].compactMap { $0 } }
   }
 
   /// Flat, or nested once.
