@@ -3,9 +3,11 @@ package import EbbModel
 /// The running mean of a page over its contributions, weighted by their primaries.
 ///
 /// West, "Updating mean and variance estimates: an improved method", Comm. ACM 22 (1979) 532-535, one
-/// pass: `W += w; d = x − m; m += d·w/W; S += w·d·(x − m)`. The variance of a batch of w histories goes as
-/// 1/w, so `S / (n − 1)` estimates the variance of one history and the standard error of the mean is
-/// `sqrt(S / ((n − 1)·W))`: unbiased for unequal batches, s/√n for equal ones.
+/// pass: `d = x − m; m += d·w/(W + w); S += d²·w·W/(W + w); W += w`. S is often given as
+/// `w·d·(x − m)` with the new m: the same, but where one weight outdoes all others it cancels, to less than
+/// zero at the worst. The variance of a batch of w histories goes as 1/w, so `S / (n − 1)` estimates the
+/// variance of one history and the standard error of the mean is `sqrt(S / ((n − 1)·W))`: unbiased for
+/// unequal batches, s/√n for equal ones.
 ///
 /// Contributions are folded in the order in which they come: the caller's order decides the last bits.
 package struct WeightedMean: Sendable {
@@ -37,19 +39,23 @@ package struct WeightedMean: Sendable {
   package mutating func add(_ values: [Double], weight w: Double, isFinite pageIsFinite: Bool) {
     precondition(w > 0 && w.isFinite)
     precondition(count == 0 || values.count == mean.count)
+    let before = weight
     count += 1
     weight += w
     isFinite = isFinite && pageIsFinite
-    if policy == .skip, bins != nil || !pageIsFinite { return addSkipping(values, weight: w) }
+    if policy == .skip, bins != nil || !pageIsFinite {
+      return addSkipping(values, weight: w, before: before)
+    }
     if count == 1 {
       mean = values
       return
     }
     if spread.isEmpty { spread = [Double](repeating: 0, count: values.count) }
+    let share = w / weight
     if isFinite {
-      fold(values, weight: w, share: w / weight, into: &mean, &spread)
+      fold(values, share: share, factor: before * share, into: &mean, &spread)
     } else {
-      foldNonFinite(values, weight: w, share: w / weight, into: &mean, &spread)
+      foldNonFinite(values, share: share, factor: before * share, into: &mean, &spread)
     }
   }
 
@@ -74,30 +80,36 @@ package struct WeightedMean: Sendable {
   package var binWeights: [Double]? { bins?.weights }
 
   /// With `NonFinitePolicy.skip`: the same fold with W and n of each bin's own.
-  private mutating func addSkipping(_ values: [Double], weight w: Double) {
+  private mutating func addSkipping(_ values: [Double], weight w: Double, before: Double) {
     var bins =
       self.bins
       ?? Bins(
         counts: [Int](repeating: count - 1, count: values.count),
-        weights: [Double](repeating: weight - w, count: values.count))
+        weights: [Double](repeating: before, count: values.count))
     self.bins = nil
     if mean.isEmpty { mean = [Double](repeating: .nan, count: values.count) }
     if spread.isEmpty { spread = [Double](repeating: 0, count: values.count) }
     for bin in values.indices where values[bin].isFinite {
-      let before = bins.counts[bin] == 0 ? values[bin] : mean[bin]
+      let weightBefore = bins.weights[bin]
       bins.counts[bin] += 1
       bins.weights[bin] += w
-      let difference = values[bin] - before
-      mean[bin] = before + difference * (w / bins.weights[bin])
-      spread[bin] += w * difference * (values[bin] - mean[bin])
+      let meanBefore = bins.counts[bin] == 1 ? values[bin] : mean[bin]
+      let difference = values[bin] - meanBefore
+      let share = w / bins.weights[bin]
+      mean[bin] = meanBefore + difference * share
+      spread[bin] += weightBefore * share * difference * difference
     }
     self.bins = bins
   }
 }
 
 /// One plain loop over both arrays: it is bound by memory, and the compiler makes vectors of it.
+///
+/// - Parameters:
+///   - share: w/(W + w)
+///   - factor: w·W/(W + w)
 private func fold(
-  _ values: [Double], weight: Double, share: Double, into mean: inout [Double],
+  _ values: [Double], share: Double, factor: Double, into mean: inout [Double],
   _ spread: inout [Double]
 ) {
   let values = values.span
@@ -105,16 +117,15 @@ private func fold(
   var spreads = spread.mutableSpan
   for bin in values.indices {
     let difference = values[bin] - means[bin]
-    let updated = means[bin] + difference * share
-    means[bin] = updated
-    spreads[bin] += weight * difference * (values[bin] - updated)
+    means[bin] += difference * share
+    spreads[bin] += factor * difference * difference
   }
 }
 
 /// The same where some values are not finite: the mean becomes what Σw·x/W gives in IEEE arithmetic (∞, or
 /// NaN for NaN and for ∞ − ∞), and S NaN.
 private func foldNonFinite(
-  _ values: [Double], weight: Double, share: Double, into mean: inout [Double],
+  _ values: [Double], share: Double, factor: Double, into mean: inout [Double],
   _ spread: inout [Double]
 ) {
   for bin in values.indices {
@@ -122,7 +133,7 @@ private func foldNonFinite(
     if value.isFinite, mean[bin].isFinite {
       let difference = value - mean[bin]
       mean[bin] += difference * share
-      spread[bin] += weight * difference * (value - mean[bin])
+      spread[bin] += factor * difference * difference
     } else {
       mean[bin] += value
       spread[bin] = .nan
