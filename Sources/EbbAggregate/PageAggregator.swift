@@ -54,11 +54,17 @@ package struct PageAggregator: Sendable {
         contributions: contributions)
     case .sum:
       AggregatedValues(
-        values: values,
+        values: sums,
         errors: errors?.enumerated().map { bin, error in
           error * (mean.binWeights?[bin] ?? mean.weight)
         }, binContributions: mean.binCounts, contributions: contributions)
     }
+  }
+
+  /// NaN where every contribution was skipped: nothing was counted, which is not zero.
+  private var sums: [Double] {
+    guard let counts = mean.binCounts else { return values }
+    return zip(values, counts).map { sum, count in count == 0 ? .nan : sum }
   }
 
   private func errors(_ kind: ErrorKind) -> [Double]? {
@@ -77,7 +83,10 @@ package struct PageAggregator: Sendable {
     guard let rule = AggregationRule(pageNormalized: stated) else {
       throw AggregateError(.unknownRule(stated ?? ""), first: id, second: id)
     }
-    // A table of particles can only be concatenated, whatever is said.
+    // A table of particles can only be concatenated, whatever is said, and nothing else can.
+    guard page.isPhaseSpace || rule != .concatenation else {
+      throw AggregateError(.unknownRule(stated ?? ""), first: id, second: id)
+    }
     self.rule = page.isPhaseSpace ? .concatenation : rule
     first = id
     template = page
@@ -113,6 +122,9 @@ package struct PageAggregator: Sendable {
     guard page.quantity == template.quantity else {
       throw differ(.quantity(first: template.quantity, second: page.quantity))
     }
+    guard page.isPhaseSpace == template.isPhaseSpace else {
+      throw differ(.quantity(first: kind(template), second: kind(page)))
+    }
     guard page.unit == template.unit else {
       throw differ(.unit(first: template.unit, second: page.unit))
     }
@@ -121,7 +133,7 @@ package struct PageAggregator: Sendable {
     }
     for (number, (mine, others)) in zip(template.axes, page.axes).enumerated() {
       for (bin, (first, second)) in zip(mine.centres, others.centres).enumerated()
-      where !isClose(first, second) {
+      where !isClose(first, second) && !isWithinSpacing(first, second, of: mine.centres, at: bin) {
         throw differ(.axis(axis: number + 1, bin: bin, first: first, second: second))
       }
     }
@@ -131,7 +143,17 @@ package struct PageAggregator: Sendable {
   }
 }
 
+private func kind(_ page: StoredPage) -> String { page.isPhaseSpace ? "MCPL" : page.quantity }
+
 /// To 1e-9 relative: what a converter that prints fewer digits may leave. NaN is close to NaN.
 private func isClose(_ a: Double, _ b: Double) -> Bool {
-  a == b || abs(a - b) <= 1e-9 * max(abs(a), abs(b)) || a.isNaN && b.isNaN
+  a == b || a.isNaN && b.isNaN
+    || a.isFinite && b.isFinite && abs(a - b) <= 1e-9 * max(abs(a), abs(b))
+}
+
+/// To 1e-9 of the distance to the next centre: an even mesh across zero has a centre that is rounding alone.
+private func isWithinSpacing(_ a: Double, _ b: Double, of centres: [Double], at bin: Int) -> Bool {
+  let distances = [bin - 1, bin + 1].filter(centres.indices.contains).map { abs(centres[$0] - a) }
+  guard let spacing = distances.min(), spacing.isFinite else { return false }
+  return abs(a - b) <= 1e-9 * spacing
 }

@@ -92,7 +92,7 @@ extension Failure {
       "differ in axis \(axis), bin \(bin): \(a) and \(b)"
     case .rule(let a, let b): "differ in page_normalized: \(quoted(a)) and \(quoted(b))"
     case .values(let bin, let a, let b): "should be the same, but differ in bin \(bin): \(a) and \(b)"
-    case .unknownRule(let word): "have a page_normalized that is not known: \(quoted(word))"
+    case .unknownRule(let word): "have a page_normalized that no such page has: \(quoted(word))"
     }
   }
 
