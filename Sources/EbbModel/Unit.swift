@@ -18,8 +18,7 @@ package struct Unit: Sendable, Equatable {
   /// Reads a unit as the platform's converters write it: factors after `/` or `;` divide.
   package init(source: String) {
     self.init(text: "1", source: source)
-    var numerator: [String] = []
-    var denominators: [String] = []
+    var factors: [Factor] = []
     var normalizations: [String] = []
     var divides = false
     var word = ""
@@ -29,9 +28,8 @@ package struct Unit: Sendable, Equatable {
       switch factor.lowercased() {
       case "", "1", "#", "(dimensionless)", "none", "zone number": return
       case "prim", "primary", "primaries": if divides { normalizations.append("per primary") }
-      case "nucleon": if divides { normalizations.append("per nucleon") }
-      case _ where divides: denominators.append(Self.power(factor, -1))
-      default: numerator.append(Self.power(factor, 1))
+      case "nucleon", "nucl": if divides { normalizations.append("per nucleon") }
+      default: factors.append(Factor(factor, divides: divides))
       }
     }
     for character in source {
@@ -43,34 +41,45 @@ package struct Unit: Sendable, Equatable {
       }
     }
     finish()
-    if numerator.count == 1, denominators.count == 1, denominators[0].hasSuffix("^-1") {
-      text = numerator[0] + "/" + denominators[0].dropLast(3)
-    } else if numerator.count == 1, denominators.count == 1,
-      let caret = denominators[0].firstIndex(of: "^")
-    {
-      let exponent = denominators[0][caret...].dropFirst(2)
-      text = "\(numerator[0])/\(denominators[0][..<caret])^\(exponent)"
-    } else if !(numerator.isEmpty && denominators.isEmpty) {
-      text = (numerator + denominators).joined(separator: " ")
+    if factors.count == 2, factors[0].exponent > 0, factors[1].exponent < 0 {
+      text = factors[0].text + "/" + factors[1].inverse.text
+    } else if !factors.isEmpty {
+      text = factors.map(\.text).joined(separator: " ")
     }
     if !normalizations.isEmpty { normalization = normalizations.joined(separator: ", ") }
   }
 
-  /// The spellings of `factor`, raised to `sign`: "cm^2" and -1 give "cm^-2", "mm2" and -1 "mm^-2".
-  private static func power(_ factor: String, _ sign: Int) -> String {
-    var base = Substring(factor)
-    var exponent = 1
-    if let caret = factor.firstIndex(of: "^"),
-      let written = Int(factor[factor.index(after: caret)...])
-    {
-      base = factor[..<caret]
-      exponent = written
-    } else if let digit = factor.last?.wholeNumberValue, factor.dropLast().allSatisfy(\.isLetter) {
-      base = factor.dropLast()
-      exponent = digit
+  /// A base to a power.
+  private struct Factor {
+    var base: String
+    var exponent: Int
+
+    /// Reads "cm^2", "mm2", "MeV"; an exponent beyond two digits is none.
+    init(_ word: String, divides: Bool) {
+      var base = Substring(word)
+      exponent = 1
+      if let caret = word.firstIndex(of: "^"), caret > word.startIndex,
+        let written = Int(word[word.index(after: caret)...]), -99...99 ~= written
+      {
+        base = word[..<caret]
+        exponent = written
+      } else if word.count > 1, let digit = word.last, digit.isASCII, let written = digit.wholeNumberValue,
+        word.dropLast().allSatisfy(\.isLetter)
+      {
+        base = word.dropLast()
+        exponent = written
+      }
+      self.base = Unit.spellings[base.lowercased()] ?? String(base)
+      if divides { exponent = -exponent }
     }
-    let name = spellings[base.lowercased()] ?? String(base)
-    return exponent * sign == 1 ? name : "\(name)^\(exponent * sign)"
+
+    var inverse: Factor {
+      var inverse = self
+      inverse.exponent = -exponent
+      return inverse
+    }
+
+    var text: String { exponent == 1 ? base : "\(base)^\(exponent)" }
   }
 
   private static let spellings = [
