@@ -10,7 +10,7 @@ extension StoredPage {
     var names: Set<String> = []
     return axes.map { stored in
       var axis: Axis
-      if stored.name.isEmpty,
+      if stored.name.isEmpty, stored.unit != Axis.zoneUnit,
         let index = differentials.firstIndex(where: { $0.size == stored.centres.count })
       {
         axis = differentials[index].axis(stored: stored)
@@ -30,11 +30,14 @@ extension StoredPage {
 }
 
 extension Axis {
+  /// The unit of an axis of zones, whose name is empty like a differential axis'.
+  fileprivate static let zoneUnit = "zone number"
+
   /// An axis whose stored name and unit hold: a position, an angle, a time, a zone.
   fileprivate init(stored: StoredAxis) {
     let label: String
     switch (stored.name, stored.unit) {
-    case ("", "zone number"): label = "Zone"
+    case ("", Self.zoneUnit): label = "Zone"
     case ("", _): label = "Axis"
     default: label = stored.name
     }
@@ -67,26 +70,32 @@ private struct DifferentialAxis {
     let stops = metadata.numbers("page_diff_stop")
     let flags = metadata.numbers("page_diff_flag")
     let types = metadata.numbers("page_diff_type")
-    let units = units(metadata["page_diff_units"] ?? "")
+    let units = units(metadata["page_diff_units"] ?? "", sizes: sizes)
     return sizes.indices.compactMap { index in
       guard sizes[index] > 1, sizes[index] < 1e9, index < starts.count, index < stops.count,
-        starts[index].isFinite, stops[index].isFinite, starts[index] < stops[index]
+        starts[index] < stops[index], ((stops[index] - starts[index]) * sizes[index]).isFinite
       else { return nil }
       return DifferentialAxis(
         size: Int(sizes[index]), start: starts[index], stop: stops[index],
-        isLogarithmic: index < flags.count && flags[index] < 0 && starts[index] > 0,
+        isLogarithmic: index < flags.count && flags[index] < 0 && starts[index] > 0
+          && (stops[index] / starts[index]).isFinite,
         unit: index < units.count ? units[index] : "",
         type: index < types.count ? Int(exactly: types[index]) ?? 0 : 0)
     }
   }
 
-  /// "/cm^2;MeV;deg" holds the quantity's unit and then one unit an axis; an old form, "/cm^2/MeV",
-  /// has a single field, whose last factor is the axis' unit.
-  private static func units(_ text: String) -> [String] {
+  /// The unit of each of the axes, one-bin ones among them. "/cm^2;MeV;deg" holds the quantity's and then one
+  /// an axis; an old form, "/cm^2/MeV", has a single field, whose last factors are those of the axes of more
+  /// than one bin.
+  private static func units(_ text: String, sizes: [Double]) -> [String] {
     let fields = text.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
     if fields.count > 1 { return Array(fields.dropFirst()) }
-    let factors = text.split(separator: "/").map(String.init)
-    return factors.count > 1 ? [factors[factors.count - 1]] : []
+    var factors = text.split(separator: "/").map(String.init).dropFirst()[...]
+    var units = [String](repeating: "", count: sizes.count)
+    for index in sizes.indices.reversed() where sizes[index] > 1 {
+      units[index] = factors.popLast() ?? ""
+    }
+    return units
   }
 
   func axis(stored: StoredAxis) -> Axis {
@@ -99,7 +108,7 @@ private struct DifferentialAxis {
       let ratio = stop / start
       var edges = (0...size).map { start * power(ratio, Double($0) / count) }
       edges[size] = stop
-      let centres = (0..<size).map { (edges[$0] * edges[$0 + 1]).squareRoot() }
+      let centres = (0..<size).map { edges[$0].squareRoot() * edges[$0 + 1].squareRoot() }
       if agree(stored.centres, centres) {
         axis.edges = edges
         axis.scale = .logarithmic
