@@ -36,6 +36,7 @@ package struct Instant: Hashable, Sendable, Comparable {
       for _ in bytes.count..<26 { fraction *= 10 }
     }
     let days = Self.days(year: year, month: month, day: day)
+    guard Self.date(days: days) == (year, month, day) else { return nil }
     let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second
     self.init(microseconds: seconds * 1_000_000 + fraction)
   }
@@ -80,6 +81,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 }
 
 private func pad(_ value: Int64, _ width: Int) -> String {
-  let digits = String(value)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  let digits = String(value.magnitude)
+  let zeros = String(repeating: "0", count: max(0, width - digits.count))
+  return (value < 0 ? "-" : "") + zeros + digits
 }
