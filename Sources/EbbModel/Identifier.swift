@@ -27,16 +27,19 @@ package func identifier(
 /// Names that differ only in case are kept apart too, since some file systems do not tell them apart.
 package struct UniqueNames: Sendable {
   private var taken: Set<String> = []
+  /// By name, the number that was given last.
+  private var numbers: [String: Int] = [:]
 
   package init() {}
 
   package mutating func unique(_ name: String) -> String {
     var candidate = name
-    var suffix = 2
+    var number = numbers[name.lowercased()] ?? 1
     while !taken.insert(candidate.lowercased()).inserted {
-      candidate = "\(name)_\(suffix)"
-      suffix += 1
+      number += 1
+      candidate = "\(name)_\(number)"
     }
+    numbers[name.lowercased()] = number
     return candidate
   }
 }
