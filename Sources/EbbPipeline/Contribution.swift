@@ -31,6 +31,6 @@ struct PageGroup: Sendable, Equatable {
 
   var primaries: Int64? {
     let known = contributions.compactMap(\.primaries)
-    return known.count == contributions.count ? known.reduce(0, +) : nil
+    return known.count == contributions.count ? total(known) : nil
   }
 }

@@ -235,7 +235,7 @@ private struct ScopePlanner {
       title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
       platform: same(jobs.map(\.platform)),
       state: states.count == 1 ? jobs[0].state : JobState("MIXED"), taskCount: tasks.count,
-      simulatedPrimaries: counted.reduce(0) { $0 + $1.simulatedPrimaries },
+      simulatedPrimaries: total(counted.map(\.simulatedPrimaries)),
       startTime: jobs.compactMap(\.startTime).min(),
       endTime: jobs.contains { $0.endTime == nil } ? nil : jobs.compactMap(\.endTime).max(),
       estimators: estimators)

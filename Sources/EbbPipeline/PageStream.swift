@@ -146,6 +146,6 @@ struct PageStream {
       },
       isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
       contributions: combined.contributions,
-      primaries: known.count == used.count ? known.reduce(0, +) : nil)
+      primaries: known.count == used.count ? total(known) : nil)
   }
 }

@@ -32,6 +32,6 @@ package struct SimulationOverview: Sendable {
   package var notices: [Notice]
 
   /// Source particles that were asked for and those that were simulated, over all tasks.
-  package var requestedPrimaries: Int64 { tasks.reduce(0) { $0 + $1.requestedPrimaries } }
-  package var simulatedPrimaries: Int64 { tasks.reduce(0) { $0 + $1.simulatedPrimaries } }
+  package var requestedPrimaries: Int64 { total(tasks.map(\.requestedPrimaries)) }
+  package var simulatedPrimaries: Int64 { total(tasks.map(\.simulatedPrimaries)) }
 }

@@ -31,7 +31,7 @@ struct StoredSimulation: Sendable {
   /// The source particles of the whole job: those of its completed tasks.
   var completedPrimaries: Int64? {
     let completed = tasks.filter { $0.state == .completed }
-    let sum = completed.reduce(0) { $0 + $1.simulatedPrimaries }
+    let sum = total(completed.map(\.simulatedPrimaries))
     return sum > 0 ? sum : nil
   }
 
