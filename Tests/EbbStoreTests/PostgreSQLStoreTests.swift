@@ -87,7 +87,8 @@ struct PostgreSQLStoreTests {
       return
     }
     #expect(reason == "the server did not answer within 2 s")
-    #expect(ContinuousClock.now - begun < .seconds(8))
+    // Not for ever: other tests take their share of the machine meanwhile.
+    #expect(ContinuousClock.now - begun < .seconds(60))
   }
 
   @Test("with an option that libpq does not have is a bad URL")
