@@ -44,8 +44,9 @@ let package = Package(
     .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+    .target(name: "CEbbKernels"),
     library("EbbModel"),
-    library("EbbCodec", ["EbbModel", "CIsal"]),
+    library("EbbCodec", ["EbbModel", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb]),
     library("EbbExport", ["EbbModel", "CHDF5"]),

@@ -8,10 +8,13 @@
   static let deepest = 64
 
   private let start: UnsafePointer<UInt8>
-  private let end: UnsafePointer<UInt8>
+  let end: UnsafePointer<UInt8>
   var at: UnsafePointer<UInt8>
+  /// What decodes arrays of numbers where it can.
+  let kernel: NumberKernel?
 
-  init(_ text: borrowing TextBuffer) {
+  init(_ text: borrowing TextBuffer, kernel: NumberKernel? = .best) {
+    self.kernel = kernel
     unsafe start = UnsafePointer(text.start)
     unsafe end = start + text.count
     unsafe at = start

@@ -1,53 +1,83 @@
 extension JSONCursor {
-  /// Decodes an array of numbers, `null` among them as NaN; appends to `values`.
+  /// Decodes an array of numbers, `null` among them as NaN.
   ///
+  /// One allocation for a long array, as large as samples of the text say; short ones are copied to their size.
   /// - Parameter isFinite: becomes false where a value is not finite.
-  mutating func numbers(
-    into values: inout [Double], isFinite: inout Bool
-  ) throws(DecodeError) {
+  mutating func numbers(isFinite: inout Bool) throws(DecodeError) -> [Double] {
     try expect(UInt8(ascii: "["), "'['")
-    if take(UInt8(ascii: "]")) { return }
-    let first = offset
-    // A block at a time: it stays in the nearest cache, and the first says how much to reserve.
-    var failure: DecodeError?
-    var isComplete = false
-    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockSize) { block in
-      while !isComplete {
-        var count = 0
-        do throws(DecodeError) {
-          isComplete = try unsafe fill(block, &count, &isFinite)
-        } catch {
-          failure = error
-          return
-        }
-        if values.isEmpty, !isComplete {
-          let bytesPerValue = max(2, Double(offset - first) / Double(count))
-          values.reserveCapacity(Int(Double(remaining) / bytesPerValue) + 2 * count)
-        }
-        unsafe values.append(contentsOf: UnsafeBufferPointer(rebasing: block[..<count]))
-      }
+    if take(UInt8(ascii: "]")) { return [] }
+    var progress = ArrayProgress()
+    let first = try decode(after: [], capacity: Self.shortArray, &progress)
+    var values = first
+    while !progress.isComplete {
+      values = try decode(after: values, capacity: capacity(after: values.count), &progress)
     }
-    if let failure { throw failure }
+    isFinite = isFinite && progress.isFinite
+    return values.count < Self.shortArray ? Array(values[...]) : values
   }
 
-  private static var blockSize: Int { 2048 }
+  private static var shortArray: Int { 2048 }
+  /// What samples of the text say is believed up to this many values; further steps are four times as large.
+  private static var boldestStep: Int { 1 << 24 }
 
-  /// Decodes until the block is full or the array ends.
-  /// - Returns: whether the array ended; `count` is how many values came.
+  /// How an array is going.
+  private struct ArrayProgress {
+    var isComplete = false
+    var isFinite = true
+    /// How many numbers to decode one by one before the kernel is asked again.
+    var alone = 0
+    /// The same when it last gave up early: doubled each time, so that a text which is not for kernels costs
+    /// little more than without them.
+    var patience = 1
+  }
+
+  /// Room for an array of which `count` values are known.
+  private func capacity(after count: Int) -> Int {
+    // Commas in 64 places, the rest of the text over.
+    let places = 64
+    let width = min(64, remaining)
+    let step = (remaining - width) / places
+    var commas = 0
+    for place in 0..<places {
+      for byte in 0..<width where unsafe at[place * step + byte] == UInt8(ascii: ",") { commas += 1 }
+    }
+    let density = Double(commas) / Double(max(1, places * width))
+    let expected = Int(Double(remaining) * min(density, 0.5) * 1.05) + Self.shortArray
+    return count + min(expected, max(3 * count, Self.boldestStep))
+  }
+
+  /// Decodes values behind those that there are, until the array ends or there is no more room.
+  private mutating func decode(
+    after values: [Double], capacity: Int, _ progress: inout ArrayProgress
+  ) throws(DecodeError) -> [Double] {
+    try [Double](capacity: capacity) { (output) throws(DecodeError) in
+      for value in values { output.append(value) }
+      try unsafe output.withUnsafeMutableBufferPointer { (room, count) throws(DecodeError) in
+        try unsafe fill(room, &count, &progress)
+      }
+    }
+  }
+
   private mutating func fill(
-    _ block: UnsafeMutableBufferPointer<Double>, _ count: inout Int, _ isFinite: inout Bool
-  ) throws(DecodeError) -> Bool {
-    while count < block.count {
+    _ room: UnsafeMutableBufferPointer<Double>, _ count: inout Int, _ progress: inout ArrayProgress
+  ) throws(DecodeError) {
+    while count < room.count {
+      if progress.alone == 0 {
+        unsafe runKernel(room, &count, &progress)
+        if count == room.count { return }
+      }
+      progress.alone -= 1
       let value = try element()
-      unsafe block[count] = value
+      unsafe room.initializeElement(at: count, to: value)
       count += 1
-      if !value.isFinite { isFinite = false }
+      if !value.isFinite { progress.isFinite = false }
       var next = unsafe at.pointee
       if next != UInt8(ascii: ",") {
         next = peek()
         if next == UInt8(ascii: "]") {
           unsafe at += 1
-          return true
+          progress.isComplete = true
+          return
         }
         guard next == UInt8(ascii: ",") else {
           throw error(Self.mayContinueNumber(next) ? .notANumber : .expected("',' or ']'"))
@@ -55,7 +85,21 @@ extension JSONCursor {
       }
       unsafe at += 1
     }
-    return false
+  }
+
+  /// Decodes as many values as the kernel takes; the next is one for the scalar decoder.
+  private mutating func runKernel(
+    _ room: UnsafeMutableBufferPointer<Double>, _ count: inout Int, _ progress: inout ArrayProgress
+  ) {
+    guard let kernel else {
+      progress.alone = .max
+      return
+    }
+    if unsafe at.pointee == 0x20 { unsafe at += 1 }
+    let decoded = unsafe kernel.run(&at, end: end, into: UnsafeMutableBufferPointer(rebasing: room[count...]))
+    count += decoded
+    progress.patience = decoded < 8 ? min(2 * progress.patience, 1 << 10) : 1
+    progress.alone = progress.patience
   }
 
   private static func mayContinueNumber(_ byte: UInt8) -> Bool {

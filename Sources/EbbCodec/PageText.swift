@@ -9,8 +9,10 @@ package enum PageText {
   ///
   /// Of a key that occurs twice, the last counts, as Python reads it.
   /// - Returns: `nil` where the text is `null`.
-  package static func decode(_ text: borrowing TextBuffer) throws(DecodeError) -> StoredPage? {
-    var cursor = JSONCursor(text)
+  package static func decode(
+    _ text: borrowing TextBuffer, kernel: NumberKernel? = .best
+  ) throws(DecodeError) -> StoredPage? {
+    var cursor = JSONCursor(text, kernel: kernel)
     if cursor.take(word: "null") {
       try cursor.expectEnd()
       return nil
@@ -78,10 +80,8 @@ package enum PageText {
       case "unit": parts.unit = try text(&cursor)
       case "name": parts.name = try text(&cursor)
       case "values":
-        var values: [Double] = []
         parts.isFinite = true
-        try Self.values(&cursor, into: &values, isFinite: &parts.isFinite)
-        parts.values = values
+        parts.values = try values(&cursor, isFinite: &parts.isFinite)
       default: try cursor.skipValue()
       }
     }
@@ -89,15 +89,16 @@ package enum PageText {
 
   /// `[1, 2, …]`, or nested `[[1, 2, …]]` as TOPAS' single values and phase space are stored.
   private static func values(
-    _ cursor: inout JSONCursor, into values: inout [Double], isFinite: inout Bool
-  ) throws(DecodeError) {
+    _ cursor: inout JSONCursor, isFinite: inout Bool
+  ) throws(DecodeError) -> [Double] {
     var inner = cursor
     guard inner.take(UInt8(ascii: "[")), inner.peek() == UInt8(ascii: "[") else {
-      return try cursor.numbers(into: &values, isFinite: &isFinite)
+      return try cursor.numbers(isFinite: &isFinite)
     }
-    try inner.numbers(into: &values, isFinite: &isFinite)
+    let values = try inner.numbers(isFinite: &isFinite)
     try inner.expect(UInt8(ascii: "]"), "']'")
     cursor = inner
+    return values
   }
 
   private static func axis(_ cursor: inout JSONCursor) throws(DecodeError) -> StoredAxis {
@@ -111,10 +112,8 @@ package enum PageText {
       case "name": name = try text(&cursor)
       case "unit": unit = try text(&cursor)
       case "values":
-        var numbers: [Double] = []
         var isFinite = true
-        try cursor.numbers(into: &numbers, isFinite: &isFinite)
-        centres = numbers
+        centres = try cursor.numbers(isFinite: &isFinite)
       default: try cursor.skipValue()
       }
     }

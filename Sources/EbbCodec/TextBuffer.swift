@@ -1,17 +1,22 @@
-/// Bytes of text with room behind them, reused from page to page.
-///
-/// Behind the text always lie `padding` bytes of zero. A decoder may read them without asking where the
-/// text ends, and since no JSON token holds a zero byte, every token ends before them.
-@safe package struct TextBuffer: ~Copyable {
-  package static let padding = 64
+internal import CEbbKernels
 
-  private(set) var start: UnsafeMutablePointer<UInt8>
+/// Bytes of text with room around them, reused from page to page.
+///
+/// Before the text and behind it lie `padding` bytes that a decoder may read without asking where the text
+/// begins or ends. Those behind are zero: since no JSON token holds a zero byte, every token ends before them.
+@safe package struct TextBuffer: ~Copyable {
+  /// As much as the kernels read beyond the text.
+  package static let padding = Int(EBB_KERNEL_PADDING)
+
+  private var storage: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
   private(set) package var count: Int
 
+  /// The first byte of the text.
+  var start: UnsafeMutablePointer<UInt8> { unsafe storage + Self.padding }
+
   package init() {
-    unsafe start = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.padding)
-    unsafe start.initialize(repeating: 0, count: Self.padding)
+    unsafe storage = Self.allocate(capacity: 0)
     capacity = 0
     count = 0
   }
@@ -26,13 +31,13 @@
     setCount(text.count)
   }
 
-  deinit { unsafe start.deallocate() }
+  deinit { unsafe storage.deallocate() }
 
   /// Makes room for `bytes` of text. What was there is lost.
   mutating func reserve(_ bytes: Int) {
     if bytes > capacity {
-      unsafe start.deallocate()
-      unsafe start = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes + Self.padding)
+      unsafe storage.deallocate()
+      unsafe storage = Self.allocate(capacity: bytes)
       capacity = bytes
     }
     setCount(0)
@@ -43,5 +48,12 @@
     precondition(bytes <= capacity)
     count = bytes
     unsafe (start + bytes).initialize(repeating: 0, count: Self.padding)
+  }
+
+  private static func allocate(capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    let storage = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 2 * padding)
+    unsafe storage.initialize(repeating: 0, count: padding)
+    unsafe (storage + padding).initialize(repeating: 0, count: padding)
+    return unsafe storage
   }
 }

@@ -2,21 +2,23 @@
 
 /// Lends a cursor at the start of `text`, which lives as long as `body` runs.
 func withCursor<R>(
-  _ text: [UInt8], _ body: (inout JSONCursor) throws(DecodeError) -> R
+  _ text: [UInt8], kernel: NumberKernel? = .best,
+  _ body: (inout JSONCursor) throws(DecodeError) -> R
 ) throws(DecodeError) -> R {
-  try withCursor(TextBuffer(text), body)
+  try withCursor(TextBuffer(text), kernel: kernel, body)
 }
 
 func withCursor<R>(
   _ text: String, _ body: (inout JSONCursor) throws(DecodeError) -> R
 ) throws(DecodeError) -> R {
-  try withCursor(TextBuffer(Array(text.utf8)), body)
+  try withCursor(TextBuffer(Array(text.utf8)), kernel: .best, body)
 }
 
 private func withCursor<R>(
-  _ text: borrowing TextBuffer, _ body: (inout JSONCursor) throws(DecodeError) -> R
+  _ text: borrowing TextBuffer, kernel: NumberKernel?,
+  _ body: (inout JSONCursor) throws(DecodeError) -> R
 ) throws(DecodeError) -> R {
-  var cursor = JSONCursor(text)
+  var cursor = JSONCursor(text, kernel: kernel)
   return try body(&cursor)
 }
 

@@ -1,0 +1,57 @@
+#ifndef EBB_KERNELS_H
+#define EBB_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Kernels that decode runs of JSON numbers, eight at a time.
+ *
+ * A kernel is careful, not complete: it decodes numbers as long as each is plainly a JSON number (RFC 8259
+ * section 6) of at most 32 bytes with a comma behind it, and as long as its arithmetic proves that the
+ * result is the double nearest to it. It stops before the first one of which that cannot be said: a number
+ * that is too long or too close to halfway between two doubles, an odd blank, the array's end, an error.
+ * The scalar decoder takes over there, so what is accepted, the values and the errors are always its own.
+ */
+
+/* Bytes that may be read before the text and behind it. Those behind must not be commas. */
+#define EBB_KERNEL_PADDING 64
+
+/* The exponents of ten in `ebb_powers`. */
+#define EBB_LEAST_POWER (-290)
+#define EBB_GREATEST_POWER 289
+
+/*
+ * 10^q as the unevaluated sum high + low of two doubles, each the nearest to what is left: the relative error
+ * is at most 2^-106. 10^EBB_LEAST_POWER comes first.
+ */
+typedef struct {
+  double high, low;
+} ebb_power;
+
+typedef struct {
+  /* The first byte of a number; afterwards that of the first number that was not decoded. */
+  const uint8_t *at;
+  /* The end of the text. */
+  const uint8_t *end;
+  const ebb_power *powers;
+  /* Where the values go, and how many there is room for. Beyond `count`, room may be overwritten. */
+  double *values;
+  size_t capacity;
+  /* How many values were decoded. */
+  size_t count;
+} ebb_run;
+
+typedef struct {
+  /* The instruction set, by the name that EBB_DISABLE_CPU_FEATURES takes. */
+  const char *name;
+  void (*decode)(ebb_run *run);
+} ebb_kernel;
+
+/*
+ * The kernels that this processor can run, best first; null after the last. None is listed whose name, or that
+ * of what it is built on, is in the environment variable EBB_DISABLE_CPU_FEATURES ("avx512,avx2").
+ */
+const ebb_kernel *const *ebb_kernels_supported(void);
+
+#endif

@@ -1,0 +1,49 @@
+internal import CEbbKernels
+
+/// A vector kernel: decodes runs of numbers, eight at a time, where nothing about them is unusual.
+///
+/// Each stops where it cannot prove that what it would give is what `JSONCursor.number` gives. So values,
+/// acceptance and errors are the scalar decoder's, whatever the kernel.
+@safe package struct NumberKernel: Sendable {
+  /// The instruction set: "avx512", "avx2", "neon".
+  package let name: String
+  private let decode: @convention(c) (UnsafeMutablePointer<ebb_run>?) -> Void
+
+  /// Those that this processor runs, best first. `EBB_DISABLE_CPU_FEATURES` takes some away.
+  package static let supported: [NumberKernel] = {
+    var kernels: [NumberKernel] = []
+    guard var next = unsafe ebb_kernels_supported() else { return kernels }
+    while let kernel = unsafe next.pointee {
+      if let decode = unsafe kernel.pointee.decode {
+        let name = unsafe String(cString: kernel.pointee.name)
+        kernels.append(unsafe NumberKernel(name: name, decode: decode))
+      }
+      unsafe next += 1
+    }
+    return kernels
+  }()
+
+  /// The best there is; `nil` where all numbers are decoded one by one.
+  package static let best = supported.first
+
+  /// Decodes numbers from `at` on, the first byte of one, until one is unusual.
+  ///
+  /// - Parameters:
+  ///   - at: moves to the first byte of the first number that was not decoded.
+  ///   - end: of a text in a `TextBuffer`, whose padding the kernel may read.
+  ///   - values: room for values; behind those that were decoded it may be overwritten.
+  /// - Returns: how many were decoded. All are finite, and behind each was a comma.
+  func run(
+    _ at: inout UnsafePointer<UInt8>, end: UnsafePointer<UInt8>,
+    into values: UnsafeMutableBufferPointer<Double>
+  ) -> Int {
+    unsafe PowersOfTen.table.withUnsafeBufferPointer { powers in
+      var run = unsafe ebb_run(
+        at: at, end: end, powers: powers.baseAddress, values: values.baseAddress, capacity: values.count,
+        count: 0)
+      unsafe decode(&run)
+      unsafe at = run.at
+      return unsafe run.count
+    }
+  }
+}
