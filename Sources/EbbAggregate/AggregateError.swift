@@ -5,6 +5,8 @@ package struct AggregateError: Error, Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     case unit(first: String, second: String)
     case quantity(first: String, second: String)
+    /// What tells pages of one quantity apart: "Protons".
+    case filter(first: String, second: String)
     case shape(first: [Int], second: [Int])
     /// The centres of bin `bin` of axis `axis`, counted from 1, differ by more than 1e-9 of them and of the bin.
     case axis(axis: Int, bin: Int, first: Double, second: Double)

@@ -125,6 +125,10 @@ package struct PageAggregator: Sendable {
     guard page.isPhaseSpace == template.isPhaseSpace else {
       throw differ(.quantity(first: kind(template), second: kind(page)))
     }
+    // Older rows do not name their filter.
+    if let mine = template.filter, let others = page.filter, mine != others {
+      throw differ(.filter(first: mine, second: others))
+    }
     guard page.unit == template.unit else {
       throw differ(.unit(first: template.unit, second: page.unit))
     }

@@ -98,8 +98,8 @@ package struct SimulationSelection: Sendable {
 
   var filter: SimulationFilter {
     SimulationFilter(
-      user: user, state: state.map { JobState($0.uppercased()) }, platform: platform,
-      simulator: simulator, since: since, until: until, title: title, limit: limit)
+      user: user, state: state.map { JobState($0.uppercased()) }, platform: platform?.uppercased(),
+      simulator: simulator?.lowercased(), since: since, until: until, title: title, limit: limit)
   }
 }
 

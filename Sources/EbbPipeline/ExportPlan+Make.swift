@@ -158,6 +158,9 @@ private struct ScopePlanner {
         }
         group.contributions.append(contribution(row, of: member))
       }
+      if Set(group.contributions.map(\.order)).count > 1 {
+        group.fault = .mixedOrders(name, number, jobs: scope.map(\.simulation.jobID))
+      }
       weigh(&group)
       return group
     }

@@ -87,6 +87,7 @@ extension Failure {
     switch reason {
     case .unit(let a, let b): "differ in unit: \(quoted(a)) and \(quoted(b))"
     case .quantity(let a, let b): "are different quantities: \(quoted(a)) and \(quoted(b))"
+    case .filter(let a, let b): "differ in their filter: \(quoted(a)) and \(quoted(b))"
     case .shape(let a, let b): "differ in shape: \(shape(a)) and \(shape(b))"
     case .axis(let axis, let bin, let a, let b):
       "differ in axis \(axis), bin \(bin): \(a) and \(b)"

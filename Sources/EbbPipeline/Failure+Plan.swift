@@ -41,6 +41,14 @@ extension Failure {
       advice: "Delete the wrong rows, or leave the estimator out with --keep-going.")
   }
 
+  static func mixedOrders(_ estimator: String, _ number: Int, jobs: [String]) -> Failure {
+    Failure(
+      .brokenData,
+      "estimator \(quoted(estimator)), page \(number) of \(list(jobs)) was written by simulators that "
+        + "order their bins differently.",
+      advice: "Combine results of one simulator, or export them apart.")
+  }
+
   static func noJob(_ reference: String, nearest: [String]) -> Failure {
     Failure(
       .notFound, "no simulation \(quoted(reference)).",

@@ -16,7 +16,7 @@ extension Failure {
     case .notPermitted(let url, let reason):
       self.init(
         .notPermitted, "not permitted to read \(Self.quoted(url)): \(reason.oneLine).",
-        advice: "Check the user, the password (PGPASSFILE, PGPASSWORD) and the rights to read.")
+        advice: "Check the rights to read it, and of a server's the user and password (PGPASSFILE, PGPASSWORD).")
     case .missingTable(let url, let table):
       self.init(
         .storeNotReachable, "\(Self.quoted(url)) has no table '\(table)'.",
