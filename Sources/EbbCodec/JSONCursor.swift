@@ -7,11 +7,15 @@
   /// Deeper than any page; a document may be all brackets.
   static let deepest = 64
 
-  private let start: UnsafePointer<UInt8>
-  let end: UnsafePointer<UInt8>
+  private var start: UnsafePointer<UInt8>
+  private(set) var end: UnsafePointer<UInt8>
   var at: UnsafePointer<UInt8>
   /// What decodes arrays of numbers where it can.
   let kernel: NumberKernel?
+  /// Where the text comes from, if it is larger than what lies between `start` and `end`.
+  private var stream: TextStream?
+  /// How many bytes of the text lie before `start`.
+  private var base = 0
 
   init(_ text: borrowing TextBuffer, kernel: NumberKernel? = .best) {
     self.kernel = kernel
@@ -20,9 +24,38 @@
     unsafe at = start
   }
 
+  init(_ stream: TextStream, kernel: NumberKernel? = .best) {
+    self.kernel = kernel
+    self.stream = stream.isComplete ? nil : stream
+    unsafe start = stream.start
+    unsafe end = stream.start + stream.count
+    unsafe at = start
+  }
+
   /// Bytes from the start of the text.
-  var offset: Int { unsafe at - start }
+  var offset: Int { unsafe base + (at - start) }
+  /// Bytes up to the end of the text, or of what there is of it.
   var remaining: Int { unsafe end - at }
+  /// The same by the claim of the gzip trailer, where the text is not there whole.
+  var declaredRemaining: Int { stream.map { max($0.declared - offset, remaining) } ?? remaining }
+
+  /// Makes sure that `bytes` of text lie ahead, or all that there are, and that no more than a window is held. A
+  /// token must not reach beyond them: then it looks broken, and the page must be decoded whole.
+  @inline(__always)
+  mutating func ensure(_ bytes: Int) {
+    if stream != nil, remaining < bytes { slide() }
+  }
+
+  private mutating func slide() {
+    guard let stream else { return }
+    let kept = remaining
+    base = offset
+    stream.slide(keeping: kept)
+    unsafe start = stream.start
+    unsafe end = stream.start + stream.count
+    unsafe at = start
+    if stream.isComplete { self.stream = nil }
+  }
 
   func error(_ reason: DecodeError.Reason) -> DecodeError { DecodeError(reason, at: offset) }
 
@@ -64,7 +97,10 @@
 
   /// Nothing but blanks up to the end of the text.
   mutating func expectEnd() throws(DecodeError) {
-    skipBlanks()
+    repeat {
+      ensure(1)
+      skipBlanks()
+    } while remaining == 0 && stream != nil
     guard remaining == 0 else { throw error(.expected("the end of the text")) }
   }
 
@@ -75,6 +111,7 @@
     try expect(UInt8(ascii: "{"), "'{'")
     if take(UInt8(ascii: "}")) { return }
     repeat {
+      ensure((stream?.window ?? 0) / 2)
       let key = try string()
       try expect(UInt8(ascii: ":"), "':'")
       try member(key, &self)

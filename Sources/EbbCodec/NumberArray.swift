@@ -17,8 +17,10 @@ extension JSONCursor {
   }
 
   private static var shortArray: Int { 2048 }
-  /// What samples of the text say is believed up to this many values; further steps are four times as large.
-  private static var boldestStep: Int { 1 << 24 }
+  /// What samples of the text say is believed up to this many values, 1 GiB; further steps are three times as large.
+  private static var boldestStep: Int { 1 << 27 }
+  /// The bytes of text that a number may take, if the text is not there whole.
+  private static var ahead: Int { 1 << 13 }
 
   /// How an array is going.
   private struct ArrayProgress {
@@ -33,7 +35,7 @@ extension JSONCursor {
 
   /// Room for an array of which `count` values are known.
   private func capacity(after count: Int) -> Int {
-    // Commas in 64 places, the rest of the text over.
+    // Commas in 64 places, all over what there is of the text.
     let places = 64
     let width = min(64, remaining)
     let step = (remaining - width) / places
@@ -42,7 +44,7 @@ extension JSONCursor {
       for byte in 0..<width where unsafe at[place * step + byte] == UInt8(ascii: ",") { commas += 1 }
     }
     let density = Double(commas) / Double(max(1, places * width))
-    let expected = Int(Double(remaining) * min(density, 0.5) * 1.05) + Self.shortArray
+    let expected = Int(Double(declaredRemaining) * min(density, 0.5) * 1.05) + Self.shortArray
     return count + min(expected, max(3 * count, Self.boldestStep))
   }
 
@@ -62,6 +64,7 @@ extension JSONCursor {
     _ room: UnsafeMutableBufferPointer<Double>, _ count: inout Int, _ progress: inout ArrayProgress
   ) throws(DecodeError) {
     while count < room.count {
+      ensure(Self.ahead)
       if progress.alone == 0 {
         unsafe runKernel(room, &count, &progress)
         if count == room.count { return }

@@ -8,19 +8,51 @@ package actor PageDecoder {
   private var inflater = Inflater()
   private var text = TextBuffer()
   private let byteLimit: Int
+  private let wholeLimit: Int
+  private let window: Int
 
-  /// - Parameter byteLimit: the most bytes that a page's text may have.
-  package init(byteLimit: Int) { self.byteLimit = byteLimit }
+  /// - Parameters:
+  ///   - byteLimit: the most bytes that a page's text may have.
+  ///   - wholeLimit: a longer text is decoded while it is inflated, and not held whole.
+  ///   - window: how much of such a text is held.
+  package init(byteLimit: Int, wholeLimit: Int = 64 << 20, window: Int = 1 << 20) {
+    self.byteLimit = byteLimit
+    self.wholeLimit = wholeLimit
+    self.window = window
+  }
 
   /// Inflates and decodes a page.
   /// - Returns: `nil` for a page without data: nothing stored, or the text `null`.
   package func page(_ compressed: [UInt8]) throws(PageDataError) -> StoredPage? {
     guard !compressed.isEmpty else { return nil }
+    if compressed.count >= 4, Inflater.declaredCount(of: compressed) > wholeLimit,
+      let page = try streamedPage(compressed)
+    {
+      return page
+    }
     try inflate(compressed)
     do {
       return try PageText.decode(text)
     } catch {
       throw .decode(error)
+    }
+  }
+
+  /// A page decoded while it is inflated; `nil` where only the whole text can tell.
+  private func streamedPage(_ compressed: [UInt8]) throws(PageDataError) -> StoredPage? {
+    do throws(InflateError) {
+      let stream = try TextStream(compressed, limit: byteLimit, window: window)
+      let page: StoredPage?
+      do throws(DecodeError) {
+        page = try PageText.decode(stream)
+      } catch {
+        page = nil
+      }
+      // Damaged data are told as such, whatever JSON was made of them.
+      try stream.finish()
+      return page
+    } catch {
+      throw .inflate(error)
     }
   }
 

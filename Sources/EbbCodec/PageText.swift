@@ -12,7 +12,19 @@ package enum PageText {
   package static func decode(
     _ text: borrowing TextBuffer, kernel: NumberKernel? = .best
   ) throws(DecodeError) -> StoredPage? {
-    var cursor = JSONCursor(text, kernel: kernel)
+    try page(JSONCursor(text, kernel: kernel))
+  }
+
+  /// Decodes a page while its text is inflated. A page of which more than its arrays is longer than the stream's
+  /// window looks broken.
+  static func decode(
+    _ text: TextStream, kernel: NumberKernel? = .best
+  ) throws(DecodeError) -> StoredPage? {
+    try page(JSONCursor(text, kernel: kernel))
+  }
+
+  private static func page(_ start: JSONCursor) throws(DecodeError) -> StoredPage? {
+    var cursor = start
     if cursor.take(word: "null") {
       try cursor.expectEnd()
       return nil
@@ -61,10 +73,10 @@ package enum PageText {
 
   private static func dimensions(_ cursor: inout JSONCursor) throws(DecodeError) -> Int {
     cursor.skipBlanks()
-    let before = cursor
+    let offset = cursor.offset
     let value = try cursor.number()
     guard let count = Int(exactly: value), count >= 0 else {
-      throw before.error(.expected("a number of axes"))
+      throw DecodeError(.expected("a number of axes"), at: offset)
     }
     return count
   }
@@ -106,7 +118,7 @@ package enum PageText {
     var unit = ""
     var centres: [Double]?
     cursor.skipBlanks()
-    let before = cursor
+    let offset = cursor.offset
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
       case "name": name = try text(&cursor)
@@ -117,8 +129,8 @@ package enum PageText {
       default: try cursor.skipValue()
       }
     }
-    guard let centres else { throw before.error(.missing("axis values")) }
-    guard !centres.isEmpty else { throw before.error(.expected("bin centres")) }
+    guard let centres else { throw DecodeError(.missing("axis values"), at: offset) }
+    guard !centres.isEmpty else { throw DecodeError(.expected("bin centres"), at: offset) }
     return StoredAxis(name: name, unit: unit, centres: centres)
   }
 

@@ -50,6 +50,13 @@ internal import CEbbKernels
     unsafe (start + bytes).initialize(repeating: 0, count: Self.padding)
   }
 
+  /// Moves the last `bytes` of the text to its front; they are the text now.
+  mutating func keepLast(_ bytes: Int) {
+    precondition(bytes <= count)
+    unsafe start.update(from: start + count - bytes, count: bytes)
+    setCount(bytes)
+  }
+
   private static func allocate(capacity: Int) -> UnsafeMutablePointer<UInt8> {
     let storage = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 2 * padding)
     unsafe storage.initialize(repeating: 0, count: padding)

@@ -1,0 +1,47 @@
+/// The text of a gzip member, inflated a window at a time: for pages whose text is too large to hold whole.
+///
+/// A cursor that nears the window's end slides it on. What goes wrong with the gzip data is kept until `finish`,
+/// for the cursor knows of JSON only: to it the text ends there.
+final class TextStream {
+  /// The window's length in bytes. Half of it must hold any member of an object that is no array of numbers.
+  let window: Int
+  private let member: [UInt8]
+  private let limit: Int
+  private var inflater = Inflater()
+  private var text = TextBuffer()
+  /// Whether the window ends where the text does.
+  private(set) var isComplete = false
+  /// The length of the text that the trailer claims, in bytes.
+  let declared: Int
+
+  /// Begins to inflate `member`, and fills the window.
+  /// - Parameter limit: the most bytes that the text may have.
+  init(_ member: [UInt8], limit: Int, window: Int) throws(InflateError) {
+    self.window = window
+    self.member = member
+    self.limit = limit
+    declared = try inflater.begin(member, limit: limit)
+    text.reserve(window)
+    slide(keeping: 0)
+  }
+
+  /// The window's text; valid until it slides.
+  var start: UnsafePointer<UInt8> { unsafe UnsafePointer(text.start) }
+  var count: Int { text.count }
+
+  /// Moves the last `kept` bytes of the window to its front and inflates what there is room for behind them.
+  func slide(keeping kept: Int) {
+    text.keepLast(kept)
+    while !isComplete, text.count < window {
+      let room = min(window - text.count, limit + 1 - inflater.inflated)
+      let count = unsafe inflater.step(member, into: text.start + text.count, room: room)
+      text.setCount(text.count + count)
+      isComplete = count < room || inflater.inflated > limit
+    }
+  }
+
+  /// Inflates what is left, and checks the whole member.
+  func finish() throws(InflateError) {
+    try inflater.finish(member, limit: limit)
+  }
+}

@@ -1,0 +1,148 @@
+import EbbModel
+import EbbTestSupport
+import Testing
+
+@testable import EbbCodec
+
+/// Pages decoded while they are inflated, against the same pages decoded whole.
+@Suite("TextStream") struct TextStreamTests {
+  private static let window = 1 << 14
+
+  private func page(
+    values: [String], separator: String = ", ", metadata: Int = 3, blanks: String = "", nested: Bool = false
+  ) -> String {
+    let entries = (0..<metadata).map { "\"key \($0)\": \"value \($0)\"" }.joined(separator: ", ")
+    let list = "[" + values.joined(separator: separator) + blanks + "]"
+    let centres = values.indices.map { "\($0).5" }.joined(separator: ", ")
+    let axis = "{\"unit\": \"cm\", \"name\": \"Position (Z)\", \"values\": [\(centres)]}"
+    return """
+      {"metadata": {\(entries)}, "dimensions": 1, "data": {"unit": "MeV/g", "name": "DOSE", \
+      "values": \(nested ? "[\(list)]" : list)}, "axis_dim1": \(axis)}\(blanks)
+      """
+  }
+
+  private func words(_ count: Int, seed: UInt64) -> [String] {
+    var random = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0..<3: "0.0"
+      case 3: "NaN"
+      case 4: "-\(Int.random(in: 0..<1000, using: &random))"
+      default: Double.random(in: 0..<1, using: &random).description
+      }
+    }
+  }
+
+  /// What both ways say of a text.
+  private func outcomes(
+    of member: [UInt8], limit: Int = 1 << 24
+  ) async -> (streamed: Result<StoredPage?, PageDataError>, whole: Result<StoredPage?, PageDataError>) {
+    let streaming = PageDecoder(byteLimit: limit, wholeLimit: 0, window: Self.window)
+    let whole = PageDecoder(byteLimit: limit)
+    return (await outcome(streaming, member), await outcome(whole, member))
+  }
+
+  private func outcome(_ decoder: PageDecoder, _ member: [UInt8]) async -> Result<StoredPage?, PageDataError> {
+    do throws(PageDataError) {
+      return .success(try await decoder.page(member))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// NaN is equal to itself here. Where damaged data are found to be so depends on how much is inflated at a time.
+  private func isSame(
+    _ a: Result<StoredPage?, PageDataError>, _ b: Result<StoredPage?, PageDataError>
+  ) -> Bool {
+    if case .failure(.inflate(let first)) = a, case .failure(.inflate(let second)) = b {
+      return first == second || first.isDamage && second.isDamage
+    }
+    guard case .success(var first?) = a, case .success(var second?) = b else { return a == b }
+    let bits = (first.values.map(\.bitPattern), second.values.map(\.bitPattern))
+    (first.values, second.values) = ([], [])
+    return bits.0 == bits.1 && first == second
+  }
+
+  @Test("gives the same page", arguments: [1, 8, 500, 2_047, 2_048, 5_000, 60_000], [", ", ",", " ,\n "])
+  func same(count: Int, separator: String) async {
+    let text = page(values: words(count, seed: UInt64(count)), separator: separator)
+    let (streamed, whole) = await outcomes(of: Gzip.member(text))
+    #expect(isSame(streamed, whole))
+    #expect((try? whole.get())??.values.count == count)
+  }
+
+  @Test("streams where only the arrays are long, and takes the page whole where more is")
+  func streams() throws {
+    let streamed = Gzip.member(page(values: words(60_000, seed: 1)))
+    let stream = try TextStream(streamed, limit: 1 << 24, window: Self.window)
+    #expect(!stream.isComplete)
+    #expect(try PageText.decode(stream)?.values.count == 60_000)
+    try stream.finish()
+    let wordy = Gzip.member("{\"metadata\": {\"comment\": \"\(String(repeating: "w", count: 2_000))\"}}")
+    #expect(throws: DecodeError.self) {
+      try PageText.decode(try TextStream(wordy, limit: 1 << 24, window: 1 << 10))
+    }
+  }
+
+  @Test("gives the same for metadata longer than the window, trailing blanks, nested values")
+  func odd() async {
+    let long = [
+      page(values: words(3, seed: 2), metadata: 3_000),
+      page(values: words(20_000, seed: 3), blanks: String(repeating: " \n", count: 20_000)),
+      page(values: words(1, seed: 4), nested: true), "null" + String(repeating: " ", count: 40_000), "", "7",
+    ]
+    for text in long {
+      let (streamed, whole) = await outcomes(of: Gzip.member(text))
+      #expect(isSame(streamed, whole), "\(text.prefix(60))")
+    }
+  }
+
+  @Test("says the same of broken texts, offset by offset")
+  func broken() async {
+    let text = Array(page(values: words(9_000, seed: 5)).utf8)
+    var random = SeededGenerator(seed: 6)
+    for _ in 0..<300 {
+      var damaged = text
+      if Bool.random(using: &random) {
+        damaged.removeLast(Int.random(in: 0..<damaged.count, using: &random))
+      } else {
+        let place = Int.random(in: 0..<damaged.count, using: &random)
+        damaged[place] = UInt8.random(in: 0...255, using: &random)
+      }
+      let (streamed, whole) = await outcomes(of: Gzip.member(damaged, level: 1))
+      #expect(isSame(streamed, whole))
+    }
+  }
+
+  @Test("says the same of broken gzip data and of limits")
+  func brokenData() async {
+    let member = Gzip.member(page(values: words(9_000, seed: 7)))
+    var random = SeededGenerator(seed: 8)
+    for _ in 0..<300 {
+      var damaged = member
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: damaged.removeLast(Int.random(in: 0..<damaged.count, using: &random))
+      case 1: damaged += [1, 2, 3]
+      case 2: damaged += member
+      default:
+        let place = Int.random(in: 0..<damaged.count, using: &random)
+        damaged[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      }
+      let (streamed, whole) = await outcomes(of: damaged)
+      #expect(isSame(streamed, whole))
+    }
+    for limit in [1, 1 << 14, 100_000] {
+      let (streamed, whole) = await outcomes(of: member, limit: limit)
+      #expect(isSame(streamed, whole))
+    }
+  }
+}
+
+extension InflateError {
+  fileprivate var isDamage: Bool {
+    switch self {
+    case .invalidData, .wrongChecksum, .endsEarly: true
+    default: false
+    }
+  }
+}
