@@ -16,7 +16,7 @@ extension Failure {
     case .notPermitted(let url, let reason):
       self.init(
         .notPermitted, "not permitted to read \(Self.quoted(url)): \(reason.oneLine).",
-        advice: "Check the rights to read it, and of a server's the user and password (PGPASSFILE, PGPASSWORD).")
+        advice: "Check the rights to read it; of a server also the user and the password (PGPASSFILE).")
     case .missingTable(let url, let table):
       self.init(
         .storeNotReachable, "\(Self.quoted(url)) has no table '\(table)'.",

@@ -42,7 +42,8 @@ import Testing
     return (await outcome(streaming, member), await outcome(whole, member))
   }
 
-  private func outcome(_ decoder: PageDecoder, _ member: [UInt8]) async -> Result<StoredPage?, PageDataError> {
+  private func outcome(_ decoder: PageDecoder, _ member: [UInt8]) async -> Result<StoredPage?, PageDataError>
+  {
     do throws(PageDataError) {
       return .success(try await decoder.page(member))
     } catch {
