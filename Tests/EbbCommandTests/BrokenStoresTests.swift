@@ -22,7 +22,7 @@ struct BrokenStoresTests {
 
   /// Made once for all tests.
   private static let folder = Result { () throws in
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(staysForAllTests: true)
     let made = try Program.run("python3", [Reference.tool("make_broken.py"), folder.url.path])
     try #require(made.status == 0, "\(made.errors)")
     return folder

@@ -4,9 +4,15 @@ package import Foundation
 package final class TemporaryFolder: Sendable {
   package let url: URL
 
-  package init() throws {
+  private let keeper: Keeper?
+
+  /// - Parameter staysForAllTests: for a folder in a static property, which nothing else takes away.
+  package init(staysForAllTests: Bool = false) throws {
     url = FileManager.default.temporaryDirectory.appending(path: "ebb-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+    keeper =
+      staysForAllTests
+      ? try Keeper("while read -r line; do :; done; rm -rf \"$1\"", ["sh", url.path], user: nil) : nil
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
