@@ -68,7 +68,7 @@ let package = Package(
     tests(of: "EbbCodec", ["EbbModel", grdb]),
     tests(of: "EbbAggregate", ["EbbModel"]),
     tests(of: "EbbStore", ["EbbModel", grdb]),
-    tests(of: "EbbExport", ["EbbModel"]),
+    tests(of: "EbbExport", ["EbbModel", "CHDF5"]),
     tests(of: "EbbSamples", [grdb]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
     .testTarget(

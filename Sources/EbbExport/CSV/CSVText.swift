@@ -2,15 +2,16 @@ extension TextBlock {
   /// A text cell (RFC 4180): quoted where it must be.
   ///
   /// A cell that begins with `=`, `+`, `-` or `@` gets an apostrophe before it, so that a spreadsheet shows it
-  /// and does not run it.
+  /// and does not run it. Scalars are looked at, not characters: `\r\n` is one character, and so is a comma
+  /// that a combining mark follows.
   package mutating func append(cell text: String) {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-    let shown = isFormula ? "'" + text : text
-    guard isFormula || shown.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else {
-      return append(shown)
+    let scalars = text.unicodeScalars
+    let isFormula = scalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+    guard isFormula || scalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+      return append(text)
     }
-    append("\"")
-    for character in shown { append(character == "\"" ? "\"\"" : String(character)) }
+    append(isFormula ? "\"'" : "\"")
+    for scalar in scalars { append(scalar == "\"" ? "\"\"" : String(scalar)) }
     append("\"")
   }
 

@@ -19,22 +19,20 @@ struct WideTable {
       }
     }
     var columns: [Column] = []
+    // A quantity may be called like an axis.
+    var names = UniqueNames()
     for axis in page.axes {
-      func column(_ suffix: String, _ what: String) -> Column {
-        Column(
-          title: columnTitle(axis.name + suffix, unit: axis.unit), unit: axis.unit,
-          description: "\(axis.label), \(what)")
+      func add(_ suffix: String, _ what: String) {
+        columns.append(
+          Column(
+            title: columnTitle(names.unique(axis.name + suffix), unit: axis.unit), unit: axis.unit,
+            description: "\(axis.label), \(what)"))
       }
-      if axis.edges == nil {
-        columns.append(column("", "bin centre"))
-      } else {
-        columns += [
-          column("_low", "lower bin edge"), column("", "bin centre"),
-          column("_high", "upper bin edge"),
-        ]
-      }
+      if axis.edges != nil { add("_low", "lower bin edge") }
+      add("", "bin centre")
+      if axis.edges != nil { add("_high", "upper bin edge") }
     }
-    let name = identifier(page.quantity)
+    let name = names.unique(identifier(page.quantity))
     let unit = page.unit.text
     let description = [page.quantity, page.unit.normalization, page.filter]
     columns.append(
@@ -44,12 +42,14 @@ struct WideTable {
     if page.errors != nil {
       columns.append(
         Column(
-          title: columnTitle(name + "_error", unit: unit), unit: unit,
+          title: columnTitle(names.unique(name + "_error"), unit: unit), unit: unit,
           description: "\(page.errorLabel) of \(page.quantity)"))
     }
     if page.binContributions != nil {
       columns.append(
-        Column(title: name + "_contributions", unit: "1", description: "contributions to the bin"))
+        Column(
+          title: names.unique(name + "_contributions"), unit: "1",
+          description: "contributions to the bin"))
     }
     return columns
   }
