@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// It is written under a temporary name beside its target, synced, and renamed. Until `commit` nothing is
 /// seen at the target; without it the temporary file is removed. A target that is a symbolic link is
-/// followed, so that the link stays.
+/// followed, so that the link stays; a file that is replaced hands on who may read and write it.
 struct AtomicFile: ~Copyable {
   /// Where to write.
   let temporaryPath: String
@@ -17,14 +17,14 @@ struct AtomicFile: ~Copyable {
   /// Creates the temporary file, empty.
   /// - Parameter overwrites: whether an existing target may be replaced.
   init(path: String, overwrites: Bool) throws(ExportError) {
-    let target = try Self.resolve(path)
-    if !overwrites, systemAccess(target) { throw .exists(path: path) }
-    let (folder, name) = split(target)
-    // Names may have 255 bytes; the target's own may take all of them.
-    let temporaryPath = "\(folder)/.\(name.prefix(50)).\(uniqueSuffix()).partial"
+    let (target, mode) = try Self.resolve(path)
+    if !overwrites, mode != nil { throw .exists(path: path) }
+    let temporaryPath = "\(folder(of: target))/.\(uniqueSuffix()).partial"
     let created = FileDescriptor(
       systemOpen(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, mode: 0o666))
     guard created.isOpen else { throw .notCreatable(path: path, reason: systemError()) }
+    // Some file systems have no modes to set. The owner must be able to write.
+    if let mode { _ = fchmod(created.number, mode & 0o777 | 0o600) }
     self.temporaryPath = temporaryPath
     self.path = path
     self.target = target
@@ -36,37 +36,55 @@ struct AtomicFile: ~Copyable {
   /// Puts the file in its place.
   consuming func commit() throws(ExportError) {
     try sync(temporaryPath, path: path)
-    if overwrites {
-      guard systemRename(temporaryPath, target) else {
-        throw .writeFailed(path: path, reason: systemError())
-      }
-    } else if !systemLink(temporaryPath, target) {
-      // Unlike a rename, a link does not replace what has appeared there meanwhile.
-      let error = errno
-      if error == EEXIST { throw .exists(path: path) }
-      // Some network and FAT file systems have no links.
-      guard !systemAccess(target), systemRename(temporaryPath, target) else {
-        throw .writeFailed(path: path, reason: systemError(error))
-      }
-    }
-    try sync(split(target).folder, path: path)
+    try place(temporaryPath, at: target, path: path, overwrites: overwrites)
+    try sync(folder(of: target), path: path)
   }
 
-  /// The file that `path` means, following symbolic links, dangling ones too. It must not be a folder.
-  private static func resolve(_ path: String) throws(ExportError) -> String {
+  /// The file that `path` means, following symbolic links, dangling ones too, and its mode where there is one.
+  /// It must not be a folder.
+  private static func resolve(
+    _ path: String
+  ) throws(ExportError) -> (target: String, mode: mode_t?) {
     var target = path
     for _ in 0..<16 {
-      switch systemKind(target) {
-      case nil, S_IFREG: return target
+      guard let mode = systemMode(target) else {
+        let error = errno
+        guard error == ENOENT, !target.isEmpty else {
+          throw .notCreatable(path: path, reason: systemError(error))
+        }
+        return (target, nil)
+      }
+      switch mode & S_IFMT {
+      case S_IFREG: return (target, mode)
       case S_IFDIR: throw .notCreatable(path: path, reason: systemError(EISDIR))
       case S_IFLNK:
         guard let link = systemReadLink(target) else {
           throw .notCreatable(path: path, reason: systemError())
         }
-        target = link.hasPrefix("/") ? link : split(target).folder + "/" + link
+        target = link.hasPrefix("/") ? link : folder(of: target) + "/" + link
       default: throw .notCreatable(path: path, reason: "it is no regular file")
       }
     }
     throw .notCreatable(path: path, reason: systemError(ELOOP))
+  }
+}
+
+/// Gives a finished file its name. Unless it `overwrites`, what has appeared there meanwhile stays.
+/// - Parameter path: the output's name for errors.
+func place(
+  _ temporaryPath: String, at target: String, path: String, overwrites: Bool
+) throws(ExportError) {
+  if overwrites {
+    guard systemRename(temporaryPath, target) else {
+      throw .writeFailed(path: path, reason: systemError())
+    }
+  } else if !systemLink(temporaryPath, target) {
+    // Unlike a rename, a link does not replace what is there.
+    let error = errno
+    if error == EEXIST { throw .exists(path: path) }
+    // Some network and FAT file systems have no links.
+    guard systemMode(target) == nil, systemRename(temporaryPath, target) else {
+      throw .writeFailed(path: path, reason: systemError(error))
+    }
   }
 }

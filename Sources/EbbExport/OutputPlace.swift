@@ -15,13 +15,28 @@ package enum OutputPlace: Sendable {
   }
 
   /// Makes a folder, and those that lead to it, where they do not exist.
-  package static func makeFolders(_ path: String) throws(ExportError) {
-    var made = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      made += part + "/"
-      guard systemMakeFolder(made) || OutputPlace(made) == .folder else {
-        throw .notCreatable(path: path, reason: systemError())
+  /// - Returns: those that it has made, the outermost first.
+  @discardableResult
+  package static func makeFolders(_ path: String) throws(ExportError) -> [String] {
+    var made: [String] = []
+    var folder = path.utf8.first == UInt8(ascii: "/") ? "/" : ""
+    for part in path.utf8.split(separator: UInt8(ascii: "/")) {
+      folder += String(decoding: part, as: UTF8.self) + "/"
+      if systemMakeFolder(folder) {
+        made.append(folder)
+      } else {
+        let error = errno
+        guard OutputPlace(folder) == .folder else {
+          removeFolders(made)
+          throw .notCreatable(path: path, reason: systemError(error))
+        }
       }
     }
+    return made
+  }
+
+  /// Removes those of the folders, the outermost first, that are empty.
+  package static func removeFolders(_ folders: [String]) {
+    for folder in folders.reversed() { systemRemoveFolder(folder) }
   }
 }

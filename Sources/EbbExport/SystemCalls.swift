@@ -7,8 +7,6 @@ func systemOpen(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
   unsafe open(path, flags | O_CLOEXEC, mode)
 }
 
-func systemAccess(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
-
 func systemUnlink(_ path: String) { _ = unsafe unlink(path) }
 
 func systemRename(_ old: String, _ new: String) -> Bool { unsafe rename(old, new) == 0 }
@@ -19,10 +17,10 @@ func systemMakeFolder(_ path: String) -> Bool { unsafe mkdir(path, 0o777) == 0 }
 
 func systemRemoveFolder(_ path: String) { _ = unsafe rmdir(path) }
 
-/// What kind of file `path` is (`S_IFREG`, …), without following a link; `nil` where there is none.
-func systemKind(_ path: String) -> mode_t? {
+/// The kind of file and its permissions (`st_mode`), without following a link; `nil` where there is none.
+func systemMode(_ path: String) -> mode_t? {
   var status = stat()
-  return unsafe lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  return unsafe lstat(path, &status) == 0 ? status.st_mode : nil
 }
 
 /// What a symbolic link points at.
@@ -55,11 +53,11 @@ func sync(_ place: String, path: String) throws(ExportError) {
   }
 }
 
-/// The folder of a path, "." where it names none, and what is left.
-func split(_ path: String) -> (folder: String, name: String) {
-  guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-  let folder = String(path[..<slash])
-  return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
+/// The folder of a path; "." where it names none.
+func folder(of path: String) -> String {
+  // By bytes: a slash that a combining mark follows is no character "/".
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
 /// Something like "1f3k9": a file name's part that no other process takes.
