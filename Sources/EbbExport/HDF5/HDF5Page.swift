@@ -3,14 +3,17 @@ internal import EbbModel
 
 /// A page as an NXdata group: axes and their bounds, the signal, its errors.
 struct HDF5Page {
-  /// The dimension of a bin's two edges, by CF's own example.
-  private static let pairOfEdges = "nv"
-
   private let page: ResultPage
   private let estimatorTitle: String
-  /// The datasets' names, which differ: a quantity may be called like one of its axes.
+  // The datasets' names, which differ: a quantity may be called like one of its axes, an axis like the bounds
+  // of another.
   private let axisNames: [String]
+  private let boundsNames: [String]
   private let signal: String
+  private let errors: String
+  private let contributions: String
+  /// The dimension of a bin's two edges, by CF's own example.
+  private let pairOfEdges: String
 
   init(_ page: ResultPage, estimatorTitle: String) {
     self.page = page
@@ -18,6 +21,10 @@ struct HDF5Page {
     var names = UniqueNames()
     axisNames = page.isPhaseSpace ? ["particle"] : page.axes.map { names.unique($0.name) }
     signal = page.isPhaseSpace ? PhaseSpace.signal : names.unique(identifier(page.quantity))
+    boundsNames = axisNames.map { names.unique($0 + "_bounds") }
+    errors = names.unique(signal + "_errors")
+    contributions = names.unique(signal + "_contributions")
+    pairOfEdges = names.unique("nv")
   }
 
   func write(named name: String, in parent: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
@@ -58,17 +65,17 @@ struct HDF5Page {
 
   private func writeBins(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
     if page.axes.contains(where: { $0.edges != nil }) {
-      _ = try file.bareDimension(Self.pairOfEdges, length: 2, in: group)
+      _ = try file.bareDimension(pairOfEdges, length: 2, in: group)
     }
-    for (name, axis) in zip(axisNames, page.axes) {
+    for ((name, axis), bounds) in zip(zip(axisNames, page.axes), boundsNames) {
       let scale = try file.dataset(
         name, shape: [axis.centres.count], axis.centres, in: group)
       try file.makeScale(scale, named: name)
       try file.set("units", axis.unit, on: scale.id)
       try file.set("long_name", axis.label, on: scale.id)
       guard let edges = axis.edges else { continue }
-      try file.set("bounds", name + "_bounds", on: scale.id)
-      try writeBounds(name + "_bounds", edges, scale, in: group, of: file)
+      try file.set("bounds", bounds, on: scale.id)
+      try writeBounds(bounds, edges, scale, in: group, of: file)
     }
     try writeSignal(in: group, of: file)
   }
@@ -81,7 +88,7 @@ struct HDF5Page {
     let bounds = zip(edges, edges.dropFirst()).flatMap { [$0, $1] }
     let dataset = try file.dataset(name, shape: [edges.count - 1, 2], bounds, in: group)
     try file.attach(scale, to: dataset.id, dimension: 0)
-    let pair = try file.openDataset(Self.pairOfEdges, in: group)
+    let pair = try file.openDataset(pairOfEdges, in: group)
     try file.attach(pair, to: dataset.id, dimension: 1)
   }
 
@@ -92,20 +99,20 @@ struct HDF5Page {
     try file.set("normalization", page.unit.normalization, on: values.id)
     try file.set("source_unit", page.unit.source, on: values.id)
     var companions: [String] = []
-    if page.errors != nil { companions.append(signal + "_errors") }
-    if page.binContributions != nil { companions.append(signal + "_contributions") }
+    if page.errors != nil { companions.append(errors) }
+    if page.binContributions != nil { companions.append(contributions) }
     if !companions.isEmpty {
       try file.set("ancillary_variables", companions.joined(separator: " "), on: values.id)
     }
     try attachAxes(to: values.id, in: group, of: file)
-    if let errors = page.errors {
+    if let values = page.errors {
       try writeCompanion(
-        signal + "_errors", errors, unit: page.unit.text,
+        errors, values, unit: page.unit.text,
         label: "\(page.errorLabel) of \(page.quantity)", in: group, of: file)
     }
     if let counts = page.binContributions {
       try writeCompanion(
-        signal + "_contributions", counts.map(Double.init), unit: "1",
+        contributions, counts.map(Double.init), unit: "1",
         label: "contributions to each bin of \(page.quantity)", in: group, of: file)
     }
   }

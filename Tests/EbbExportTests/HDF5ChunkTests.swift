@@ -1,0 +1,47 @@
+import EbbTestSupport
+import Testing
+
+@testable import EbbExport
+
+@Suite("HDF5 chunks")
+struct HDF5ChunkTests {
+  private static let shapes: [[Int]] = {
+    var random = SeededGenerator(seed: 12)
+    var shapes = [
+      [64], [131_072], [131_073], [131_101], [1 << 40], [(1 << 31) - 1], [1, 1 << 40], [1 << 40, 1],
+      [131_071, 131_101], [2, 131_072], [2, 131_073], [997, 991, 983], [1, 1, 1, 1, 1 << 20],
+      [65_537, 3, 1, 2], [1_000_003, 1_000_003],
+    ]
+    for _ in 0..<2_000 {
+      let rank = Int.random(in: 1...5, using: &random)
+      shapes.append(
+        (0..<rank).map { _ in
+          Int.random(in: 1...(1 << Int.random(in: 0...12, using: &random)), using: &random)
+        })
+    }
+    return shapes
+  }()
+
+  @Test("a chunk holds at most 1 MiB, lies within the page, and wastes little")
+  func bounds() {
+    for shape in Self.shapes {
+      let chunk = HDF5File.chunk(of: shape)
+      let size = chunk.reduce(1, *)
+      #expect(chunk.count == shape.count)
+      #expect(zip(chunk, shape).allSatisfy { 1...$1 ~= $0 }, "\(chunk) of \(shape)")
+      #expect(size * 8 <= 1 << 20, "\(chunk) of \(shape)")
+      // What the chunks hold together, the parts beyond the page among it.
+      let stored = zip(chunk, shape).reduce(1.0) {
+        $0 * (Double(($1.1 + $1.0 - 1) / $1.0) * Double($1.0) / Double($1.1))
+      }
+      #expect(stored < 2, "\(chunk) of \(shape)")
+    }
+  }
+
+  @Test("a page of up to 1 MiB is one chunk")
+  func small() {
+    for shape in Self.shapes where shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).0 }) <= 1 << 17 {
+      #expect(HDF5File.chunk(of: shape) == shape)
+    }
+  }
+}
