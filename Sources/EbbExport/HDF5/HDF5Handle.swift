@@ -18,7 +18,11 @@ struct HDF5Handle: ~Copyable {
     self.kind = kind
   }
 
-  deinit { _ = Self.release(id, kind) }
+  deinit {
+    // A task may have come to another thread since, and the library would print there that a flush failed.
+    HDF5File.silence()
+    _ = Self.release(id, kind)
+  }
 
   /// Closes now: an error of the flush comes out here.
   consuming func close() throws(HDF5Error) {
