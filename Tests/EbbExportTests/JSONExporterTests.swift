@@ -13,8 +13,8 @@ struct JSONExporterTests {
     var simulations: [Simulation]
 
     struct Simulation: Decodable {
-      var job_id: String
-      var job_ids: [String]
+      var jobId: String
+      var jobIds: [String]
       var title: String
       var estimators: [Estimator]
     }
@@ -25,7 +25,7 @@ struct JSONExporterTests {
       var pages: [Page]
     }
     struct Page: Decodable {
-      var page_number: Int
+      var pageNumber: Int
       var name: String
       var dimensions: Int
       var shape: [Int]
@@ -33,7 +33,7 @@ struct JSONExporterTests {
       var axes: [Axis]
       var values: [Double?]
       var errors: [Double?]?
-      var bin_contributions: [Int]?
+      var binContributions: [Int]?
     }
     struct Axis: Decodable {
       var values: [Double]
@@ -44,7 +44,9 @@ struct JSONExporterTests {
   private func decoded(_ export: SmallExport) async throws -> Document {
     let text = Data(try await export.text(JSONExporter()).utf8)
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: text) }
-    return try JSONDecoder().decode(Document.self, from: text)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Document.self, from: text)
   }
 
   @Test("a page is this text")
@@ -87,7 +89,7 @@ struct JSONExporterTests {
     let read = try await decoded(SmallExport([page])).simulations[0].estimators[0].pages[0]
     #expect(read.axes[0].edges == nil)
     #expect(read.errors == nil)
-    #expect(read.bin_contributions == [2, 1])
+    #expect(read.binContributions == [2, 1])
   }
 
   @Test("simulations, estimators and tasks nest as the outline has them, without those that have no page")
@@ -103,9 +105,9 @@ struct JSONExporterTests {
         simulation: place.0, estimator: place.1, page: .mean([Double(index)], number: index))
     }
     let read = try await decoded(SmallExport(simulations, pages))
-    #expect(read.simulations.map(\.job_id) == ["a", "b"])
+    #expect(read.simulations.map(\.jobId) == ["a", "b"])
     #expect(read.simulations[0].estimators.map(\.task) == [1, 2])
-    #expect(read.simulations[0].estimators.map { $0.pages.map(\.page_number) } == [[0, 1], [2]])
+    #expect(read.simulations[0].estimators.map { $0.pages.map(\.pageNumber) } == [[0, 1], [2]])
     #expect(read.simulations[1].estimators.map(\.name) == ["y"])
   }
 
@@ -115,8 +117,8 @@ struct JSONExporterTests {
     simulation.jobIDs = ["a", "b"]
     let page = ExportedPage(simulation: 0, estimator: 0, page: .mean([1]))
     let read = try await decoded(SmallExport([simulation], [page])).simulations[0]
-    #expect(read.job_id == "a, b")
-    #expect(read.job_ids == ["a", "b"])
+    #expect(read.jobId == "a, b")
+    #expect(read.jobIds == ["a", "b"])
   }
 
   @Test(
@@ -131,7 +133,7 @@ struct JSONExporterTests {
     let page = ExportedPage(
       simulation: 0, estimator: 0, page: .mean([1], quantity: text, filter: text))
     let read = try await decoded(SmallExport([simulation], [page])).simulations[0]
-    #expect(read.job_id == text)
+    #expect(read.jobId == text)
     #expect(read.title == text)
     #expect(read.estimators[0].name == text)
     #expect(read.estimators[0].metadata == [text: text])
