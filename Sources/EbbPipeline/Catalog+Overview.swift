@@ -10,8 +10,9 @@ extension Catalog {
     let stored = try await stored(simulation)
     var request = ExportRequest()
     request.includeFailed = true
+    request.threads = threads
     let plan = try ExportPlan.make(for: [stored], request: request)
-    let contents = try await contents(of: plan.groups, threads: threads)
+    let contents = try await contents(of: plan.groups, request)
     var overview = SimulationOverview(
       simulation: simulation, tasks: stored.tasks, estimators: [], notices: plan.notices)
     for (index, estimator) in plan.simulations[0].estimators.enumerated() {
@@ -28,14 +29,14 @@ extension Catalog {
   }
 
   /// What the first contribution with data says of each group's page.
-  private func contents(
-    of groups: [PageGroup], threads: Int
+  func contents(
+    of groups: [PageGroup], _ request: ExportRequest
   ) async throws(Failure) -> [SimulationOverview.Content] {
     let firsts = groups.map { group in group.contributions.first { $0.compressedBytes > 0 } }
     do {
       var pages = try await DecodedContributions(
-        firsts.compactMap { $0?.page }, from: store, byteLimit: ExportRequest().byteLimit,
-        threads: threads)
+        firsts.compactMap { $0?.page }, from: store, byteLimit: request.byteLimit,
+        threads: request.threads)
       return try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { tasks in
         var contents: [SimulationOverview.Content] = []
         for (group, first) in zip(groups, firsts) {

@@ -26,9 +26,12 @@ struct PageGroup: Sendable, Equatable {
   var number: Int
   /// In the order in which they are folded.
   var contributions: [Contribution]
+  /// What is to be said of the group, if it is exported.
+  var notices: [Notice] = []
   /// Why the group cannot be exported, found before its pages are read.
   var fault: Failure?
 
+  /// The source particles behind all contributions, where they are known.
   var primaries: Int64? {
     let known = contributions.compactMap(\.primaries)
     return known.count == contributions.count ? total(known) : nil

@@ -88,8 +88,10 @@ package struct Export: Sendable {
     }
     var stored: [StoredSimulation] = []
     for simulation in simulations { stored.append(try await catalog.stored(simulation)) }
-    let plan = try ExportPlan.make(for: stored, request: request)
-    try checkNotEmpty(plan, stored)
+    var plan = try ExportPlan.make(for: stored, request: request)
+    if plan.pageNumbers.isEmpty { throw noResults(stored) }
+    try await catalog.select(request, in: &plan)
+    if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     summary.notices += plan.notices
     let outcome = try await write(plan, to: target)
     summary.notices += outcome.notices
@@ -97,14 +99,14 @@ package struct Export: Sendable {
     if let path = target.path { summary.outputs.append(path) }
   }
 
-  private func checkNotEmpty(
-    _ plan: ExportPlan, _ stored: [StoredSimulation]
-  ) throws(Failure) {
-    guard plan.groups.isEmpty else { return }
+  /// Why there is not a page to plan with.
+  private func noResults(_ stored: [StoredSimulation]) -> Failure {
     let simulation = stored[0].simulation
-    let numbers = Set(stored.flatMap(\.estimators).flatMap { $0.pages.map(\.number) }).sorted()
-    if numbers.isEmpty { throw .noResults(simulation.jobID, state: simulation.state) }
-    throw .noPages(request.pages.map(\.description), has: numbers.map(String.init))
+    let hasFailed = stored.flatMap(\.estimators).contains {
+      $0.task?.state == .failed && !$0.pages.isEmpty
+    }
+    return hasFailed && !request.includeFailed
+      ? .onlyFailed(simulation.jobID) : .noResults(simulation.jobID, state: simulation.state)
   }
 
   /// Streams the plan's pages to the exporter.
@@ -114,8 +116,11 @@ package struct Export: Sendable {
     let outline = ExportOutline(
       simulations: plan.simulations, pageCount: plan.groups.count, creator: creator,
       writtenAt: writtenAt)
+    var folders: [String] = []
     do {
-      if case .folder(let path) = destination.target { try OutputPlace.makeFolders(path) }
+      if case .folder(let path) = destination.target {
+        folders = try OutputPlace.makeFolders(path)
+      }
       var stream = try await PageStream(
         plan, request: request, from: catalog.store, report: report)
       try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
@@ -129,6 +134,7 @@ package struct Export: Sendable {
       }
       return (stream.pageCount, stream.notices)
     } catch {
+      OutputPlace.removeFolders(folders)
       throw Failure(any: error)
     }
   }
@@ -136,11 +142,9 @@ package struct Export: Sendable {
   /// Why no page came out at all.
   private func nothing(in plan: ExportPlan, _ notices: [Notice]) -> Failure {
     if let broken = notices.first(where: { $0.level == .leftOut }) {
-      return Failure(.brokenData, "no page can be exported: \(broken.text)")
-    }
-    if !request.pages.isEmpty {
-      let numbers = Set(plan.groups.map(\.number)).sorted().map(String.init)
-      return .noPages(request.pages.map(\.description), has: numbers)
+      return Failure(
+        .brokenData, "no page can be exported. The first is \(broken.text)",
+        advice: "'ebb show' tells which pages are broken.")
     }
     return Failure(
       .notFound, "no page of \(Failure.quoted(plan.simulations[0].name)) has data.",
@@ -164,7 +168,7 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as StoreError: self.init(error)
     case let error as ExportError: self.init(error)
-    case is CancellationError: self.init(.interrupted, "interrupted; nothing was written.")
+    case is CancellationError: self.init(.interrupted, "interrupted; nothing is left half-written.")
     default: self.init(.readingOrWriting, "\(error)")
     }
   }

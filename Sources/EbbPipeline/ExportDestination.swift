@@ -28,6 +28,11 @@ package struct ExportDestination: Sendable {
   package init(_ choice: Choice) throws(Failure) {
     self.choice = choice
     let path = choice.output
+    guard !path.isEmpty else {
+      throw Failure(
+        .usage, "the output has no name.",
+        advice: "Give -o a file, a folder/, or - for standard output.")
+    }
     if path == "-" {
       target = .standardOutput
     } else if path.hasSuffix("/") || OutputPlace(path) == .folder || choice.isBatch {

@@ -3,9 +3,8 @@ internal import EbbModel
 internal import EbbStore
 
 extension ExportPlan {
-  /// Plans an export of `simulations`, in that order.
-  ///
-  /// No page is read, unless pages are selected by name, which only the pages know.
+  /// Plans an export of `simulations`, in that order. No page is read: where pages are selected by name, which
+  /// only the pages know, all are planned (see `Catalog.select`).
   static func make(
     for simulations: [StoredSimulation], request: ExportRequest
   ) throws(Failure) -> ExportPlan {
@@ -18,7 +17,13 @@ extension ExportPlan {
       let (simulation, groups) = planner.plan(simulationIndex: index)
       plan.simulations.append(simulation)
       plan.groups += groups
-      plan.notices += planner.notices
+      plan.pageNumbers.formUnion(planner.pageNumbers)
+      plan.warnings += planner.warnings
+      if scopes.count > 1, planner.pageNumbers.isEmpty {
+        let state = scope[0].simulation.state
+        plan.warnings.append(
+          Notice(.warning, "nothing is exported of \(simulation.name), whose state is \(state)."))
+      }
     }
     return plan
   }
@@ -48,7 +53,8 @@ private struct ScopePlanner {
   let scope: [StoredSimulation]
   let request: ExportRequest
   let names: Set<String>
-  var notices: [Notice] = []
+  private(set) var pageNumbers: Set<Int> = []
+  private(set) var warnings: [Notice] = []
 
   init(scope: [StoredSimulation], request: ExportRequest, names: Set<String>) {
     self.scope = scope
@@ -88,6 +94,7 @@ private struct ScopePlanner {
     }
     for name in ordered {
       let members = members(named: name)
+      warnOfMissing(name, among: members)
       if request.perTask {
         for member in members {
           let task = member.estimator.task?.number ?? member.estimator.runningNumber
@@ -115,11 +122,31 @@ private struct ScopePlanner {
       let members = stored.estimators.filter { names.contains($0.name) }
       let failed = Set(members.compactMap { $0.task?.state == .failed ? $0.task?.number : nil })
       for number in failed.sorted() {
-        notices.append(
+        warnings.append(
           Notice(
             .warning,
             "task \(number) of \(stored.simulation.jobID) FAILED: its results are left out "
               + "(--include-failed takes them)."))
+      }
+    }
+  }
+
+  /// Tasks that are done, and simulations, from which an estimator is missing though others have it.
+  private mutating func warnOfMissing(_ name: String, among members: [Member]) {
+    guard !members.isEmpty else { return }
+    for stored in scope {
+      let job = stored.simulation.jobID
+      let own = members.filter { $0.simulation.simulation.id == stored.simulation.id }
+      let numbers = Set(own.compactMap { $0.estimator.task?.number })
+      if own.isEmpty {
+        let hasFailed = stored.estimators.contains { $0.name == name }
+        guard !hasFailed else { continue }
+        warnings.append(Notice(.warning, "estimator '\(name)' is missing from \(job)."))
+      } else if own.allSatisfy({ $0.estimator.task != nil }) {
+        for task in stored.tasks where task.state == .completed && !numbers.contains(task.number) {
+          warnings.append(
+            Notice(.warning, "estimator '\(name)' is missing from task \(task.number) of \(job)."))
+        }
       }
     }
   }
@@ -139,9 +166,10 @@ private struct ScopePlanner {
   private mutating func pageGroups(
     of members: [Member], name: String, simulation: Int, estimator: Int
   ) -> [PageGroup] {
-    let numbers = Set(members.flatMap { $0.estimator.pages.map(\.number) }).sorted()
+    let numbers = Set(members.flatMap { $0.estimator.pages.map(\.number) })
+    pageNumbers.formUnion(numbers)
     let repeated = repeatedTask(members, name: name)
-    return numbers.compactMap { number in
+    return numbers.sorted().compactMap { number in
       guard isSelected(number) else { return nil }
       var group = PageGroup(
         simulation: simulation, estimator: estimator, estimatorName: name, number: number,
@@ -153,7 +181,7 @@ private struct ScopePlanner {
             name, number, rows: rows.map(\.id.rawValue), job: member.simulation.simulation.jobID)
         }
         guard let row = rows.first else {
-          notices.append(missing(number, name, member))
+          group.notices.append(missing(number, name, member))
           continue
         }
         group.contributions.append(contribution(row, of: member))
@@ -173,17 +201,13 @@ private struct ScopePlanner {
 
   /// Two rows with the number of one task would count it twice.
   private func repeatedTask(_ members: [Member], name: String) -> Failure? {
-    let byNumber = Dictionary(grouping: members) { member in
-      [member.simulation.simulation.id.rawValue, Int64(member.estimator.runningNumber ?? -1)]
-    }
-    for member in members where member.estimator.runningNumber != nil {
-      let key = [
-        member.simulation.simulation.id.rawValue, Int64(member.estimator.runningNumber ?? -1),
-      ]
-      if let same = byNumber[key], same.count > 1 {
+    for stored in scope {
+      let own = members.filter { $0.simulation.simulation.id == stored.simulation.id }
+      let rows = Dictionary(grouping: own.map(\.estimator), by: \.runningNumber)
+      let repeated = rows.keys.compactMap { $0 }.filter { rows[$0]?.count ?? 0 > 1 }
+      if let number = repeated.min(), let same = rows[number] {
         return .repeatedTask(
-          name, member.estimator.runningNumber ?? 0, rows: same.map(\.estimator.row.id.rawValue),
-          job: member.simulation.simulation.jobID)
+          name, number, rows: same.map(\.row.id.rawValue), job: stored.simulation.jobID)
       }
     }
     return nil
@@ -201,10 +225,10 @@ private struct ScopePlanner {
       jobID: member.simulation.simulation.jobID)
   }
 
-  private mutating func weigh(_ group: inout PageGroup) {
+  private func weigh(_ group: inout PageGroup) {
     guard request.weighting != .equal, group.contributions.count > 1 else { return }
     guard group.primaries != nil else {
-      notices.append(
+      group.notices.append(
         Notice(
           .warning,
           "estimator '\(group.estimatorName)', page \(group.number): not all contributions say "

@@ -5,7 +5,13 @@ struct ExportPlan: Sendable {
   var simulations: [ResultSimulation] = []
   /// In the order in which pages are written.
   var groups: [PageGroup] = []
-  var notices: [Notice] = []
+  /// The numbers of all pages of the estimators that are selected, whichever pages are.
+  var pageNumbers: Set<Int> = []
+  /// What is to be said of tasks and simulations.
+  var warnings: [Notice] = []
+
+  /// What is to be said of this plan.
+  var notices: [Notice] { warnings + groups.flatMap(\.notices) }
 
   var progress: Progress {
     let contributions = groups.flatMap(\.contributions)

@@ -15,7 +15,7 @@ extension Failure {
     case .writeFailed(let path, let reason):
       self.init(
         .readingOrWriting, "cannot write \(Self.quoted(path)): \(reason.oneLine).",
-        advice: "Nothing is left at that place. Make room, or write elsewhere with -o.")
+        advice: "No part of it is left there. Make room, or write elsewhere with -o.")
     case .closedPipe:
       self.init(.closedPipe, "")
     }

@@ -20,11 +20,18 @@ extension Failure {
   private static let leaveOut =
     "Run its task again, or leave the page out with --keep-going."
 
-  init(_ error: PageDataError, at location: PageLocation) {
-    let place =
-      "page \(location.page.rawValue) (estimator \(Self.quoted(location.estimator)), "
-      + "page \(location.number))"
-    self.init(error, place: place)
+  init(_ error: ContributionError, at location: PageLocation) {
+    switch error {
+    case .data(let error): self.init(error, place: Self.place(location))
+    case .store(let error):
+      self.init(error)
+      message = "\(Self.place(location)): \(message)"
+      advice = Self.leaveOut
+    }
+  }
+
+  private static func place(_ location: PageLocation) -> String {
+    "page \(location.page.rawValue) (estimator \(quoted(location.estimator)), page \(location.number))"
   }
 
   init(_ error: PageDataError, place: String) {
@@ -40,6 +47,13 @@ extension Failure {
   }
 
   init(_ error: AggregateError, at location: PageLocation) {
+    if case .unknownRule(let word) = error.reason {
+      self.init(
+        .brokenData,
+        "\(Self.place(location)): no such page has a page_normalized of \(Self.quoted(word)).",
+        advice: Self.leaveOut)
+      return
+    }
     let place =
       "estimator \(Self.quoted(location.estimator)), page \(location.number): contributions "
       + "\(error.first.rawValue) and \(error.second.rawValue)"
@@ -93,7 +107,7 @@ extension Failure {
       "differ in axis \(axis), bin \(bin): \(a) and \(b)"
     case .rule(let a, let b): "differ in page_normalized: \(quoted(a)) and \(quoted(b))"
     case .values(let bin, let a, let b): "should be the same, but differ in bin \(bin): \(a) and \(b)"
-    case .unknownRule(let word): "have a page_normalized that no such page has: \(quoted(word))"
+    case .unknownRule(let word): "have a page_normalized of \(quoted(word))"
     }
   }
 

@@ -3,15 +3,21 @@ internal import EbbModel
 /// Sentences about what was asked for and what the store has.
 extension Failure {
   static func noEstimator(_ pattern: String, in jobs: [String], names: [String]) -> Failure {
-    let whose = jobs.count == 1 ? quoted(jobs[0]) : "these \(jobs.count) simulations"
-    let has = names.isEmpty ? "It has none." : "There are: \(list(names))."
+    let whose = jobs.count == 1 ? quoted(jobs[0]) : "any of \(jobs.count) simulations"
+    let has = names.isEmpty ? "There are none." : "There are: \(list(names))."
     return Failure(.notFound, "no estimator \(quoted(pattern)) in \(whose).", advice: has)
   }
 
-  static func noPages(_ specifications: [String], has numbers: [String]) -> Failure {
+  static func noPages(_ specification: String, has pages: [String]) -> Failure {
     Failure(
-      .notFound, "no page \(specifications.map(quoted).joined(separator: ", ")).",
-      advice: numbers.isEmpty ? "There are no pages." : "There are: \(list(numbers)).")
+      .notFound, "no page \(quoted(specification)).",
+      advice: pages.isEmpty ? "There are no other pages." : "There are: \(list(pages)).")
+  }
+
+  static func onlyFailed(_ job: String) -> Failure {
+    Failure(
+      .notFound, "simulation \(quoted(job)) has results of FAILED tasks only.",
+      advice: "--include-failed takes them.")
   }
 
   static func noResults(_ job: String, state: JobState) -> Failure {
@@ -71,12 +77,12 @@ extension Failure {
       advice: "Give the job id, its first 4 characters or more, or id:NUMBER.")
   }
 
-  /// A text from the store or the user, for a terminal.
-  static func quoted(_ text: String) -> String { "'\(text.printable)'" }
+  /// A text from the store or the user.
+  static func quoted(_ text: String) -> String { "'\(text)'" }
 
   /// Names for an error, not more than a screen holds.
   static func list(_ names: [String]) -> String {
-    let shown = names.prefix(30).map(\.printable).joined(separator: ", ")
+    let shown = names.prefix(30).joined(separator: ", ")
     return names.count > 30 ? shown + ", … (\(names.count) in all)" : shown
   }
 }

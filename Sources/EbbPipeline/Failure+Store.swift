@@ -32,7 +32,7 @@ extension Failure {
     case .connectionLost(let url, let reason):
       self.init(
         .storeNotReachable, "the connection to \(Self.quoted(url)) broke: \(reason.oneLine).",
-        advice: "Nothing was written. Try again.")
+        advice: "Try again; nothing is left half-written.")
     case .badValue(let url, let table, let column, let row):
       self.init(
         .brokenData,
@@ -48,7 +48,7 @@ extension Failure {
 extension String {
   /// The text in one line, without a full stop at its end.
   var oneLine: String {
-    var text = split(whereSeparator: \.isNewline).joined(separator: " ").printable
+    var text = split(whereSeparator: \.isNewline).joined(separator: " ")
     while text.hasSuffix(".") || text.hasSuffix(" ") { text.removeLast() }
     return text
   }

@@ -1,3 +1,5 @@
+internal import EbbModel
+
 /// Something that went wrong, in words for the person at the terminal.
 ///
 /// The sentences are composed in this module, from what the layers below know; commands print them.
@@ -24,9 +26,10 @@ package struct Failure: Error, Equatable, Sendable {
   /// What to do next: one line.
   package var advice: String?
 
+  /// Both texts may hold names from the store; what a terminal would obey is taken out.
   package init(_ kind: Kind, _ message: String, advice: String? = nil) {
     self.kind = kind
-    self.message = message
-    self.advice = advice
+    self.message = message.printable
+    self.advice = advice?.printable
   }
 }

@@ -1,3 +1,5 @@
+internal import EbbModel
+
 /// Something that a user should know about results that came out all the same.
 package struct Notice: Equatable, Sendable {
   package enum Level: Sendable {
@@ -11,8 +13,9 @@ package struct Notice: Equatable, Sendable {
   package var level: Level
   package var text: String
 
+  /// - Parameter text: may hold names from the store; what a terminal would obey is taken out.
   package init(_ level: Level, _ text: String) {
     self.level = level
-    self.text = text
+    self.text = text.printable
   }
 }

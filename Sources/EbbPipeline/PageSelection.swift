@@ -29,6 +29,9 @@ package struct PageSelection: Sendable, Equatable, CustomStringConvertible {
     kind = .numbers(ranges)
   }
 
+  /// Whether only a page's name can tell.
+  var isName: Bool { matches(number: 0) == nil }
+
   /// Whether the page's number is meant; `nil` where only its name can tell.
   func matches(number: Int) -> Bool? {
     guard case .numbers(let ranges) = kind else { return nil }

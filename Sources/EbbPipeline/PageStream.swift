@@ -33,7 +33,6 @@ struct PageStream {
     in group: inout DecodedContributions.Group
   ) async throws -> ExportedPage? {
     while nextGroup < plan.groups.count {
-      try Task.checkCancellation()
       let pages = plan.groups[nextGroup]
       nextGroup += 1
       if let page = try await aggregate(pages, in: &group) {
@@ -42,6 +41,7 @@ struct PageStream {
           simulation: pages.simulation, estimator: pages.estimator, page: page)
       }
     }
+    try Task.checkCancellation()
     return nil
   }
 
@@ -51,16 +51,12 @@ struct PageStream {
     var aggregator = PageAggregator(policy: request.nonFinite)
     var used: [Contribution] = []
     var failure = pages.fault
-    if let failure, !request.keepGoing { throw failure }
-    var isSelected = true
     for contribution in pages.contributions {
       guard let outcome = try await contributions.next(in: &group) else { break }
       advance(by: contribution)
-      guard failure == nil, isSelected else { continue }
+      guard failure == nil else { continue }
       do throws(Failure) {
         guard let page = try page(outcome, contribution, of: pages) else { continue }
-        isSelected = self.isSelected(page, number: pages.number)
-        guard isSelected else { continue }
         try add(page, contribution, to: &aggregator, of: pages)
         used.append(contribution)
       } catch {
@@ -72,9 +68,7 @@ struct PageStream {
       notices.append(Notice(.leftOut, "left out: " + failure.message))
       return nil
     }
-    guard isSelected, aggregator.contributions > 0, let template = aggregator.template else {
-      return nil
-    }
+    guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
     return result(aggregator, template: template, used: used, of: pages)
   }
 
@@ -100,13 +94,6 @@ struct PageStream {
       return nil
     case .success(let page?): return page
     }
-  }
-
-  private func isSelected(_ page: StoredPage, number: Int) -> Bool {
-    request.pages.isEmpty
-      || request.pages.contains {
-        $0.matches(number: number) ?? $0.matches(quantity: page.quantity, filter: page.filter)
-      }
   }
 
   private func add(

@@ -1,0 +1,161 @@
+import EbbModel
+import EbbStore
+import EbbTestSupport
+
+@testable import EbbPipeline
+
+/// A store in memory: what the pipeline's tests export.
+actor FakeStore: Store {
+  /// What the store holds, to be filled in before it is opened.
+  struct Contents: Sendable {
+    var simulations: [Simulation] = []
+    var tasks: [SimulationTask] = []
+    var estimators: [EstimatorRow] = []
+    var pages: [PageRow] = []
+    var data: [PageID: [UInt8]] = [:]
+    /// What goes wrong where a page's data are asked for.
+    var faults: [PageID: StoreError] = [:]
+  }
+
+  private let contents: Contents
+  private var wanted: ArraySlice<PageID> = []
+  /// How often data were given.
+  private(set) var fetched = 0
+
+  init(_ contents: Contents) { self.contents = contents }
+
+  func simulations(_ filter: SimulationFilter) -> [Simulation] { contents.simulations }
+
+  func simulations(jobIDPrefix: String, limit: Int) -> [Simulation] {
+    let found = contents.simulations.filter { $0.jobID.hasPrefix(jobIDPrefix) }
+    return Array(found.sorted { $0.jobID < $1.jobID }.prefix(limit))
+  }
+
+  func simulation(_ id: SimulationID) -> Simulation? { contents.simulations.first { $0.id == id } }
+
+  func jobIDs() -> [String] { contents.simulations.map(\.jobID) }
+
+  func tasks(of simulation: SimulationID) -> [SimulationTask] {
+    contents.tasks.filter { $0.simulationID == simulation }
+  }
+
+  func estimators(of simulation: SimulationID) -> [EstimatorRow] {
+    contents.estimators.filter { $0.simulationID == simulation }
+  }
+
+  func pages(of simulation: SimulationID) -> [PageRow] {
+    let ids = Set(estimators(of: simulation).map(\.id))
+    return contents.pages.filter { ids.contains($0.estimatorID) }
+  }
+
+  func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
+
+  func nextData() throws(StoreError) -> PageData? {
+    guard let id = wanted.popFirst() else { return nil }
+    fetched += 1
+    if let fault = contents.faults[id] { throw fault }
+    return PageData(id: id, bytes: contents.data[id] ?? [])
+  }
+
+  func close() {}
+}
+
+extension FakeStore.Contents {
+  /// Adds a simulation. Its tasks count from 1, as a batch job's do.
+  @discardableResult
+  mutating func addJob(
+    _ jobID: String, primaries: [Int64] = [], states: [Int: JobState] = [:], simulator: String = "shieldhit",
+    state: JobState = .completed
+  ) -> SimulationID {
+    let id = SimulationID(Int64(simulations.count + 1))
+    simulations.append(
+      Simulation(
+        id: id, jobID: jobID, title: "title of \(jobID)", platform: "BATCH", inputType: "FILES",
+        simulator: simulator, state: state))
+    for (index, primaries) in primaries.enumerated() {
+      tasks.append(
+        SimulationTask(
+          simulationID: id, number: index + 1, requestedPrimaries: primaries,
+          simulatedPrimaries: primaries, state: states[index + 1] ?? .completed))
+    }
+    return id
+  }
+
+  /// Adds an estimator's row with its pages: of each its number and its JSON, `nil` where there are no data.
+  @discardableResult
+  mutating func addEstimator(
+    _ name: String, file: String? = nil, metadata: [String: String] = [:], pages: [(Int, String?)],
+    of simulation: SimulationID? = nil
+  ) -> [PageID] {
+    let id = EstimatorID(Int64(estimators.count + 101))
+    let text = metadata.sorted { $0.key < $1.key }.map { "\"\($0)\": \"\($1)\"" }
+    estimators.append(
+      EstimatorRow(
+        id: id, simulationID: simulation ?? simulations[simulations.count - 1].id, name: name,
+        fileName: file,
+        compressedMetadata: metadata.isEmpty
+          ? nil : Gzip.member("{\(text.joined(separator: ", "))}")))
+    return pages.map { number, text in
+      let page = PageID(Int64(self.pages.count + 1001))
+      let bytes = text.map { Gzip.member($0) } ?? []
+      self.pages.append(
+        PageRow(id: page, estimatorID: id, number: number, compressedBytes: bytes.count))
+      data[page] = bytes
+      return page
+    }
+  }
+
+  /// What a plan is made from.
+  func stored() async throws -> [StoredSimulation] {
+    let catalog = Catalog(store: FakeStore(self))
+    var stored: [StoredSimulation] = []
+    for simulation in simulations { stored.append(try await catalog.stored(simulation)) }
+    return stored
+  }
+
+  func plan(_ change: (inout ExportRequest) -> Void = { _ in }) async throws -> ExportPlan {
+    var request = ExportRequest()
+    change(&request)
+    let stored = try await stored()
+    return try ExportPlan.make(for: stored, request: request)
+  }
+
+  /// The pages that come out, and what is said of them.
+  func pages(
+    _ change: (inout ExportRequest) -> Void = { _ in }
+  ) async throws -> (pages: [ResultPage], notices: [Notice]) {
+    var request = ExportRequest()
+    change(&request)
+    let store = FakeStore(self)
+    var plan = try ExportPlan.make(for: try await stored(), request: request)
+    try await Catalog(store: store).select(request, in: &plan)
+    var stream = try await PageStream(plan, request: request, from: store) { _ in }
+    let pages = try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
+      var pages: [ResultPage] = []
+      while let exported = try await stream.next(in: &group) { pages.append(exported.page) }
+      return pages
+    }
+    return (pages, plan.notices + stream.notices)
+  }
+}
+
+/// The JSON of a page as the platform's converter writes it.
+func page(
+  _ values: [Double], axes: [[Double]]? = nil, name: String = "DOSE", unit: String = "MeV/g/prim",
+  metadata: [String: String] = [:]
+) -> String {
+  func list(_ numbers: [Double]) -> String {
+    let texts = numbers.map { $0.isNaN ? "NaN" : $0.isFinite ? "\($0)" : $0 < 0 ? "-Infinity" : "Infinity" }
+    return "[\(texts.joined(separator: ", "))]"
+  }
+  let axes = axes ?? (values.count == 1 ? [] : [values.indices.map(Double.init)])
+  let described = metadata.sorted { $0.key < $1.key }.map { "\"\($0)\": \"\($1)\"" }
+  var parts = ["\"metadata\": {\(described.joined(separator: ", "))}", "\"dimensions\": \(axes.count)"]
+  parts.append("\"data\": {\"unit\": \"\(unit)\", \"name\": \"\(name)\", \"values\": \(list(values))}")
+  for (index, centres) in axes.enumerated() {
+    parts.append(
+      "\"axis_dim\(index + 1)\": {\"unit\": \"cm\", \"name\": \"Position (\(["X", "Y", "Z"][index]))\", "
+        + "\"values\": \(list(centres))}")
+  }
+  return "{\(parts.joined(separator: ", "))}"
+}
