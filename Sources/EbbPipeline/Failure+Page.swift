@@ -66,15 +66,16 @@ extension Failure {
     switch error {
     case .notGzip: "the data are not gzip"
     case .unsupportedMethod: "the gzip data are not compressed by deflate"
-    case .endsEarly(let inflated): "gzip data ends early, after \(count(inflated)) bytes of text"
+    case .endsEarly(let inflated): "gzip data ends early, after \(bytes(inflated)) of text"
     case .invalidData(let inflated):
-      "the gzip data are damaged after \(count(inflated)) bytes of text"
+      "the gzip data are damaged after \(bytes(inflated)) of text"
     case .wrongChecksum: "the checksum (CRC-32) of the gzip data is wrong"
     case .wrongLength(let declared, let found):
-      "the gzip data hold \(count(found)) bytes, their trailer says \(count(declared))"
+      "the gzip data hold \(bytes(found)), their trailer says \(count(declared))"
     case .tooLarge(let declared, let limit):
-      "the text has \(count(declared)) bytes, more than the \(count(limit)) allowed"
+      "the text has \(bytes(declared)), more than the \(count(limit)) allowed"
     case .secondMember: "a second gzip member follows the first"
+    case .trailingBytes(1): "1 stray byte follows the gzip data"
     case .trailingBytes(let count): "\(Self.count(count)) stray bytes follow the gzip data"
     }
   }
@@ -113,6 +114,10 @@ extension Failure {
 
   private static func shape(_ shape: [Int]) -> String {
     shape.isEmpty ? "a single value" : shape.map(String.init).joined(separator: " x ")
+  }
+
+  private static func bytes(_ number: Int) -> String {
+    number == 1 ? "1 byte" : "\(count(number)) bytes"
   }
 
   /// A count with its thousands set off: 12,304.

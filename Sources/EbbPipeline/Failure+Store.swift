@@ -46,9 +46,9 @@ extension Failure {
 }
 
 extension String {
-  /// The text in one line, without a full stop at its end.
+  /// The text in one line and its words one blank apart, without a full stop at its end.
   var oneLine: String {
-    var text = split(whereSeparator: \.isNewline).joined(separator: " ")
+    var text = split(whereSeparator: \.isWhitespace).joined(separator: " ")
     while text.hasSuffix(".") || text.hasSuffix(" ") { text.removeLast() }
     return text
   }

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@testable import EbbPipeline
+
+@Suite("Listing")
+struct ListingTests {
+  private static let listing: Listing = {
+    var listing = Listing([
+      .init("job_id", heading: "JOB"), .init("tasks", heading: "TASKS"), .init("hidden"),
+      .init("done", heading: "DONE"), .init("shape", heading: "SHAPE"),
+    ])
+    listing.add([.text("a"), .integer(7), .none, .boolean(true), .list([10, 20])])
+    listing.add([.text("long, \"name\"\n\u{1b}[31m"), .none, .text("=1"), .boolean(false), .list([])])
+    return listing
+  }()
+
+  @Test("people get aligned columns, numbers to the right, nothing that a terminal obeys")
+  func table() {
+    #expect(
+      Self.listing.text(.table) == """
+        JOB               TASKS  DONE   SHAPE
+        a                     7  true   10x20
+        long, "name"[31m         false  -
+
+        """)
+  }
+
+  @Test("a narrow terminal shortens the widest column, none to less than 12")
+  func narrow() {
+    #expect(
+      Self.listing.text(.table, width: 35) == """
+        JOB             TASKS  DONE   SHAPE
+        a                   7  true   10x20
+        long, "name"[…         false  -
+
+        """)
+    #expect(
+      Self.listing.text(.table, width: 1) == """
+        JOB           TASKS  DONE   SHAPE
+        a                 7  true   10x20
+        long, "name…         false  -
+
+        """)
+  }
+
+  @Test("programs get CSV with all columns")
+  func csv() {
+    #expect(
+      Self.listing.text(.csv) == """
+        job_id,tasks,hidden,done,shape
+        a,7,,true,10x20
+        "long, ""name""
+        \u{1b}[31m",,"'=1",false,-
+
+        """)
+  }
+
+  @Test("programs get JSON with all columns, and texts as they are")
+  func json() throws {
+    let text = Self.listing.text(.json)
+    #expect(
+      text == """
+        [
+        {"job_id": "a", "tasks": 7, "hidden": null, "done": true, "shape": [10, 20]},
+        {"job_id": "long, \\"name\\"\\n\\u001b[31m", "tasks": null, "hidden": "=1", "done": false, "shape": []}
+        ]
+
+        """)
+    #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
+    #expect(Self.listing.jsonObject(0) == text.split(separator: "\n")[1].dropLast())
+  }
+
+  @Test("nothing found is a heading, a header, or an empty list")
+  func empty() {
+    let listing = Listing([.init("a", heading: "A"), .init("b")])
+    #expect(listing.text(.table) == "A\n")
+    #expect(listing.text(.csv) == "a,b\n")
+    #expect(listing.text(.json) == "[]\n")
+  }
+}
