@@ -4,7 +4,7 @@ extension Catalog {
   /// Leaves those groups in `plan` whose pages are selected. A selection that selects none is an error.
   ///
   /// Numbers need no reading. For names one contribution of each group is read, since only pages know what they
-  /// are called; a page that cannot be read may be the one that is meant.
+  /// are called; a page that cannot be read may be the one that is meant, and stays.
   func select(_ request: ExportRequest, in plan: inout ExportPlan) async throws(Failure) {
     var unused = request.pages
     guard !unused.isEmpty else { return }
@@ -18,8 +18,7 @@ extension Catalog {
         $0.matches(number: group.number) ?? content.isNamed(by: $0)
       }
       unused.removeAll { matching.contains($0) }
-      if case .broken(let failure) = content {
-        if !request.keepGoing { throw failure }
+      if case .broken = content {
         unused = []
       } else if matching.isEmpty {
         if let name = content.name(group.number), !names.contains(name) { names.append(name) }

@@ -177,7 +177,9 @@ struct PageStreamTests {
   func lookahead(threads: Int) async throws {
     var contents = FakeStore.Contents()
     contents.addJob("job")
-    contents.addEstimator("mesh", pages: (0..<40).map { ($0, page([1])) })
+    // While the first page is decoded, which takes a while, there is time to fetch too much.
+    let slow = page([Double](repeating: 0.1, count: 200_000))
+    contents.addEstimator("mesh", pages: (0..<40).map { ($0, $0 == 0 ? slow : page([1])) })
     let store = FakeStore(contents)
     var request = ExportRequest()
     request.threads = threads
