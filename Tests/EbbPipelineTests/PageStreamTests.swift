@@ -173,12 +173,13 @@ struct PageStreamTests {
     #expect(many.notices == one.notices)
   }
 
-  @Test("no more pages are fetched ahead of a slow reader than twice the threads", arguments: [1, 2, 5])
+  @Test("no more pages are fetched ahead of a slow reader than twice the threads", arguments: [1, 3, 6])
   func lookahead(threads: Int) async throws {
     var contents = FakeStore.Contents()
     contents.addJob("job")
     // While the first page is decoded, which takes a while, there is time to fetch too much.
-    let slow = page([Double](repeating: 0.1, count: 200_000))
+    let particles = String(repeating: "0.1, ", count: 799_999) + "0.1"
+    let slow = page([0.1], name: "MCPL").replacing("[0.1]", with: "[\(particles)]")
     contents.addEstimator("mesh", pages: (0..<40).map { ($0, $0 == 0 ? slow : page([1])) })
     let store = FakeStore(contents)
     var request = ExportRequest()
