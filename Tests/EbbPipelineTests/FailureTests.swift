@@ -48,6 +48,7 @@ struct FailureTests {
 
   private static let combinations: [AggregateError.Reason] = [
     .unit(first: "MeV/g", second: "Gy"), .quantity(first: "DOSE", second: "LET"),
+    .filter(first: "Protons", second: "Carbon"),
     .shape(first: [], second: [2, 3]), .axis(axis: 1, bin: 2, first: 0.5, second: 1e-300),
     .rule(first: "1", second: "absent"), .values(bin: 0, first: 1, second: .nan), .unknownRule("x\ny"),
   ]
@@ -57,7 +58,7 @@ struct FailureTests {
     .noPages("7", has: []), .noPages("7", has: (0..<100).map(String.init)), .onlyFailed("a"),
     .noResults("a", state: .completed), .noResults("a", state: .running),
     .duplicatePage("mesh", 1, rows: [2, 3], job: "a"), .repeatedTask("mesh", 1, rows: [2, 3], job: "a"),
-    .noJob("a", nearest: []), .noJob("a", nearest: ["b"]),
+    .mixedOrders("mesh", 1, jobs: ["a", "b"]), .noJob("a", nearest: []), .noJob("a", nearest: ["b"]),
     .ambiguousJob("a", matches: ["aa", "ab"], more: true), .shortJob("a"),
   ]
 
