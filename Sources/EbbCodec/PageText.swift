@@ -3,7 +3,8 @@ package import EbbModel
 /// The JSON text of a page as the platform's converter writes it, and the web interface (other key order,
 /// integers among the values).
 package enum PageText {
-  private static let axisKeys = (1...9).map { "axis_dim\($0)" }
+  /// No converter writes more than three positions and two differential axes.
+  private static let axisKeys = (1...5).map { "axis_dim\($0)" }
 
   /// Decodes a page in one walk over the text, arrays straight into their `[Double]`.
   ///

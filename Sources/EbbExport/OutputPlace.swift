@@ -2,7 +2,9 @@ internal import Glibc
 
 /// What there is at a path before something is written there.
 package enum OutputPlace: Sendable {
-  case nothing, folder, other
+  case nothing, folder, file
+  /// A pipe, a terminal, `/dev/null`: what can only be written to, and not be replaced.
+  case stream
 
   /// Follows symbolic links.
   package init(_ path: String) {
@@ -11,7 +13,11 @@ package enum OutputPlace: Sendable {
       self = .nothing
       return
     }
-    self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: self = .folder
+    case S_IFREG: self = .file
+    default: self = .stream
+    }
   }
 
   /// Makes a folder, and those that lead to it, where they do not exist.

@@ -1,10 +1,13 @@
-/// Where a text export goes: a file that appears when it is complete, or standard output.
+/// Where a text export goes: a file that appears when it is complete, standard output, or another stream.
 struct TextFile: ~Copyable {
   private var sink: OutputFile
   private let file: AtomicFile?
 
   init(_ output: ExportTarget, options: ExportOptions) throws(ExportError) {
     switch output {
+    case .file(let path) where OutputPlace(path) == .stream:
+      sink = try OutputFile(creating: path, path: path)
+      file = nil
     case .file(let path):
       let file = try AtomicFile(path: path, overwrites: options.overwrites)
       sink = try OutputFile(creating: file.temporaryPath, path: path)

@@ -44,6 +44,7 @@ package struct Export: Sendable {
   /// Exports `simulations`: together into one file or stream, or into a folder one by one.
   package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
     var summary = ExportSummary()
+    summary.notices += destination.notices
     guard case .folder = destination.target, !request.combine else {
       try await export(simulations, to: nil, into: &summary)
       return summary
@@ -81,7 +82,7 @@ package struct Export: Sendable {
   ) async throws(Failure) {
     let target = target ?? destination.target(named: "combined", isOnlyOne: false)
     if destination.choice.skipsExisting, let path = target.path,
-      OutputPlace(path) != .nothing
+      OutputPlace(path) != .nothing, OutputPlace(path) != .stream
     {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return

@@ -20,6 +20,8 @@ package struct ExportDestination: Sendable {
   let exporter: any Exporter
   let target: ExportTarget
   let choice: Choice
+  /// What a user should know of how the choice was understood.
+  let notices: [Notice]
 
   /// The names of the formats, for help.
   package static var formats: [String] { exporters.map(\.name) }
@@ -41,6 +43,7 @@ package struct ExportDestination: Sendable {
       target = .file(path: path)
     }
     exporter = try Self.exporter(choice.format, path: path)
+    notices = Self.notices(choice, target: target, format: exporter.name)
     if target == .standardOutput {
       guard exporter.writesStandardOutput, !choice.isBatch else {
         throw Failure(
@@ -63,11 +66,25 @@ package struct ExportDestination: Sendable {
         .usage, "no format \(Failure.quoted(format)).",
         advice: "There are: \(formats.joined(separator: ", ")).")
     }
-    let suffix = path.split(separator: "/").last?.split(separator: ".").dropFirst().last
-    let named = suffix.flatMap { suffix in
+    let named = suffix(of: path).flatMap { suffix in
       exporters.first { $0.suffixes.contains(suffix.lowercased()) }
     }
     return named ?? exporters.first { $0.name == "json" } ?? exporters[0]
+  }
+
+  private static func suffix(of path: String) -> Substring? {
+    path.split(separator: "/").last?.split(separator: ".").dropFirst().last
+  }
+
+  /// A suffix that names no format is likely a slip.
+  private static func notices(_ choice: Choice, target: ExportTarget, format: String) -> [Notice] {
+    guard case .file(let path) = target, choice.format == nil, OutputPlace(path) != .stream,
+      let suffix = suffix(of: path),
+      !exporters.contains(where: { $0.suffixes.contains(suffix.lowercased()) })
+    else { return [] }
+    return [
+      Notice(.warning, "'.\(suffix)' is no format's suffix: \(path) is written as \(format) (see --format).")
+    ]
   }
 
   var options: ExportOptions {

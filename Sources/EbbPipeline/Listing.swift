@@ -107,7 +107,8 @@ package struct Listing: Sendable, Equatable {
   private func table(width: Int?) -> String {
     let shown = columns.indices.filter { columns[$0].heading != nil }
     var lines = [shown.map { columns[$0].heading ?? "" }]
-    lines += rows.map { row in shown.map { Self.plain(row[$0]).printable } }
+    // An empty list is a thing of its own, such as the shape of a single value.
+    lines += rows.map { row in shown.map { row[$0] == .list([]) ? "-" : Self.plain(row[$0]).printable } }
     var widths = shown.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     if let width { Self.narrow(&widths, to: width) }
     let isNumber = shown.map { column in
@@ -141,7 +142,7 @@ package struct Listing: Sendable, Equatable {
     case .text(let text): text
     case .integer(let number): String(number)
     case .boolean(let value): value ? "true" : "false"
-    case .list(let numbers): numbers.isEmpty ? "-" : numbers.map(String.init).joined(separator: "x")
+    case .list(let numbers): numbers.map(String.init).joined(separator: "x")
     case .none: ""
     }
   }

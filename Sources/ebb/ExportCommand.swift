@@ -90,6 +90,7 @@ struct ExportCommand: AsyncParsableCommand {
   private func report(_ summary: ExportSummary) {
     let pages = summary.pages == 1 ? "1 page" : "\(summary.pages) pages"
     switch summary.outputs.count {
+    case 0 where all && output.output != "-": common.messages.say("nothing to write.")
     case 0: break
     case 1: common.messages.say("wrote \(summary.outputs[0]), \(pages).")
     default: common.messages.say("wrote \(summary.outputs.count) files, \(pages).")

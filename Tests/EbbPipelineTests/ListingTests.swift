@@ -51,7 +51,7 @@ struct ListingTests {
         job_id,tasks,hidden,done,shape
         a,7,,true,10x20
         "long, ""name""
-        \u{1b}[31m",,"'=1",false,-
+        \u{1b}[31m",,"'=1",false,
 
         """)
   }
