@@ -5,7 +5,8 @@ package struct EstimatorRow: Sendable, Equatable {
   package var name: String
   /// The result file it came from, such as `dose_0001`; `nil` in schemas before 41149fa64bd2.
   package var fileName: String?
-  /// The metadata as stored: a gzip member of a JSON object of strings. `nil` and empty mean none.
+  /// The metadata as stored: a gzip member of a JSON object of strings. `nil` and empty mean none; `nil` too
+  /// where it was not asked for.
   package var compressedMetadata: [UInt8]?
 
   package init(

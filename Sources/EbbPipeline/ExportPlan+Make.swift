@@ -260,7 +260,7 @@ private struct ScopePlanner {
     return ResultSimulation(
       name: jobs.count == 1 ? jobs[0].jobID : "combined", jobIDs: jobs.map(\.jobID),
       title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
-      platform: same(jobs.map(\.platform)),
+      platform: same(jobs.map(\.platform.description)),
       state: states.count == 1 ? jobs[0].state : JobState("MIXED"), taskCount: tasks.count,
       simulatedPrimaries: total(counted.map(\.simulatedPrimaries)),
       startTime: jobs.compactMap(\.startTime).min(),

@@ -5,6 +5,7 @@ internal import EbbStore
 extension Failure {
   init(_ error: StoreError) {
     switch error {
+    case .cancelled: self.init(.interrupted, "interrupted; nothing was written.")
     case .badURL(let url, let reason):
       self.init(
         .usage, "\(Self.quoted(url)) is no store: \(reason).",

@@ -1,12 +1,11 @@
 package import EbbModel
 
-/// Which simulations a listing holds. Everything that is `nil` or empty selects all.
+/// Which simulations a listing holds, and in what order. Everything that is `nil` or empty selects all.
 package struct SimulationFilter: Sendable, Equatable {
   /// A `username`.
   package var user: String?
   package var state: JobState?
-  /// `DIRECT` or `BATCH`.
-  package var platform: String?
+  package var platform: Platform?
   /// `shieldhit`, `fluka`, ….
   package var simulator: String?
   /// Started at this moment or later.
@@ -15,11 +14,15 @@ package struct SimulationFilter: Sendable, Equatable {
   package var until: Instant?
   /// A pattern on the title, case-insensitive: `*` any text, `?` any character.
   package var title: String?
+  package var sort: SimulationSort
+  /// Those that are alike in `sort` are in the order of their ids, in the same direction.
+  package var isAscending: Bool
   package var limit: Int?
 
   package init(
-    user: String? = nil, state: JobState? = nil, platform: String? = nil, simulator: String? = nil,
-    since: Instant? = nil, until: Instant? = nil, title: String? = nil, limit: Int? = nil
+    user: String? = nil, state: JobState? = nil, platform: Platform? = nil, simulator: String? = nil,
+    since: Instant? = nil, until: Instant? = nil, title: String? = nil,
+    sort: SimulationSort = .startTime, isAscending: Bool = false, limit: Int? = nil
   ) {
     self.user = user
     self.state = state
@@ -28,6 +31,8 @@ package struct SimulationFilter: Sendable, Equatable {
     self.since = since
     self.until = until
     self.title = title
+    self.sort = sort
+    self.isAscending = isAscending
     self.limit = limit
   }
 }

@@ -2,28 +2,54 @@ package import EbbModel
 
 /// A YAPTIDE store, opened read-only under one snapshot: every answer is of the same moment.
 ///
-/// Drivers are actors on a thread of their own, since their libraries block.
+/// Drivers are actors on a thread of their own, since their libraries block. A question whose task is
+/// cancelled ends with `StoreError.cancelled` soon after; the store can then only be closed.
 package protocol Store: Sendable {
-  /// The simulations that `filter` selects, newest first (by start time, then by id).
+  /// The users, by id.
+  func users() async throws(StoreError) -> [User]
+
+  /// The clusters, by id.
+  func clusters() async throws(StoreError) -> [Cluster]
+
+  /// The simulations that `filter` selects, in its order.
   func simulations(_ filter: SimulationFilter) async throws(StoreError) -> [Simulation]
 
   /// The simulations whose `job_id` begins with `prefix`, at most `limit` of them, by `job_id`.
   func simulations(jobIDPrefix prefix: String, limit: Int) async throws(StoreError) -> [Simulation]
 
-  /// The simulation with that key.
-  func simulation(_ id: SimulationID) async throws(StoreError) -> Simulation?
+  /// The simulations with those keys that there are, by id.
+  func simulations(_ ids: [SimulationID]) async throws(StoreError) -> [Simulation]
 
   /// Every `job_id`, for suggestions.
   func jobIDs() async throws(StoreError) -> [String]
 
-  /// The tasks of a simulation, by their number.
-  func tasks(of simulation: SimulationID) async throws(StoreError) -> [SimulationTask]
+  /// The tasks of simulations, by simulation, then by number. Those of no simulation are left out.
+  func tasks(of scope: SimulationScope, limit: Int?) async throws(StoreError) -> [SimulationTask]
 
-  /// The estimators of a simulation with their compressed metadata, by id.
-  func estimators(of simulation: SimulationID) async throws(StoreError) -> [EstimatorRow]
+  /// The estimators of simulations, by id.
+  /// - Parameter metadata: whether to read their compressed metadata.
+  func estimators(
+    of scope: SimulationScope, metadata: Bool, limit: Int?
+  ) async throws(StoreError) -> [EstimatorRow]
 
-  /// The pages of a simulation without their data, by id. No page data is read.
-  func pages(of simulation: SimulationID) async throws(StoreError) -> [PageRow]
+  /// The estimators with those keys that there are, by id, without their metadata.
+  func estimators(_ ids: [EstimatorID]) async throws(StoreError) -> [EstimatorRow]
+
+  /// The pages of simulations without their data, by id. No page data is read.
+  /// - Parameter details: whether to read names and dimensions, even where that takes a way through the data:
+  ///   a schema of SQLite's has `page_dimension` behind them.
+  func pages(
+    of scope: SimulationScope, details: Bool, limit: Int?
+  ) async throws(StoreError) -> [PageRow]
+
+  /// The inputs of a simulation, by id; the platform makes one at most.
+  func inputs(of simulation: SimulationID) async throws(StoreError) -> [Input]
+
+  /// The log files of a simulation, by id.
+  func logfiles(of simulation: SimulationID) async throws(StoreError) -> [Logfiles]
+
+  /// The tables and views of the database, by name, those that Ebb does not know among them. No row is read.
+  func schema() async throws(StoreError) -> [DatabaseTable]
 
   /// Begins to read the compressed data of `pages`, in the order given. Ends what was being read before.
   /// Other questions may be asked meanwhile.
@@ -35,6 +61,28 @@ package protocol Store: Sendable {
 
   /// Ends the snapshot and closes the store. Nothing can be asked afterwards.
   func close() async
+}
+
+extension Store {
+  /// The simulation with that key.
+  package func simulation(_ id: SimulationID) async throws(StoreError) -> Simulation? {
+    try await simulations([id]).first
+  }
+
+  /// The tasks of a simulation, by their number.
+  package func tasks(of simulation: SimulationID) async throws(StoreError) -> [SimulationTask] {
+    try await tasks(of: .these([simulation]), limit: nil)
+  }
+
+  /// The estimators of a simulation with their compressed metadata, by id.
+  package func estimators(of simulation: SimulationID) async throws(StoreError) -> [EstimatorRow] {
+    try await estimators(of: .these([simulation]), metadata: true, limit: nil)
+  }
+
+  /// The pages of a simulation without their data, by id.
+  package func pages(of simulation: SimulationID) async throws(StoreError) -> [PageRow] {
+    try await pages(of: .these([simulation]), details: false, limit: nil)
+  }
 }
 
 /// A page's compressed data.

@@ -51,9 +51,9 @@ struct ListSimulationsCommand: AsyncParsableCommand {
     ])
     for simulation in simulations {
       listing.add([
-        .integer(simulation.id.rawValue), .text(simulation.jobID), .init(simulation.userID),
+        .integer(simulation.id.rawValue), .text(simulation.jobID), .init(simulation.userID?.rawValue),
         .init(simulation.startTime?.iso8601), .init(simulation.endTime?.iso8601),
-        .text(simulation.title), .text(simulation.platform), .text(simulation.inputType),
+        .text(simulation.title), .text(simulation.platform.description), .text(simulation.inputType),
         .text(simulation.simulator), .text(simulation.state.description),
       ])
     }

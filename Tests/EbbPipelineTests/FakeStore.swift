@@ -31,22 +31,38 @@ actor FakeStore: Store {
     return Array(found.sorted { $0.jobID < $1.jobID }.prefix(limit))
   }
 
-  func simulation(_ id: SimulationID) -> Simulation? { contents.simulations.first { $0.id == id } }
+  func simulations(_ ids: [SimulationID]) -> [Simulation] {
+    contents.simulations.filter { ids.contains($0.id) }
+  }
 
   func jobIDs() -> [String] { contents.simulations.map(\.jobID) }
 
-  func tasks(of simulation: SimulationID) -> [SimulationTask] {
-    contents.tasks.filter { $0.simulationID == simulation }
+  func users() -> [User] { [] }
+
+  func clusters() -> [Cluster] { [] }
+
+  func tasks(of scope: SimulationScope, limit: Int?) -> [SimulationTask] {
+    Array(contents.tasks.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
   }
 
-  func estimators(of simulation: SimulationID) -> [EstimatorRow] {
-    contents.estimators.filter { $0.simulationID == simulation }
+  func estimators(of scope: SimulationScope, metadata: Bool, limit: Int?) -> [EstimatorRow] {
+    Array(contents.estimators.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
   }
 
-  func pages(of simulation: SimulationID) -> [PageRow] {
-    let ids = Set(estimators(of: simulation).map(\.id))
-    return contents.pages.filter { ids.contains($0.estimatorID) }
+  func estimators(_ ids: [EstimatorID]) -> [EstimatorRow] {
+    contents.estimators.filter { ids.contains($0.id) }
   }
+
+  func pages(of scope: SimulationScope, details: Bool, limit: Int?) -> [PageRow] {
+    let ids = Set(estimators(of: scope, metadata: false, limit: nil).map(\.id))
+    return Array(contents.pages.filter { ids.contains($0.estimatorID) }.prefix(limit ?? .max))
+  }
+
+  func inputs(of simulation: SimulationID) -> [Input] { [] }
+
+  func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
+
+  func schema() -> [DatabaseTable] { [] }
 
   func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
 
@@ -60,6 +76,15 @@ actor FakeStore: Store {
   func close() {}
 }
 
+extension SimulationScope {
+  fileprivate func contains(_ id: SimulationID) -> Bool {
+    switch self {
+    case .all: true
+    case .these(let ids): ids.contains(id)
+    }
+  }
+}
+
 extension FakeStore.Contents {
   /// Adds a simulation. Its tasks count from 1, as a batch job's do.
   @discardableResult
@@ -70,12 +95,12 @@ extension FakeStore.Contents {
     let id = SimulationID(Int64(simulations.count + 1))
     simulations.append(
       Simulation(
-        id: id, jobID: jobID, title: "title of \(jobID)", platform: "BATCH", inputType: "FILES",
+        id: id, jobID: jobID, title: "title of \(jobID)", platform: .batch, inputType: "FILES",
         simulator: simulator, state: state))
     for (index, primaries) in primaries.enumerated() {
       tasks.append(
         SimulationTask(
-          simulationID: id, number: index + 1, requestedPrimaries: primaries,
+          id: TaskID(Int64(tasks.count + 1)), simulationID: id, number: index + 1, requestedPrimaries: primaries,
           simulatedPrimaries: primaries, state: states[index + 1] ?? .completed))
     }
     return id

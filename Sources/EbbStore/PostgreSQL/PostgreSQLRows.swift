@@ -1,19 +1,28 @@
 private import CLibpq
 internal import EbbModel
 
-/// Owns the rows that a query gave (`PGresult`), in binary. Values are read by columns' names; one that its
-/// column cannot hold is an error.
-@safe struct PostgreSQLRows: ~Copyable {
+/// Owns the rows that a query gave (`PGresult`), in binary, and reads one of them at a time.
+@safe struct PostgreSQLRows: ~Copyable, ModelRow {
   private let result: OpaquePointer
   /// The table that errors name.
   private let table: String
   private let url: String
+  /// By name; of names that occur twice, the first.
+  private let columns: [String: Int32]
+  /// The row that values are read of.
+  var row: Int32 = 0
 
   /// Takes over `result`.
   init(owning result: OpaquePointer, table: String, url: String) {
     unsafe self.result = result
     self.table = table
     self.url = url
+    var columns: [String: Int32] = [:]
+    let count = unsafe PQnfields(result)
+    for index in (0..<count).reversed() {
+      if let name = unsafe PQfname(result, index) { columns[unsafe String(cString: name)] = index }
+    }
+    self.columns = columns
   }
 
   deinit { unsafe PQclear(result) }
@@ -22,10 +31,9 @@ internal import EbbModel
 
   /// Lends a field's bytes, in the result's own memory; `nil` where it is NULL or there is no such column.
   private func withBytes<Value>(
-    _ column: String, _ row: Int32, _ body: (RawSpan, Oid) throws(StoreError) -> Value
+    _ column: String, _ body: (RawSpan, Oid) throws(StoreError) -> Value
   ) throws(StoreError) -> Value? {
-    let index = unsafe PQfnumber(result, "\"\(column)\"")
-    guard index >= 0, unsafe PQgetisnull(result, row, index) == 0,
+    guard let index = columns[column], unsafe PQgetisnull(result, row, index) == 0,
       let start = unsafe PQgetvalue(result, row, index)
     else { return nil }
     let count = unsafe Int(PQgetlength(result, row, index))
@@ -34,54 +42,44 @@ internal import EbbModel
   }
 
   /// The row's key, for errors; -1 where even that is unusable.
-  private func key(_ row: Int32) -> Int64 {
-    let key = try? withBytes("id", row) { bytes, type in Self.integer(bytes, type) }
+  private var key: Int64 {
+    let key = try? withBytes("id") { bytes, type in Self.integer(bytes, type) }
     return (key ?? nil) ?? -1
   }
 
-  private func bad(_ column: String, _ row: Int32) -> StoreError {
-    .badValue(url: url, table: table, column: column, row: key(row))
+  func bad(_ column: String) -> StoreError {
+    .badValue(url: url, table: table, column: column, row: key)
   }
 
-  func integerIfPresent(_ column: String, _ row: Int32) throws(StoreError) -> Int64? {
-    try withBytes(column, row) { bytes, type throws(StoreError) in
-      guard let value = Self.integer(bytes, type) else { throw bad(column, row) }
+  func integerIfPresent(_ column: String) throws(StoreError) -> Int64? {
+    try withBytes(column) { bytes, type throws(StoreError) in
+      guard let value = Self.integer(bytes, type) else { throw bad(column) }
       return value
     }
   }
 
-  func integer(_ column: String, _ row: Int32) throws(StoreError) -> Int64 {
-    guard let value = try integerIfPresent(column, row) else { throw bad(column, row) }
-    return value
-  }
-
-  func textIfPresent(_ column: String, _ row: Int32) throws(StoreError) -> String? {
-    try withBytes(column, row) { bytes, type throws(StoreError) in
-      guard type == Self.text else { throw bad(column, row) }
+  func textIfPresent(_ column: String) throws(StoreError) -> String? {
+    try withBytes(column) { bytes, type throws(StoreError) in
+      guard type == Self.text else { throw bad(column) }
       return unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
   }
 
-  func text(_ column: String, _ row: Int32) throws(StoreError) -> String {
-    guard let value = try textIfPresent(column, row) else { throw bad(column, row) }
-    return value
-  }
-
   /// A time. `infinity` is none that can be used.
-  func instant(_ column: String, _ row: Int32) throws(StoreError) -> Instant? {
-    try withBytes(column, row) { bytes, type throws(StoreError) in
+  func instant(_ column: String) throws(StoreError) -> Instant? {
+    try withBytes(column) { bytes, type throws(StoreError) in
       guard type == Self.timestamp || type == Self.timestampWithZone,
         let value = Self.bigEndian(bytes), value != .max, value != .min
-      else { throw bad(column, row) }
+      else { throw bad(column) }
       let (microseconds, overflow) = value.addingReportingOverflow(Self.epoch)
-      guard !overflow else { throw bad(column, row) }
+      guard !overflow else { throw bad(column) }
       return Instant(microseconds: microseconds)
     }
   }
 
-  func bytes(_ column: String, _ row: Int32) throws(StoreError) -> [UInt8]? {
-    try withBytes(column, row) { bytes, type throws(StoreError) in
-      guard type == Self.bytea else { throw bad(column, row) }
+  func bytes(_ column: String) throws(StoreError) -> [UInt8]? {
+    try withBytes(column) { bytes, type throws(StoreError) in
+      guard type == Self.bytea else { throw bad(column) }
       return unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
     }
   }

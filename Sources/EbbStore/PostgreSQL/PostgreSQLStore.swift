@@ -9,7 +9,8 @@ package actor PostgreSQLStore: Store {
   private let address: PostgreSQLAddress
   private let trace: (@Sendable (String) -> Void)?
   private var connection: PostgreSQLConnection?
-  private var schema: StoreSchema?
+  private(set) var probed: StoreSchema?
+  private var queries: PostgreSQLQueries?
   /// The pages whose data are read: those before `next` were given, those before `asked` asked for.
   private var wanted: [PageID] = []
   private var next = 0
@@ -40,76 +41,25 @@ package actor PostgreSQLStore: Store {
     connection = try PostgreSQLConnection.open(address)
     _ = try answer(PostgreSQLQueries.begin)
     _ = try answer(PostgreSQLQueries.mark)
-    var columns: [String: Set<String>] = [:]
     let tables = StoreSchema.tables.map { "\"\($0)\"" }.joined(separator: ",")
     let found = try rows(PostgreSQLQueries.columns, ["{\(tables)}"]) {
-      rows, row throws(StoreError) -> (table: String, column: String)? in
-      (try rows.text("table", row), try rows.text("column", row))
+      row throws(StoreError) -> (table: String, column: StoreSchema.Column)? in
+      let column = StoreSchema.Column(
+        name: try row.text("column"), isReadable: try row.integer("readable") != 0)
+      return (try row.text("table"), column)
     }
-    for (table, column) in found { columns[table, default: []].insert(column) }
-    schema = try StoreSchema(url: address.redacted, columns: columns)
+    let columns = Dictionary(grouping: found, by: \.table).mapValues { $0.map(\.column) }
+    let schema = try StoreSchema(url: address.redacted, columns: columns)
+    probed = schema
+    queries = PostgreSQLQueries(schema)
   }
 
   package func close() {
     if next < asked { connection?.cancel() }
     (wanted, next, asked) = ([], 0, 0)
-    schema = nil
+    probed = nil
+    queries = nil
     connection = nil
-  }
-
-  package func simulations(_ filter: SimulationFilter) throws(StoreError) -> [Simulation] {
-    if filter.user != nil { try schema?.require(["id", "username"], of: "User") }
-    // Titles are compared in Swift, since each database folds cases in its own way.
-    let title = filter.title.map { Pattern($0) }
-    let limit = filter.limit.map { max($0, 0) }
-    let (query, arguments) = PostgreSQLQueries.simulations(filter, limit: title == nil ? limit : nil)
-    let found = try rows(query, arguments, table: "Simulation") {
-      rows, row throws(StoreError) -> Simulation? in
-      if let title, !title.matches(try rows.text("title", row)) { return nil }
-      return try rows.simulation(row)
-    }
-    return Array(found.prefix(limit ?? .max))
-  }
-
-  package func simulations(
-    jobIDPrefix prefix: String, limit: Int
-  ) throws(StoreError) -> [Simulation] {
-    let arguments = [prefix, String(max(limit, 0))]
-    return try rows(PostgreSQLQueries.simulationsByPrefix, arguments, table: "Simulation") {
-      rows, row throws(StoreError) in try rows.simulation(row)
-    }
-  }
-
-  package func simulation(_ id: SimulationID) throws(StoreError) -> Simulation? {
-    try rows(PostgreSQLQueries.simulationByID, [String(id.rawValue)], table: "Simulation") {
-      rows, row throws(StoreError) in try rows.simulation(row)
-    }.first
-  }
-
-  package func jobIDs() throws(StoreError) -> [String] {
-    try rows(PostgreSQLQueries.jobIDs, table: "Simulation") { rows, row throws(StoreError) in
-      try rows.text("job_id", row)
-    }
-  }
-
-  package func tasks(of simulation: SimulationID) throws(StoreError) -> [SimulationTask] {
-    try rows(PostgreSQLQueries.tasks, [String(simulation.rawValue)], table: "Task") {
-      rows, row throws(StoreError) in try rows.task(row, of: simulation)
-    }
-  }
-
-  package func estimators(of simulation: SimulationID) throws(StoreError) -> [EstimatorRow] {
-    let hasFileName = schema?.has("file_name", in: "Estimator") ?? false
-    let query = PostgreSQLQueries.estimators(hasFileName: hasFileName)
-    return try rows(query, [String(simulation.rawValue)], table: "Estimator") {
-      rows, row throws(StoreError) in try rows.estimator(row, of: simulation)
-    }
-  }
-
-  package func pages(of simulation: SimulationID) throws(StoreError) -> [PageRow] {
-    try rows(PostgreSQLQueries.pages, [String(simulation.rawValue)], table: "Page") {
-      rows, row throws(StoreError) in try rows.page(row)
-    }
   }
 
   package func beginReadingData(of pages: [PageID]) throws(StoreError) {
@@ -131,9 +81,9 @@ package actor PostgreSQLStore: Store {
       let id = wanted[next]
       next += 1
       guard let rows = try connection.next(query, table: "Page"), rows.count == 1,
-        try rows.integerIfPresent("id", 0) == id.rawValue
+        try rows.integerIfPresent("id") == id.rawValue
       else { throw .missingPage(url: address.redacted, page: id.rawValue) }
-      let data = PageData(id: id, bytes: try rows.bytes("compressed_data", 0) ?? [])
+      let data = PageData(id: id, bytes: try rows.bytes("compressed_data") ?? [])
       if next == asked { try connection.finish(query) }
       return data
     }
@@ -147,16 +97,26 @@ package actor PostgreSQLStore: Store {
     try goBackToMark()
   }
 
+  /// The queries, as the schema allows; `tables` are those that an answer cannot do without.
+  func queries(_ tables: String...) throws(StoreError) -> PostgreSQLQueries {
+    guard let queries, let probed else {
+      throw .queryFailed(url: address.redacted, query: "", reason: "the store is closed")
+    }
+    for table in tables { try probed.require(table) }
+    return queries
+  }
+
   /// What `value` makes of each row of a query; rows that it makes `nil` of are passed over.
-  private func rows<Value>(
+  func rows<Value>(
     _ query: String, _ arguments: [String] = [], table: String = "",
-    _ value: (borrowing PostgreSQLRows, Int32) throws(StoreError) -> Value?
+    _ value: (borrowing PostgreSQLRows) throws(StoreError) -> Value?
   ) throws(StoreError) -> [Value] {
     try interruptReading()
-    let rows = try answer(query, arguments, table: table)
+    var rows = try answer(query, arguments, table: table)
     var values: [Value] = []
     for row in 0..<rows.count {
-      if let value = try value(rows, row) { values.append(value) }
+      rows.row = row
+      if let value = try value(rows) { values.append(value) }
     }
     return values
   }

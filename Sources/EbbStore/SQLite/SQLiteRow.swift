@@ -3,7 +3,7 @@ private import Foundation
 internal import GRDB
 
 /// One row of a table, read by columns' names. A value that its column cannot hold is an error.
-struct SQLiteRow {
+struct SQLiteRow: ModelRow {
   let row: Row
   let table: String
   let url: String
@@ -15,7 +15,7 @@ struct SQLiteRow {
 
   private func value(_ column: String) -> DatabaseValue { row[column] ?? .null }
 
-  private func bad(_ column: String) -> StoreError {
+  func bad(_ column: String) -> StoreError {
     .badValue(url: url, table: table, column: column, row: key)
   }
 
@@ -27,22 +27,12 @@ struct SQLiteRow {
     }
   }
 
-  func integer(_ column: String) throws(StoreError) -> Int64 {
-    guard let number = try integerIfPresent(column) else { throw bad(column) }
-    return number
-  }
-
   func textIfPresent(_ column: String) throws(StoreError) -> String? {
     switch value(column).storage {
     case .null: nil
     case .string(let text): text
     case .int64, .double, .blob: throw bad(column)
     }
-  }
-
-  func text(_ column: String) throws(StoreError) -> String {
-    guard let text = try textIfPresent(column) else { throw bad(column) }
-    return text
   }
 
   func instant(_ column: String) throws(StoreError) -> Instant? {

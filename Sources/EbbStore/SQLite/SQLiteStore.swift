@@ -9,7 +9,8 @@ package actor SQLiteStore: Store {
   private let busyTimeoutSeconds: Double
   private let trace: (@Sendable (String) -> Void)?
   private var queue: DatabaseQueue?
-  private var schema: StoreSchema?
+  private(set) var probed: StoreSchema?
+  private var queries: SQLiteQueries?
   private var wanted: ArraySlice<PageID> = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -54,14 +55,13 @@ package actor SQLiteStore: Store {
         }
         try db.execute(sql: SQLiteQueries.begin)
       }
-      var columns: [String: Set<String>] = [:]
+      var columns: [String: [StoreSchema.Column]] = [:]
       for table in StoreSchema.tables {
-        let names = try rows(SQLiteQueries.columns(of: table), table: table) {
-          row throws(StoreError) in try row.text("name")
-        }
-        columns[table] = Set(names)
+        columns[table] = try self.columns(of: table).map { StoreSchema.Column(name: $0.name) }
       }
-      schema = try StoreSchema(url: path, columns: columns)
+      let schema = try StoreSchema(url: path, columns: columns)
+      probed = schema
+      queries = SQLiteQueries(schema)
     } catch {
       end()
       throw error
@@ -82,69 +82,11 @@ package actor SQLiteStore: Store {
 
   private func end() {
     wanted = []
-    schema = nil
+    probed = nil
+    queries = nil
     // Closing ends the transaction. A failure would mean a statement in use, and none outlives its query.
     try? queue?.close()
     queue = nil
-  }
-
-  package func simulations(_ filter: SimulationFilter) throws(StoreError) -> [Simulation] {
-    if filter.user != nil { try schema?.require(["id", "username"], of: "User") }
-    // Titles are compared in Swift, since each database folds cases in its own way.
-    let title = filter.title.map { Pattern($0) }
-    let limit = filter.limit.map { max($0, 0) }
-    let query = SQLiteQueries.simulations(filter, limited: title == nil && limit != nil)
-    let arguments: [String: (any DatabaseValueConvertible)?] = [
-      "user": filter.user, "state": filter.state?.description, "platform": filter.platform,
-      "simulator": filter.simulator, "since": filter.since?.iso8601,
-      "until": filter.until?.iso8601, "limit": title == nil ? limit : nil,
-    ]
-    return try rows(
-      query, arguments.filter { $0.value != nil }, table: "Simulation", limit: limit
-    ) { row throws(StoreError) in
-      if let title, !title.matches(try row.text("title")) { return nil }
-      return try row.simulation()
-    }
-  }
-
-  package func simulations(
-    jobIDPrefix prefix: String, limit: Int
-  ) throws(StoreError) -> [Simulation] {
-    try rows(
-      SQLiteQueries.simulationsByPrefix, ["prefix": prefix, "limit": max(limit, 0)], table: "Simulation"
-    ) { row throws(StoreError) in try row.simulation() }
-  }
-
-  package func simulation(_ id: SimulationID) throws(StoreError) -> Simulation? {
-    try rows(SQLiteQueries.simulationByID, ["id": id.rawValue], table: "Simulation") {
-      row throws(StoreError) in try row.simulation()
-    }.first
-  }
-
-  package func jobIDs() throws(StoreError) -> [String] {
-    try rows(SQLiteQueries.jobIDs, table: "Simulation") { row throws(StoreError) in
-      try row.text("job_id")
-    }
-  }
-
-  package func tasks(of simulation: SimulationID) throws(StoreError) -> [SimulationTask] {
-    try rows(SQLiteQueries.tasks, ["simulation": simulation.rawValue], table: "Task") {
-      row throws(StoreError) in try row.task(of: simulation)
-    }
-  }
-
-  package func estimators(of simulation: SimulationID) throws(StoreError) -> [EstimatorRow] {
-    let hasFileName = schema?.has("file_name", in: "Estimator") ?? false
-    return try rows(
-      SQLiteQueries.estimators(hasFileName: hasFileName), ["simulation": simulation.rawValue],
-      table: "Estimator"
-    ) { row throws(StoreError) in try row.estimator(of: simulation) }
-  }
-
-  package func pages(of simulation: SimulationID) throws(StoreError) -> [PageRow] {
-    try rows(SQLiteQueries.pages, ["simulation": simulation.rawValue], table: "Page") {
-      row throws(StoreError) in try row.page()
-    }
   }
 
   package func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
@@ -158,9 +100,18 @@ package actor SQLiteStore: Store {
     return data
   }
 
+  /// The queries, as the schema allows; `tables` are those that an answer cannot do without.
+  func queries(_ tables: String...) throws(StoreError) -> SQLiteQueries {
+    guard let queries, let probed else {
+      throw .queryFailed(url: path, query: "", reason: "the store is closed")
+    }
+    for table in tables { try probed.require(table) }
+    return queries
+  }
+
   /// What `value` makes of each row of a query, at most `limit` of them; rows that it makes `nil` of are
   /// passed over.
-  private func rows<Value>(
+  func rows<Value>(
     _ query: String, _ arguments: [String: (any DatabaseValueConvertible)?] = [:], table: String,
     limit: Int? = nil, _ value: (SQLiteRow) throws(StoreError) -> Value?
   ) throws(StoreError) -> [Value] {
