@@ -98,7 +98,8 @@ package struct SimulationSelection: Sendable {
 
   var filter: SimulationFilter {
     SimulationFilter(
-      user: user, state: state.map { JobState($0.uppercased()) }, platform: platform.map { Platform($0.uppercased()) },
+      user: user, state: state.map { JobState($0.uppercased()) },
+      platform: platform.map { Platform($0.uppercased()) },
       simulator: simulator?.lowercased(), since: since, until: until, title: title, limit: limit)
   }
 }

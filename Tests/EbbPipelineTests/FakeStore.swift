@@ -100,7 +100,8 @@ extension FakeStore.Contents {
     for (index, primaries) in primaries.enumerated() {
       tasks.append(
         SimulationTask(
-          id: TaskID(Int64(tasks.count + 1)), simulationID: id, number: index + 1, requestedPrimaries: primaries,
+          id: TaskID(Int64(tasks.count + 1)), simulationID: id, number: index + 1,
+          requestedPrimaries: primaries,
           simulatedPrimaries: primaries, state: states[index + 1] ?? .completed))
     }
     return id

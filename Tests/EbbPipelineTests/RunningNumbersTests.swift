@@ -69,7 +69,8 @@ struct RunningNumbersTests {
       rows: rows,
       tasks: tasks.map {
         SimulationTask(
-          id: TaskID(Int64($0)), simulationID: SimulationID(1), number: $0, requestedPrimaries: 1, simulatedPrimaries: 1,
+          id: TaskID(Int64($0)), simulationID: SimulationID(1), number: $0, requestedPrimaries: 1,
+          simulatedPrimaries: 1,
           state: .completed)
       })
     return rows.map { row in

@@ -259,7 +259,8 @@ struct ConformanceTests {
     for query in sent {
       let first = query.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
       #expect(["BEGIN", "SELECT", "SAVEPOINT", "ROLLBACK", "PRAGMA"].contains(first), "\(query)")
-      #expect(first != "PRAGMA" || query.contains("table_info") || query.contains("foreign_key_list"), "\(query)")
+      #expect(
+        first != "PRAGMA" || query.contains("table_info") || query.contains("foreign_key_list"), "\(query)")
       for secret in ["password_hash", "cert", "private_key", "update_key_hash", "*", "page_dimension"] {
         #expect(!query.contains(secret), "\(query)")
       }
