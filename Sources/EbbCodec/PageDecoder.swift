@@ -67,6 +67,14 @@ package actor PageDecoder {
     }
   }
 
+  /// Inflates the text of an input or of log files; "null" where nothing is stored.
+  package func text(_ compressed: [UInt8]?) throws(PageDataError) -> String {
+    guard let compressed, !compressed.isEmpty else { return "null" }
+    try inflate(compressed)
+    guard let text = text.string else { throw .decode(DecodeError(.badString, at: nil)) }
+    return text
+  }
+
   private func inflate(_ compressed: [UInt8]) throws(PageDataError) {
     do {
       try inflater.inflate(compressed, into: &text, limit: byteLimit)

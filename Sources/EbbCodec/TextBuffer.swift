@@ -33,6 +33,11 @@ internal import CEbbKernels
 
   deinit { unsafe storage.deallocate() }
 
+  /// The text; `nil` where it is not UTF-8.
+  var string: String? {
+    unsafe String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
   /// Makes room for `bytes` of text. What was there is lost.
   mutating func reserve(_ bytes: Int) {
     if bytes > capacity {

@@ -22,6 +22,16 @@ package func identifier(
   return safe.isEmpty ? "unnamed" : safe
 }
 
+/// The name of a file from the store made safe, its suffixes kept: one name within a folder, not hidden, without
+/// control characters. "beam.dat" stays; "../../x.dat" becomes "x.dat".
+package func fileName(_ name: String) -> String {
+  let last = name.split(separator: "/").last.map(String.init) ?? ""
+  let parts = last.split(separator: ".").map {
+    identifier(String($0), keepsCase: true, dashes: true, limit: 60)
+  }
+  return parts.isEmpty ? "unnamed" : parts.suffix(4).joined(separator: ".")
+}
+
 /// Hands out names that differ: a name that was given before gets `_2`, `_3`, ….
 ///
 /// Names that differ only in case are kept apart too, since some file systems do not tell them apart.
@@ -45,6 +55,14 @@ package struct UniqueNames: Sendable {
 }
 
 extension String {
+  /// The text with its lines and tabs, but without other control characters and direction marks.
+  package var printableLines: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).printable }
+        .joined(separator: "\t")
+    }.joined(separator: "\n")
+  }
+
   /// The text without control characters and direction marks: safe for a terminal.
   package var printable: String {
     let harmless = unicodeScalars.filter { scalar in

@@ -17,17 +17,6 @@ package struct Catalog: Sendable {
 
   package func close() async { await store.close() }
 
-  /// The simulations that `selection` selects, newest first.
-  package func simulations(
-    _ selection: SimulationSelection
-  ) async throws(Failure) -> [Simulation] {
-    do throws(StoreError) {
-      return try await store.simulations(selection.filter)
-    } catch {
-      throw Failure(error)
-    }
-  }
-
   /// The simulation that `reference` names: a `job_id`, the beginning of one, or `id:12`.
   package func simulation(_ reference: String) async throws(Failure) -> Simulation {
     do {
@@ -41,6 +30,16 @@ package struct Catalog: Sendable {
     } catch {
       throw Failure(any: error)
     }
+  }
+
+  /// The simulations that `references` name, each once, in that order.
+  package func simulations(named references: [String]) async throws(Failure) -> [Simulation] {
+    var simulations: [Simulation] = []
+    for reference in references {
+      let simulation = try await simulation(reference)
+      if !simulations.contains(where: { $0.id == simulation.id }) { simulations.append(simulation) }
+    }
+    return simulations
   }
 
   private func simulation(startingWith prefix: String) async throws -> Simulation {
@@ -80,27 +79,6 @@ package struct Catalog: Sendable {
     }
     return StoredSimulation(
       simulation: simulation, tasks: tasks, rows: rows, metadata: metadata, pages: pages)
-  }
-}
-
-/// Which simulations a listing or `--all` means. What is `nil` selects all.
-package struct SimulationSelection: Sendable {
-  package var user: String?
-  package var state: String?
-  package var platform: String?
-  package var simulator: String?
-  package var since: Instant?
-  package var until: Instant?
-  package var title: String?
-  package var limit: Int?
-
-  package init() {}
-
-  var filter: SimulationFilter {
-    SimulationFilter(
-      user: user, state: state.map { JobState($0.uppercased()) },
-      platform: platform.map { Platform($0.uppercased()) },
-      simulator: simulator?.lowercased(), since: since, until: until, title: title, limit: limit)
   }
 }
 

@@ -47,6 +47,10 @@ extension Failure {
       advice: "Delete the wrong rows, or leave the estimator out with --keep-going.")
   }
 
+  static func noColumn(_ name: String, has columns: [String]) -> Failure {
+    Failure(.usage, "no column \(quoted(name)) to sort by.", advice: "There are: \(list(columns)).")
+  }
+
   static func mixedOrders(_ estimator: String, _ number: Int, jobs: [String]) -> Failure {
     Failure(
       .brokenData,

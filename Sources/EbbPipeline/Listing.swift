@@ -1,5 +1,5 @@
 internal import EbbExport
-internal import EbbModel
+package import EbbModel
 
 /// A command's answer in rows: aligned for people, CSV or JSON for programs.
 package struct Listing: Sendable, Equatable {
@@ -11,9 +11,16 @@ package struct Listing: Sendable, Equatable {
     /// The heading of the aligned table; `nil` where people do not need the column.
     package var heading: String?
 
-    package init(_ name: String, heading: String? = nil) {
+    /// The width that the column keeps in a terminal that is too narrow for all, as far as it needs it.
+    package var minimum: Int
+    /// Whether it may go where the minima do not fit, the last first.
+    package var isOptional: Bool
+
+    package init(_ name: String, heading: String? = nil, minimum: Int = 12, isOptional: Bool = false) {
       self.name = name
       self.heading = heading
+      self.minimum = minimum
+      self.isOptional = isOptional
     }
   }
 
@@ -21,11 +28,13 @@ package struct Listing: Sendable, Equatable {
     case text(String)
     case integer(Int64)
     case boolean(Bool)
+    case time(Instant)
     case list([Int])
     case none
 
     package init(_ text: String?) { self = text.map { .text($0) } ?? .none }
     package init(_ number: Int64?) { self = number.map { .integer($0) } ?? .none }
+    package init(_ time: Instant?) { self = time.map { .time($0) } ?? .none }
     package init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .none }
   }
 
@@ -34,6 +43,13 @@ package struct Listing: Sendable, Equatable {
   package private(set) var rows: [[Cell]] = []
 
   package init(_ columns: [Column]) { self.columns = columns }
+
+  mutating func replaceRows(_ rows: [[Cell]]) { self.rows = rows }
+
+  /// Leaves the first `count` rows.
+  package mutating func limit(to count: Int?) {
+    if let count { rows = Array(rows.prefix(count)) }
+  }
 
   package mutating func add(_ cells: [Cell]) {
     precondition(cells.count == columns.count)
@@ -96,6 +112,7 @@ package struct Listing: Sendable, Equatable {
       block.append(": ")
       switch cell {
       case .text(let text): block.append(json: text)
+      case .time(let time): block.append(json: time.iso8601)
       case .none: block.append("null")
       case .list(let numbers): block.append(json: numbers)
       default: block.append(Self.plain(cell))
@@ -105,35 +122,65 @@ package struct Listing: Sendable, Equatable {
   }
 
   private func table(width: Int?) -> String {
-    let shown = columns.indices.filter { columns[$0].heading != nil }
-    var lines = [shown.map { columns[$0].heading ?? "" }]
-    // An empty list is a thing of its own, such as the shape of a single value.
-    lines += rows.map { row in shown.map { row[$0] == .list([]) ? "-" : Self.plain(row[$0]).printable } }
-    var widths = shown.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    if let width { Self.narrow(&widths, to: width) }
+    var shown = columns.indices.filter { columns[$0].heading != nil }
+    var widths = shown.map { column in
+      max(columns[column].heading?.count ?? 0, rows.map { Self.forPeople($0[column]).count }.max() ?? 0)
+    }
+    if let width { fit(&shown, &widths, to: width) }
     let isNumber = shown.map { column in
       rows.contains { if case .integer = $0[column] { true } else { false } }
     }
-    return lines.map { line in
+    func line(_ cells: [String]) -> String {
       var text = ""
-      for (column, cell) in line.enumerated() {
-        let cell = cell.count > widths[column] ? cell.prefix(widths[column] - 1) + "…" : cell
+      for (column, cell) in cells.enumerated() {
         let blanks = String(repeating: " ", count: widths[column] - cell.count)
         text += isNumber[column] ? blanks + cell : cell + blanks
         text += "  "
       }
       while text.hasSuffix(" ") { text.removeLast() }
       return text + "\n"
-    }.joined()
+    }
+    let heading = zip(shown, widths).map { Self.cut(columns[$0].heading ?? "", to: $1) }
+    return line(heading)
+      + rows.map { row in line(zip(shown, widths).map { Self.forPeople(row[$0], width: $1) }) }.joined()
   }
 
-  /// Takes from the widest column until the line fits; no column gets narrower than 12.
-  private static func narrow(_ widths: inout [Int], to width: Int) {
-    let gaps = 2 * (widths.count - 1)
-    while widths.reduce(gaps, +) > width,
-      let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12
-    {
-      widths[widest] -= 1
+  /// Takes from the widest columns, down to their minima; if that is not enough, optional ones go.
+  private func fit(_ shown: inout [Int], _ widths: inout [Int], to width: Int) {
+    while true {
+      let minima = zip(shown, widths).map { min(columns[$0].minimum, $1) }
+      let gaps = 2 * (widths.count - 1)
+      if minima.reduce(gaps, +) <= width || !shown.contains(where: { columns[$0].isOptional }) {
+        while widths.reduce(gaps, +) > width,
+          let widest = widths.indices.filter({ widths[$0] > minima[$0] }).max(by: { widths[$0] < widths[$1] })
+        {
+          widths[widest] -= 1
+        }
+        return
+      }
+      guard let last = shown.lastIndex(where: { columns[$0].isOptional }) else { return }
+      shown.remove(at: last)
+      widths.remove(at: last)
+    }
+  }
+
+  /// The cell's text, cut to a width; of a time, the day stays.
+  private static func forPeople(_ cell: Cell, width: Int) -> String {
+    let text = forPeople(cell)
+    if case .time = cell, text.count > width, width >= 10 { return String(text.prefix(10)) }
+    return cut(text, to: width)
+  }
+
+  private static func cut(_ text: String, to width: Int) -> String {
+    text.count > width ? text.prefix(width - 1) + "…" : text
+  }
+
+  private static func forPeople(_ cell: Cell) -> String {
+    switch cell {
+    // An empty list is a thing of its own, such as the shape of a single value.
+    case .list([]): "-"
+    case .time(let time): String(time.iso8601.prefix(19).replacing("T", with: " "))
+    default: plain(cell).printable
     }
   }
 
@@ -142,6 +189,7 @@ package struct Listing: Sendable, Equatable {
     case .text(let text): text
     case .integer(let number): String(number)
     case .boolean(let value): value ? "true" : "false"
+    case .time(let time): time.iso8601
     case .list(let numbers): numbers.map(String.init).joined(separator: "x")
     case .none: ""
     }

@@ -26,7 +26,10 @@ struct Ebb: AsyncParsableCommand {
       74 reading or writing failed; 77 not permitted; 130 interrupted.
       """,
     version: version,
-    subcommands: [ListCommand.self, ShowCommand.self, ExportCommand.self])
+    subcommands: [
+      ListCommand.self, ShowCommand.self, ExportCommand.self, InputCommand.self, LogsCommand.self,
+      SchemaCommand.self,
+    ])
 
   static func main() async {
     // A reader that has gone, and a file that may not grow, are seen by the write that fails, not by a signal.

@@ -70,13 +70,9 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private func simulations(in catalog: Catalog) async throws(Failure) -> [Simulation] {
-    if all { return try await catalog.simulations(filter.selection()) }
-    var simulations: [Simulation] = []
-    for job in jobs {
-      let simulation = try await catalog.simulation(job)
-      if !simulations.contains(simulation) { simulations.append(simulation) }
-    }
-    return simulations
+    all
+      ? try await catalog.simulations(filter.selection())
+      : try await catalog.simulations(named: jobs)
   }
 
   private var request: ExportRequest {

@@ -29,7 +29,7 @@ struct FilterOptions: ParsableArguments {
     help: ArgumentHelp("Only those whose title fits: * is any text, ? any character.", valueName: "glob"))
   var title: String?
 
-  func selection(limit: Int? = nil) -> SimulationSelection {
+  func selection() -> SimulationSelection {
     var selection = SimulationSelection()
     selection.user = user
     selection.state = state
@@ -38,7 +38,6 @@ struct FilterOptions: ParsableArguments {
     selection.since = since
     selection.until = until
     selection.title = title
-    selection.limit = limit
     return selection
   }
 

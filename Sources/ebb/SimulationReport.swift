@@ -28,6 +28,14 @@ struct SimulationReport {
       ("Simulator", "\(simulation.simulator), \(simulation.platform), input from \(simulation.inputType)"),
       ("State", simulation.state.description),
     ]
+    if let user = simulation.username { lines.append(("User", user)) }
+    if case .batch(let cluster, let folder, let array, _) = simulation.kind {
+      let parts = [
+        cluster.map { "cluster \($0.rawValue)" }, array.map { "array \($0)" }, folder.map { "in \($0)" },
+      ]
+      let text = parts.compactMap { $0 }.joined(separator: ", ")
+      if !text.isEmpty { lines.append(("Batch", text)) }
+    }
     if let start = simulation.startTime {
       lines.append(("Time", start.iso8601 + (simulation.endTime.map { " to " + $0.iso8601 } ?? "")))
     }
@@ -47,13 +55,14 @@ struct SimulationReport {
     var listing = Listing([
       Listing.Column("task_id", heading: "TASK"), Listing.Column("task_state", heading: "STATE"),
       Listing.Column("simulated_primaries", heading: "SIMULATED"),
-      Listing.Column("requested_primaries", heading: "REQUESTED"),
-      Listing.Column("start_time", heading: "STARTED"), Listing.Column("end_time", heading: "ENDED"),
+      Listing.Column("requested_primaries", heading: "REQUESTED", isOptional: true),
+      Listing.Column("start_time", heading: "STARTED", minimum: 10),
+      Listing.Column("end_time", heading: "ENDED", minimum: 10, isOptional: true),
     ])
     for task in overview.tasks {
       listing.add([
         .init(task.number), .text(task.state.description), .integer(task.simulatedPrimaries),
-        .integer(task.requestedPrimaries), .init(task.startTime?.iso8601), .init(task.endTime?.iso8601),
+        .integer(task.requestedPrimaries), .init(task.startTime), .init(task.endTime),
       ])
     }
     return listing
@@ -61,12 +70,15 @@ struct SimulationReport {
 
   private var pages: Listing {
     var listing = Listing([
-      Listing.Column("estimator", heading: "ESTIMATOR"), Listing.Column("page_number", heading: "PAGE"),
-      Listing.Column("quantity", heading: "QUANTITY"), Listing.Column("filter", heading: "FILTER"),
-      Listing.Column("unit", heading: "UNIT"), Listing.Column("normalization"),
+      Listing.Column("estimator", heading: "ESTIMATOR", minimum: 10),
+      Listing.Column("page_number", heading: "PAGE"),
+      Listing.Column("quantity", heading: "QUANTITY", minimum: 8),
+      Listing.Column("filter", heading: "FILTER", minimum: 8),
+      Listing.Column("unit", heading: "UNIT", minimum: 8), Listing.Column("normalization"),
       Listing.Column("source_unit"), Listing.Column("shape", heading: "SHAPE"),
-      Listing.Column("axes", heading: "AXES"), Listing.Column("aggregation", heading: "AGGREGATION"),
-      Listing.Column("contributions", heading: "CONTRIBUTIONS"), Listing.Column("primaries"),
+      Listing.Column("axes", heading: "AXES", isOptional: true),
+      Listing.Column("aggregation", heading: "RULE"),
+      Listing.Column("contributions", heading: "TASKS"), Listing.Column("primaries"),
       Listing.Column("problem"),
     ])
     for estimator in overview.estimators {

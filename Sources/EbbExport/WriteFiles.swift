@@ -1,0 +1,12 @@
+/// Writes texts as files into a folder that exists: all of them, or none.
+package func writeFiles(
+  _ files: [(name: String, text: String)], to path: String, overwrites: Bool
+) throws(ExportError) {
+  var folder = try AtomicFolder(path: path, overwrites: overwrites)
+  for (name, text) in files {
+    var file = try folder.file(named: name)
+    try file.write(Array(text.utf8))
+    try file.finish()
+  }
+  try folder.commit()
+}

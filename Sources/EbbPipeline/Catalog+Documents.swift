@@ -1,0 +1,97 @@
+internal import EbbCodec
+internal import EbbExport
+package import EbbModel
+internal import EbbStore
+
+/// A text that the store keeps under a name: an input file, a log.
+package struct NamedText: Sendable, Equatable {
+  package var name: String
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
+/// What a simulation was started with.
+package struct SimulationInput: Sendable, Equatable {
+  /// `EDITOR` or `FILES`, as the input itself says.
+  package var inputType: String?
+  /// The editor's project, JSON as it was stored.
+  package var project: String?
+  package var files: [NamedText]
+  /// All of it, JSON as it was stored.
+  package var json: String
+}
+
+extension Catalog {
+  /// What `simulation` was started with.
+  package func input(of simulation: Simulation) async throws(Failure) -> SimulationInput {
+    let rows = try await answer { store throws(StoreError) in try await store.inputs(of: simulation.id) }
+    guard let row = rows.first(where: { $0.compressedData?.isEmpty == false }) else {
+      throw Failure(
+        .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no input.",
+        advice: "The platform keeps the input of simulations that were submitted.")
+    }
+    let place = "the input (row \(row.id.rawValue))"
+    let json = try await text(row.compressedData, place: place)
+    let members = try members(json, place: place)
+    return SimulationInput(
+      inputType: members["input_type"], project: members["input_json"],
+      files: try files(members["input_files"] ?? "null", place: place + ", 'input_files'"), json: json)
+  }
+
+  /// The log files of `simulation`.
+  package func logs(of simulation: Simulation) async throws(Failure) -> [NamedText] {
+    let rows = try await answer { store throws(StoreError) in try await store.logfiles(of: simulation.id) }
+    var logs: [NamedText] = []
+    for row in rows {
+      let place = "the log files (row \(row.id.rawValue))"
+      logs += try files(try await text(row.compressedData, place: place), place: place)
+    }
+    guard !logs.isEmpty else {
+      throw Failure(
+        .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no log files.",
+        advice: "The platform keeps those of tasks that failed.")
+    }
+    return logs
+  }
+
+  /// Writes texts into a folder, which is made if it is not there, each to a file of its name made safe.
+  /// - Returns: the files' names.
+  package func write(
+    _ texts: [NamedText], to folder: String, overwrites: Bool
+  ) throws(Failure) -> [String] {
+    var names = UniqueNames()
+    let files = texts.map { (name: names.unique(fileName($0.name)), text: $0.text) }
+    do {
+      try OutputPlace.makeFolders(folder)
+      try writeFiles(files, to: folder, overwrites: overwrites)
+    } catch {
+      throw Failure(error)
+    }
+    return files.map(\.name)
+  }
+
+  private func text(_ data: [UInt8]?, place: String) async throws(Failure) -> String {
+    do throws(PageDataError) {
+      return try await PageDecoder(byteLimit: ExportRequest.defaultByteLimit).text(data)
+    } catch {
+      throw Failure(error, place: place)
+    }
+  }
+
+  /// The members of a JSON object: texts as they are, other values in their JSON.
+  private func members(_ json: String, place: String) throws(Failure) -> Metadata {
+    do {
+      return try PageText.decodeMetadata(TextBuffer(Array(json.utf8)))
+    } catch {
+      throw Failure(.decode(error), place: place)
+    }
+  }
+
+  private func files(_ json: String, place: String) throws(Failure) -> [NamedText] {
+    try members(json, place: place).entries.map { NamedText(name: $0.name, text: $0.value) }
+  }
+}

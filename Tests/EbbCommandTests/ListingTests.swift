@@ -1,0 +1,134 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// The commands to look around in a store with.
+@Suite("Looking around") struct ListingTests {
+  static let commands = [
+    "list users", "list clusters", "list simulations", "list tasks 20260113",
+    "list estimators 20260112 --limit 4",
+    "list pages 20260112 --limit 4", "show 20260112", "show 20260116", "logs 20260116", "schema",
+  ]
+
+  @Test(
+    "answers on the sample are what the snapshots hold, in a terminal of 80 and of 200 columns",
+    arguments: commands, ["80", "200"])
+  func table(command: String, columns: String) throws {
+    let outcome = try run(command, environment: ["COLUMNS": columns])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    try expectSnapshot(outcome.output, named: "\(name(command))-\(columns)")
+    guard command.hasPrefix("list") else { return }
+    for line in outcome.output.split(separator: "\n") { #expect(line.count <= Int(columns)!, "\(line)") }
+  }
+
+  @Test(
+    "answers for programs are what the snapshots hold", arguments: commands.filter { $0.contains("list") },
+    ["csv", "json"])
+  func forPrograms(command: String, form: String) throws {
+    let outcome = try run("\(command) --\(form)")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    try expectSnapshot(outcome.output, named: "\(name(command))-\(form)")
+  }
+
+  @Test("JSON names are the store's column names")
+  func columnNames() throws {
+    let schema = try run("schema").output
+    for command in ["users", "clusters", "simulations", "tasks", "estimators"] {
+      let answer = try run("list \(command) --json").output
+      let rows = try #require(JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [[String: Any]])
+      for key in try #require(rows.first).keys {
+        // Each stands in the schema as a column: "+VARCHAR title".
+        #expect(schema.contains(" \(key)\n") || schema.contains(" \(key) "), "\(command): \(key)")
+      }
+    }
+  }
+
+  @Test("rows are sorted by any column, and limited after that")
+  func sorts() throws {
+    func column(_ name: String, _ command: String) throws -> [String] {
+      let rows = try JSONSerialization.jsonObject(with: Data(try run(command + " --json").output.utf8))
+      return try #require(rows as? [[String: Any]]).map { "\($0[name] ?? "")" }
+    }
+    let titles = try column("title", "list simulations --sort title")
+    #expect(titles == titles.sorted())
+    #expect(
+      try column("title", "list simulations --sort title:desc --limit 2") == Array(titles.reversed().prefix(2)))
+    let primaries = try column("simulated_primaries", "list tasks 20260112 --sort simulated_primaries").map {
+      Int($0)!
+    }
+    #expect(primaries == primaries.sorted())
+    #expect(
+      try column("simulated_primaries", "list tasks 20260112 --sort simulated_primaries:desc --limit 1")
+        == ["5000"])
+    #expect(try run("list tasks --sort nosuch").status == 64)
+    #expect(try run("list simulations --sort nosuch").errors.contains("start_time"))
+    #expect(try run("list users --sort id:up").status == 64)
+  }
+
+  @Test("filters choose the simulations whose rows are listed")
+  func filters() throws {
+    func jobs(_ command: String) throws -> Set<String> {
+      let rows = try JSONSerialization.jsonObject(with: Data(try run(command + " --json").output.utf8))
+      return Set(try #require(rows as? [[String: Any]]).map { String("\($0["job_id"] ?? "")".prefix(8)) })
+    }
+    #expect(try jobs("list tasks --platform batch") == ["20260112"])
+    #expect(try jobs("list tasks --state failed") == ["20260116"])
+    #expect(try jobs("list pages --title *replica*") == ["20260114", "20260115"])
+    #expect(try jobs("list estimators --since 2026-01-13 --until 2026-01-15") == ["20260113", "20260114"])
+    #expect(try jobs("list estimators 20260112 20260113 --platform direct") == ["20260113"])
+    #expect(try jobs("list tasks --title nosuch") == [])
+  }
+
+  @Test("input files and the project come as they were", .enabled(if: Reference.isPresent))
+  func input() throws {
+    let store = Reference.path("real.sqlite")
+    let folder = try TemporaryFolder()
+    let written = try Ebb.run("input", "id:6", "--db", store, "-o", folder.path("in"))
+    #expect(written.status == 0, "\(written.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("in")).sorted()
+    #expect(names == ["beam.dat", "detect.dat", "geo.dat", "info.json", "mat.dat", "project.json"])
+    let whole = try Ebb.run("input", "id:6", "--db", store, "--json").output
+    let input = try #require(JSONSerialization.jsonObject(with: Data(whole.utf8)) as? [String: Any])
+    let files = try #require(input["input_files"] as? [String: String])
+    #expect(try String(contentsOfFile: folder.path("in/beam.dat"), encoding: .utf8) == files["beam.dat"])
+    let project = try Ebb.run("input", "id:6", "--db", store).output
+    #expect(try String(contentsOfFile: folder.path("in/project.json"), encoding: .utf8) == project)
+    #expect(whole.contains(project.trimmingCharacters(in: .newlines)))
+    #expect(try Ebb.run("input", "id:6", "--db", store, "-o", folder.path("in")).status == 73)
+    #expect(try Ebb.run("input", "id:4", "--db", store).output.hasPrefix("TITLE"))
+    #expect(try Ebb.run("input", "id:20", "--db", store).status == 66)
+  }
+
+  @Test("log files come one after another, or as files", .enabled(if: Reference.isPresent))
+  func logs() throws {
+    let store = Reference.path("real.sqlite")
+    let several = try Ebb.run("logs", "id:17", "--db", store).output
+    #expect(several.hasPrefix("==> shieldhit_0001.log <==\n"))
+    #expect(several.components(separatedBy: "==> ").count == 5)
+    let folder = try TemporaryFolder()
+    #expect(try Ebb.run("logs", "id:17", "--db", store, "-o", folder.url.path).status == 0)
+    #expect(try folder.names.first == "shieldhit_0001.log")
+    #expect(try Ebb.run("logs", "id:6", "--db", store).status == 66)
+  }
+
+  @Test("every store shows the same", arguments: ReferenceStore.present)
+  func stores(store: ReferenceStore) throws {
+    func answers(_ url: String) throws -> [String] {
+      try ["list users", "list simulations --json", "list tasks --csv", "show id:11 --json", "logs id:10"].map
+      {
+        try Program.run(Ebb.path, $0.split(separator: " ").map(String.init) + ["--db", url]).output
+      }
+    }
+    #expect(try answers(store.url()) == answers(ReferenceStore.sqlite.url()))
+  }
+
+  private func run(_ command: String, environment: [String: String?] = [:]) throws -> Program.Outcome {
+    try Program.run(
+      Ebb.path, command.split(separator: " ").map(String.init) + ["--db", Sample.path],
+      environment: ["COLUMNS": nil].merging(environment) { $1 })
+  }
+
+  private func name(_ command: String) -> String {
+    command.split(separator: " ").filter { !$0.hasPrefix("-") && Int($0) ?? 9999 > 99 }.joined(separator: "-")
+  }
+}
