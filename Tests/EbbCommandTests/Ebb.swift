@@ -19,11 +19,11 @@ enum Ebb {
 
   static func run(
     _ arguments: String..., environment: [String: String?] = [:], folder: String? = nil,
-    interruptAfter: Double? = nil
+    interruptWhen: (() -> Bool)? = nil
   ) throws -> Program.Outcome {
     try Program.run(
       path, arguments, environment: plain.merging(environment) { $1 }, folder: folder,
-      interruptAfter: interruptAfter)
+      interruptWhen: interruptWhen)
   }
 
   /// Reads an answer in JSON; `job_id` is `jobId`.

@@ -14,10 +14,10 @@ package enum Program {
 
   /// - Parameters:
   ///   - environment: added to this process' own; `nil` takes a variable away.
-  ///   - interruptAfter: when to send SIGINT, in seconds.
+  ///   - interruptWhen: asked again and again; SIGINT is sent when it is true.
   package static func run(
     _ path: String, _ arguments: [String], environment: [String: String?] = [:], folder: String? = nil,
-    interruptAfter: Double? = nil
+    interruptWhen: (() -> Bool)? = nil
   ) throws -> Outcome {
     let scratch = try TemporaryFolder()
     let (output, errors) = (scratch.path("stdout"), scratch.path("stderr"))
@@ -41,8 +41,8 @@ package enum Program {
     guard status == 0 else {
       throw Failure("cannot run \(path): \(unsafe String(cString: strerror(status)))")
     }
-    if let interruptAfter {
-      usleep(UInt32(interruptAfter * 1e6))
+    if let interruptWhen {
+      for _ in 0..<60_000 where !interruptWhen() { usleep(1000) }
       kill(child, SIGINT)
     }
     return try wait(for: child, output: output, errors: errors)
