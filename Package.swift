@@ -45,8 +45,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(name: "CEbbKernels"),
+    .target(name: "CEbbInflate", dependencies: ["CIsal"]),
     library("EbbModel"),
-    library("EbbCodec", ["EbbModel", "CEbbKernels", "CIsal"]),
+    library("EbbCodec", ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb]),
     library("EbbExport", ["EbbModel", "CHDF5"]),

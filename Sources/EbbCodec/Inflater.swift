@@ -60,6 +60,13 @@ internal import CIsal
     return declared
   }
 
+  /// The length of the text that the trailer claims, unless the member cannot be that long or is none.
+  static func plausibleCount(of member: [UInt8]) -> Int? {
+    guard member.count >= smallestMember else { return nil }
+    let declared = declaredCount(of: member)
+    return declared <= largestText(of: member) ? declared : nil
+  }
+
   /// ISIZE, the last of the trailer (RFC 1952 §2.3.1), where `member` is as long as the smallest.
   static func declaredCount(of member: [UInt8]) -> Int { littleEndian(member, at: member.count - 4) }
 

@@ -4,14 +4,16 @@ internal import EbbStore
 
 /// The contributions of a plan, decoded on several threads and given in the plan's order.
 ///
-/// Compressed data are fetched one after another by the store's own thread; as many pages are decoded at a
-/// time as there are decoders; results wait until their turn. No more than `lookahead` pages a decoder
-/// are fetched and not yet given, which bounds the memory: twice the threads, whatever the plan's length.
+/// Compressed data are fetched one after another by the store's own thread; each decoder takes two pages at a
+/// time, which it inflates faster than one by one; results wait until their turn. No more than `lookahead`
+/// pages a decoder are fetched and not yet given, which bounds the memory, whatever the plan's length.
 struct DecodedContributions {
   typealias Outcome = Result<StoredPage?, ContributionError>
-  typealias Group = ThrowingTaskGroup<(index: Int, decoder: Int, outcome: Outcome), any Error>
+  typealias Group = ThrowingTaskGroup<(decoder: Int, outcomes: [(index: Int, outcome: Outcome)]), any Error>
 
-  private static let lookahead = 2
+  private static let lookahead = 4
+  /// Pages of more compressed bytes are decoded alone: two of them would take too much memory.
+  private static let largestOfPair = 1 << 23
 
   private let store: any Store
   private let decoders: [PageDecoder]
@@ -41,36 +43,60 @@ struct DecodedContributions {
         given += 1
         return outcome
       }
-      guard let (index, decoder, outcome) = try await group.next() else {
+      guard let (decoder, outcomes) = try await group.next() else {
         preconditionFailure("a page is neither waiting nor being decoded")
       }
-      waiting[index] = outcome
+      for (index, outcome) in outcomes { waiting[index] = outcome }
       idle.append(decoder)
     }
   }
 
-  /// Gives every idle decoder a page.
+  /// Gives every idle decoder pages.
   private mutating func refill(_ group: inout Group) async throws {
-    while !idle.isEmpty, fetched < pages.count, fetched - given < Self.lookahead * decoders.count {
-      let index = fetched
-      fetched += 1
-      let bytes: [UInt8]
-      switch try await data(of: pages[index]) {
-      case .success(let found): bytes = found
-      case .failure(let error):
-        waiting[index] = .failure(error)
-        continue
-      }
+    while !idle.isEmpty, mayFetch {
+      guard let first = try await fetch() else { continue }
+      // Few pages are better spread over the decoders.
+      let hasMany = pages.count - fetched >= decoders.count
+      var second: (index: Int, bytes: [UInt8])?
+      if hasMany, first.bytes.count <= Self.largestOfPair, mayFetch { second = try await fetch() }
       let number = idle.removeLast()
       let decoder = decoders[number]
-      group.addTask {
-        do throws(PageDataError) {
-          return (index, number, .success(try await decoder.page(bytes)))
-        } catch {
-          return (index, number, .failure(.data(error)))
-        }
-      }
+      group.addTask { (number, await Self.decode(first, second, by: decoder)) }
     }
+  }
+
+  private var mayFetch: Bool {
+    fetched < pages.count && fetched - given < Self.lookahead * decoders.count
+  }
+
+  /// The next page's data; `nil` for one that has none to read, whose outcome is known with that.
+  private mutating func fetch() async throws -> (index: Int, bytes: [UInt8])? {
+    let index = fetched
+    fetched += 1
+    switch try await data(of: pages[index]) {
+    case .success(let bytes): return (index, bytes)
+    case .failure(let error):
+      waiting[index] = .failure(error)
+      return nil
+    }
+  }
+
+  private static func decode(
+    _ first: (index: Int, bytes: [UInt8]), _ second: (index: Int, bytes: [UInt8])?, by decoder: PageDecoder
+  ) async -> [(index: Int, outcome: Outcome)] {
+    guard let second else {
+      let page: Result<StoredPage?, PageDataError>
+      do throws(PageDataError) {
+        page = .success(try await decoder.page(first.bytes))
+      } catch {
+        page = .failure(error)
+      }
+      return [(first.index, page.mapError { .data($0) })]
+    }
+    let pages = await decoder.pages(first.bytes, second.bytes)
+    return [
+      (first.index, pages.first.mapError { .data($0) }), (second.index, pages.second.mapError { .data($0) }),
+    ]
   }
 
   /// The compressed data of the next page, or why this one page has none to read. What else goes wrong with

@@ -1,0 +1,399 @@
+/* See include/ebb_inflate.h. This file: the gzip frame, block headers, tables, and the driver of the lanes; loop_template.h:
+ * the decoding of symbols. Section numbers are those of RFC 1951 unless another RFC is named. */
+#include "include/ebb_inflate.h"
+
+#include <string.h>
+#include <isa-l/crc.h>
+
+#if defined(__x86_64__) && !defined(EBB_INFLATE_PORTABLE)
+#include <immintrin.h>
+#define HAVE_BMI2_LOOP 1
+#endif
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "little-endian only"
+#endif
+
+typedef uint64_t v16 __attribute__((vector_size(16)));
+
+#define MAIN_BITS 10
+#define DISTANCE_BITS 9
+#define MAIN_MASK ((1u << MAIN_BITS) - 1)
+#define DISTANCE_MASK ((1u << DISTANCE_BITS) - 1)
+
+/* An entry of the main table stands for 0 to 2 literals and then, if the bits suffice, the length of a match:
+ *   0-5 bits to drop, 6-10 length of the match (0, 3..16), 11-12 kind, 13-20 first literal, 21-28 second literal,
+ *   30-31 number of literals.
+ * The kind is the offset, in bytes, of the part of the distance table to look at next: 0 if a match follows; LITERALS;
+ * EXCEPTION: end of block, length above 16, no symbol within MAIN_BITS. An exception's bits 13-21 are the symbol and
+ * 0-5 the length of its code, or 0 if there is none.
+ * An entry of the distance table: 0-5 bits to drop, 9-12 those of the code, 16-31 base of the distance - 16, or NEVER:
+ * then 13-15 are the distance symbol (0..7), or 0-5 are 0 and the code is not in the table. */
+#define LITERALS (4u << DISTANCE_BITS)
+#define EXCEPTION (8u << DISTANCE_BITS)
+#define NEVER 0xffffu
+_Static_assert(LITERALS == 1u << 11 && EXCEPTION == 1u << 12, "the kind lies between the length and the literals");
+
+/* A canonical code (3.2.2). Codes of length n, left-aligned in 16 bits, lie below limit[n] and not below limit[n - 1];
+ * the symbol is sorted[(left-aligned code >> (16 - n)) + offset[n]]. */
+typedef struct {
+  uint32_t limit[17];
+  int32_t offset[16];
+  uint16_t sorted[288];
+} code;
+
+typedef enum { AT_BLOCK, IN_BLOCK, AT_END, IDLE } lane_state;
+
+typedef struct {
+  uint32_t main[1u << MAIN_BITS], distance[3u << DISTANCE_BITS];
+  code literal_code, distance_code;
+  const uint8_t *in;
+  uint64_t at, bits; /* position and size of the input in bits; at <= bits always */
+  uint8_t *out, *out_begin, *out_end, *checked; /* the CRC is known up to `checked` */
+  uint32_t crc;
+  int final, fixed; /* the current block is the last; the tables are those of the fixed codes */
+  lane_state state;
+  ebb_inflate_member *member;
+} lane;
+
+#define FAIL(z, s)                                                                                                     \
+  do {                                                                                                               \
+    (z)->member->status = (s);                                                                                     \
+    (z)->state = AT_END;                                                                                           \
+    return;                                                                                                        \
+  } while (0)
+
+/* 3.2.5 */
+static const uint16_t length_base[29] = {3,  4,  5,  6,  7,  8,  9,  10, 11,  13,  15,  17,  19,  23, 27,
+                     31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258};
+static const uint8_t length_extra[29] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0};
+static const uint16_t distance_base[30] = {1,   2,   3,   4,   5,   7,    9,    13,   17,   25,   33,   49,   65,    97,    129,
+                       193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577};
+static const uint8_t distance_extra[30] = {0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
+                       6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13};
+
+static inline uint64_t load64(const void *p) {
+  uint64_t v;
+  memcpy(&v, p, 8);
+  return v;
+}
+
+/* At least 57 bits from the current position on; zeros behind the end of input, which callers tell from z->bits. */
+static inline uint64_t peek(const lane *z) {
+  size_t p = (size_t)(z->at >> 3), left = (size_t)(z->bits >> 3) - p;
+  uint64_t v = 0;
+  if (left >= 8) v = load64(z->in + p);
+  else if (left) memcpy(&v, z->in + p, left);
+  return v >> (z->at & 7);
+}
+
+static inline uint32_t reverse16(uint32_t v) {
+  v = (v >> 1 & 0x5555) | (v & 0x5555) << 1;
+  v = (v >> 2 & 0x3333) | (v & 0x3333) << 2;
+  v = (v >> 4 & 0x0f0f) | (v & 0x0f0f) << 4;
+  return v >> 8 | (v & 0xff) << 8;
+}
+
+/* Makes a code of n <= 288 code lengths, each <= 15. Refuses over-subscribed codes and, as zlib does, incomplete ones,
+ * unless they have no more than one symbol, of length 1, and `lone` allows for it (3.2.7: "one distance code"). */
+static int make_code(code *c, const uint8_t *lengths, unsigned n, int lone) {
+  unsigned count[16] = {0}, next[16], used = 0, first = 0, longest = 0;
+  for (unsigned i = 0; i < n; i++) count[lengths[i]]++;
+  for (unsigned l = 1; l < 16; l++) {
+    next[l] = used;
+    c->offset[l] = (int32_t)used - (int32_t)first;
+    used += count[l];
+    first += count[l];
+    if (first > 1u << l) return 0;
+    if (count[l]) longest = l;
+    c->limit[l] = first << (16 - l);
+    first <<= 1;
+  }
+  c->limit[16] = UINT32_MAX;
+  if (c->limit[15] != 65536 && !(lone && longest <= 1)) return 0;
+  for (unsigned i = 0; i < n; i++)
+    if (lengths[i]) c->sorted[next[lengths[i]]++] = (uint16_t)i;
+  return 1;
+}
+
+/* Returns symbol << 4 | length of its code; length 0: no such code. */
+static inline uint32_t decode(const code *c, uint64_t bits) {
+  uint32_t r = reverse16(bits & 0xffff), l = 1;
+  while (r >= c->limit[l]) l++;
+  return l == 16 ? 0 : (uint32_t)c->sorted[(int32_t)(r >> (16 - l)) + c->offset[l]] << 4 | l;
+}
+
+/* Fills main[] and distance[] from the two codes. `i` runs through sorted[], `k` through codes of length l; a code sits
+ * in all places whose low l bits are the reversed code. */
+static void fill_tables(lane *z) {
+  uint32_t single[1u << MAIN_BITS];
+  for (unsigned p = 0; p <= MAIN_MASK; p++) single[p] = EXCEPTION;
+  for (unsigned l = 1, i = 0, k = 0; l <= MAIN_BITS; l++, k <<= 1) {
+    for (unsigned end = z->literal_code.limit[l] >> (16 - l); k < end; k++, i++) {
+      unsigned s = z->literal_code.sorted[i], p = reverse16(k << (16 - l));
+      uint32_t e = EXCEPTION | s << 13 | l;
+      if (s < 256) e = LITERALS | 1u << 30 | s << 13 | l;
+      else if (s > 256 && s < 265) e = (s - 254) << 6 | l;
+      else if (s >= 265 && s <= 267 && l < MAIN_BITS) { /* one extra bit, made a part of the code */
+        e = (11 + 2 * (s - 265)) << 6 | (l + 1);
+        for (; p <= MAIN_MASK; p += 2u << l) {
+          single[p] = e;
+          single[p + (1u << l)] = e + (1u << 6);
+        }
+      }
+      for (; p <= MAIN_MASK; p += 1u << l) single[p] = e;
+    }
+  }
+  memcpy(z->main, single, sizeof single);
+  for (unsigned l = 1, i = 0, k = 0; l < MAIN_BITS; l++, k <<= 1) {
+    for (unsigned end = z->literal_code.limit[l] >> (16 - l); k < end; k++, i++) {
+      unsigned s = z->literal_code.sorted[i], p = reverse16(k << (16 - l));
+      if (s > 255) continue;
+      uint32_t first = 1u << 30 | s << 13 | l; /* to be joined with the entry for the bits after it, if they fit */
+      for (unsigned rest = 0; rest < 1u << (MAIN_BITS - l); rest++) {
+        uint32_t e = single[rest];
+        uint32_t both = first + (e & (3u << 30 | LITERALS | 0x7ff)) + ((e & 0xff << 13) << 8);
+        z->main[p + (rest << l)] = (!(e & EXCEPTION) & ((e & 63) + l <= MAIN_BITS)) ? both : first | LITERALS;
+      }
+    }
+  }
+  uint32_t idle = z->out - z->out_begin < 1024 ? 0 : 1024 - 16; /* see STEP */
+  for (unsigned p = 0; p <= DISTANCE_MASK; p++) {
+    z->distance[p] = z->distance[p + 2 * (DISTANCE_MASK + 1)] = NEVER << 16;
+    z->distance[p + DISTANCE_MASK + 1] = idle << 16;
+  }
+  for (unsigned l = 1, i = 0, k = 0; l <= DISTANCE_BITS; l++, k <<= 1) {
+    for (unsigned end = z->distance_code.limit[l] >> (16 - l); k < end; k++, i++) {
+      unsigned s = z->distance_code.sorted[i], p = reverse16(k << (16 - l));
+      if (s > 29) continue;
+      uint32_t base = s < 8 ? NEVER << 16 | s << 13 : (uint32_t)(distance_base[s] - 16) << 16;
+      for (; p <= DISTANCE_MASK; p += 1u << l) z->distance[p] = base | l << 9 | (l + distance_extra[s]);
+    }
+  }
+}
+
+static void update_crc(lane *z) {
+  if (z->out > z->checked) z->crc = crc32_gzip_refl(z->crc, z->checked, (uint64_t)(z->out - z->checked));
+  z->checked = z->out;
+}
+
+/* After a block: the next one, or the trailer (RFC 1952, 2.3.1). The CRC is taken while the block is in the cache. */
+static void end_of_block(lane *z) {
+  update_crc(z);
+  z->state = AT_BLOCK;
+  if (!z->final) return;
+  size_t p = (size_t)((z->at + 7) >> 3);
+  uint32_t crc, size;
+  z->at = (uint64_t)p << 3;
+  if (z->bits - z->at < 32) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+  memcpy(&crc, z->in + p, 4);
+  if (crc != z->crc) FAIL(z, EBB_INFLATE_WRONG_CHECKSUM);
+  if (z->bits - z->at < 64) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+  memcpy(&size, z->in + p + 4, 4);
+  z->at += 64;
+  if (size != (uint32_t)(z->out - z->out_begin)) FAIL(z, EBB_INFLATE_WRONG_LENGTH);
+  FAIL(z, EBB_INFLATE_OK);
+}
+
+/* 3.2.4 */
+static void stored_block(lane *z) {
+  size_t p = (size_t)((z->at + 7) >> 3), left = (size_t)(z->bits >> 3) - p, n, room = (size_t)(z->out_end - z->out);
+  z->at = (uint64_t)p << 3;
+  if (left < 4) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+  const uint8_t *q = z->in + p;
+  size_t length = q[0] | (size_t)q[1] << 8;
+  if ((length ^ 0xffff) != (q[2] | (size_t)q[3] << 8)) FAIL(z, EBB_INFLATE_INVALID_DATA);
+  left -= 4;
+  n = length < left ? length : left;
+  if (n > room) n = room;
+  if (n) memcpy(z->out, q + 4, n);
+  z->out += n;
+  z->at += (4 + (uint64_t)n) << 3;
+  if (n < length) FAIL(z, n == left ? EBB_INFLATE_ENDS_EARLY : EBB_INFLATE_OUTPUT_FULL);
+  end_of_block(z);
+}
+
+/* 3.2.3, 3.2.6, 3.2.7 */
+static void block_header(lane *z) {
+  static const uint8_t order[19] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+  uint64_t left = z->bits - z->at, b = peek(z);
+  uint8_t lengths[288 + 32];
+  if (left < 3) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+  z->final = b & 1;
+  z->at += 3;
+  switch (b >> 1 & 3) {
+  case 0:
+    stored_block(z);
+    return;
+  case 1:
+    z->state = IN_BLOCK;
+    if (z->fixed) return;
+    memset(lengths, 8, 144), memset(lengths + 144, 9, 112);
+    memset(lengths + 256, 7, 24), memset(lengths + 280, 8, 8);
+    memset(lengths + 288, 5, 32);
+    make_code(&z->literal_code, lengths, 288, 0);
+    make_code(&z->distance_code, lengths + 288, 32, 0);
+    fill_tables(z);
+    z->fixed = 1;
+    return;
+  case 3:
+    FAIL(z, EBB_INFLATE_INVALID_DATA);
+  }
+  if (left < 17) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+  unsigned literals = (b >> 3 & 31) + 257, distances = (b >> 8 & 31) + 1, n = (b >> 13 & 15) + 4, i;
+  if (literals > 286 || distances > 30) FAIL(z, EBB_INFLATE_INVALID_DATA);
+  if (left < 17 + 3 * n) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+  uint8_t code_lengths[19] = {0};
+  code c;
+  z->at += 14;
+  for (i = 0; i < n; i++, z->at += 3) code_lengths[order[i]] = peek(z) & 7;
+  if (!make_code(&c, code_lengths, 19, 0)) FAIL(z, EBB_INFLATE_INVALID_DATA);
+  z->fixed = 0;
+  for (i = 0; i < literals + distances;) {
+    b = peek(z);
+    unsigned d = decode(&c, b), l = d & 15, symbol = d >> 4, repeat = 1; /* c is complete, so l is not 0 */
+    uint8_t value = (uint8_t)symbol;
+    b >>= l;
+    if (symbol == 16) {
+      repeat = 3 + (b & 3);
+      l += 2;
+    } else if (symbol > 16) {
+      repeat = symbol == 17 ? 3 + (b & 7) : 11 + (b & 127);
+      l += symbol == 17 ? 3 : 7;
+      value = 0;
+    }
+    if (z->bits - z->at < l) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+    z->at += l;
+    if ((symbol == 16 && i == 0) || repeat > literals + distances - i) FAIL(z, EBB_INFLATE_INVALID_DATA);
+    if (symbol == 16) value = lengths[i - 1];
+    memset(lengths + i, value, repeat);
+    i += repeat;
+  }
+  if (!lengths[256] || !make_code(&z->literal_code, lengths, literals, 1) ||
+    !make_code(&z->distance_code, lengths + literals, distances, 1))
+    FAIL(z, EBB_INFLATE_INVALID_DATA);
+  fill_tables(z);
+  z->state = IN_BLOCK;
+}
+
+/* RFC 1952, 2.3 */
+static void member_header(lane *z) {
+  const uint8_t *p = z->in;
+  size_t n = (size_t)(z->bits >> 3), i = 10;
+  if ((n > 0 && p[0] != 0x1f) || (n > 1 && p[1] != 0x8b)) FAIL(z, EBB_INFLATE_NOT_GZIP);
+  if (n > 2 && p[2] != 8) FAIL(z, EBB_INFLATE_UNSUPPORTED_METHOD);
+  if (n > 3 && p[3] & 0xe0) FAIL(z, EBB_INFLATE_INVALID_DATA);
+  if (n < 10) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+  if (p[3] & 4) { /* FEXTRA */
+    if (n - i < 2) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+    size_t extra = p[i] | (size_t)p[i + 1] << 8;
+    i += 2;
+    if (n - i < extra) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+    i += extra;
+  }
+  for (unsigned flag = 8; flag <= 16; flag <<= 1) { /* FNAME, FCOMMENT */
+    if (!(p[3] & flag)) continue;
+    while (i < n && p[i]) i++;
+    if (i == n) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+    i++;
+  }
+  if (p[3] & 2) { /* FHCRC */
+    if (n - i < 2) FAIL(z, EBB_INFLATE_ENDS_EARLY);
+    if ((p[i] | (uint32_t)p[i + 1] << 8) != (crc32_gzip_refl(0, p, i) & 0xffff)) FAIL(z, EBB_INFLATE_WRONG_CHECKSUM);
+    i += 2;
+  }
+  z->at = (uint64_t)i << 3;
+  z->state = AT_BLOCK;
+}
+
+static void begin(lane *z, ebb_inflate_member *m) {
+  z->member = m;
+  z->in = m->in, z->at = 0, z->bits = (uint64_t)m->in_size << 3;
+  z->out = z->out_begin = z->checked = m->out;
+  z->out_end = m->out + m->out_size;
+  z->crc = 0, z->final = 0, z->fixed = 0;
+  member_header(z);
+}
+
+/* How many steps the fast loop may take before it can reach a bound. A step drops at most 4 bytes of input and loads 8,
+ * which end within 16 bytes from the position; it uses at most 18 bytes of output. 8 and 32 are counted, so that 10
+ * steps also pay for an exception (6 and 258). 16 bytes of output must exist, which is what `limit` relies on. Few steps
+ * at first, since the limit of distances is that at the start of the loop. */
+static inline size_t safe_steps(const lane *z) {
+  size_t i = (size_t)(z->bits >> 3) - (size_t)(z->at >> 3), o = (size_t)(z->out_end - z->out), done = (size_t)(z->out - z->out_begin);
+  if (i < 24 || o < 64 || done < 16) return 0;
+  i = (i - 16) / 8;
+  o = (o - 32) / 32;
+  if (o < i) i = o;
+  return done < 32768 && i > 32 + done / 32 ? 32 + done / 32 : i;
+}
+
+#define NAME(x) x##_portable
+#define TARGET
+#define LOW_BITS(v, n) ((v) & ((UINT64_C(1) << ((n) & 63)) - 1))
+static inline v16 spread(const uint8_t *from, size_t distance) {
+  uint8_t b[16];
+  v16 v;
+  for (size_t k = 0, j = 0; k < 16; k++) {
+    b[k] = from[j];
+    if (++j == distance) j = 0;
+  }
+  memcpy(&v, b, 16);
+  return v;
+}
+#define SPREAD(from, distance) spread(from, distance)
+#include "loop_template.h"
+
+#ifdef HAVE_BMI2_LOOP
+#define NAME(x) x##_bmi2
+#define TARGET __attribute__((target("bmi,bmi2,ssse3")))
+#define LOW_BITS(v, n) _bzhi_u64(v, n)
+__attribute__((target("ssse3"))) static inline v16 spread_ssse3(const uint8_t *from, size_t distance) {
+  __m128i k = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15); /* becomes k mod distance: */
+  for (size_t d = 8 * distance; d >= distance; d /= 2) k = _mm_min_epu8(k, _mm_sub_epi8(k, _mm_set1_epi8((char)d)));
+  return (v16)_mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)from), k);
+}
+#define SPREAD(from, distance) spread_ssse3(from, distance)
+#include "loop_template.h"
+#endif
+
+/* Works until the fast loop can take over (1) or the member has ended (0). */
+static int prepare(lane *z) {
+  for (;;) {
+    if (z->state == IN_BLOCK) {
+      if (safe_steps(z)) return 1;
+      one_symbol_portable(z);
+    } else if (z->state == AT_BLOCK) block_header(z);
+    else return 0;
+  }
+}
+
+size_t ebb_inflate(ebb_inflate_member *members, size_t count) {
+  void (*one_lane)(lane *, size_t) = one_lane_portable, (*two_lanes)(lane *, size_t) = two_lanes_portable;
+#ifdef HAVE_BMI2_LOOP
+  if (__builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("ssse3"))
+    one_lane = one_lane_bmi2, two_lanes = two_lanes_bmi2;
+#endif
+  lane z[2];
+  size_t next = 0, failed = 0;
+  z[0].state = z[1].state = IDLE;
+  for (;;) {
+    size_t steps[2] = {0, 0};
+    for (int i = 0; i < 2; i++) {
+      while (!prepare(z + i)) {
+        if (z[i].state == AT_END) {
+          ebb_inflate_member *m = z[i].member;
+          m->consumed = (size_t)((z[i].at + 7) >> 3);
+          m->produced = (size_t)(z[i].out - z[i].out_begin);
+          failed += m->status != EBB_INFLATE_OK;
+        }
+        z[i].state = IDLE;
+        if (next == count) break;
+        begin(z + i, members + next++);
+      }
+      if (z[i].state == IN_BLOCK) steps[i] = safe_steps(z + i);
+    }
+    if (steps[0] && steps[1]) two_lanes(z, steps[0] < steps[1] ? steps[0] : steps[1]);
+    else if (steps[0] || steps[1]) one_lane(steps[0] ? z : z + 1, steps[0] + steps[1]);
+    else return failed;
+  }
+}
