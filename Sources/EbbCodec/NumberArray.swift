@@ -68,6 +68,8 @@ extension JSONCursor {
       if progress.alone == 0 {
         unsafe runKernel(room, &count, &progress)
         if count == room.count { return }
+        // It may have come as far as a number that the end of the window cuts.
+        ensure(Self.ahead)
       }
       progress.alone -= 1
       let value = try element()

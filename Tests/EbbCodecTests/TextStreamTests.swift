@@ -85,6 +85,17 @@ import Testing
     }
   }
 
+  @Test("streams numbers that a kernel takes to the last, wherever the window cuts them", arguments: [", ", ","])
+  func regular(separator: String) throws {
+    var random = SeededGenerator(seed: 9)
+    let words = (0..<50_000).map { _ in String(random.next() % 1_000_000) }
+    let member = Gzip.member(page(values: words, separator: separator))
+    for kernel in NumberKernel.supported {
+      let stream = try TextStream(member, limit: 1 << 24, window: Self.window)
+      #expect(try PageText.decode(stream, kernel: kernel)?.values.count == words.count, "\(kernel.name)")
+    }
+  }
+
   @Test("gives the same for metadata longer than the window, trailing blanks, nested values")
   func odd() async {
     let long = [
