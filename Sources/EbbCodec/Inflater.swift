@@ -57,6 +57,7 @@ internal import CIsal
     unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP)
     unsafe state.pointee.avail_in = UInt32(clamping: member.count)
     inflated = 0
+    status = ISAL_DECOMP_OK
     return declared
   }
 
@@ -80,6 +81,8 @@ internal import CIsal
   /// - Returns: how many bytes came; fewer than `room` at the end of the text or of what can be read of it.
   @discardableResult
   mutating func step(_ member: [UInt8], into target: UnsafeMutablePointer<UInt8>, room: Int) -> Int {
+    // Asked again behind an error, ISA-L would go on and say that all is well.
+    guard status >= ISAL_DECOMP_OK else { return 0 }
     unsafe member.withUnsafeBufferPointer { source in
       let left = unsafe Int(state.pointee.avail_in)
       // ISA-L does not write to its input; its interface only lacks the const.

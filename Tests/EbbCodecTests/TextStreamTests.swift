@@ -126,6 +126,23 @@ import Testing
     }
   }
 
+  @Test("a wrong trailer is told where the text ends with the window", arguments: [1, 2])
+  func endsWithWindow(windows: Int) async {
+    var text = Array(page(values: words(500, seed: 10)).utf8)
+    text += [UInt8](repeating: UInt8(ascii: " "), count: windows * Self.window - text.count % Self.window)
+    let sound = Gzip.member(text)
+    for place in [5, 8] {
+      var member = sound
+      member[member.count - place] ^= 1
+      let (streamed, whole) = await outcomes(of: member, limit: 1 << 26)
+      guard case .failure(.inflate) = streamed else {
+        Issue.record("accepted with byte \(place) from the end changed")
+        continue
+      }
+      #expect(isSame(streamed, whole))
+    }
+  }
+
   @Test("says the same of broken gzip data and of limits")
   func brokenData() async {
     let member = Gzip.member(page(values: words(9_000, seed: 7)))
