@@ -150,6 +150,10 @@
   /// The text of any value, checked.
   mutating func rawValue() throws(DecodeError) -> String {
     skipBlanks()
+    // One token: until it is passed, its text must stay where it is.
+    let stream = stream
+    self.stream = nil
+    defer { self.stream = stream }
     let first = unsafe at
     try skipValue()
     let bytes = unsafe UnsafeBufferPointer(start: first, count: at - first)

@@ -109,6 +109,17 @@ import Testing
     }
   }
 
+  @Test("metadata that are objects are kept whole, wherever the window cuts them")
+  func nestedMetadata() async {
+    let entries = (0..<1_000).map { "\"key \($0)\": {\"a\": {\"b\": [\($0), \"\($0)\"], \"c\": {}}}" }
+    let text = """
+      {"metadata": {\(entries.joined(separator: ", "))}, "data": {"values": [1, 2]}, "axis_dim1": {"values": [1, 2]}}
+      """
+    let (streamed, whole) = await outcomes(of: Gzip.member(text))
+    #expect(isSame(streamed, whole))
+    #expect((try? whole.get())??.metadata.entries.count == 1_000)
+  }
+
   @Test("says the same of broken texts, offset by offset")
   func broken() async {
     let text = Array(page(values: words(9_000, seed: 5)).utf8)

@@ -92,9 +92,20 @@ package enum Gzip {
   /// The text of a member, and how many bytes follow it; `nil` where zlib refuses it.
   /// - Parameter limit: the most bytes that the text may have.
   package static func text(of member: [UInt8], limit: Int) -> (text: [UInt8], unread: Int)? {
+    inflated(member, windowBits: 15 + 16, limit: limit)
+  }
+
+  /// The same of raw deflate blocks, behind which nothing may follow.
+  package static func text(deflated blocks: [UInt8], limit: Int) -> [UInt8]? {
+    inflated(blocks, windowBits: -15, limit: limit).flatMap { $0.unread == 0 ? $0.text : nil }
+  }
+
+  private static func inflated(
+    _ member: [UInt8], windowBits: Int32, limit: Int
+  ) -> (text: [UInt8], unread: Int)? {
     var stream = unsafe z_stream()
     let status = unsafe inflateInit2_(
-      &stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+      &stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     precondition(status == Z_OK)
     defer { unsafe inflateEnd(&stream) }
     var text = [UInt8](repeating: 0, count: limit + 1)
