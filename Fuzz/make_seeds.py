@@ -1,0 +1,76 @@
+"""Writes the seeds of each fuzzer: make_seeds.py FOLDER. The same in every run."""
+
+import gzip
+import json
+import pathlib
+import random
+import sys
+import zlib
+
+random.seed(2026)
+folder = pathlib.Path(sys.argv[1])
+
+
+def write(target, name, data):
+    path = folder / target / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def number(kind):
+    value = random.lognormvariate(0, 40) * random.choice((1, -1))
+    return {
+        "zeros": random.choice(("0.0",) * 30 + ("0", "1.5")),
+        "shortest": repr(value),
+        "integers": str(random.randrange(-1000, 1000)),
+        "long": f"{value:.30f}"[:40].rstrip("."),
+        "exponents": f"{value:.{random.randrange(1, 20)}e}".replace("e", random.choice("eE")),
+        "odd": random.choice(("NaN", "-Infinity", "null", "01", "1.", "1e", " 1", "-", "1e400", "0.25")),
+    }[kind]
+
+
+def numbers(kind, count):
+    return [number(kind) for _ in range(count)]
+
+
+kinds = ("zeros", "shortest", "integers", "long", "exponents", "odd")
+for kind in kinds:
+    for count in (1, 9, 40, 200):
+        for name, separator in (("spaced", ", "), ("dense", ","), ("mixed", " ,\n")):
+            text = "[" + separator.join(numbers(kind, count)) + "]"
+            write("array", f"{kind}-{count}-{name}", b"\0" + text.encode())
+            write("array", f"{kind}-{count}-{name}-far", bytes([random.randrange(128, 256)]) + text[1:].encode())
+
+for kind in kinds:
+    for axes in range(4):
+        count = 3**axes
+        page = '{"metadata": {"name": "DOSE", "unit": "MeV/g", "page_normalized": "2"}, '
+        page += f'"dimensions": {axes}, "data": {{"unit": "MeV/g", "name": "Dose", "values": '
+        page += "[" + ", ".join(numbers(kind, count)) + "]}"
+        for axis in range(axes):
+            page += f', "axis_dim{axis + 1}": {{"unit": "cm", "name": "Position", "values": [0.5, 1.5, 2.5]}}'
+        write("page", f"{kind}-{axes}", page + "}")
+write("page", "null", "null")
+write("page", "nested", '{"data": {"values": [[1.5, 2, 3, 4, 5, 6, 7, 8]], "name": "MCPL"}, "dimensions": 0}')
+write("page", "strings", json.dumps({"metadata": {"a": "é\n🧪", "b": [1, {"c": None}]}, "data": {"values": [0]}}))
+
+texts = {
+    "empty": b"",
+    "page": (folder / "page" / "shortest-3").read_bytes(),
+    "zeros": b"0.0, " * 400,
+    "random": random.randbytes(700),
+    "far": random.randbytes(300) + b"x" * 33_000 + random.randbytes(200),
+}
+for name, text in texts.items():
+    for level in (0, 1, 9):
+        write("inflate", f"{name}-{level}", b"\2" + gzip.compress(text, level, mtime=0))
+        for strategy in range(5):
+            deflate = zlib.compressobj(level, zlib.DEFLATED, -15, 8, strategy)
+            write("inflate", f"{name}-{level}-{strategy}", b"\3" + deflate.compress(text) + deflate.flush())
+    flush = zlib.compressobj(9, zlib.DEFLATED, -15)
+    blocks = b"".join(flush.compress(text[i : i + 100]) + flush.flush(i % 3 + 1) for i in range(0, 900, 100))
+    write("inflate", f"{name}-flushed", b"\3" + blocks + flush.flush())
+member = gzip.compress(texts["page"], mtime=0)
+extra = member[:3] + b"\x1e" + member[4:10] + b"\3\0abc" + b"name\0comment\0"
+write("inflate", "fields", b"\0" + extra + zlib.crc32(extra).to_bytes(4, "little")[:2] + member[10:])
+write("inflate", "two", b"\0" + member + member)
