@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who builds Ebb resolves or builds it. Ebb has no library product and its
+// libraries are open to their own package only; so their folders are linked into Sources/ and are compiled here once
+// more, with the flags of any release build.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "ebb-benchmarks",
+  targets: [
+    .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    // peers.cpp is compiled by g++, which makes more of simdjson than clang does, before this package: script/bench.
+    .systemLibrary(name: "CPeers"),
+    .target(name: "CEbbKernels"),
+    .target(name: "EbbModel", swiftSettings: strict),
+    .target(
+      name: "EbbCodec", dependencies: ["EbbModel", "CEbbKernels", "CIsal"],
+      // Arrays alone are decoded by what is internal.
+      swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
+    .executableTarget(
+      name: "decode-bench", dependencies: ["EbbCodec", "EbbModel", "CPeers"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,148 @@
+internal import CPeers
+internal import EbbModel
+
+@testable internal import EbbCodec
+
+/// What is measured, by name. Each runs once over a set of pages and says how many values or bytes came out.
+struct Contenders: ~Copyable {
+  private let set: PageSet
+  private let decoders = (0..<2).map { _ in PageDecoder(byteLimit: 1 << 30) }
+  private var inflater = Inflater()
+  private var text = TextBuffer()
+  private var values: [Double]
+  private var bytes: [UInt8]
+
+  init(_ set: PageSet) {
+    self.set = set
+    values = [Double](repeating: 0, count: set.mostValues)
+    bytes = [UInt8](repeating: 0, count: set.longestText)
+  }
+
+  static var arrays: [String] { NumberKernel.supported.map(\.name) + ["scalar", "simdjson"] }
+  static let pages = ["ebb", "libdeflate+simdjson"]
+  /// With the first, one, as what the others are compared with.
+  static let threads = ["ebb", "ebb-on-two"]
+  static let inflating = ["isa-l", "libdeflate", "zlib"]
+
+  mutating func run(_ name: String) async throws -> Int {
+    switch name {
+    case "simdjson": set.arrays.reduce(0) { $0 + simdjson($1) }
+    case "scalar": try set.arrays.reduce(0) { try $0 + Self.decode($1, kernel: nil).count }
+    case "ebb": try await decode(with: decoders.prefix(1))
+    case "ebb-on-two": try await decode(with: decoders[...])
+    case "libdeflate+simdjson": try bytes(ofValues: set.stream.reduce(0) { $0 + libdeflateAndSimdjson($1) })
+    case "isa-l": try isal()
+    case "libdeflate": set.stream.reduce(0) { $0 + libdeflate($1) }
+    case "zlib": set.stream.reduce(0) { $0 + zlib($1) }
+    default: try decode(kernel: name)
+    }
+  }
+
+  // MARK: Arrays
+
+  static func decode(_ array: ArrayText, kernel: NumberKernel?) throws -> [Double] {
+    var cursor = JSONCursor(array.text, kernel: kernel)
+    var isFinite = true
+    return try cursor.numbers(isFinite: &isFinite)
+  }
+
+  private func decode(kernel name: String) throws -> Int {
+    guard let kernel = NumberKernel.supported.first(where: { $0.name == name }) else {
+      throw BenchError("no contender '\(name)'")
+    }
+    return try set.arrays.reduce(0) { try $0 + Self.decode($1, kernel: kernel).count }
+  }
+
+  mutating func simdjson(_ array: ArrayText) -> Int {
+    unsafe values.withUnsafeMutableBufferPointer { values in
+      unsafe array.text.start.withMemoryRebound(to: CChar.self, capacity: array.text.count) { text in
+        unsafe peer_simdjson_array(text, array.text.count, values.baseAddress, values.count)
+      }
+    }
+  }
+
+  // MARK: Inflating and decoding
+
+  /// As `ebb export` does it: a page for each decoder that is idle.
+  private func decode(with decoders: ArraySlice<PageDecoder>) async throws -> Int {
+    try await withThrowingTaskGroup(of: (decoder: Int, values: Int).self) { group in
+      var idle = Array(decoders.indices)
+      var values = 0
+      for page in set.stream {
+        if idle.isEmpty, let done = try await group.next() {
+          values += done.values
+          idle.append(done.decoder)
+        }
+        let number = idle.removeLast()
+        let decoder = decoders[number]
+        group.addTask { (number, try await decoder.page(page)?.values.count ?? 0) }
+      }
+      for try await done in group { values += done.values }
+      return try bytes(ofValues: values)
+    }
+  }
+
+  /// The bytes of text in all pages, if all of their values came out.
+  private func bytes(ofValues count: Int) throws -> Int {
+    guard count == set.streamValues else { throw BenchError("\(count) values, not \(set.streamValues)") }
+    return set.streamBytes
+  }
+
+  mutating func libdeflateAndSimdjson(_ page: [UInt8]) -> Int {
+    unsafe values.withUnsafeMutableBufferPointer { values in
+      unsafe page.withUnsafeBufferPointer { page in
+        unsafe peer_page(page.baseAddress, page.count, values.baseAddress, values.count)
+      }
+    }
+  }
+
+  // MARK: Inflating alone
+
+  private mutating func isal() throws -> Int {
+    var count = 0
+    for page in set.stream {
+      try inflater.inflate(page, into: &text, limit: 1 << 30)
+      count += text.count
+    }
+    return count
+  }
+
+  private mutating func libdeflate(_ page: [UInt8]) -> Int {
+    unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+      unsafe page.withUnsafeBufferPointer { page in
+        unsafe peer_libdeflate(page.baseAddress, page.count, bytes.baseAddress, bytes.count)
+      }
+    }
+  }
+
+  private mutating func zlib(_ page: [UInt8]) -> Int {
+    unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+      unsafe page.withUnsafeBufferPointer { page in
+        unsafe peer_zlib(page.baseAddress, page.count, bytes.baseAddress, bytes.count)
+      }
+    }
+  }
+
+  // MARK: Checking
+
+  /// Whether all decoders give the same doubles, bit for bit.
+  mutating func check() throws {
+    for (number, array) in set.arrays.enumerated() {
+      let expected = try Self.decode(array, kernel: nil)
+      for kernel in NumberKernel.supported {
+        try same(try Self.decode(array, kernel: kernel)[...], expected, kernel.name, page: number)
+      }
+      let count = simdjson(array)
+      try same(values[..<count], expected, "simdjson", page: number)
+      let pageCount = libdeflateAndSimdjson(set.pages[number])
+      try same(values[..<pageCount], expected, "libdeflate and simdjson", page: number)
+      try same(array.values[...], expected, "the page", page: number)
+    }
+  }
+
+  private func same(_ found: ArraySlice<Double>, _ expected: [Double], _ name: String, page: Int) throws {
+    guard found.count == expected.count,
+      zip(found, expected).allSatisfy({ $0.bitPattern == $1.bitPattern })
+    else { throw BenchError("\(name) and the scalar decoder disagree on page \(page)") }
+  }
+}
