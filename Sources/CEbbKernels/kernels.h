@@ -28,11 +28,12 @@
  * fused multiply-add):
  *
  *   p = RN(wh · th), r = wh · th - p exactly
- *   s = RN(wl · th + r)        |s| <= 2^-52 x,        rounding error <= 2^-105 x
- *   l = RN(wh · tl + s)        |l| <= 1.5 · 2^-52 x,  rounding error <= 2^-104 x
+ *   s = RN(wh · tl + r)        |s| <= 2^-52 x,        rounding error <= 2^-105 x
+ *   l = RN(wl · th + s)        |l| <= 1.5 · 2^-52 x,  rounding error <= 2^-104 x
  *
- * where x = w · 10^q. Left out is wl · tl, at most 2^-106 x, and the table's error is as small. So x = p + l + d with
- * |d| <= (2^-105 + 2^-104 + 2 · 2^-106) x = 2^-103 x, and |d| <= 2^-102 p since p >= (1 - 2^-52) x.
+ * where x = w · 10^q (wl is known last, so its product comes last). Left out is wl · tl, at most 2^-106 x, and the
+ * table's error is as small. So x = p + l + d with |d| <= (2^-105 + 2^-104 + 2 · 2^-106) x = 2^-103 x, and
+ * |d| <= 2^-102 p since p >= (1 - 2^-52) x.
  *
  * Ziv's test (A. Ziv, "Fast evaluation of elementary mathematical functions with correctly rounded last bit", ACM
  * TOMS 17 (1991) 410-423): with m = 2^-100 p, if RN(p + RN(l - m)) = RN(p + RN(l + m)), that is RN(x). For
