@@ -35,17 +35,27 @@ extension JSONCursor {
 
   /// Room for an array of which `count` values are known.
   private func capacity(after count: Int) -> Int {
-    // Commas in 64 places, all over what there is of the text.
-    let places = 64
-    let width = min(64, remaining)
+    // Commas in 128 places, all over what there is of the text. The lengths of numbers may differ by a half from
+    // place to place: an eighth more is then three standard errors, and what is left over is never touched.
+    let places = 128
+    let width = min(64, remaining & ~7)
     let step = (remaining - width) / places
     var commas = 0
     for place in 0..<places {
-      for byte in 0..<width where unsafe at[place * step + byte] == UInt8(ascii: ",") { commas += 1 }
+      for offset in stride(from: place * step, to: place * step + width, by: 8) {
+        commas += unsafe Self.commas(in: UnsafeRawPointer(at + offset).loadUnaligned(as: UInt64.self))
+      }
     }
     let density = Double(commas) / Double(max(1, places * width))
-    let expected = Int(Double(declaredRemaining) * min(density, 0.5) * 1.05) + Self.shortArray
+    let expected = Int(Double(declaredRemaining) * min(density, 0.5) * 1.125) + Self.shortArray
     return count + min(expected, max(3 * count, Self.boldestStep))
+  }
+
+  /// How many of eight bytes are commas.
+  private static func commas(in word: UInt64) -> Int {
+    let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+    let others = word ^ 0x2c2c_2c2c_2c2c_2c2c
+    return 8 - (((others & low) &+ low | others) & ~low).nonzeroBitCount
   }
 
   /// Decodes values behind those that there are, until the array ends or there is no more room.
@@ -119,9 +129,14 @@ extension JSONCursor {
   @inline(__always)
   private mutating func element() throws(DecodeError) -> Double {
     if unsafe at.pointee == 0x20 { unsafe at += 1 }
+    // "0.0,": a mesh is empty for the most part.
+    if unsafe UnsafeRawPointer(at).loadUnaligned(as: UInt32.self) == 0x2c30_2e30 {
+      unsafe at += 3
+      return 0
+    }
     if unsafe at.pointee == UInt8(ascii: "n") || at.pointee <= 0x20 {
       if peek() == UInt8(ascii: "n"), take(word: "null") { return .nan }
     }
-    return try number()
+    return try numberHere()
   }
 }
