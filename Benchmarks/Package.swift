@@ -19,10 +19,11 @@ let package = Package(
     .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     // peers.cpp is compiled by g++, which makes more of simdjson than clang does, before this package: script/bench.
     .systemLibrary(name: "CPeers"),
+    .target(name: "CEbbInflate", dependencies: ["CIsal"]),
     .target(name: "CEbbKernels"),
     .target(name: "EbbModel", swiftSettings: strict),
     .target(
-      name: "EbbCodec", dependencies: ["EbbModel", "CEbbKernels", "CIsal"],
+      name: "EbbCodec", dependencies: ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"],
       // Arrays alone are decoded by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .executableTarget(

@@ -9,6 +9,7 @@ struct Contenders: ~Copyable {
   private let decoders = (0..<2).map { _ in PageDecoder(byteLimit: 1 << 30) }
   private var inflater = Inflater()
   private var text = TextBuffer()
+  private var secondText = TextBuffer()
   private var values: [Double]
   private var bytes: [UInt8]
 
@@ -19,18 +20,20 @@ struct Contenders: ~Copyable {
   }
 
   static var arrays: [String] { NumberKernel.supported.map(\.name) + ["scalar", "simdjson"] }
-  static let pages = ["ebb", "libdeflate+simdjson"]
+  static let pages = ["ebb", "ebb-page-by-page", "libdeflate+simdjson"]
   /// With the first, one, as what the others are compared with.
   static let threads = ["ebb", "ebb-on-two"]
-  static let inflating = ["isa-l", "libdeflate", "zlib"]
+  static let inflating = ["ebb-pairs", "isa-l", "libdeflate", "zlib"]
 
   mutating func run(_ name: String) async throws -> Int {
     switch name {
     case "simdjson": set.arrays.reduce(0) { $0 + simdjson($1) }
     case "scalar": try set.arrays.reduce(0) { try $0 + Self.decode($1, kernel: nil).count }
     case "ebb": try await decode(with: decoders.prefix(1))
+    case "ebb-page-by-page": try await decodePageByPage()
     case "ebb-on-two": try await decode(with: decoders[...])
     case "libdeflate+simdjson": try bytes(ofValues: set.stream.reduce(0) { $0 + libdeflateAndSimdjson($1) })
+    case "ebb-pairs": try inflatePairs()
     case "isa-l": try isal()
     case "libdeflate": set.stream.reduce(0) { $0 + libdeflate($1) }
     case "zlib": set.stream.reduce(0) { $0 + zlib($1) }
@@ -63,23 +66,37 @@ struct Contenders: ~Copyable {
 
   // MARK: Inflating and decoding
 
-  /// As `ebb export` does it: a page for each decoder that is idle.
+  /// As `ebb export` does it: two pages for each decoder that is idle. A set has an even number of pages.
   private func decode(with decoders: ArraySlice<PageDecoder>) async throws -> Int {
     try await withThrowingTaskGroup(of: (decoder: Int, values: Int).self) { group in
       var idle = Array(decoders.indices)
       var values = 0
-      for page in set.stream {
+      for index in stride(from: 0, to: set.stream.count, by: 2) {
         if idle.isEmpty, let done = try await group.next() {
           values += done.values
           idle.append(done.decoder)
         }
         let number = idle.removeLast()
         let decoder = decoders[number]
-        group.addTask { (number, try await decoder.page(page)?.values.count ?? 0) }
+        let (first, second) = (set.stream[index], set.stream[index + 1])
+        group.addTask {
+          let pages = await decoder.pages(first, second)
+          return (number, try Self.count(pages.first) + Self.count(pages.second))
+        }
       }
       for try await done in group { values += done.values }
       return try bytes(ofValues: values)
     }
+  }
+
+  private static func count(_ page: Result<StoredPage?, PageDataError>) throws -> Int {
+    try page.get()?.values.count ?? 0
+  }
+
+  private func decodePageByPage() async throws -> Int {
+    var values = 0
+    for page in set.stream { values += try await decoders[0].page(page)?.values.count ?? 0 }
+    return try bytes(ofValues: values)
   }
 
   /// The bytes of text in all pages, if all of their values came out.
@@ -97,6 +114,17 @@ struct Contenders: ~Copyable {
   }
 
   // MARK: Inflating alone
+
+  private mutating func inflatePairs() throws -> Int {
+    var count = 0
+    for index in stride(from: 0, to: set.stream.count, by: 2) {
+      let pair = (set.stream[index], set.stream[index + 1])
+      let done = PairInflater.inflate(pair, into: &text, &secondText, limit: 1 << 30)
+      guard done.first, done.second else { throw BenchError("a pair was not inflated") }
+      count += text.count + secondText.count
+    }
+    return count
+  }
 
   private mutating func isal() throws -> Int {
     var count = 0

@@ -5,8 +5,8 @@ internal import Glibc
 
 /// The pages of a folder, compressed and inflated, in memory.
 struct PageSet {
-  /// Enough that two threads have something to do.
-  private static let fewestPages = 4
+  /// Enough that two threads have something to do: two pairs each.
+  private static let fewestPages = 8
 
   let pages: [[UInt8]]
   /// For inflating and for pages, which are decoded often: all of `pages`, repeated where they are few.
