@@ -115,7 +115,7 @@ package final class PostgreSQLServer: Sendable {
       port=$(( 20000 + ($$ * 31 + try * 997) % 40000 ))
       postgres -D "$folder/data" -k "$folder" -p $port -c listen_addresses=127.0.0.1 \
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB \
-        -c autovacuum=off > "$folder/log" 2>&1 < /dev/null &
+        -c autovacuum=off -c max_connections=400 > "$folder/log" 2>&1 < /dev/null &
       server=$!
       while kill -0 $server 2> /dev/null; do
         if pg_isready -q -h "$folder" -p $port; then
