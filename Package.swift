@@ -30,6 +30,8 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+/// SQLite itself, as GRDB imports it.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "ebb",
@@ -49,7 +51,7 @@ let package = Package(
     library("EbbModel"),
     library("EbbCodec", ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
-    library("EbbStore", ["EbbModel", "CLibpq", grdb]),
+    library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
     library("EbbExport", ["EbbModel", "CHDF5"]),
     library("EbbPipeline", ["EbbModel", "EbbCodec", "EbbAggregate", "EbbStore", "EbbExport"]),
     .executableTarget(

@@ -34,6 +34,10 @@ extension Failure {
       self.init(
         .storeNotReachable, "the connection to \(Self.quoted(url)) broke: \(reason.oneLine).",
         advice: "Try again; nothing is left half-written.")
+    case .timedOut(let url, let reason):
+      self.init(
+        .storeNotReachable, "\(Self.quoted(url)) did not answer in time: \(reason.oneLine).",
+        advice: "Nothing was written. A table may be locked, or the server busy: try again later.")
     case .badValue(let url, let table, let column, let row):
       self.init(
         .brokenData,

@@ -16,6 +16,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case connectionLost(url: String, reason: String)
   /// A row holds what its column cannot: a text for a number.
   case badValue(url: String, table: String, column: String, row: Int64)
+  /// The server took longer than it may, by its own limits or by Ebb's.
+  case timedOut(url: String, reason: String)
   /// The task that asked was cancelled.
   case cancelled
   /// A page that was listed is not there any more.

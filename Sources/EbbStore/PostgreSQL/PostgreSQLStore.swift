@@ -1,6 +1,10 @@
 package import EbbModel
 
 /// A store in a PostgreSQL database, under one read-only transaction from its opening to its closing.
+///
+/// The snapshot is the transaction's, and the transaction the connection's: a connection that breaks is not
+/// made anew, since what it would read might not fit what was read before. Every later question gets the same
+/// error.
 package actor PostgreSQLStore: Store {
   /// So many pages are asked for at a time: enough to hide the way to the server and back.
   private static let pagesPerQuery = 1_000
@@ -8,7 +12,10 @@ package actor PostgreSQLStore: Store {
   private let executor: QueueExecutor
   private let address: PostgreSQLAddress
   private let trace: (@Sendable (String) -> Void)?
+  private let silenceLimitSeconds: Double
   private var connection: PostgreSQLConnection?
+  /// Why there is no connection any more.
+  private var loss: StoreError?
   private(set) var probed: StoreSchema?
   private var queries: PostgreSQLQueries?
   /// The pages whose data are read: those before `next` were given, those before `asked` asked for.
@@ -21,24 +28,32 @@ package actor PostgreSQLStore: Store {
   }
 
   /// Connects to the database at `address`.
-  /// - Parameter trace: is told of every query, without its arguments.
+  /// - Parameters:
+  ///   - silenceLimitSeconds: how long to wait for a server that says nothing at all, be it held up by a lock
+  ///     or gone. Statements may run as long as they like: those that send pages last as long as the export,
+  ///     which is why no statement timeout is set beside the user's own (`PGOPTIONS`).
+  ///   - trace: is told of every query, without its arguments.
   package static func open(
-    _ address: PostgreSQLAddress, trace: (@Sendable (String) -> Void)? = nil
+    _ address: PostgreSQLAddress, silenceLimitSeconds: Double = 300,
+    trace: (@Sendable (String) -> Void)? = nil
   ) async throws(StoreError) -> PostgreSQLStore {
-    let store = PostgreSQLStore(address, trace: trace)
+    let store = PostgreSQLStore(address, silenceLimitSeconds: silenceLimitSeconds, trace: trace)
     try await store.begin()
     return store
   }
 
-  private init(_ address: PostgreSQLAddress, trace: (@Sendable (String) -> Void)?) {
+  private init(
+    _ address: PostgreSQLAddress, silenceLimitSeconds: Double, trace: (@Sendable (String) -> Void)?
+  ) {
     self.address = address
+    self.silenceLimitSeconds = silenceLimitSeconds
     self.trace = trace
     executor = QueueExecutor(label: "ebb.store.postgresql")
   }
 
   /// Connects, begins the transaction and probes the schema, which takes the snapshot.
   private func begin() throws(StoreError) {
-    connection = try PostgreSQLConnection.open(address)
+    connection = try PostgreSQLConnecting.open(address, silenceLimitSeconds: silenceLimitSeconds)
     _ = try answer(PostgreSQLQueries.begin)
     _ = try answer(PostgreSQLQueries.mark)
     let tables = StoreSchema.tables.map { "\"\($0)\"" }.joined(separator: ",")
@@ -60,6 +75,7 @@ package actor PostgreSQLStore: Store {
     probed = nil
     queries = nil
     connection = nil
+    loss = nil
   }
 
   package func beginReadingData(of pages: [PageID]) throws(StoreError) {
@@ -70,29 +86,33 @@ package actor PostgreSQLStore: Store {
   package func nextData() throws(StoreError) -> PageData? {
     guard next < wanted.count else { return nil }
     let query = PostgreSQLQueries.data
-    return try recovering(query) { connection throws(StoreError) in
+    let id = wanted[next]
+    let row = try recovering(query) { connection throws(StoreError) -> PostgreSQLRows? in
       if next == asked {
         let end = min(next + Self.pagesPerQuery, wanted.count)
         let ids = wanted[next..<end].map { String($0.rawValue) }.joined(separator: ",")
         trace?(query)
-        try connection.stream(query, ["{\(ids)}"])
         asked = end
+        try connection.stream(query, ["{\(ids)}"])
       }
-      let id = wanted[next]
       next += 1
-      guard let rows = try connection.next(query, table: "Page"), rows.count == 1,
-        try rows.integerIfPresent("id") == id.rawValue
-      else { throw .missingPage(url: address.redacted, page: id.rawValue) }
-      let data = PageData(id: id, bytes: try rows.bytes("compressed_data") ?? [])
+      let row = try connection.next(query, table: "Page")
       if next == asked { try connection.finish(query) }
-      return data
+      return row
     }
+    guard let row, row.count == 1, try row.integerIfPresent("id") == id.rawValue else {
+      throw .missingPage(url: address.redacted, page: id.rawValue)
+    }
+    return PageData(id: id, bytes: try row.bytes("compressed_data") ?? [])
   }
 
   /// Makes way for another query. The pages that are not given yet will be asked for again.
   private func interruptReading() throws(StoreError) {
     guard next < asked else { return }
-    connection?.cancel()
+    try recovering(PostgreSQLQueries.data) { connection throws(StoreError) in
+      connection.cancel()
+      try connection.drain()
+    }
     asked = next
     try goBackToMark()
   }
@@ -130,21 +150,37 @@ package actor PostgreSQLStore: Store {
     }
   }
 
-  /// Leaves the connection fit for the next query when this one fails.
+  /// Leaves the connection fit for the next query when this one fails, or gives it up.
   private func recovering<Value: ~Copyable>(
     _ query: String, _ body: (borrowing PostgreSQLConnection) throws(StoreError) -> Value
   ) throws(StoreError) -> Value {
     guard connection != nil else {
-      throw .queryFailed(url: address.redacted, query: query, reason: "the store is closed")
+      throw loss ?? .queryFailed(url: address.redacted, query: query, reason: "the store is closed")
     }
     do throws(StoreError) {
       return try body(connection!)
     } catch {
-      connection!.drain()
       asked = next
-      try goBackToMark()
+      switch error {
+      case .cancelled, .timedOut:
+        connection?.cancel()
+        giveUp(error)
+      case .connectionLost: giveUp(error)
+      default:
+        do throws(StoreError) {
+          try connection?.drain()
+          try goBackToMark()
+        } catch {
+          giveUp(error)
+        }
+      }
       throw error
     }
+  }
+
+  private func giveUp(_ error: StoreError) {
+    loss = error
+    connection = nil
   }
 
   /// Ends the failure of the transaction, if it is in one. The snapshot stays.

@@ -44,6 +44,7 @@ package actor SQLiteStore: Store {
     do {
       queue = try DatabaseQueue(path: SQLiteFile.literal(path), configuration: configuration)
     } catch {
+      if Task.isCancelled { throw .cancelled }
       throw StoreError(opening: path, error)
     }
     do throws(StoreError) {
@@ -74,7 +75,8 @@ package actor SQLiteStore: Store {
     configuration.readonly = true
     configuration.foreignKeysEnabled = false
     configuration.allowsUnsafeTransactions = true
-    configuration.busyMode = .timeout(busyTimeoutSeconds)
+    configuration.busyMode = SQLiteInterruption.waiting(busyTimeoutSeconds)
+    configuration.prepareDatabase { SQLiteInterruption.install(in: $0) }
     return configuration
   }
 
@@ -134,11 +136,13 @@ package actor SQLiteStore: Store {
     guard let queue else {
       throw .queryFailed(url: path, query: query, reason: "the store is closed")
     }
+    if Task.isCancelled { throw .cancelled }
     do {
       return try queue.unsafeRead(body)
     } catch let error as StoreError {
       throw error
     } catch {
+      if Task.isCancelled { throw .cancelled }
       throw StoreError(reading: path, query: query, error)
     }
   }
