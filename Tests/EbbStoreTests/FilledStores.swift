@@ -5,7 +5,7 @@ import Synchronization
 
 /// Stores in the schemas of the reference, filled with its rows; each is made when it is first asked for.
 enum FilledStores {
-  private static let folder = Result { try TemporaryFolder() }
+  private static let folder = Result { try TemporaryFolder(staysForAllTests: true) }
   private static let made = Mutex<[String: String]>([:])
 
   /// The path of a SQLite file.
@@ -43,14 +43,18 @@ enum FilledStores {
   /// The URL of a PostgreSQL database.
   static func postgreSQL(_ schema: String, sql: String) throws -> String {
     try once(schema + sql) { _ in
-      let ddl = try TemporaryFolder.schema(schema)
-      // Keys refer to rows that come later: they are checked when all are there, that is, in the dump.
-      let script = ["\(ddl)\nSET session_replication_role = replica;"]
-      let rows = try rowsOfDump().compactMap { try $0.script(in: ddl) }
-      let end = "SET session_replication_role = DEFAULT; SET search_path = public;\n\(sql)"
-      return try PostgreSQLServer.shared().createDatabase(
-        sql: (script + rows + [end]).joined(separator: "\n"))
+      try PostgreSQLServer.shared().createDatabase(sql: try postgreSQLScript(schema) + sql)
     }
+  }
+
+  /// What makes a PostgreSQL database of that schema with the rows; more may follow.
+  static func postgreSQLScript(_ schema: String) throws -> String {
+    let ddl = try TemporaryFolder.schema(schema)
+    // Keys refer to rows that come later: they are checked when all are there, that is, in the dump.
+    let begin = "\(ddl)\nSET session_replication_role = replica;"
+    let rows = try rowsOfDump().compactMap { try $0.script(in: ddl) }
+    let end = "SET session_replication_role = DEFAULT; SET search_path = public;\n"
+    return ([begin] + rows + [end]).joined(separator: "\n")
   }
 
   private static func once(_ key: String, _ make: (Int) throws -> String) throws -> String {

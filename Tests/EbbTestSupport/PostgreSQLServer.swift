@@ -20,6 +20,26 @@ package final class PostgreSQLServer: Sendable {
 
   private static let started = Result { try PostgreSQLServer() }
 
+  /// Whether a server of a test's own can be started.
+  package static var canStart: Bool { binaries != nil }
+
+  /// A server of a test's own, which it may kill.
+  package static func start() throws -> PostgreSQLServer {
+    try PostgreSQLServer(own: binaries ?? "", withTLS: false)
+  }
+
+  /// A server that speaks TLS, and over TCP nothing else. Its certificate, for `localhost`, is signed by an
+  /// authority that nobody knows: see `authority`.
+  package static func startWithTLS() throws -> PostgreSQLServer {
+    try PostgreSQLServer(own: binaries ?? "", withTLS: true)
+  }
+
+  /// The file of the certificate of the authority that signed the server's.
+  package var authority: String { (socket ?? "") + "/authority.crt" }
+
+  /// Ends the server as a crash would.
+  package func kill() throws { try keeper.tell("kill") }
+
   /// The password of the user `ebb`, who owns all there is in the tests' own server.
   package static let password = "s3cr3t-w0rd"
 
@@ -47,27 +67,35 @@ package final class PostgreSQLServer: Sendable {
     }
   }()
 
-  private init() throws {
+  private convenience init() throws {
     if let named = Self.named {
-      guard let url = URLComponents(string: named) else { throw Failure("EBB_TEST_POSTGRES is no URL") }
-      keeper = try Keeper(Self.dropping, ["sh", named], user: nil)
-      (base, socket, port) = (url, nil, nil)
+      try self.init(named: named)
     } else {
-      // PostgreSQL refuses to run as root.
-      let user = getuid() == 0 ? "postgres" : nil
-      keeper = try Keeper(
-        Self.keeping, ["sh", Self.binaries ?? "", Self.password], user: user)
-      let answer = try keeper.line().split(separator: " ").map(String.init)
-      guard answer.count == 2, let port = Int(answer[1]) else {
-        throw Failure("PostgreSQL did not start: " + answer.joined(separator: " "))
-      }
-      var url = URLComponents()
-      (url.scheme, url.host, url.path) = ("postgresql", "", "/postgres")
-      (url.user, url.queryItems) = (
-        "ebb", [URLQueryItem(name: "host", value: answer[0]), URLQueryItem(name: "port", value: answer[1])]
-      )
-      (base, socket, self.port) = (url, answer[0], port)
+      try self.init(own: Self.binaries ?? "", withTLS: false)
     }
+  }
+
+  private init(named: String) throws {
+    guard let url = URLComponents(string: named) else { throw Failure("EBB_TEST_POSTGRES is no URL") }
+    keeper = try Keeper(Self.dropping, ["sh", named], user: nil)
+    (base, socket, port) = (url, nil, nil)
+  }
+
+  private init(own binaries: String, withTLS: Bool) throws {
+    // PostgreSQL refuses to run as root.
+    let user = getuid() == 0 ? "postgres" : nil
+    keeper = try Keeper(
+      Self.keeping, ["sh", binaries, Self.password, withTLS ? "tls" : ""], user: user)
+    let answer = try keeper.line().split(separator: " ").map(String.init)
+    guard answer.count == 2, let port = Int(answer[1]) else {
+      throw Failure("PostgreSQL did not start: " + answer.joined(separator: " "))
+    }
+    var url = URLComponents()
+    (url.scheme, url.host, url.path) = ("postgresql", "", "/postgres")
+    (url.user, url.queryItems) = (
+      "ebb", [URLQueryItem(name: "host", value: answer[0]), URLQueryItem(name: "port", value: answer[1])]
+    )
+    (base, socket, self.port) = (url, answer[0], port)
   }
 
   /// The URL of a new database, in which `sql` was run.
@@ -101,8 +129,15 @@ package final class PostgreSQLServer: Sendable {
     try Self.psql([url], input: sql)
   }
 
+  /// The first value that `sql` answers with on the database at `url`.
+  package func answer(_ sql: String, on url: String) throws -> String {
+    let outcome = try Program.run("psql", ["-X", "-A", "-t", "-c", sql, url])
+    guard outcome.status == 0 else { throw Failure(outcome.errors) }
+    return String(outcome.output.prefix { $0 != "\n" })
+  }
+
   /// Starts a server on a port that is free and prints its folder and port. `$1` is where initdb is, `$2` the
-  /// password of the user `ebb`.
+  /// password of the user `ebb`, `$3` is `tls` for a server that speaks it.
   private static let keeping = """
     PATH="$1:$PATH"; umask 077
     folder=$(mktemp -d "${TMPDIR:-/tmp}/ebb-postgresql.XXXXXX") || exit 1
@@ -111,16 +146,28 @@ package final class PostgreSQLServer: Sendable {
     initdb -D "$folder/data" -U ebb --auth-local=trust --auth-host=scram-sha-256 --no-sync \
       --pwfile="$folder/password" -E UTF8 --locale=C.UTF-8 > "$folder/log" 2>&1 \
       || { tail -n 1 "$folder/log"; exit 1; }
+    if [ "$3" = tls ]; then
+      (
+        cd "$folder" || exit 1
+        key="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+        openssl req -x509 $key -days 2 -subj /CN=ebb-test-authority -keyout authority.key \
+          -out authority.crt && openssl req $key -subj /CN=localhost -keyout data/server.key \
+          -out server.csr && printf 'subjectAltName=DNS:localhost' > names && openssl x509 -req -days 2 \
+          -in server.csr -CA authority.crt -CAkey authority.key -CAcreateserial -extfile names \
+          -out data/server.crt && chmod 755 . && chmod 644 authority.crt
+      ) > "$folder/log" 2>&1 || { tail -n 1 "$folder/log"; exit 1; }
+      printf 'local all all trust\\nhostssl all all 127.0.0.1/32 scram-sha-256\\n' > "$folder/data/pg_hba.conf"
+    fi
     for try in 1 2 3 4 5 6 7 8 9; do
       port=$(( 20000 + ($$ * 31 + try * 997) % 40000 ))
       postgres -D "$folder/data" -k "$folder" -p $port -c listen_addresses=127.0.0.1 \
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB \
-        -c autovacuum=off -c max_connections=400 > "$folder/log" 2>&1 < /dev/null &
+        -c autovacuum=off -c max_connections=400 ${3:+-c ssl=on} > "$folder/log" 2>&1 < /dev/null &
       server=$!
       while kill -0 $server 2> /dev/null; do
         if pg_isready -q -h "$folder" -p $port; then
           echo "$folder $port"
-          while read -r line; do :; done
+          while read -r line; do [ "$line" != kill ] || kill -QUIT $server; done
           kill -QUIT $server; wait $server
           exit
         fi

@@ -75,6 +75,6 @@ package enum Program {
 
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
   }
 }

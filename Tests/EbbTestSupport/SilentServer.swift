@@ -1,13 +1,13 @@
-import Glibc
+private import Glibc
 
 /// A port of 127.0.0.1 that takes connections and never says a word.
-final class SilentServer {
-  let port: UInt16
+package final class SilentServer {
+  package let port: UInt16
   private let descriptor: Int32
 
-  struct Failure: Error {}
+  package struct Failure: Error {}
 
-  init() throws {
+  package init() throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

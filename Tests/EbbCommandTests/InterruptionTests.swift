@@ -1,0 +1,75 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// Ctrl-C while the store is waited for.
+@Suite("Interruptions of a store", .enabled(if: Reference.isPresent && PostgreSQLServer.canStart))
+struct InterruptionTests {
+  /// What a command may take to end, on a machine that other tests share: it looks every 50 ms.
+  static let mostSeconds = 5.0
+
+  private func interrupted(_ url: String, _ arguments: String...) throws {
+    let begun = Date.now
+    let outcome = try Program.run(
+      Ebb.path, arguments, environment: ["EBB_DB": url, "FLASK_SQLALCHEMY_DATABASE_URI": nil],
+      interruptAfter: 1.5)
+    #expect(outcome.status == 130, "\(outcome.errors)")
+    #expect(outcome.errors.contains("interrupted"))
+    #expect(outcome.output == "")
+    #expect(Date.now.timeIntervalSince(begun) < 1.5 + Self.mostSeconds)
+  }
+
+  @Test("a server that never answers")
+  func silent() throws {
+    let server = try SilentServer()
+    try interrupted(
+      "postgresql://ann@127.0.0.1:\(server.port)/x?connect_timeout=600", "list", "simulations")
+  }
+
+  @Test("a table that is locked")
+  func locked() throws {
+    let server = try PostgreSQLServer.start()
+    let url = try server.createDatabase()
+    try server.run("\\i \(Reference.path("real.pg.sql"))", on: url)
+    let locker = Thread {
+      try? server.run(#"BEGIN; LOCK TABLE public."Task"; SELECT pg_sleep(600)"#, on: url)
+    }
+    locker.start()
+    let locks = "SELECT count(1) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted"
+    while try server.answer(locks, on: url) == "0" { usleep(20_000) }
+    try interrupted(url, "show", "id:1")
+    try server.kill()
+  }
+
+  @Test("a way that is held up in the middle of an export: nothing is written")
+  func stalled() throws {
+    let server = try PostgreSQLServer.shared()
+    let path = try #require(URLComponents(string: try PostgreSQLServer.loadReference())?.path)
+    let proxy = try Proxy(to: try #require(server.port))
+    defer { proxy.end() }
+    proxy.stall(after: 60_000)
+    let folder = try TemporaryFolder()
+    try interrupted(
+      "postgresql://ebb:\(PostgreSQLServer.password)@127.0.0.1:\(proxy.port)\(path)", "export", "id:1", "-o",
+      folder.path("out.h5"))
+    #expect(try folder.names.isEmpty)
+  }
+
+  @Test("a SQLite file that another program has locked")
+  func lockedFile() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("store.sqlite")
+    try FileManager.default.copyItem(atPath: Reference.path("real.sqlite"), toPath: path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    // The shell below holds the lock until its input ends.
+    let locker = try Keeper(
+      "{ echo 'BEGIN EXCLUSIVE; SELECT 1;'; while read -r line; do :; done; } | sqlite3 \"$1\"",
+      ["sh", path], user: nil)
+    #expect(try locker.line() == "1")
+    let outcome = try Program.run(Ebb.path, ["list", "simulations", "--db", path])
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains("another program has locked it"), "\(outcome.errors)")
+    try interrupted(path, "list", "simulations")
+    extendLifetime(locker)
+  }
+}
