@@ -41,7 +41,7 @@ static const candidate all[] = {
     {&ebb_kernel_neon, "", has_neon},
 };
 #else
-static const candidate all[] = {{0, "", 0}};
+static const candidate all[] = {{0, "", 0}}; /* No kernel: the scalar decoder does all. */
 #endif
 
 #define COUNT (sizeof all / sizeof all[0])
@@ -57,20 +57,25 @@ static int is_listed(const char *name, const char *list) {
   return 0;
 }
 
-static const ebb_kernel *supported[COUNT + 1];
+_Static_assert(COUNT < EBB_MOST_KERNELS, "there is no room for all kernels and the null");
 
-/* Runs before anything else of the process, on one thread. */
-__attribute__((constructor)) static void choose(void) {
-  const char *disabled = getenv("EBB_DISABLE_CPU_FEATURES");
+void ebb_kernels_choose(const char *disabled, const ebb_kernel *chosen[EBB_MOST_KERNELS]) {
   size_t count = 0;
 #if defined(__x86_64__)
   __builtin_cpu_init();
 #endif
   for (size_t i = 0; i < COUNT; i++) {
     if (!all[i].kernel || is_listed(all[i].kernel->name, disabled) || is_listed(all[i].needs, disabled)) continue;
-    if (all[i].runs_here()) supported[count++] = all[i].kernel;
+    if (all[i].runs_here()) chosen[count++] = all[i].kernel;
   }
-  supported[count] = 0;
+  chosen[count] = 0;
+}
+
+static const ebb_kernel *supported[EBB_MOST_KERNELS];
+
+/* Runs before anything else of the process, on one thread. */
+__attribute__((constructor)) static void choose(void) {
+  ebb_kernels_choose(getenv("EBB_DISABLE_CPU_FEATURES"), supported);
 }
 
 const ebb_kernel *const *ebb_kernels_supported(void) { return supported; }

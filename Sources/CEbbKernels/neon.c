@@ -142,8 +142,8 @@ TARGET static inline uint64x2_t multiply(
 
   /* The product and the rounding test: kernels.h. */
   const float64x2_t p = vmulq_f64(wh, th);
-  const float64x2_t s = vfmaq_f64(vfmaq_f64(vnegq_f64(p), wh, th), wl, th);
-  const float64x2_t l = vfmaq_f64(s, wh, tl);
+  const float64x2_t s = vfmaq_f64(vfmaq_f64(vnegq_f64(p), wh, th), wh, tl);
+  const float64x2_t l = vfmaq_f64(s, wl, th);
   const float64x2_t margin = vmulq_f64(p, vdupq_n_f64(ZIV_MARGIN));
   const float64x2_t value = vaddq_f64(p, vsubq_f64(l, margin));
   const uint64x2_t same = vceqq_f64(value, vaddq_f64(p, vaddq_f64(l, margin)));

@@ -6,7 +6,8 @@
  *                      Every comma must be followed by a blank (`spacing` 1), or none (0); the first says which. The
  *                      search ends before the first 64 bytes in which that is not so.
  *   decode_batch       (base, ends, spacing, powers, values) decodes the eight numbers that end at ends[1…8]; each
- *                      begins 1 + spacing behind the end before. Returns a bit for each that is proved right.
+ *                      begins 1 + spacing behind the end before. Returns a bit for each that is proved right. It reads
+ *                      at most 64 bytes before the first end, and nothing behind the last.
  *   decode_zeros       (text, spacing, values) stores eight zeros if the text is eight times "0.0"; whether it is.
  */
 TARGET static void decode(ebb_run *run) {
@@ -17,7 +18,7 @@ TARGET static void decode(ebb_run *run) {
   for (;;) {
     unsigned spacing = 0;
     const size_t found = find_ends(at, run->end, ends + 1, &spacing);
-    /* The first number begins at `at`. */
+    /* The first number begins at `at`, as if an end lay before it: a negative distance, in two's complement. */
     ends[0] = (uint32_t)-(int)(1 + spacing);
     const uint32_t zeros_length = BATCH * 3 + (BATCH - 1) * (1 + spacing);
     size_t next = 0;
@@ -36,6 +37,7 @@ TARGET static void decode(ebb_run *run) {
       next += BATCH;
       count += BATCH;
     }
+    /* Fewer than a batch are left: the next block begins with them. */
     at += (int32_t)ends[next] + 1 + spacing;
     if (next == 0 || count + BATCH > run->capacity) break;
   }

@@ -11,8 +11,26 @@ internal import CEbbKernels
 
   /// Those that this processor runs, best first. `EBB_DISABLE_CPU_FEATURES` takes some away.
   package static let supported: [NumberKernel] = {
+    guard let list = unsafe ebb_kernels_supported() else { return [] }
+    return unsafe kernels(in: list)
+  }()
+
+  /// What `supported` were if the environment variable held `names`.
+  static func supported(without names: String?) -> [NumberKernel] {
+    unsafe withUnsafeTemporaryAllocation(
+      of: UnsafePointer<ebb_kernel>?.self, capacity: Int(EBB_MOST_KERNELS)
+    ) { list in
+      unsafe list.initialize(repeating: nil)
+      guard let first = list.baseAddress else { return [] }
+      unsafe ebb_kernels_choose(names, first)
+      return unsafe kernels(in: first)
+    }
+  }
+
+  /// Kernels up to a null.
+  private static func kernels(in list: UnsafePointer<UnsafePointer<ebb_kernel>?>) -> [NumberKernel] {
     var kernels: [NumberKernel] = []
-    guard var next = unsafe ebb_kernels_supported() else { return kernels }
+    var next = unsafe list
     while let kernel = unsafe next.pointee {
       if let decode = unsafe kernel.pointee.decode {
         let name = unsafe String(cString: kernel.pointee.name)
@@ -21,7 +39,7 @@ internal import CEbbKernels
       unsafe next += 1
     }
     return kernels
-  }()
+  }
 
   /// The best there is; `nil` where all numbers are decoded one by one.
   package static let best = supported.first
@@ -29,7 +47,7 @@ internal import CEbbKernels
   /// Decodes numbers from `at` on, the first byte of one, until one is unusual.
   ///
   /// - Parameters:
-  ///   - at: moves to the first byte of the first number that was not decoded.
+  ///   - at: moves to where the first number begins that was not decoded, or to an odd blank before it.
   ///   - end: of a text in a `TextBuffer`, whose padding the kernel may read.
   ///   - values: room for values; behind those that were decoded it may be overwritten.
   /// - Returns: how many were decoded. All are finite, and behind each was a comma.

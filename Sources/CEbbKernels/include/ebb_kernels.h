@@ -14,7 +14,8 @@
  * The scalar decoder takes over there, so what is accepted, the values and the errors are always its own.
  */
 
-/* Bytes that may be read before the text and behind it. Those behind must not be commas. */
+/* Bytes that may be read before the text and behind it. The first behind must be neither comma nor blank, and no
+ * other may be a comma. */
 #define EBB_KERNEL_PADDING 64
 
 /* The exponents of ten in `ebb_powers`. */
@@ -30,7 +31,8 @@ typedef struct {
 } ebb_power;
 
 typedef struct {
-  /* The first byte of a number; afterwards that of the first number that was not decoded. */
+  /* The first byte of a number. Afterwards where the first number begins that was not decoded, or an odd blank before
+   * it: the byte behind the comma, or behind ", ". */
   const uint8_t *at;
   /* The end of the text. */
   const uint8_t *end;
@@ -53,5 +55,11 @@ typedef struct {
  * of what it is built on, is in the environment variable EBB_DISABLE_CPU_FEATURES ("avx512,avx2").
  */
 const ebb_kernel *const *ebb_kernels_supported(void);
+
+/* More than any processor can run, and the null after the last. */
+#define EBB_MOST_KERNELS 4
+
+/* The same with `disabled` in place of the environment variable, which may be null. */
+void ebb_kernels_choose(const char *disabled, const ebb_kernel *chosen[EBB_MOST_KERNELS]);
 
 #endif
