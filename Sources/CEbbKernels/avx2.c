@@ -169,7 +169,7 @@ TARGET static inline __m256i higher_halves(__m256i first, __m256i second) {
 
 TARGET static inline unsigned decode_batch(
     const uint8_t *base, const uint32_t *ends, unsigned spacing, const ebb_power *powers, double *values) {
-  const __m256i one = _mm256_set1_epi32(1), all = _mm256_set1_epi32(-1), thirty_two = _mm256_set1_epi32(32);
+  const __m256i one = _mm256_set1_epi32(1), thirty_two = _mm256_set1_epi32(32);
 
   /* Which bytes are what: bit i of a mask is the byte i of the 32 that end at the number's comma. */
   uint32_t no_digit[BATCH], point[BATCH], first[BATCH];
