@@ -1,0 +1,141 @@
+package import EbbModel
+
+/// The running moments of a page over its contributions: what says how far its errors can be trusted.
+///
+/// The mean m and S are those of `WeightedMean`. For the variance of the variance the fourth moment is kept too:
+/// `Aₖ = Σ w²·(x − m)ᵏ` for k = 1 to 4, which a step of the mean by δ turns into
+/// `Aₖ − k·δ·Aₖ₋₁ + … ± δᵏ·A₀` (the binomial theorem; Pébay, Sandia report SAND2008-6212, has it for k of any
+/// size). One pass; six numbers a bin, whatever the number of contributions.
+package struct BatchMoments: Sendable {
+  /// How many contributions there are, and their weight W.
+  package private(set) var count = 0
+  package private(set) var weight = 0.0
+  /// The mean of each bin.
+  package private(set) var mean: [Double] = []
+  /// S of each bin.
+  package private(set) var spread: [Double] = []
+  /// Contributions whose values are not all finite.
+  package private(set) var nonFinite = 0
+  /// Σ w²
+  private var weightSquared = 0.0
+  private var first: [Double] = []
+  private var second: [Double] = []
+  private var third: [Double] = []
+  private var fourth: [Double] = []
+  private let policy: NonFinitePolicy
+  /// Where some bins have skipped some: how many contributions each bin has, and of which W and Σ w².
+  private var bins: (counts: [Int], weights: [Double], squares: [Double])?
+
+  package init(policy: NonFinitePolicy = .propagate) { self.policy = policy }
+
+  /// Folds in a contribution.
+  /// - Parameters:
+  ///   - values: per primary, as many as in the contributions before.
+  ///   - weight: above 0 and finite.
+  ///   - isFinite: whether all values are.
+  package mutating func add(_ values: [Double], weight w: Double, isFinite: Bool) {
+    precondition(w > 0 && w.isFinite)
+    precondition(count == 0 || values.count == mean.count)
+    if count == 0 { begin(values.count) }
+    if !isFinite { nonFinite += 1 }
+    if policy == .skip, !isFinite, bins == nil {
+      bins = (
+        [Int](repeating: count, count: values.count), [Double](repeating: weight, count: values.count),
+        [Double](repeating: weightSquared, count: values.count)
+      )
+    }
+    if bins == nil {
+      for bin in values.indices {
+        fold(values[bin], weight: w, into: bin, isFirst: count == 0, weight, weightSquared)
+      }
+    } else {
+      for bin in values.indices where values[bin].isFinite { foldSkipping(values[bin], weight: w, into: bin) }
+    }
+    count += 1
+    weight += w
+    weightSquared += w * w
+  }
+
+  /// R of each bin: the standard error of the mean over the mean's magnitude. `nil` for fewer than two
+  /// contributions; NaN where either is not finite or the mean is 0.
+  package var relativeErrors: [Double]? {
+    guard count > 1 else { return nil }
+    return mean.indices.map { bin in
+      let variance = spread[bin] / (Double(counts(bin) - 1) * weights(bin))
+      let error = variance.squareRoot() / abs(mean[bin])
+      return mean[bin] != 0 && error.isFinite ? error : .nan
+    }
+  }
+
+  /// The variance of the variance of each bin's mean, relative to its square: `Σz⁴/(Σz²)² − 1/n` with
+  /// `z = √w·(x − m)`.
+  ///
+  /// MCNP's VOV (Estes and Cashwell, "MCNP1B variance error estimator", Los Alamos TD-6-27-78, 1978; MCNP manual,
+  /// LA-UR-03-1987, chapter 2) with batches for histories: the variance of a batch of w histories goes as 1/w,
+  /// so that all z have the same variance, and for equal weights the formula is MCNP's. The error itself is
+  /// known to about √VOV/2 of itself. Of n contributions that are normal it is about 2/n; MCNP asks for less
+  /// than 0.1. NaN where all contributions are the same.
+  package var variancesOfVariance: [Double]? {
+    guard count > 1 else { return nil }
+    return mean.indices.map { bin in
+      // Σz⁴/(Σz²)² is 1/n at least: where it is less, the fourth powers were too small for a double.
+      let variance = fourth[bin] / spread[bin] / spread[bin] - 1 / Double(counts(bin))
+      return variance > -1e-9 ? max(variance, 0) : .nan
+    }
+  }
+
+  /// `Σ S/((n − 1)·W) / Σ m²` over all bins, the square of the page's own relative error: the norm of the errors
+  /// over the norm of the means. `nil` where there is none.
+  package var squaredRelativeNorm: Double? {
+    guard count > 1, bins == nil else { return nil }
+    var (errors, means) = (0.0, 0.0)
+    for bin in mean.indices {
+      errors += spread[bin]
+      means += mean[bin] * mean[bin]
+    }
+    let ratio = errors / (Double(count - 1) * weight) / means
+    return ratio.isFinite && ratio > 0 ? ratio : nil
+  }
+
+  /// How many contributions a bin has, and their weight.
+  package func counts(_ bin: Int) -> Int { bins?.counts[bin] ?? count }
+  package func weights(_ bin: Int) -> Double { bins?.weights[bin] ?? weight }
+
+  private mutating func begin(_ count: Int) {
+    let zeros = [Double](repeating: 0, count: count)
+    (mean, spread, first, second, third, fourth) = (zeros, zeros, zeros, zeros, zeros, zeros)
+  }
+
+  private mutating func foldSkipping(_ value: Double, weight w: Double, into bin: Int) {
+    guard let (counts, weights, squares) = bins.map({ ($0.counts[bin], $0.weights[bin], $0.squares[bin]) })
+    else { return }
+    fold(value, weight: w, into: bin, isFirst: counts == 0, weights, squares)
+    bins?.counts[bin] += 1
+    bins?.weights[bin] += w
+    bins?.squares[bin] += w * w
+  }
+
+  /// One step of one bin, whose contributions so far have W `before` and Σ w² `squares`.
+  @inline(__always)
+  private mutating func fold(
+    _ value: Double, weight w: Double, into bin: Int, isFirst: Bool, _ before: Double, _ squares: Double
+  ) {
+    guard !isFirst else {
+      mean[bin] = value
+      return
+    }
+    let difference = value - mean[bin]
+    let share = w / (before + w)
+    let step = difference * share
+    let rest = difference - step
+    let (a1, a2, a3) = (first[bin], second[bin], third[bin])
+    let (step2, rest2, square) = (step * step, rest * rest, w * w)
+    mean[bin] += step
+    spread[bin] += before * share * difference * difference
+    fourth[bin] +=
+      step * (step * (6 * a2 - step * (4 * a1 - step * squares)) - 4 * a3) + square * rest2 * rest2
+    third[bin] += step * (step * (3 * a1 - step * squares) - 3 * a2) + square * rest2 * rest
+    second[bin] += step2 * squares - 2 * step * a1 + square * rest2
+    first[bin] += square * rest - step * squares
+  }
+}

@@ -1,0 +1,18 @@
+/// The contribution that deviates most from the others, and how likely that is by chance.
+package struct Outlier: Sendable, Equatable {
+  /// In which way it deviates.
+  package enum Kind: String, Sendable {
+    /// The sum over the page's bins is larger or smaller.
+    case total
+    /// The bins scatter more, or another distribution was scored.
+    case bins
+  }
+
+  package var kind: Kind
+  /// Which contribution, in the order in which they were added.
+  package var index: Int
+  /// How far off, as Student's t of n − 2 degrees of freedom.
+  package var t: Double
+  /// That chance alone gives as much in any of the n contributions.
+  package var probability: Double
+}

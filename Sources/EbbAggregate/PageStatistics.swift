@@ -1,0 +1,64 @@
+/// How good a page's values are: its relative errors, whether its contributions agree, and how its error falls.
+package struct PageStatistics: Sendable, Equatable {
+  /// Quantiles over bins.
+  package struct Quantiles: Sendable, Equatable {
+    package var median: Double
+    /// Nine tenths of the bins have less.
+    package var ninety: Double
+    package var worst: Double
+
+    /// - Returns: `nil` without a number that is finite.
+    init?(_ values: [Double]) {
+      let sorted = values.filter { $0.isFinite }.sorted()
+      guard let worst = sorted.last else { return nil }
+      let last = Double(sorted.count - 1)
+      // Between two values in proportion, as R's type 7 and NumPy do.
+      func quantile(_ share: Double) -> Double {
+        let at = share * last
+        let low = Int(at)
+        let high = min(low + 1, sorted.count - 1)
+        return sorted[low] + (at - Double(low)) * (sorted[high] - sorted[low])
+      }
+      median = quantile(0.5)
+      ninety = quantile(0.9)
+      self.worst = worst
+    }
+  }
+
+  /// Pearson's χ² of counts against their expectation.
+  package struct ChiSquare: Sendable, Equatable {
+    package var value: Double
+    package var degreesOfFreedom: Int
+    /// That chance alone gives as much or more. Near 1: the counts are more alike than chance allows.
+    package var probability: Double
+  }
+
+  package var bins: Int
+  /// Bins whose mean is finite and not 0; all shares are of these.
+  package var nonZeroBins: Int
+  /// Bins whose mean or error is not finite.
+  package var nonFiniteBins: Int
+  package var contributions: Int
+  /// R, the standard error over the magnitude of the value.
+  package var relativeError: Quantiles?
+  /// The shares of the bins that are not 0 with R below 5 and 10 %.
+  package var shareBelow5: Double?
+  package var shareBelow10: Double?
+  /// Of counts only.
+  package var chiSquare: ChiSquare?
+  /// By total and by bins.
+  package var outliers: [Outlier]
+  /// The variance of the variance.
+  package var varianceOfVariance: Quantiles?
+  /// Of ln R against ln W; −1/2 is expected.
+  package var slope: Double?
+
+  /// The figure of merit 1/(R²·T) with the median R, in 1/s; `nil` where there is no error. It stays the same
+  /// when more is simulated, so that it compares how well runs are set up (MCNP manual, LA-UR-03-1987,
+  /// chapter 2).
+  /// - Parameter seconds: how long the contributions' tasks ran, together.
+  package func figureOfMerit(seconds: Double) -> Double? {
+    guard let error = relativeError?.median, error > 0, seconds > 0 else { return nil }
+    return 1 / (error * error * seconds)
+  }
+}

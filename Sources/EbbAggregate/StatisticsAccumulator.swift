@@ -1,0 +1,70 @@
+package import EbbModel
+
+/// Gathers a page's statistics from its contributions, in one pass.
+package struct StatisticsAccumulator: Sendable {
+  /// Below so many counts expected, a χ² is not distributed as it should (Cochran, Ann. Math. Stat. 23, 1952, 315).
+  package static let fewestCounts = 5.0
+
+  private var moments: BatchMoments
+  private var consistency = BatchConsistency()
+  private var trend = ErrorTrend()
+  private var smallestWeight = Double.infinity
+  private let countsHits: Bool
+
+  /// - Parameter rule: the page's; of a sum the counts are taken per primary, which changes no ratio.
+  package init(rule: AggregationRule, policy: NonFinitePolicy) {
+    countsHits = rule == .sum
+    moments = BatchMoments(policy: policy)
+  }
+
+  /// Adds a contribution with its primaries, above 0, for a weight.
+  package mutating func add(_ page: StoredPage, weight: Double) {
+    let values = countsHits ? page.values.map { $0 / weight } : page.values
+    moments.add(values, weight: weight, isFinite: page.isFinite)
+    consistency.add(values, weight: weight)
+    smallestWeight = min(smallestWeight, weight)
+    if let ratio = moments.squaredRelativeNorm {
+      trend.add(weight: moments.weight, squaredRelativeError: ratio, count: moments.count)
+    }
+  }
+
+  package func finish() -> PageStatistics {
+    let errors = moments.relativeErrors
+    let known = errors.map { $0.filter { $0.isFinite } } ?? []
+    let nonZero = moments.mean.count { $0 != 0 && $0.isFinite }
+    func share(below limit: Double) -> Double? {
+      known.isEmpty ? nil : Double(known.count { $0 < limit }) / Double(nonZero)
+    }
+    return PageStatistics(
+      bins: moments.mean.count, nonZeroBins: nonZero,
+      nonFiniteBins: moments.mean.indices.count {
+        !moments.mean[$0].isFinite || moments.count > 1 && !moments.spread[$0].isFinite
+      },
+      contributions: moments.count, relativeError: PageStatistics.Quantiles(known),
+      shareBelow5: share(below: 0.05), shareBelow10: share(below: 0.1), chiSquare: chiSquare,
+      outliers: [consistency.total, consistency.bins].compactMap { $0 },
+      varianceOfVariance: moments.variancesOfVariance.flatMap(PageStatistics.Quantiles.init),
+      slope: trend.slope)
+  }
+
+  /// Counts of w primaries are Poisson with variance w·m, whatever the contributions say, so that their χ² can
+  /// fail: `Σ (c − w·m)²/(w·m) = S/m` in each bin, with n − 1 degrees of freedom, over all bins in which the
+  /// smallest contribution is expected to have 5 counts. Independent bins are assumed: a particle that is
+  /// counted in many makes χ² scatter more than is said, and clusters make it larger.
+  private var chiSquare: PageStatistics.ChiSquare? {
+    guard countsHits, moments.count > 1 else { return nil }
+    var (value, freedom) = (0.0, 0)
+    for bin in moments.mean.indices {
+      let mean = moments.mean[bin]
+      guard moments.counts(bin) > 1, mean.isFinite, mean * smallestWeight >= Self.fewestCounts,
+        moments.spread[bin].isFinite
+      else { continue }
+      value += moments.spread[bin] / mean
+      freedom += moments.counts(bin) - 1
+    }
+    guard freedom > 0 else { return nil }
+    return PageStatistics.ChiSquare(
+      value: value, degreesOfFreedom: freedom,
+      probability: TailProbability.chiSquare(value, degreesOfFreedom: freedom))
+  }
+}

@@ -1,0 +1,138 @@
+import EbbTestSupport
+import Testing
+
+@testable import EbbAggregate
+
+@Suite("BatchConsistency")
+struct BatchConsistencyTests {
+  private static func fold(_ contributions: [[Double]], weights: [Double]) -> BatchConsistency {
+    var consistency = BatchConsistency()
+    for (values, weight) in zip(contributions, weights) { consistency.add(values, weight: weight) }
+    return consistency
+  }
+
+  /// Contributions that scatter normally around 1, with a variance of 1 over the weight.
+  private static func normal(
+    _ weights: [Double], bins: Int, _ random: inout SeededGenerator
+  ) -> [[Double]] {
+    weights.map { weight in
+      (0..<bins).map { _ in
+        let sum = (0..<12).reduce(0.0) { sum, _ in sum + Double(random.next() >> 11) * 0x1p-53 }
+        return 1 + (sum - 6) / weight.squareRoot()
+      }
+    }
+  }
+
+  @Test("the total's t by hand")
+  func byHand() {
+    // The others of 9 are 1, 2 and 3: M = 2, s² = 1, t = 7/√(1 + 1/3), p of 2 degrees of freedom, of 4.
+    let consistency = Self.fold([[1], [9], [2], [3]], weights: [5, 5, 5, 5])
+    let outlier = consistency.total!
+    #expect(outlier.index == 1)
+    #expect(isClose(outlier.t, 7 / (4.0 / 3).squareRoot()))
+    let single = 2 * TailProbability.studentT(outlier.t, degreesOfFreedom: 2)
+    #expect(isClose(outlier.probability, 1 - (1 - single) * (1 - single) * (1 - single) * (1 - single)))
+    #expect(consistency.bins == nil)
+    // Unequal: the others are 1 of weight 1 and 3 of weight 3: M = 2.5, S = 3, s² = 3/1,
+    // t = (5 − 2.5)/√(3·(1/2 + 1/4)).
+    let t = BatchConsistency.studentized([1, 3, 5], weights: [1, 3, 2])[2]
+    #expect(isClose(t, 2.5 / 2.25.squareRoot()))
+  }
+
+  @Test("Q is 1 on average over the contributions, as its units are theirs")
+  func units() {
+    var random = SeededGenerator(seed: 1)
+    let weights = [Double](repeating: 7, count: 9)
+    let q = Self.fold(Self.normal(weights, bins: 50, &random), weights: weights).deviations!
+    #expect(isClose(q.reduce(0, +) / 9, 1))
+  }
+
+  @Test("one contribution that is scaled by a tenth is found by its total", arguments: 0..<8)
+  func scaled(index: Int) {
+    var random = SeededGenerator(seed: 2)
+    let weights = (0..<8).map { Double(1000 + 500 * ($0 % 3)) }
+    var contributions = Self.normal(weights, bins: 200, &random)
+    contributions[index] = contributions[index].map { $0 * 1.1 }
+    let outlier = Self.fold(contributions, weights: weights).total!
+    #expect(outlier.index == index)
+    #expect(outlier.probability < 1e-4)
+  }
+
+  @Test("one contribution in which the beam was elsewhere is found by its bins, though its total is the same")
+  func moved() {
+    var random = SeededGenerator(seed: 3)
+    let weights = [Double](repeating: 10_000, count: 8)
+    var contributions = Self.normal(weights, bins: 100, &random)
+    for bin in 0..<100 { contributions[3][bin] += bin < 50 ? 0.04 : -0.04 }
+    let consistency = Self.fold(contributions, weights: weights)
+    #expect(consistency.bins?.index == 3)
+    #expect(consistency.bins!.probability < 1e-3)
+    #expect(consistency.total!.probability > 0.01)
+  }
+
+  @Test("contributions that agree stand out as often as the probability says", arguments: [false, true])
+  func falseAlarms(unequal: Bool) {
+    var random = SeededGenerator(seed: 4)
+    let weights = (0..<10).map { unequal ? Double(100 + 300 * ($0 % 4)) : 1000 }
+    let rounds = 1000
+    var alarms = (total: 0, bins: 0)
+    for _ in 0..<rounds {
+      let consistency = Self.fold(Self.normal(weights, bins: 30, &random), weights: weights)
+      if consistency.total!.probability < 0.05 { alarms.total += 1 }
+      if consistency.bins!.probability < 0.05 { alarms.bins += 1 }
+    }
+    #expect((0.03...0.07).contains(Double(alarms.total) / Double(rounds)))
+    #expect((0.02...0.08).contains(Double(alarms.bins) / Double(rounds)))
+  }
+
+  @Test("bins that hang together do not make false alarms")
+  func correlated() {
+    var random = SeededGenerator(seed: 5)
+    let weights = [Double](repeating: 1000, count: 10)
+    var alarms = 0
+    for _ in 0..<500 {
+      // Ten independent numbers, each in fifty bins.
+      let contributions = Self.normal(weights, bins: 10, &random).map { values in
+        values.flatMap { [Double](repeating: $0, count: 50) }
+      }
+      if Self.fold(contributions, weights: weights).bins!.probability < 0.01 { alarms += 1 }
+    }
+    #expect(alarms < 15)
+  }
+
+  @Test("pages of more bins than blocks, of one bin, and of none")
+  func sizes() {
+    var random = SeededGenerator(seed: 6)
+    let weights = [Double](repeating: 1, count: 5)
+    for bins in [1, 2, 511, 512, 513, 1500, 100_000] {
+      var contributions = Self.normal(weights, bins: bins, &random)
+      contributions[2][bins - 1] += 1e6
+      let consistency = Self.fold(contributions, weights: weights)
+      #expect(consistency.total?.index == 2)
+      #expect((consistency.bins == nil) == (bins == 1))
+    }
+    let empty = Self.fold([[], [], []], weights: [1, 1, 1])
+    #expect(empty.total?.t == 0)
+    #expect(empty.bins == nil)
+  }
+
+  @Test("too few contributions, and values that are not finite, say nothing")
+  func nothing() {
+    #expect(Self.fold([[1, 2], [3, 4]], weights: [1, 1]).total == nil)
+    #expect(Self.fold([[1, 2], [3, 4]], weights: [1, 1]).bins == nil)
+    #expect(Self.fold([], weights: []).total == nil)
+    #expect(Self.fold([[1, .nan], [1, 2], [1, 3], [1, 4]], weights: [1, 1, 1, 1]).total == nil)
+    #expect(Self.fold([[1, .infinity], [1, 2], [1, 3]], weights: [1, 1, 1]).bins == nil)
+  }
+
+  @Test("contributions that are the same do not stand out, and one beside those that are does")
+  func same() {
+    let same = Self.fold([[1, 2], [1, 2], [1, 2], [1, 2]], weights: [1, 2, 3, 4])
+    #expect(same.total!.t == 0)
+    #expect(same.total!.probability == 1)
+    #expect(same.bins == nil)
+    let one = Self.fold([[1, 2], [1, 2], [1, 7], [1, 2]], weights: [1, 1, 1, 1])
+    #expect(one.total!.index == 2)
+    #expect(one.total!.probability == 0)
+  }
+}
