@@ -7,10 +7,12 @@ private import Glibc
 /// weights n − 1, since a standard deviation from n values is known to 1/√(2(n − 1)) of itself. R is that of
 /// the whole page, the norm of its errors over the norm of its means, which is known better than any bin's.
 /// All points share contributions: from 10 of them the slope of a page of one bin scatters by 0.4 and is less
-/// steep on average, that of 10 independent bins scatters by 0.1, that of 100 by 0.03.
+/// steep on average, that of 10 independent bins scatters by 0.1, that of 100 by 0.03. So a page says nothing
+/// where the contributions but one, times the bins, are fewer than `fewestDegreesOfFreedom`.
 package struct ErrorTrend: Sendable, Equatable {
   /// Fewer points are no trend.
   package static let fewestPoints = 3
+  package static let fewestDegreesOfFreedom = 90
 
   private var points = 0
   private var sum = 0.0

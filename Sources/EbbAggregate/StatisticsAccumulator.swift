@@ -44,13 +44,14 @@ package struct StatisticsAccumulator: Sendable {
       shareBelow5: share(below: 0.05), shareBelow10: share(below: 0.1), chiSquare: chiSquare,
       outliers: [consistency.total, consistency.bins].compactMap { $0 },
       varianceOfVariance: moments.variancesOfVariance.flatMap(PageStatistics.Quantiles.init),
-      slope: trend.slope)
+      slope: (moments.count - 1) * nonZero >= ErrorTrend.fewestDegreesOfFreedom ? trend.slope : nil)
   }
 
   /// Counts of w primaries are Poisson with variance w·m, whatever the contributions say, so that their χ² can
   /// fail: `Σ (c − w·m)²/(w·m) = S/m` in each bin, with n − 1 degrees of freedom, over all bins in which the
-  /// smallest contribution is expected to have 5 counts. Independent bins are assumed: a particle that is
-  /// counted in many makes χ² scatter more than is said, and clusters make it larger.
+  /// smallest contribution is expected to have 5 counts. Independent counts are assumed: a particle that is
+  /// counted in many bins makes χ² scatter more than is said, and showers and particles that are counted at each
+  /// of their steps make it larger.
   private var chiSquare: PageStatistics.ChiSquare? {
     guard countsHits, moments.count > 1 else { return nil }
     var (value, freedom) = (0.0, 0)

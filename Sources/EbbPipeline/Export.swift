@@ -90,7 +90,7 @@ package struct Export: Sendable {
     var stored: [StoredSimulation] = []
     for simulation in simulations { stored.append(try await catalog.stored(simulation)) }
     var plan = try ExportPlan.make(for: stored, request: request)
-    if plan.pageNumbers.isEmpty { throw noResults(stored) }
+    if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
     try await catalog.select(request, in: &plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     summary.notices += plan.notices
@@ -101,7 +101,7 @@ package struct Export: Sendable {
   }
 
   /// Why there is not a page to plan with.
-  private func noResults(_ stored: [StoredSimulation]) -> Failure {
+  static func noResults(_ stored: [StoredSimulation], _ request: ExportRequest) -> Failure {
     let simulation = stored[0].simulation
     let hasFailed = stored.flatMap(\.estimators).contains {
       $0.task?.state == .failed && !$0.pages.isEmpty

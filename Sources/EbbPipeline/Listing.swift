@@ -27,6 +27,8 @@ package struct Listing: Sendable, Equatable {
   package enum Cell: Sendable, Equatable {
     case text(String)
     case integer(Int64)
+    /// People see three digits of it. What is not finite is `null` in JSON.
+    case number(Double)
     case boolean(Bool)
     case time(Instant)
     case list([Int])
@@ -34,6 +36,7 @@ package struct Listing: Sendable, Equatable {
 
     package init(_ text: String?) { self = text.map { .text($0) } ?? .none }
     package init(_ number: Int64?) { self = number.map { .integer($0) } ?? .none }
+    package init(_ number: Double?) { self = number.map { .number($0) } ?? .none }
     package init(_ time: Instant?) { self = time.map { .time($0) } ?? .none }
     package init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .none }
   }
@@ -114,6 +117,7 @@ package struct Listing: Sendable, Equatable {
       case .text(let text): block.append(json: text)
       case .time(let time): block.append(json: time.iso8601)
       case .none: block.append("null")
+      case .number(let number) where !number.isFinite: block.append("null")
       case .list(let numbers): block.append(json: numbers)
       default: block.append(Self.plain(cell))
       }
@@ -128,7 +132,12 @@ package struct Listing: Sendable, Equatable {
     }
     if let width { fit(&shown, &widths, to: width) }
     let isNumber = shown.map { column in
-      rows.contains { if case .integer = $0[column] { true } else { false } }
+      rows.contains { row in
+        switch row[column] {
+        case .integer, .number: true
+        default: false
+        }
+      }
     }
     func line(_ cells: [String]) -> String {
       var text = ""
@@ -179,6 +188,7 @@ package struct Listing: Sendable, Equatable {
     switch cell {
     // An empty list is a thing of its own, such as the shape of a single value.
     case .list([]): "-"
+    case .number(let number): threeDigits(number)
     case .time(let time): String(time.iso8601.prefix(19).replacing("T", with: " "))
     default: plain(cell).printable
     }
@@ -188,6 +198,8 @@ package struct Listing: Sendable, Equatable {
     switch cell {
     case .text(let text): text
     case .integer(let number): String(number)
+    case .number(let number):
+      number.isFinite ? number.description : number.isNaN ? "NaN" : threeDigits(number)
     case .boolean(let value): value ? "true" : "false"
     case .time(let time): time.iso8601
     case .list(let numbers): numbers.map(String.init).joined(separator: "x")

@@ -27,8 +27,8 @@ struct Ebb: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      ListCommand.self, ShowCommand.self, ExportCommand.self, InputCommand.self, LogsCommand.self,
-      SchemaCommand.self,
+      ListCommand.self, ShowCommand.self, ExportCommand.self, StatsCommand.self, InputCommand.self,
+      LogsCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

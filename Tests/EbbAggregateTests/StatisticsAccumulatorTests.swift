@@ -90,9 +90,11 @@ struct StatisticsAccumulatorTests {
 
   @Test("R does not fall where contributions come from further and further away")
   func noSlope() {
-    let drift = (0..<20).map { ([1 + 0.01 * Double($0 * $0)], 1.0) }
+    let drift = (0..<20).map { index in ((0..<5).map { _ in 1 + 0.01 * Double(index * index) }, 1.0) }
     #expect(Self.gather(drift).slope! > -0.2)
     #expect(Self.gather(Array(drift.prefix(3))).slope == nil)
+    // One bin says too little.
+    #expect(Self.gather(drift.map { ([$0.0[0]], $0.1) }).slope == nil)
   }
 
   private func uniform(_ random: inout SeededGenerator) -> Double { Double(random.next() >> 11) * 0x1p-53 }

@@ -78,4 +78,27 @@ struct ListingTests {
     #expect(listing.text(.csv) == "a,b\n")
     #expect(listing.text(.json) == "[]\n")
   }
+
+  private static let numbers: [(Double, String)] = [
+    (0, "0"), (1, "1.00"), (-1, "-1.00"), (0.1, "0.100"), (0.00467, "0.00467"), (12.345, "12.3"),
+    (99.95, "100"),
+    (99.94, "99.9"), (999.5, "1000"), (999.4, "999"), (1234, "1230"), (1_234_567, "1230000"),
+    (9_996_000, "1.00e+07"),
+    (0.000123, "0.000123"), (0.0001, "0.000100"), (0.00009996, "0.000100"), (2.1e-05, "2.10e-05"),
+    (1e-300, "1.00e-300"),
+    (1.5e300, "1.50e+300"), (.leastNonzeroMagnitude, "4.94e-324"), (.greatestFiniteMagnitude, "1.80e+308"),
+    (.nan, "NaN"),
+    (-.infinity, "-INF"),
+  ]
+
+  @Test("people see three digits of a number, programs all", arguments: numbers)
+  func number(_ number: Double, text: String) {
+    #expect(threeDigits(number) == text)
+    var listing = Listing([.init("x", heading: "X")])
+    listing.add([.number(number)])
+    #expect(listing.text(.table).hasSuffix(text + "\n"))
+    let whole = number.isFinite ? number.description : text
+    #expect(listing.text(.csv) == "x\n\(whole)\n")
+    #expect(listing.jsonObject(0) == "{\"x\": \(number.isFinite ? number.description : "null")}")
+  }
 }

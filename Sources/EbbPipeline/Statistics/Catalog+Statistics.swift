@@ -1,0 +1,18 @@
+package import EbbModel
+
+extension Catalog {
+  /// The statistics of every page that `request` selects, aggregated as an export would.
+  package func statistics(
+    of simulations: [Simulation], _ request: ExportRequest
+  ) async throws(Failure) -> StatisticsReport {
+    var stored: [StoredSimulation] = []
+    for simulation in simulations { stored.append(try await self.stored(simulation)) }
+    var plan = try ExportPlan.make(for: stored, request: request)
+    if plan.pageNumbers.isEmpty { throw Export.noResults(stored, request) }
+    try await select(request, in: &plan)
+    if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
+    var visitor = StatisticsVisitor(plan, of: stored, request)
+    try await visit(plan.groups, request, with: &visitor)
+    return visitor.report
+  }
+}
