@@ -56,7 +56,11 @@ package struct Catalog: Sendable {
   }
 
   /// A simulation with its tasks, estimators and pages; no page is read.
-  func stored(_ simulation: Simulation) async throws(Failure) -> StoredSimulation {
+  /// - Parameter broken: what is done where an estimator's metadata cannot be read; it has none then.
+  func stored(
+    _ simulation: Simulation,
+    broken: (Failure) throws(Failure) -> Void = { (failure) throws(Failure) in throw failure }
+  ) async throws(Failure) -> StoredSimulation {
     let rows: [EstimatorRow]
     let tasks: [SimulationTask]
     let pages: [PageRow]
@@ -73,8 +77,8 @@ package struct Catalog: Sendable {
       do throws(PageDataError) {
         metadata[row.id] = try await decoder.metadata(row.compressedMetadata)
       } catch {
-        throw Failure(
-          error, place: "the metadata of estimator \(Failure.quoted(row.name)) (row \(row.id.rawValue))")
+        let place = "the metadata of estimator \(Failure.quoted(row.name)) (row \(row.id.rawValue))"
+        try broken(Failure(error, place: place))
       }
     }
     return StoredSimulation(

@@ -155,8 +155,7 @@ private struct ScopePlanner {
   private func members(named name: String) -> [Member] {
     scope.flatMap { stored in
       let rows = stored.estimators.filter { $0.name == name }
-      let isWholeJob =
-        rows.count == 1 && rows[0].runningNumber == nil && rows[0].task == nil
+      let isWholeJob = stored.isWholeJob(name)
       return rows.filter { request.includeFailed || $0.task?.state != .failed }.map {
         Member(simulation: stored, estimator: $0, isWholeJob: isWholeJob)
       }

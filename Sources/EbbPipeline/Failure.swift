@@ -6,7 +6,7 @@ internal import EbbModel
 package struct Failure: Error, Equatable, Sendable {
   /// What kind of failure it is; the raw value is the exit status (sysexits.h).
   package enum Kind: Int32, Sendable {
-    /// Done, but pages were left out on request.
+    /// Done, but pages were left out on request, or an audit found something.
     case leftOut = 1
     case usage = 64
     case brokenData = 65

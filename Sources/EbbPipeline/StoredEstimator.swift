@@ -35,6 +35,12 @@ struct StoredSimulation: Sendable {
     return sum > 0 ? sum : nil
   }
 
+  /// Whether the estimator's only row is the whole job's result, not a task's.
+  func isWholeJob(_ name: String) -> Bool {
+    let rows = estimators.filter { $0.name == name }
+    return rows.count == 1 && rows[0].runningNumber == nil && rows[0].task == nil
+  }
+
   init(
     simulation: Simulation, tasks: [SimulationTask], rows: [EstimatorRow],
     metadata: [EstimatorID: Metadata], pages: [PageRow]

@@ -34,6 +34,9 @@ import Foundation
   @Option(help: "How many times as many Z bins the meshes have, 1 to 1000.")
   var scale = 1
 
+  @Flag(help: "Without the faults of the platform and its converter: nothing that 'ebb check' finds.")
+  var clean = false
+
   @Flag(help: "Overwrite files that exist.")
   var force = false
 
@@ -50,7 +53,7 @@ import Foundation
   }
 
   func run() throws {
-    let sample = SampleStore(SampleRequest(seed: seed, tasks: tasks, scale: scale))
+    let sample = SampleStore(SampleRequest(seed: seed, tasks: tasks, scale: scale, isClean: clean))
     do {
       if let sqlitePath {
         try sample.writeSQLite(to: sqlitePath, overwrite: force)

@@ -16,19 +16,20 @@ struct Ebb: AsyncParsableCommand {
         ebb show 20230615 --db yaptide.sqlite
         ebb export 20230615 --db yaptide.sqlite -o result.h5
         ebb export 20230615 -e z_profile -p 0 -o dose.csv
+        ebb check 20230615
         ebb export 20230615 | jq '.simulations[].estimators[].name'
 
       A store is named by --db, EBB_DB or FLASK_SQLALCHEMY_DATABASE_URI. A simulation is named by its job \
       id, the first characters of one (4 or more), or id:NUMBER. Stores are only ever read.
 
-      Exit status: 0 done; 1 done, but pages were left out on request; 64 usage; 65 broken data in the \
-      store; 66 no such simulation, estimator or page; 69 store not reachable; 73 output not creatable; \
-      74 reading or writing failed; 77 not permitted; 130 interrupted.
+      Exit status: 0 done; 1 done, but pages were left out on request, or an audit found something; 64 usage; \
+      65 broken data in the store; 66 no such simulation, estimator or page; 69 store not reachable; 73 output \
+      not creatable; 74 reading or writing failed; 77 not permitted; 130 interrupted.
       """,
     version: version,
     subcommands: [
-      ListCommand.self, ShowCommand.self, ExportCommand.self, StatsCommand.self, InputCommand.self,
-      LogsCommand.self, SchemaCommand.self,
+      ListCommand.self, ShowCommand.self, ExportCommand.self, StatsCommand.self, CheckCommand.self,
+      InputCommand.self, LogsCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

@@ -11,20 +11,25 @@ struct StatisticsTable {
   init(_ report: StatisticsReport) {
     let several = Set(report.pages.map(\.simulation)).count > 1
     var listing = Listing([
-      .init("simulation", heading: several ? "JOB" : nil), .init("estimator", heading: "ESTIMATOR"),
-      .init("page_number", heading: "PAGE"), .init("quantity", heading: "QUANTITY"), .init("filter"),
+      .init("simulation", heading: several ? "JOB" : nil),
+      .init("estimator", heading: "ESTIMATOR", minimum: 10),
+      .init("page_number", heading: "PAGE"), .init("quantity", heading: "QUANTITY", minimum: 8),
+      .init("filter"),
       .init("aggregation"), .init("contributions", heading: "N"), .init("primaries"),
       .init("run_time"), .init("bins"), .init("non_zero_bins"), .init("non_finite_bins"),
       .init("median_error", heading: "R"), .init("ninety_percent_error", heading: "R90%"),
-      .init("worst_error", heading: "RMAX"), .init("share_below_5_percent", heading: "<5%"),
-      .init("share_below_10_percent", heading: "<10%"),
+      .init("worst_error", heading: "RMAX"), .init("share_below_5_percent", heading: "<5%", isOptional: true),
+      .init("share_below_10_percent", heading: "<10%", isOptional: true),
       .init("total_outlier"), .init("total_t"), .init("total_probability"),
       .init("bins_outlier"), .init("bins_t"), .init("bins_probability"),
       .init("probability", heading: "P"), .init("outlier", heading: "OUTLIER"),
-      .init("chi_square"), .init("degrees_of_freedom"), .init("reduced_chi_square", heading: "CHI2/DOF"),
-      .init("chi_square_probability", heading: "P(CHI2)"),
-      .init("median_variance_of_variance", heading: "VOV"), .init("worst_variance_of_variance"),
-      .init("figure_of_merit", heading: "FOM"), .init("slope", heading: "SLOPE"),
+      .init("chi_square"), .init("degrees_of_freedom"),
+      .init("reduced_chi_square", heading: "CHI2/DOF", isOptional: true),
+      .init("chi_square_probability", heading: "P(CHI2)", isOptional: true),
+      .init("median_variance_of_variance", heading: "VOV", isOptional: true),
+      .init("worst_variance_of_variance"),
+      .init("figure_of_merit", heading: "FOM", isOptional: true),
+      .init("slope", heading: "SLOPE", isOptional: true),
       .init("problem", heading: "NOTE"),
     ])
     for page in report.pages { listing.add(Self.cells(page)) }

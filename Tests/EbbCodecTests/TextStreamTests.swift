@@ -85,7 +85,8 @@ import Testing
     }
   }
 
-  @Test("streams numbers that a kernel takes to the last, wherever the window cuts them", arguments: [", ", ","])
+  @Test(
+    "streams numbers that a kernel takes to the last, wherever the window cuts them", arguments: [", ", ","])
   func regular(separator: String) throws {
     var random = SeededGenerator(seed: 9)
     let words = (0..<50_000).map { _ in String(random.next() % 1_000_000) }

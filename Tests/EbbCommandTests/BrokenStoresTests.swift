@@ -67,6 +67,27 @@ struct BrokenStoresTests {
     #expect(outcome.errors.contains("left out") == (broken.exit != 0 || broken.hasNoData))
   }
 
+  @Test("an audit finds each, once, in the page that is broken", arguments: try cases())
+  func isFound(_ broken: Case) throws {
+    let store = try Self.folder.get().path(broken.name + ".sqlite")
+    let outcome = try Ebb.run("check", "id:1", "--json", "--db", store, "--max-page-bytes", Self.byteLimit)
+    #expect(outcome.peakBytes < Self.mostBytes)
+    guard broken.isStore else {
+      #expect(outcome.status == 69)
+      return
+    }
+    let findings = try Ebb.decode([Finding].self, outcome.output)
+    let isSound = ["integers", "odd_spacing", "odd_names"].contains(broken.name)
+    #expect(outcome.status == (isSound ? 0 : 1), "\(outcome.errors)")
+    #expect(findings.map(\.pageNumber) == (isSound ? [] : [1]))
+    #expect(findings.allSatisfy { $0.severity == (broken.exit == 0 ? "warning" : "error") })
+  }
+
+  private struct Finding: Decodable {
+    var severity: String
+    var pageNumber: Int?
+  }
+
   private func export(
     _ broken: Case, to output: TemporaryFolder, _ options: String...
   ) throws -> Program.Outcome {

@@ -12,6 +12,7 @@ actor FakeStore: Store {
     var tasks: [SimulationTask] = []
     var estimators: [EstimatorRow] = []
     var pages: [PageRow] = []
+    var inputs: [Input] = []
     var data: [PageID: [UInt8]] = [:]
     /// What goes wrong where a page's data are asked for.
     var faults: [PageID: StoreError] = [:]
@@ -58,7 +59,9 @@ actor FakeStore: Store {
     return Array(contents.pages.filter { ids.contains($0.estimatorID) }.prefix(limit ?? .max))
   }
 
-  func inputs(of simulation: SimulationID) -> [Input] { [] }
+  func inputs(of simulation: SimulationID) -> [Input] {
+    contents.inputs.filter { $0.simulationID == simulation }
+  }
 
   func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
 

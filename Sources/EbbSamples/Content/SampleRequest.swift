@@ -5,11 +5,15 @@ package struct SampleRequest: Sendable, Equatable {
   package var tasks: Int
   /// How many times as many Z bins the meshes have.
   package var scale: Int
+  /// Without what the platform and its converter do to results: no task fails or ends early but in the job that failed,
+  /// nothing is merged, no primaries are lost, axes have their units.
+  package var isClean: Bool
 
-  package init(seed: UInt64 = 1, tasks: Int = 12, scale: Int = 1) {
+  package init(seed: UInt64 = 1, tasks: Int = 12, scale: Int = 1, isClean: Bool = false) {
     self.seed = seed
     self.tasks = tasks
     self.scale = scale
+    self.isClean = isClean
   }
 
   package static let taskRange = 3...9999

@@ -6,6 +6,8 @@ struct SampleResult {
   /// How many files were merged into it.
   var files: Int
   var fileName: String
+  /// Whether an energy axis has its own unit.
+  var isClean = false
   /// Of every page, in the order [axis1, axis2, …].
   var values: [[Double]]
 
@@ -63,7 +65,7 @@ struct SampleResult {
       (name: "Position (Z)", unit: "cm", centres: estimator.z.centres),
     ]
     if let spectrum = page.spectrum {
-      axes.append((name: "", unit: page.quantity.unit, centres: spectrum.centres))
+      axes.append((name: "", unit: isClean ? "MeV" : page.quantity.unit, centres: spectrum.centres))
     }
     return axes.filter { $0.centres.count > 1 }
   }

@@ -89,7 +89,8 @@ extension SampleStore {
           let values = values(of: index, job: job, task: task)
           let result = SampleResult(
             estimator: estimators[index], job: job, primaries: task.simulated, files: 1,
-            fileName: "\(estimators[index].name)_\(paddedNumber(task.number))", values: values)
+            fileName: "\(estimators[index].name)_\(paddedNumber(task.number))", isClean: request.isClean,
+            values: values)
           for row in rows(of: result, keys: &keys) { try body(row) }
         }
       }

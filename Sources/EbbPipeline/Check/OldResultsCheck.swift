@@ -1,0 +1,30 @@
+internal import EbbModel
+
+/// Results that were written before their task began: they are another run's.
+struct OldResultsCheck: Check {
+  let name = "older-than-task"
+  /// Clocks differ; a time without a zone may be of any.
+  private static let tolerance: Int64 = 60 * 60 * 1_000_000
+  private static let anyZone: Int64 = 15 * tolerance
+
+  func remarks(on job: AuditedJob) -> [Remark] {
+    let starts = job.tasks.compactMap(\.startTime)
+    var old: [(row: StoredEstimator, written: FileDate, start: Instant)] = []
+    for row in job.stored.estimators {
+      guard let written = row.metadata["filedate"].flatMap({ FileDate($0) }),
+        let start = row.task?.startTime ?? starts.min() ?? job.stored.simulation.startTime
+      else { continue }
+      let tolerance = written.hasZone ? Self.tolerance : Self.anyZone
+      if written.instant.microseconds < start.microseconds - tolerance { old.append((row, written, start)) }
+    }
+    guard let first = old.first else { return [] }
+    return [
+      Remark(
+        .warning, estimator: old.count == 1 ? first.row.name : nil,
+        "\(counted(old.count, "result")) of \(job.stored.estimators.count) \(old.count == 1 ? "was" : "were") "
+          + "written before the task began: \(Failure.quoted(first.row.name)) on "
+          + "\(first.written.instant.iso8601), the task on \(first.start.iso8601).",
+        advice: "They may be an earlier run's. Compare them with the input, or run it again.")
+    ]
+  }
+}

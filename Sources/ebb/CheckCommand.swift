@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbPipeline
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Audit results: what in them is not to be trusted, why, and what to do.",
+    discussion: """
+      Examples:
+        ebb check 20230615 --db yaptide.sqlite
+        ebb check 2023-a1 2023-b2 --json | jq '.[] | select(.severity == "error")'
+        ebb check 20230615 || echo 'look before you use it'
+
+      An error is something stored that is wrong, or cannot be read. A warning may be wrong, or is wrong for who \
+      reads the store by other means. A note is good to know, and an export deals with it. The exit status is 1 \
+      where there is an error or a warning, else 0.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Job ids, their first characters (4 or more), or id:NUMBER.", valueName: "job"))
+  var jobs: [String]
+
+  @Option(help: ArgumentHelp("The largest text of a page to read.", valueName: "n"))
+  var maxPageBytes = ExportRequest.defaultByteLimit
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var form: FormOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if maxPageBytes < 1 { throw ValidationError("--max-page-bytes takes a number from 1 on.") }
+  }
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      let catalog = try await command.store.open()
+      let simulations = try await catalog.simulations(named: command.jobs)
+      var audits: [AuditReport.Audit] = []
+      for simulation in simulations {
+        let findings = try await catalog.findings(
+          in: simulation, byteLimit: command.maxPageBytes, threads: command.common.threadCount)
+        audits.append(AuditReport.Audit(jobID: simulation.jobID, findings: findings))
+      }
+      await catalog.close()
+      let report = AuditReport(audits)
+      try Answer.write(report.text(command.form.form, width: Terminal.width))
+      if audits.contains(where: { $0.findings.contains(where: \.counts) }) {
+        throw Failure(.leftOut, "found \(report.summary).")
+      }
+    }
+  }
+}

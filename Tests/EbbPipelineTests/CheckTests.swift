@@ -1,0 +1,359 @@
+import EbbModel
+import EbbStore
+import EbbTestSupport
+import Testing
+
+@testable import EbbPipeline
+
+extension FakeStore.Contents {
+  /// What is found in the first simulation.
+  func findings() async throws(Failure) -> [Finding] {
+    let catalog = Catalog(store: FakeStore(self))
+    return try await catalog.findings(in: simulations[0], byteLimit: 1 << 30, threads: 2)
+  }
+
+  /// "error averaged-counts mesh 0".
+  func found() async throws(Failure) -> [String] {
+    try await findings().map { finding in
+      let place = [finding.estimator, finding.page.map(String.init)].compactMap { $0 }
+      return ([finding.severity.rawValue, finding.check] + place).joined(separator: " ")
+    }
+  }
+
+  mutating func changeTask(_ number: Int, _ change: (inout SimulationTask) -> Void) {
+    for index in tasks.indices where tasks[index].number == number { change(&tasks[index]) }
+  }
+}
+
+@Suite("Checks")
+struct CheckTests {
+  private static let begin = Instant(text: "2026-01-12 08:15:00")!
+  private static let metadata = [
+    "number_of_primaries": "100", "page_count": "2", "filedate": "2026-01-12 09:00:00",
+  ]
+
+  /// Three tasks of 100 primaries with an estimator of two pages, a dose and counts.
+  private static func perTask(_ platform: Platform = .batch) -> FakeStore.Contents {
+    var store = FakeStore.Contents()
+    store.addJob("job", primaries: [100, 100, 100])
+    store.simulations[0].platform = platform
+    for task in 1...3 {
+      store.changeTask(task) { $0.startTime = begin }
+      store.addEstimator(
+        "mesh", file: "mesh_000\(task)", metadata: metadata, pages: pages(seed: Double(task)))
+    }
+    return store
+  }
+
+  private static func pages(seed: Double) -> [(Int, String?)] {
+    [(0, dose(seed: seed)), (1, counts(seed: seed))]
+  }
+
+  private static func dose(seed: Double) -> String {
+    page([0, 1 + seed / 64, 2.5, 3, 1, seed, 1, 1, 1], metadata: ["page_normalized": "2"])
+  }
+
+  private static func counts(seed: Double) -> String {
+    page([5, 7 + seed, 3], name: "COUNT", unit: "", metadata: ["page_normalized": "1"])
+  }
+
+  /// A job that the platform has merged.
+  private static func merged(_ states: [Int: JobState] = [:], counts: Double = 5.5) -> FakeStore.Contents {
+    var store = FakeStore.Contents()
+    store.addJob("job", primaries: [100, 100, 100, 100], states: states)
+    store.simulations[0].platform = .direct
+    store.addEstimator(
+      "mesh", metadata: ["number_of_primaries": "100"],
+      pages: [
+        (0, dose(seed: 1)), (1, page([counts], name: "COUNT", unit: "", metadata: ["page_normalized": "1"])),
+      ])
+    return store
+  }
+
+  /// A fault in a store that is sound without it, and what is found.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var found: [String]
+    var change: @Sendable (inout FakeStore.Contents) -> Void
+
+    init(
+      _ description: String, _ found: String...,
+      change: @escaping @Sendable (inout FakeStore.Contents) -> Void
+    ) {
+      testDescription = description
+      self.found = found
+      self.change = change
+    }
+  }
+
+  private static func replace(_ page: Int, with text: String?) -> @Sendable (inout FakeStore.Contents) -> Void
+  {
+    { store in store.data[store.pages[page].id] = text.map { Gzip.member($0) } ?? [] }
+  }
+
+  private static func state(
+    _ metadata: [String: String], estimator: Int
+  ) -> @Sendable (inout FakeStore.Contents) -> Void {
+    { store in
+      let all = Self.metadata.merging(metadata) { $1 }
+      let text = all.map { "\"\($0)\": \"\($1)\"" }.joined(separator: ", ")
+      store.estimators[estimator].compressedMetadata = Gzip.member("{\(text)}")
+    }
+  }
+
+  private static let logarithmic = [
+    "page_diff_flag": "-1", "page_diff_type": "27", "page_diff_start": "[0.01 0.  ]",
+    "page_diff_stop": "[100.   0.]", "page_diff_size": "[2 1]", "page_diff_units": "/cm^2;MeV",
+  ]
+
+  private static func spectrum(_ centres: String, unit: String) -> String {
+    let metadata = logarithmic.map { "\"\($0)\": \"\($1)\"" }.joined(separator: ", ")
+    return "{\"metadata\": {\(metadata)}, \"dimensions\": 1, "
+      + "\"data\": {\"unit\": \"/cm^2\", \"name\": \"FLUENCE\", \"values\": [1, 2]}, "
+      + "\"axis_dim1\": {\"unit\": \"\(unit)\", \"name\": \"\", \"values\": [\(centres)]}}"
+  }
+
+  private static let cases = [
+    Case("nothing") { _ in },
+    Case("gzip data that are none", "error unreadable mesh 0") { $0.data[$0.pages[0].id] = [1, 2, 3] },
+    Case("metadata that cannot be read", "error unreadable") { $0.estimators[1].compressedMetadata = [1] },
+    Case(
+      "pages of different units", "error unreadable mesh 0",
+      change: replace(2, with: page([1, 2], unit: "Gy"))),
+    Case("an input that cannot be read", "warning unreadable") {
+      $0.inputs = [Input(id: InputID(1), simulationID: SimulationID(1), compressedData: [9])]
+    },
+    Case("a page number twice", "error repeated-numbers mesh 0") { store in
+      store.pages.append(
+        PageRow(id: PageID(7), estimatorID: store.estimators[0].id, number: 0, compressedBytes: 0))
+    },
+    Case("a task twice", "error repeated-numbers mesh 0") { store in
+      store.addEstimator("mesh", file: "mesh_0001", metadata: metadata, pages: pages(seed: 9))
+    },
+    Case("two tasks with the same values", "error same-results") { store in
+      for page in 0..<2 { store.data[store.pages[4 + page].id] = store.data[store.pages[page].id] }
+    },
+    Case(
+      "one page of two tasks that is the same by chance",
+      change: { store in
+        store.data[store.pages[5].id] = store.data[store.pages[1].id]
+      }),
+    Case("a failed task with results", "warning failed-tasks") { $0.changeTask(2) { $0.state = .failed } },
+    Case("a failed task without results", "warning failed-tasks", "warning lost-primaries") { store in
+      store.addJob("x")
+      store.tasks.append(
+        SimulationTask(
+          id: TaskID(99), simulationID: SimulationID(1), number: 4, requestedPrimaries: 100,
+          simulatedPrimaries: 3, state: .failed))
+    },
+    Case("an estimator that a task lacks", "warning missing-pages mesh") { $0.estimators.remove(at: 1) },
+    Case("a page that a task lacks", "warning missing-pages mesh 1") { $0.pages.remove(at: 3) },
+    Case("a page that all lack", "warning missing-pages mesh") { store in
+      store.pages.removeAll { $0.number == 1 }
+    },
+    Case("a page without data", "warning missing-pages mesh 0", change: replace(2, with: nil)),
+    Case("the text null", "warning missing-pages mesh 0", change: replace(2, with: "null")),
+    Case("no results", "error missing-pages") { $0.estimators = [] },
+    Case("no results yet", "note missing-pages") { store in
+      store.estimators = []
+      store.simulations[0].state = .running
+    },
+    Case("an estimator without metadata", "note missing-pages mesh") {
+      $0.estimators[0].compressedMetadata = nil
+    },
+    Case("an input without data", "note missing-pages") {
+      $0.inputs = [Input(id: InputID(1), simulationID: SimulationID(1), compressedData: nil)]
+    },
+    Case("a task that was ended early", "warning lost-primaries") {
+      $0.changeTask(3) { $0.requestedPrimaries = 120 }
+    },
+    Case(
+      "a running job is not short of primaries",
+      change: { store in
+        store.simulations[0].state = .running
+        store.changeTask(3) { $0.requestedPrimaries = 120 }
+      }),
+    Case("primaries lost when they were shared out", "note lost-primaries") {
+      $0.inputs = [
+        Input(
+          id: InputID(1), simulationID: SimulationID(1),
+          compressedData: Gzip.member("{\"number_of_all_primaries\": 302, \"input_files\": {\"a\": \"b\"}}"))
+      ]
+    },
+    Case(
+      "metadata that state other primaries", "warning stated-primaries mesh",
+      change: state(["number_of_primaries": "99"], estimator: 0)),
+    Case(
+      "NaN", "warning non-finite mesh 0",
+      change: replace(0, with: page([.nan, 1, 2, 3, 4, 5, 6, 7, .infinity]))),
+    Case("a page of zeros in all tasks", "warning all-zero mesh 0") { store in
+      for index in [0, 2, 4] { replace(index, with: page([0, 0, 0]))(&store) }
+    },
+    Case("a page of zeros in one task", change: replace(0, with: page([Double](repeating: 0, count: 9)))),
+    Case("no particles", "warning all-zero mesh 0") { store in
+      for index in [0, 2, 4] { replace(index, with: page([], axes: [], name: "MCPL"))(&store) }
+    },
+    Case(
+      "a result of the year before", "warning older-than-task mesh",
+      change: state(["filedate": "Sun, 12 Jan 2025 09:00:00 +0100"], estimator: 2)),
+    Case(
+      "a clock that is slow", change: state(["filedate": "Mon, 12 Jan 2026 08:14:00 +0000"], estimator: 2)),
+    Case("a time of another zone", change: state(["filedate": "2026-01-11 20:00:00"], estimator: 2)),
+    Case("a time that is none", change: state(["filedate": "yesterday"], estimator: 2)),
+    Case("a logarithmic axis with linear centres", "warning logarithmic-axis mesh 0") { store in
+      for index in [0, 2, 4] { replace(index, with: spectrum("25.0075, 75.0025", unit: "MeV"))(&store) }
+    },
+    Case("an axis with the quantity's unit", "note axis-unit mesh 0") { store in
+      for index in [0, 2, 4] { replace(index, with: spectrum("0.1, 10", unit: "/cm^2"))(&store) }
+    },
+    Case(
+      "an axis as it should be",
+      change: { store in
+        for index in [0, 2, 4] { replace(index, with: spectrum("0.1, 10", unit: "MeV"))(&store) }
+      }),
+  ]
+
+  @Test("each fault is found, and nothing else", arguments: cases)
+  func fault(_ fault: Case) async throws {
+    var store = Self.perTask()
+    fault.change(&store)
+    #expect(try await store.found() == fault.found)
+  }
+
+  @Test("every check has a fault that it finds, and a name of its own")
+  func all() {
+    let names = checks.map(\.name)
+    #expect(Set(names).count == names.count)
+    let found = Self.cases.flatMap(\.found) + Self.mergedCases.flatMap(\.1) + ["note unequal-primaries"]
+    for name in names { #expect(found.contains { $0.split(separator: " ")[1] == name }, "\(name)") }
+  }
+
+  private static let mergedCases: [([Int: JobState], [String])] = [
+    ([:], ["error averaged-counts mesh 1", "warning stated-primaries mesh"]),
+    (
+      [2: .failed],
+      ["error failed-tasks", "error averaged-counts mesh 1", "warning stated-primaries mesh"]
+    ),
+    (
+      [4: .failed], ["error averaged-counts mesh 1", "warning failed-tasks", "warning stated-primaries mesh"]
+    ),
+    ([2: .failed, 3: .failed, 4: .failed], ["warning failed-tasks", "warning averaged-counts mesh 1"]),
+  ]
+
+  @Test("a merged job: averaged counts, one task's primaries, failed tasks", arguments: mergedCases)
+  func merged(states: [Int: JobState], found: [String]) async throws {
+    #expect(try await Self.merged(states).found() == found)
+  }
+
+  @Test("a job that a cluster merged by primaries, with the sum of counts, is sound")
+  func mergedRightly() async throws {
+    var store = Self.merged(counts: 22)
+    store.simulations[0].platform = .batch
+    store.estimators[0].compressedMetadata = Gzip.member("{\"number_of_primaries\": \"400\"}")
+    #expect(try await store.found() == [])
+    // The platform too, where it states the sum.
+    store.simulations[0].platform = .direct
+    #expect(try await store.found() == [])
+  }
+
+  /// Where tasks failed, the platform's weights of the others and how many equal tasks are as good.
+  private static let weights: [([Int: JobState], [Double], Double)] = [
+    ([:], [0.25, 0.25, 0.25, 0.25], 4), ([2: .failed], [0.5, 0.25, 0.25], 8.0 / 3),
+    ([1: .failed], [0.5, 0.25, 0.25], 8.0 / 3), ([4: .failed], [1.0 / 3, 1.0 / 3, 1.0 / 3], 3),
+    ([1: .failed, 2: .failed], [0.75, 0.25], 1.6), ([2: .failed, 4: .failed], [2.0 / 3, 1.0 / 3], 1.8),
+    ([1: .failed, 2: .failed, 3: .failed], [1], 1),
+  ]
+
+  @Test("the weights are those of a running mean that counts failed tasks", arguments: weights)
+  func platformWeights(states: [Int: JobState], weights: [Double], effective: Double) async throws {
+    let store = Self.merged(states)
+    let catalog = Catalog(store: FakeStore(store))
+    let job = try await catalog.audited(store.simulations[0], byteLimit: 1 << 30, threads: 1)
+    #expect(job.platformWeights.count == weights.count)
+    for (found, expected) in zip(job.platformWeights, weights) { #expect(abs(found - expected) < 1e-15) }
+    #expect(abs(AuditedJob.effectiveCount(job.platformWeights) - effective) < 1e-12)
+    // The mean as the platform makes it, of values 1, 10, 100, 1000.
+    var mean = 0.0
+    var isFirst = true
+    for (place, task) in job.tasks.enumerated() where task.state == .completed {
+      let value = [1.0, 10, 100, 1000][place]
+      mean = isFirst ? value : (mean * Double(place) + value) / Double(place + 1)
+      isFirst = false
+    }
+    let values = job.completedTasks.map { [1.0, 10, 100, 1000][$0.number - 1] }
+    #expect(abs(zip(values, job.platformWeights).reduce(0) { $0 + $1.0 * $1.1 } - mean) < 1e-9)
+  }
+
+  @Test("unequal primaries: the effective number, and what a plain mean gets wrong")
+  func unequal() async throws {
+    var store = FakeStore.Contents()
+    store.addJob("job", primaries: [1000, 10])
+    for (task, primaries, value) in [(1, "1000", 2.0), (2, "10", 4)] {
+      store.addEstimator(
+        "mesh", file: "mesh_000\(task)", metadata: ["number_of_primaries": primaries],
+        pages: [
+          (0, page([value], metadata: ["page_normalized": "2"])),
+          (1, page([value * 3], name: "COUNT", unit: "", metadata: ["page_normalized": "1"])),
+          (2, page([1], name: "DENSITY", metadata: ["page_normalized": "0"])),
+        ])
+    }
+    let findings = try await store.findings()
+    #expect(findings.map(\.page) == [nil, 0, 1])
+    #expect(findings.allSatisfy { $0.severity == .note && $0.check == "unequal-primaries" })
+    // 1010²/(1000² + 10²)
+    #expect(
+      findings[0].message.contains("from 10 to 1,000 primaries: they are as good as 1.02 equal ones of 2"))
+    #expect(findings[1].message.contains("gives 3.0 instead of 2.01980198"))
+    #expect(findings[2].message.contains("gives 9.0 instead of the sum 18.0"))
+  }
+
+  @Test("each page is read once")
+  func once() async throws {
+    let contents = Self.perTask()
+    let store = FakeStore(contents)
+    _ = try await Catalog(store: store).findings(in: contents.simulations[0], byteLimit: 1 << 30, threads: 1)
+    #expect(await store.fetched == 6)
+  }
+
+  @Test("a store that breaks while it is read is no finding")
+  func storeBreaks() async throws {
+    var store = Self.perTask()
+    store.faults[store.pages[0].id] = .connectionLost(url: "u", reason: "gone")
+    let failure = await #expect(throws: Failure.self) { try await store.found() }
+    #expect(failure?.kind == .storeNotReachable)
+  }
+
+  private static let dates: [(String, String?, Bool)] = [
+    ("Mon, 25 Mar 2024 21:44:45 +0100", "2024-03-25T20:44:45Z", true),
+    ("Thu, 15 Jun 2023 13:47:23 +0000", "2023-06-15T13:47:23Z", true),
+    ("1 Jan 2026 00:30:00 +0130", "2025-12-31T23:00:00Z", true),
+    ("31 Dec 2025 23:30:00 -0800", "2026-01-01T07:30:00Z", true),
+    ("Mon, 25 Mar 2024 21:44:45 GMT", "2024-03-25T21:44:45Z", true),
+    ("25 Mar 2024 21:44:45", "2024-03-25T21:44:45Z", false),
+    ("2026-01-12 08:40:00", "2026-01-12T08:40:00Z", false),
+    ("2026-01-12T08:40:00Z", "2026-01-12T08:40:00Z", true), ("", nil, false),
+    ("25 Mär 2024 21:44:45", nil, false),
+    ("30 Feb 2024 21:44:45", nil, false), ("32 Jan 2024 21:44:45", nil, false),
+    ("1 Jan 24 21:44:45", nil, false),
+    ("1 Jan 2024 21:44", nil, false), ("1 Jan 2024 21:44:45 CET", nil, false),
+    ("1 Jan 2024 21:44:45 +1-30", nil, false),
+    ("Mon Tue 1 Jan 2024", nil, false), ("Mon,", nil, false),
+  ]
+
+  @Test("dates of result files", arguments: dates)
+  func date(text: String, expected: String?, hasZone: Bool) {
+    let date = FileDate(text)
+    #expect(date?.instant.iso8601 == expected)
+    if expected != nil { #expect(date?.hasZone == hasZone) }
+  }
+
+  @Test(
+    "tasks are listed, not more than a line holds",
+    arguments: [
+      ([], "no task"), ([3], "task 3"), ([1, 2], "tasks 1 and 2"), ([1, 2, 5], "tasks 1, 2 and 5"),
+      (Array(1...1200), "1,200 tasks (1, 2, 3, 4, 5, 6, …)"),
+    ])
+  func list(tasks: [Int], text: String) {
+    #expect(taskList(tasks) == text)
+  }
+}
