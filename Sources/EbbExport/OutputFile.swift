@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Bytes on their way to a file or to standard output, gathered into large writes.
 struct OutputFile: ~Copyable {
-  private static let blockSize = 1 << 18
+  private static let blockSize = 1 << 16
 
   private let descriptor: FileDescriptor
   /// The output's name for errors.
@@ -28,8 +28,19 @@ struct OutputFile: ~Copyable {
     OutputFile(FileDescriptor(STDOUT_FILENO), path: "standard output")
   }
 
-  mutating func write(_ bytes: [UInt8]) throws(ExportError) {
-    buffer.append(contentsOf: bytes)
+  mutating func write(_ bytes: [UInt8]) throws(ExportError) { try write(bytes.span) }
+
+  mutating func write(_ block: borrowing TextBlock) throws(ExportError) {
+    try block.withBytes { (bytes) throws(ExportError) in try write(bytes) }
+  }
+
+  /// What is a large write by itself is not copied.
+  mutating func write(_ bytes: Span<UInt8>) throws(ExportError) {
+    if bytes.count >= Self.blockSize {
+      try flush()
+      return try writeNow(bytes)
+    }
+    unsafe bytes.withUnsafeBufferPointer { bytes in unsafe buffer.append(contentsOf: bytes) }
     if buffer.count >= Self.blockSize { try flush() }
   }
 
@@ -41,16 +52,20 @@ struct OutputFile: ~Copyable {
   }
 
   private mutating func flush() throws(ExportError) {
+    try writeNow(buffer.span)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func writeNow(_ bytes: Span<UInt8>) throws(ExportError) {
     var written = 0
-    while written < buffer.count {
-      let count = systemWrite(descriptor.number, buffer, from: written)
+    while written < bytes.count {
+      let count = systemWrite(descriptor.number, bytes.extracting(droppingFirst: written))
       if count < 0 {
         if errno == EINTR { continue }
         throw errno == EPIPE ? .closedPipe : .writeFailed(path: path, reason: systemError())
       }
       written += count
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 }
 

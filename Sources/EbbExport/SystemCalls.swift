@@ -31,12 +31,9 @@ func systemReadLink(_ path: String) -> String? {
   return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
-/// Writes bytes from `offset` on; how many were written, below 0 for an error.
-func systemWrite(_ descriptor: Int32, _ bytes: [UInt8], from offset: Int) -> Int {
-  unsafe bytes.withUnsafeBytes { bytes in
-    let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset...])
-    return unsafe write(descriptor, rest.baseAddress, rest.count)
-  }
+/// Writes bytes; how many were written, below 0 for an error.
+func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
+  unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }
 }
 
 /// The operating system's text for an error number, the last one's by default.

@@ -3,20 +3,88 @@ package struct TextBlock {
   /// Large enough that a write costs little beside composing it.
   static let size = 1 << 16
 
-  package private(set) var bytes: [UInt8] = []
+  /// What is written, and room behind it.
+  private var storage: [UInt8] = []
+  private(set) var count = 0
+  private let powers = PowersOfTen.table
 
-  package init() { bytes.reserveCapacity(Self.size + 512) }
+  package init() {}
 
-  var isFull: Bool { bytes.count >= Self.size }
+  package var bytes: [UInt8] { Array(storage[..<count]) }
 
-  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+  var isFull: Bool { count >= Self.size }
 
-  package mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  /// Lends what is written.
+  func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+    try body(storage.span.extracting(first: count))
+  }
 
-  mutating func append(_ byte: Unicode.Scalar) { bytes.append(UInt8(ascii: byte)) }
+  mutating func clear() { count = 0 }
+
+  package mutating func append(_ text: String) { append(text.utf8.span) }
+
+  mutating func append(_ bytes: Span<UInt8>) {
+    let length = bytes.count
+    unsafe compose(atMost: length) { room in
+      unsafe bytes.withUnsafeBytes { bytes in
+        unsafe UnsafeMutableRawBufferPointer(start: room, count: length).copyMemory(from: bytes)
+      }
+      return length
+    }
+  }
+
+  mutating func append(_ byte: Unicode.Scalar) {
+    unsafe compose(atMost: 1) { room in
+      unsafe room.storeBytes(of: UInt8(ascii: byte), as: UInt8.self)
+      return 1
+    }
+  }
 
   mutating func append(_ number: Int) { append(String(number)) }
 
   /// The shortest digits that read back as the same double. `value` is finite.
-  mutating func append(finite value: Double) { append(value.description) }
+  mutating func append(finite value: Double) {
+    let powers = powers
+    unsafe compose(atMost: NumberText.room) { room in
+      unsafe NumberText.write(value, by: powers, to: room)
+    }
+  }
+
+  /// Numbers with ", " between them; `null` for those that are not finite, which JSON cannot say.
+  mutating func append(json values: Span<Double>) {
+    guard !values.isEmpty else { return }
+    let powers = powers
+    unsafe compose(atMost: values.count * (NumberText.longest + 2) + NumberText.room) { room in
+      var end = unsafe room
+      for index in values.indices {
+        let value = values[index]
+        if value.isFinite {
+          unsafe end += NumberText.write(value, by: powers, to: end)
+        } else {
+          unsafe end.copyMemory(from: "null", byteCount: 4)
+          unsafe end += 4
+        }
+        unsafe end.copyMemory(from: ", ", byteCount: 2)
+        unsafe end += 2
+      }
+      return unsafe end - room - 2
+    }
+  }
+
+  /// Makes room, lets `write` fill it, and counts as many bytes as that says.
+  @inline(__always)
+  private mutating func compose(atMost most: Int, _ write: (UnsafeMutableRawPointer) -> Int) {
+    if storage.count &- count < most { grow(by: most) }
+    let start = count
+    let length = unsafe storage.withUnsafeMutableBytes { bytes in
+      unsafe write(bytes.baseAddress.unsafelyUnwrapped + start)
+    }
+    count = start &+ length
+  }
+
+  @inline(never)
+  private mutating func grow(by more: Int) {
+    let size = max(2 * storage.count, count + more, 256)
+    storage += [UInt8](repeating: 0, count: size - storage.count)
+  }
 }

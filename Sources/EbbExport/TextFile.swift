@@ -20,7 +20,9 @@ struct TextFile: ~Copyable {
     }
   }
 
-  mutating func write(_ bytes: [UInt8]) throws(ExportError) { try sink.write(bytes) }
+  mutating func write(_ bytes: [UInt8]) throws(ExportError) { try sink.write(bytes.span) }
+
+  mutating func write(_ block: borrowing TextBlock) throws(ExportError) { try sink.write(block) }
 
   /// Says that all is written; only now does a file appear.
   consuming func commit() throws(ExportError) {

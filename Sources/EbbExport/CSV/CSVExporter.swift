@@ -39,12 +39,12 @@ package struct CSVExporter: Exporter {
         if options.comments {
           try file.write(Array(comment(exported.page, estimator, simulation).utf8))
         }
-        try WideTable(page: exported.page).write { (bytes) throws(ExportError) in
-          try file.write(bytes)
+        try WideTable(page: exported.page).write { (block) throws(ExportError) in
+          try file.write(block)
         }
       } else {
         try table.write(exported.page, of: estimator, in: simulation) {
-          (bytes) throws(ExportError) in try file.write(bytes)
+          (block) throws(ExportError) in try file.write(block)
         }
       }
     }
@@ -70,7 +70,7 @@ package struct CSVExporter: Exporter {
         try file.write(Array(comment(outline).utf8))
         try file.write(Array(comment(page, estimator, simulation).utf8))
       }
-      try table.write { (bytes) throws(ExportError) in try file.write(bytes) }
+      try table.write { (block) throws(ExportError) in try file.write(block) }
       try file.finish()
       package.add(table, name: name, estimator: estimator, simulation: simulation)
     }

@@ -23,7 +23,7 @@ struct LongTable {
   /// Writes a page's rows.
   func write(
     _ page: ResultPage, of estimator: ResultEstimator, in simulation: ResultSimulation,
-    to write: ([UInt8]) throws(ExportError) -> Void
+    to write: (borrowing TextBlock) throws(ExportError) -> Void
   ) throws(ExportError) {
     if page.isPhaseSpace {
       try writeParticles(page, estimator, simulation, write)
@@ -34,38 +34,40 @@ struct LongTable {
 
   private func writeBins(
     _ page: ResultPage, _ estimator: ResultEstimator, _ simulation: ResultSimulation,
-    _ write: ([UInt8]) throws(ExportError) -> Void
+    _ write: (borrowing TextBlock) throws(ExportError) -> Void
   ) throws(ExportError) {
     let axes = page.axes.map { columnTitle($0.name, unit: $0.unit) }.joined(separator: "; ")
     let start = rowStart(
       page, estimator, simulation, quantity: page.quantity, unit: page.unit.text, axes: axes)
     var block = TextBlock()
-    var walk = BinWalk(shape: page.shape)
-    for bin in page.values.indices {
-      block.append(start)
-      for number in 0..<Self.axisCount {
-        if number < page.axes.count {
-          block.append(cell: page.axes[number].centres[walk.index[number]])
-        }
-        block.append(",")
+    // What pages with fewer axes leave empty stands behind the last.
+    let empty = String(repeating: ",", count: Self.axisCount - page.axes.count)
+    let cells = page.axes.enumerated().map { number, axis in
+      let end = number == page.axes.count - 1 ? "," + empty : ","
+      return CellTexts(count: axis.centres.count) { position, block in
+        block.append(cell: axis.centres[position])
+        block.append(end)
       }
+    }
+    var starts = RowStarts(cells.isEmpty ? start + empty : start, axes: cells)
+    for bin in page.values.indices {
+      starts.appendNext(to: &block)
       block.append(cell: page.values[bin])
       block.append(",")
       if let errors = page.errors { block.append(cell: errors[bin]) }
       block.append("\n")
-      walk.advance()
       if block.isFull {
-        try write(block.bytes)
+        try write(block)
         block.clear()
       }
     }
-    try write(block.bytes)
+    try write(block)
   }
 
   /// A particle takes a row for each of its numbers, the column's name behind the quantity's.
   private func writeParticles(
     _ page: ResultPage, _ estimator: ResultEstimator, _ simulation: ResultSimulation,
-    _ write: ([UInt8]) throws(ExportError) -> Void
+    _ write: (borrowing TextBlock) throws(ExportError) -> Void
   ) throws(ExportError) {
     let starts = PhaseSpace.columns.map { column in
       rowStart(
@@ -83,11 +85,11 @@ struct LongTable {
       block.append(cell: value)
       block.append(",\n")
       if block.isFull {
-        try write(block.bytes)
+        try write(block)
         block.clear()
       }
     }
-    try write(block.bytes)
+    try write(block)
   }
 
   /// The cells that all rows of a page share.

@@ -55,7 +55,7 @@ struct WideTable {
   }
 
   /// Writes the header and every row.
-  func write(to write: ([UInt8]) throws(ExportError) -> Void) throws(ExportError) {
+  func write(to write: (borrowing TextBlock) throws(ExportError) -> Void) throws(ExportError) {
     var block = TextBlock()
     for (index, column) in columns.enumerated() {
       if index > 0 { block.append(",") }
@@ -67,26 +67,15 @@ struct WideTable {
     } else {
       try writeBins(&block, write)
     }
-    try write(block.bytes)
+    try write(block)
   }
 
   private func writeBins(
-    _ block: inout TextBlock, _ write: ([UInt8]) throws(ExportError) -> Void
+    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
   ) throws(ExportError) {
-    var walk = BinWalk(shape: page.shape)
+    var starts = RowStarts(axes: page.axes.map(cells))
     for bin in page.values.indices {
-      for (axis, position) in zip(page.axes, walk.index) {
-        if let edges = axis.edges {
-          block.append(cell: edges[position])
-          block.append(",")
-          block.append(cell: axis.centres[position])
-          block.append(",")
-          block.append(cell: edges[position + 1])
-        } else {
-          block.append(cell: axis.centres[position])
-        }
-        block.append(",")
-      }
+      starts.appendNext(to: &block)
       block.append(cell: page.values[bin])
       if let errors = page.errors {
         block.append(",")
@@ -97,23 +86,37 @@ struct WideTable {
         block.append(counts[bin])
       }
       block.append("\n")
-      walk.advance()
       if block.isFull {
-        try write(block.bytes)
+        try write(block)
         block.clear()
       }
     }
   }
 
+  private func cells(of axis: Axis) -> CellTexts {
+    CellTexts(count: axis.centres.count) { position, block in
+      if let edges = axis.edges {
+        block.append(cell: edges[position])
+        block.append(",")
+      }
+      block.append(cell: axis.centres[position])
+      block.append(",")
+      if let edges = axis.edges {
+        block.append(cell: edges[position + 1])
+        block.append(",")
+      }
+    }
+  }
+
   private func writeParticles(
-    _ block: inout TextBlock, _ write: ([UInt8]) throws(ExportError) -> Void
+    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
   ) throws(ExportError) {
     let width = PhaseSpace.columns.count
     for (index, value) in page.values.enumerated() {
       block.append(cell: value)
       block.append(index % width == width - 1 ? "\n" : ",")
       if block.isFull {
-        try write(block.bytes)
+        try write(block)
         block.clear()
       }
     }

@@ -10,6 +10,9 @@ package struct JSONExporter: Exporter {
   package let writesStandardOutput = true
   package let writesFolders = false
 
+  /// How many numbers are composed at once.
+  private static let batch = 1 << 10
+
   package init() {}
 
   package func export(
@@ -34,9 +37,7 @@ package struct JSONExporter: Exporter {
     if let counts = page.binContributions {
       try write("bin_contributions", counts.map(Double.init), to: &file)
     }
-    var block = TextBlock()
-    block.append("}")
-    try file.write(block.bytes)
+    try file.write([UInt8(ascii: "}")])
   }
 
   private func write(
@@ -44,15 +45,18 @@ package struct JSONExporter: Exporter {
   ) throws(ExportError) {
     var block = TextBlock()
     block.append(", \"\(key)\": [")
-    for (index, value) in values.enumerated() {
-      if index > 0 { block.append(", ") }
-      block.append(json: value)
+    var start = 0
+    while start < values.count {
+      if start > 0 { block.append(", ") }
+      let end = min(start + Self.batch, values.count)
+      block.append(json: values.span.extracting(start..<end))
+      start = end
       if block.isFull {
-        try file.write(block.bytes)
+        try file.write(block)
         block.clear()
       }
     }
     block.append("]")
-    try file.write(block.bytes)
+    try file.write(block)
   }
 }

@@ -28,10 +28,7 @@ extension TextBlock {
   /// A short array of numbers.
   mutating func append(json values: [Double]) {
     append("[")
-    for (index, value) in values.enumerated() {
-      if index > 0 { append(", ") }
-      append(json: value)
-    }
+    append(json: values.span)
     append("]")
   }
 
