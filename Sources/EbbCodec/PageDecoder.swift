@@ -32,6 +32,30 @@ package actor PageDecoder {
       return page
     }
     try inflate(compressed)
+    return try decodedText()
+  }
+
+  /// Decodes a page whose text is at hand.
+  package func page(text bytes: [UInt8]) throws(PageDataError) -> StoredPage? {
+    try checkLimit(bytes.count)
+    text.copy(bytes)
+    return try decodedText()
+  }
+
+  /// Inflates a text and decodes the page that is a part of it.
+  package func page(_ part: Range<Int>, of compressed: [UInt8]) throws(PageDataError) -> StoredPage? {
+    try checkLimit(part.count)
+    try inflate(compressed)
+    guard part.upperBound <= text.count else { throw .inflate(.endsEarly(inflated: text.count)) }
+    text.keep(part)
+    return try decodedText()
+  }
+
+  private func checkLimit(_ bytes: Int) throws(PageDataError) {
+    guard bytes <= byteLimit else { throw .inflate(.tooLarge(declared: bytes, limit: byteLimit)) }
+  }
+
+  private func decodedText() throws(PageDataError) -> StoredPage? {
     do {
       return try PageText.decode(text)
     } catch {

@@ -1,10 +1,18 @@
 package import EbbModel
 
 /// The JSON text of a page as the platform's converter writes it, and the web interface (other key order,
-/// integers among the values).
+/// integers among the values, keys in camel case).
 package enum PageText {
   /// No converter writes more than three positions and two differential axes.
-  private static let axisKeys = (1...5).map { "axis_dim\($0)" }
+  static let axisKeys = (1...5).map { "axis_dim\($0)" }
+  /// The same keys in files that the web interface saves, and by converters before pymchelper 2.4.1.
+  private static let otherAxisKeys = [(1...5).map { "axisDim\($0)" }, (1...5).map { "\($0)_axis" }]
+
+  /// The number of the axis, from 1, that is at `key`; `nil` where none is.
+  static func axisNumber(_ key: String) -> Int? {
+    let place = axisKeys.firstIndex(of: key) ?? otherAxisKeys.lazy.compactMap { $0.firstIndex(of: key) }.first
+    return place.map { $0 + 1 }
+  }
 
   /// Decodes a page in one walk over the text, arrays straight into their `[Double]`.
   ///
@@ -16,8 +24,8 @@ package enum PageText {
     try page(JSONCursor(text, kernel: kernel))
   }
 
-  /// Decodes a page while its text is inflated. A page of which more than its arrays is longer than the stream's
-  /// window looks broken.
+  /// Decodes a page while its text is inflated. A page of which more than its arrays is longer than the
+  /// stream's window looks broken.
   static func decode(
     _ text: TextStream, kernel: NumberKernel? = .best
   ) throws(DecodeError) -> StoredPage? {
@@ -37,8 +45,8 @@ package enum PageText {
       case "dimensions": parts.dimensions = try dimensions(&cursor)
       case "data": try data(&cursor, into: &parts)
       default:
-        if let number = axisKeys.firstIndex(of: key) {
-          parts.axes[number + 1] = try axis(&cursor)
+        if let number = axisNumber(key) {
+          parts.axes[number] = try axis(&cursor)
         } else {
           try cursor.skipValue()
         }
@@ -58,17 +66,31 @@ package enum PageText {
     return metadata
   }
 
-  private static func metadata(_ cursor: inout JSONCursor) throws(DecodeError) -> Metadata {
+  static func metadata(_ cursor: inout JSONCursor) throws(DecodeError) -> Metadata {
     if cursor.take(word: "null") { return Metadata() }
     var entries: [Metadata.Entry] = []
     try cursor.object { (key, cursor) throws(DecodeError) in
-      entries.append(Metadata.Entry(name: key, value: try text(&cursor)))
+      entries.append(Metadata.Entry(name: snakeCase(key), value: try text(&cursor)))
     }
     return Metadata(entries)
   }
 
+  /// The converter's own spelling of a key that the web interface has put into camel case: `pageDiffSize` is
+  /// `page_diff_size`. Keys such as `Tmax_MeV`, which it leaves alone, stay.
+  static func snakeCase(_ key: String) -> String {
+    guard let first = key.utf8.first, 97...122 ~= first,
+      key.utf8.contains(where: { 65...90 ~= $0 }), !key.utf8.contains(UInt8(ascii: "_"))
+    else { return key }
+    var snake: [UInt8] = []
+    for byte in key.utf8 {
+      if 65...90 ~= byte { snake.append(UInt8(ascii: "_")) }
+      snake.append(65...90 ~= byte ? byte | 0x20 : byte)
+    }
+    return String(decoding: snake, as: UTF8.self)
+  }
+
   /// A string, or the JSON of what is none.
-  private static func text(_ cursor: inout JSONCursor) throws(DecodeError) -> String {
+  static func text(_ cursor: inout JSONCursor) throws(DecodeError) -> String {
     cursor.peek() == UInt8(ascii: "\"") ? try cursor.string() : try cursor.rawValue()
   }
 

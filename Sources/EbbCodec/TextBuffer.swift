@@ -3,7 +3,8 @@ internal import CEbbKernels
 /// Bytes of text with room around them, reused from page to page.
 ///
 /// Before the text and behind it lie `padding` bytes that a decoder may read without asking where the text
-/// begins or ends. Those behind are zero: since no JSON token holds a zero byte, every token ends before them.
+/// begins or ends. Those behind are zero: since no JSON token holds a zero byte, every token ends before
+/// them.
 @safe package struct TextBuffer: ~Copyable {
   /// As much as the kernels read beyond the text.
   package static let padding = Int(EBB_KERNEL_PADDING)
@@ -24,6 +25,11 @@ internal import CEbbKernels
   /// A buffer that holds a copy of `text`.
   package init(_ text: [UInt8]) {
     self.init()
+    copy(text)
+  }
+
+  /// Makes a copy of `text` the text.
+  mutating func copy(_ text: [UInt8]) {
     reserve(text.count)
     unsafe text.withUnsafeBufferPointer { source in
       if let base = source.baseAddress { unsafe start.update(from: base, count: source.count) }
@@ -36,6 +42,14 @@ internal import CEbbKernels
   /// The text; `nil` where it is not UTF-8.
   var string: String? {
     unsafe String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  /// Makes a text of what `read` puts into room for `bytes`; it returns how many it has put there.
+  package mutating func fill<Failure: Error>(
+    _ bytes: Int, by read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) {
+    reserve(bytes)
+    setCount(try unsafe read(UnsafeMutableRawBufferPointer(start: start, count: bytes)))
   }
 
   /// Makes room for `bytes` of text. What was there is lost.
@@ -55,11 +69,17 @@ internal import CEbbKernels
     unsafe (start + bytes).initialize(repeating: 0, count: Self.padding)
   }
 
+  /// Makes a part of the text the text.
+  mutating func keep(_ part: Range<Int>) {
+    precondition(part.lowerBound >= 0 && part.upperBound <= count)
+    unsafe start.update(from: start + part.lowerBound, count: part.count)
+    setCount(part.count)
+  }
+
   /// Moves the last `bytes` of the text to its front; they are the text now.
   mutating func keepLast(_ bytes: Int) {
     precondition(bytes <= count)
-    unsafe start.update(from: start + count - bytes, count: bytes)
-    setCount(bytes)
+    keep(count - bytes..<count)
   }
 
   private static func allocate(capacity: Int) -> UnsafeMutablePointer<UInt8> {

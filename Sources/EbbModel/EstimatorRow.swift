@@ -8,15 +8,18 @@ package struct EstimatorRow: Sendable, Equatable {
   /// The metadata as stored: a gzip member of a JSON object of strings. `nil` and empty mean none; `nil` too
   /// where it was not asked for.
   package var compressedMetadata: [UInt8]?
+  /// The metadata where the store has them decoded: one of result files.
+  package var metadata: Metadata?
 
   package init(
     id: EstimatorID, simulationID: SimulationID, name: String, fileName: String?,
-    compressedMetadata: [UInt8]?
+    compressedMetadata: [UInt8]?, metadata: Metadata? = nil
   ) {
     self.id = id
     self.simulationID = simulationID
     self.name = name
     self.fileName = fileName
     self.compressedMetadata = compressedMetadata
+    self.metadata = metadata
   }
 }

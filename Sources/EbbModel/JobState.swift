@@ -9,4 +9,6 @@ package struct JobState: Hashable, Sendable, CustomStringConvertible {
   package static let failed = JobState("FAILED")
   package static let canceled = JobState("CANCELED")
   package static let running = JobState("RUNNING")
+  /// Result files do not say in which state their job and its tasks are.
+  package static let unstated = JobState("")
 }

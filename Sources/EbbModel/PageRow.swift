@@ -9,10 +9,12 @@ package struct PageRow: Sendable, Equatable {
   package var dimension: Int?
   /// The bytes of the compressed data; 0 where it is NULL or empty, that is, where there is none.
   package var compressedBytes: Int
+  /// Where the page lies, where it is no row of a database.
+  package var origin: PageOrigin?
 
   package init(
     id: PageID, estimatorID: EstimatorID, number: Int, name: String? = nil, dimension: Int? = nil,
-    compressedBytes: Int
+    compressedBytes: Int, origin: PageOrigin? = nil
   ) {
     self.id = id
     self.estimatorID = estimatorID
@@ -20,5 +22,6 @@ package struct PageRow: Sendable, Equatable {
     self.name = name
     self.dimension = dimension
     self.compressedBytes = compressedBytes
+    self.origin = origin
   }
 }

@@ -2,21 +2,23 @@
 package struct ResultSimulation: Sendable, Equatable {
   /// What groups and files are named after: the job id, or "combined".
   package var name: String
+  /// Empty where results come from files that do not say which job they are of.
   package var jobIDs: [String]
   package var title: String
-  package var simulator: String
-  package var platform: String
-  package var state: JobState
-  package var taskCount: Int
+  // What is `nil` is not known, and left out of the export.
+  package var simulator: String?
+  package var platform: String?
+  package var state: JobState?
+  package var taskCount: Int?
   /// Simulated primaries of the tasks that were not left out.
-  package var simulatedPrimaries: Int64
+  package var simulatedPrimaries: Int64?
   package var startTime: Instant?
   package var endTime: Instant?
   package var estimators: [ResultEstimator]
 
   package init(
-    name: String, jobIDs: [String], title: String, simulator: String, platform: String,
-    state: JobState, taskCount: Int, simulatedPrimaries: Int64, startTime: Instant?,
+    name: String, jobIDs: [String], title: String, simulator: String?, platform: String?,
+    state: JobState?, taskCount: Int?, simulatedPrimaries: Int64?, startTime: Instant?,
     endTime: Instant?, estimators: [ResultEstimator]
   ) {
     self.name = name

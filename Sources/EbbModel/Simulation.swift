@@ -10,6 +10,9 @@ package struct Simulation: Sendable, Equatable {
     case batch(clusterID: ClusterID?, jobDirectory: String?, arrayID: Int64?, collectID: Int64?)
     /// A platform that Ebb does not know.
     case unknown
+    /// None: results in files that do not say which job they are of. `jobID` and `title` are their folder's
+    /// name, and texts are empty where they are not known.
+    case files
   }
 
   package var id: SimulationID

@@ -5,6 +5,13 @@ internal import EbbStore
 /// An open store: what there is in it, and the way to every command's answer.
 package struct Catalog: Sendable {
   let store: any Store
+  /// What is to be said of its opening.
+  package let notices: [Notice]
+
+  init(store: any Store, notices: [Notice] = []) {
+    self.store = store
+    self.notices = notices
+  }
 
   /// Opens the store at `url`.
   package static func open(_ url: String) async throws(Failure) -> Catalog {
@@ -13,6 +20,15 @@ package struct Catalog: Sendable {
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// Opens files of results in place of a store: files, patterns, folders.
+  package static func open(
+    files arguments: [String], byteLimit: Int = ExportRequest.defaultByteLimit, keepGoing: Bool, threads: Int
+  ) async throws(Failure) -> Catalog {
+    let (store, notices) = try await ResultFilesStore.open(
+      arguments, byteLimit: byteLimit, keepGoing: keepGoing, threads: threads)
+    return Catalog(store: store, notices: notices)
   }
 
   package func close() async { await store.close() }
@@ -74,6 +90,10 @@ package struct Catalog: Sendable {
     let decoder = PageDecoder(byteLimit: 1 << 26)
     var metadata: [EstimatorID: Metadata] = [:]
     for row in rows {
+      if let known = row.metadata {
+        metadata[row.id] = known
+        continue
+      }
       do throws(PageDataError) {
         metadata[row.id] = try await decoder.metadata(row.compressedMetadata)
       } catch {

@@ -3,6 +3,8 @@ internal import EbbModel
 /// One estimator row's version of a page: a task's, or a whole job's.
 struct Contribution: Sendable, Equatable {
   var page: PageID
+  /// Where it lies, where it is no row of a database.
+  var origin: PageOrigin?
   /// The bytes of its compressed data; 0 where there is none.
   var compressedBytes: Int
   /// The task it is of, where that is known.

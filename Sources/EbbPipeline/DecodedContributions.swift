@@ -4,7 +4,7 @@ internal import EbbStore
 
 /// The contributions of a plan, decoded on several threads and given in the plan's order.
 ///
-/// Compressed data are fetched one after another by the store's own thread; each decoder takes two pages at a
+/// Data are fetched one after another by the store's own thread; each decoder takes two gzip members at a
 /// time, which it inflates faster than one by one; results wait until their turn. No more than `lookahead`
 /// pages a decoder are fetched and not yet given, which bounds the memory, whatever the plan's length.
 struct DecodedContributions {
@@ -57,8 +57,10 @@ struct DecodedContributions {
       guard let first = try await fetch() else { continue }
       // Few pages are better spread over the decoders.
       let hasMany = pages.count - fetched >= decoders.count
-      var second: (index: Int, bytes: [UInt8])?
-      if hasMany, first.bytes.count <= Self.largestOfPair, mayFetch { second = try await fetch() }
+      var second: (index: Int, data: PageData)?
+      if hasMany, first.data.form == .gzip, first.data.bytes.count <= Self.largestOfPair, mayFetch {
+        second = try await fetch()
+      }
       let number = idle.removeLast()
       let decoder = decoders[number]
       group.addTask { (number, await Self.decode(first, second, by: decoder)) }
@@ -70,11 +72,11 @@ struct DecodedContributions {
   }
 
   /// The next page's data; `nil` for one that has none to read, whose outcome is known with that.
-  private mutating func fetch() async throws -> (index: Int, bytes: [UInt8])? {
+  private mutating func fetch() async throws -> (index: Int, data: PageData)? {
     let index = fetched
     fetched += 1
     switch try await data(of: pages[index]) {
-    case .success(let bytes): return (index, bytes)
+    case .success(let data): return (index, data)
     case .failure(let error):
       waiting[index] = .failure(error)
       return nil
@@ -82,36 +84,46 @@ struct DecodedContributions {
   }
 
   private static func decode(
-    _ first: (index: Int, bytes: [UInt8]), _ second: (index: Int, bytes: [UInt8])?, by decoder: PageDecoder
+    _ first: (index: Int, data: PageData), _ second: (index: Int, data: PageData)?, by decoder: PageDecoder
   ) async -> [(index: Int, outcome: Outcome)] {
     guard let second else {
       let page: Result<StoredPage?, PageDataError>
       do throws(PageDataError) {
-        page = .success(try await decoder.page(first.bytes))
+        page = .success(try await decoder.page(first.data))
       } catch {
         page = .failure(error)
       }
       return [(first.index, page.mapError { .data($0) })]
     }
-    let pages = await decoder.pages(first.bytes, second.bytes)
+    let pages = await decoder.pages(first.data.bytes, second.data.bytes)
     return [
       (first.index, pages.first.mapError { .data($0) }), (second.index, pages.second.mapError { .data($0) }),
     ]
   }
 
-  /// The compressed data of the next page, or why this one page has none to read. What else goes wrong with
+  /// The data of the next page, or why this one page has none to read. What else goes wrong with
   /// the store is thrown.
-  private func data(of page: PageID) async throws(StoreError) -> Result<[UInt8], ContributionError> {
+  private func data(of page: PageID) async throws(StoreError) -> Result<PageData, ContributionError> {
     do throws(StoreError) {
       guard let data = try await store.nextData(), data.id == page else {
         preconditionFailure("the store gives other pages than were asked for")
       }
-      return .success(data.bytes)
+      return .success(data)
     } catch {
       switch error {
-      case .missingPage, .badValue: return .failure(.store(error))
+      case .missingPage, .badValue, .fileNotReadable, .fileChanged: return .failure(.store(error))
       default: throw error
       }
+    }
+  }
+}
+
+extension PageDecoder {
+  fileprivate func page(_ data: PageData) throws(PageDataError) -> StoredPage? {
+    switch data.form {
+    case .gzip: try page(data.bytes)
+    case .text: try page(text: data.bytes)
+    case .partOfGzip(let part): try page(part, of: data.bytes)
     }
   }
 }

@@ -44,6 +44,7 @@ package struct Export: Sendable {
   /// Exports `simulations`: together into one file or stream, or into a folder one by one.
   package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
     var summary = ExportSummary()
+    summary.notices += catalog.notices
     summary.notices += destination.notices
     guard case .folder = destination.target, !request.combine else {
       try await export(simulations, to: nil, into: &summary)

@@ -143,7 +143,8 @@ private struct ScopePlanner {
         guard !hasFailed else { continue }
         warnings.append(Notice(.warning, "estimator '\(name)' is missing from \(job)."))
       } else if own.allSatisfy({ $0.estimator.task != nil }) {
-        for task in stored.tasks where task.state == .completed && !numbers.contains(task.number) {
+        for task in stored.tasks
+        where [.completed, .unstated].contains(task.state) && !numbers.contains(task.number) {
           warnings.append(
             Notice(.warning, "estimator '\(name)' is missing from task \(task.number) of \(job)."))
         }
@@ -177,7 +178,7 @@ private struct ScopePlanner {
         let rows = member.estimator.pages.filter { $0.number == number }
         if rows.count > 1 {
           group.fault = .duplicatePage(
-            name, number, rows: rows.map(\.id.rawValue), job: member.simulation.simulation.jobID)
+            name, number, places: Failure.places(rows), job: member.simulation.simulation.jobID)
         }
         guard let row = rows.first else {
           group.notices.append(missing(number, name, member))
@@ -206,7 +207,7 @@ private struct ScopePlanner {
       let repeated = rows.keys.compactMap { $0 }.filter { rows[$0]?.count ?? 0 > 1 }
       if let number = repeated.min(), let same = rows[number] {
         return .repeatedTask(
-          name, number, rows: same.map(\.row.id.rawValue), job: stored.simulation.jobID)
+          name, number, places: Failure.places(same), job: stored.simulation.jobID)
       }
     }
     return nil
@@ -215,7 +216,7 @@ private struct ScopePlanner {
   private func contribution(_ row: PageRow, of member: Member) -> Contribution {
     let weighting = request.weighting
     return Contribution(
-      page: row.id, compressedBytes: row.compressedBytes,
+      page: row.id, origin: row.origin, compressedBytes: row.compressedBytes,
       task: member.estimator.task?.number ?? member.estimator.runningNumber, weight: 1,
       primaries: member.primaries(weighting),
       order: MemoryOrder(
@@ -253,15 +254,21 @@ private struct ScopePlanner {
     let tasks = scope.flatMap(\.tasks)
     let counted = tasks.filter { request.includeFailed || $0.state != .failed }
     let states = Set(jobs.map(\.state))
-    func same(_ texts: [String]) -> String {
-      Set(texts).count == 1 ? texts[0] : Set(texts).sorted().joined(separator: ", ")
+    // What is empty or unstated is not known, as of result files.
+    func same(_ texts: [String]) -> String? {
+      let known = Set(texts.filter { !$0.isEmpty })
+      return known.isEmpty ? nil : known.sorted().joined(separator: ", ")
     }
+    let hasTasks = !tasks.isEmpty || jobs.allSatisfy { $0.kind != .files }
+    let knowsPrimaries = hasTasks && counted.allSatisfy { $0.state != .unstated || $0.simulatedPrimaries > 0 }
     return ResultSimulation(
-      name: jobs.count == 1 ? jobs[0].jobID : "combined", jobIDs: jobs.map(\.jobID),
+      name: jobs.count == 1 ? jobs[0].jobID : "combined",
+      jobIDs: jobs.filter { $0.kind != .files }.map(\.jobID),
       title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
       platform: same(jobs.map(\.platform.description)),
-      state: states.count == 1 ? jobs[0].state : JobState("MIXED"), taskCount: tasks.count,
-      simulatedPrimaries: total(counted.map(\.simulatedPrimaries)),
+      state: states == [.unstated] ? nil : states.count == 1 ? jobs[0].state : JobState("MIXED"),
+      taskCount: hasTasks ? tasks.count : nil,
+      simulatedPrimaries: knowsPrimaries ? total(counted.map(\.simulatedPrimaries)) : nil,
       startTime: jobs.compactMap(\.startTime).min(),
       endTime: jobs.contains { $0.endTime == nil } ? nil : jobs.compactMap(\.endTime).max(),
       estimators: estimators)

@@ -5,13 +5,21 @@ internal import EbbModel
 /// Which page a failure is about.
 struct PageLocation: Sendable {
   var page: PageID
+  var origin: PageOrigin?
   var estimator: String
   var number: Int
 
   init(_ contribution: Contribution, of group: PageGroup) {
     page = contribution.page
+    origin = contribution.origin
     estimator = group.estimatorName
     number = group.number
+  }
+
+  /// "page 1732 (estimator 'mesh_xy', page 2)", or with the file's name.
+  var description: String {
+    let whole = "estimator \(Failure.quoted(estimator)), page \(number)"
+    return origin.map { "\(Failure.quoted($0.file)) (\(whole))" } ?? "page \(page.rawValue) (\(whole))"
   }
 }
 
@@ -22,16 +30,22 @@ extension Failure {
 
   init(_ error: ContributionError, at location: PageLocation) {
     switch error {
-    case .data(let error): self.init(error, place: Self.place(location))
+    case .data(.decode(let error)) where location.origin != nil:
+      // Counted from the start of the file.
+      let offset = error.offset.map { $0 + (location.origin?.offset ?? 0) }
+      self.init(.decode(DecodeError(error.reason, at: offset)), place: location.description)
+    case .data(let error): self.init(error, place: location.description)
     case .store(let error):
       self.init(error)
-      message = "\(Self.place(location)): \(message)"
+      message = "\(location.description): \(message)"
       advice = Self.leaveOut
     }
   }
 
-  private static func place(_ location: PageLocation) -> String {
-    "page \(location.page.rawValue) (estimator \(quoted(location.estimator)), page \(location.number))"
+  /// Why a file of results cannot be looked through.
+  init(_ error: PageDataError, ofFile path: String) {
+    self.init(error, place: Self.quoted(path))
+    if advice == Self.leaveOut { advice = "Write it again, or leave it out with --keep-going." }
   }
 
   init(_ error: PageDataError, place: String) {
@@ -46,20 +60,27 @@ extension Failure {
     self.init(.brokenData, "\(place): \(what).", advice: advice)
   }
 
-  init(_ error: AggregateError, at location: PageLocation) {
+  init(_ error: AggregateError, at contribution: Contribution, of group: PageGroup) {
+    let location = PageLocation(contribution, of: group)
     if case .unknownRule(let word) = error.reason {
       self.init(
         .brokenData,
-        "\(Self.place(location)): no such page has a page_normalized of \(Self.quoted(word)).",
+        "\(location.description): no such page has a page_normalized of \(Self.quoted(word)).",
         advice: Self.leaveOut)
       return
     }
     let place =
       "estimator \(Self.quoted(location.estimator)), page \(location.number): contributions "
-      + "\(error.first.rawValue) and \(error.second.rawValue)"
+      + "\(Self.name(error.first, in: group)) and \(Self.name(error.second, in: group))"
     self.init(
       .brokenData, "\(place) \(Self.sentence(error.reason)).",
       advice: "Export them apart with --per-task, or leave the page out with --keep-going.")
+  }
+
+  /// A contribution by its row, or by its file.
+  private static func name(_ page: PageID, in group: PageGroup) -> String {
+    let origin = group.contributions.first { $0.page == page }?.origin
+    return origin.map { quoted($0.file) } ?? String(page.rawValue)
   }
 
   private static func sentence(_ error: InflateError) -> String {

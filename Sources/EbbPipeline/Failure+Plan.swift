@@ -28,23 +28,40 @@ extension Failure {
   }
 
   static func duplicatePage(
-    _ estimator: String, _ number: Int, rows: [Int64], job: String
+    _ estimator: String, _ number: Int, places: String, job: String
   ) -> Failure {
     Failure(
       .brokenData,
       "estimator \(quoted(estimator)) of \(quoted(job)) has page \(number) more than once "
-        + "(rows \(list(rows.map(String.init)))).",
-      advice: "Delete the wrong row, or leave the page out with --keep-going.")
+        + "(\(places)).",
+      advice: "Take the wrong one away, or leave the page out with --keep-going.")
   }
 
   static func repeatedTask(
-    _ estimator: String, _ task: Int, rows: [Int64], job: String
+    _ estimator: String, _ task: Int, places: String, job: String
   ) -> Failure {
     Failure(
       .brokenData,
       "estimator \(quoted(estimator)) of \(quoted(job)) has results of task \(task) more than "
-        + "once (rows \(list(rows.map(String.init)))).",
-      advice: "Delete the wrong rows, or leave the estimator out with --keep-going.")
+        + "once (\(places)).",
+      advice: "Take the wrong ones away, or leave the estimator out with --keep-going.")
+  }
+
+  /// Where pages are: "rows 3, 4", or in which files.
+  static func places(_ pages: [PageRow]) -> String {
+    var files: [String] = []
+    for page in pages {
+      guard let origin = page.origin else { return "rows " + list(pages.map { String($0.id.rawValue) }) }
+      if !files.contains(origin.file) { files.append(origin.file) }
+    }
+    return "in " + list(files.map(quoted))
+  }
+
+  /// Where estimators are.
+  static func places(_ estimators: [StoredEstimator]) -> String {
+    let firsts = estimators.compactMap(\.pages.first)
+    return firsts.count == estimators.count && firsts.allSatisfy { $0.origin != nil }
+      ? places(firsts) : "rows " + list(estimators.map { String($0.row.id.rawValue) })
   }
 
   static func noColumn(_ name: String, has columns: [String]) -> Failure {

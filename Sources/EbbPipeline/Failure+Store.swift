@@ -43,6 +43,14 @@ extension Failure {
         .brokenData,
         "row \(row) of the table '\(table)' in \(Self.quoted(url)) has no usable '\(column)'.",
         advice: "Mend the row, or export the other simulations.")
+    case .fileNotReadable(let path, let reason):
+      self.init(
+        .readingOrWriting, "cannot read \(Self.quoted(path)): \(reason.oneLine).",
+        advice: "Try again, or leave it out with --keep-going.")
+    case .fileChanged(let path):
+      self.init(
+        .readingOrWriting, "\(Self.quoted(path)) has changed while it was read.",
+        advice: "Try again when it is complete.")
     case .missingPage(let url, let page):
       self.init(
         .brokenData, "page \(page) is not in \(Self.quoted(url)) any more.", advice: "Try again.")

@@ -89,8 +89,9 @@ struct PageStream {
       notices.append(
         Notice(
           .warning,
-          "page \(contribution.page.rawValue) (estimator '\(pages.estimatorName)', page "
-            + "\(pages.number)) of \(contribution.jobID) has no data: left out."))
+          "\(PageLocation(contribution, of: pages).description) of \(contribution.jobID) has no data: "
+            + "left out."
+        ))
       return nil
     case .success(let page?): return page
     }
@@ -103,7 +104,7 @@ struct PageStream {
     do throws(AggregateError) {
       try aggregator.add(page, id: contribution.page, weight: contribution.weight)
     } catch {
-      throw Failure(error, at: PageLocation(contribution, of: pages))
+      throw Failure(error, at: contribution, of: pages)
     }
   }
 

@@ -30,21 +30,24 @@ struct RunningNumbers {
     let name = Self.bare(row.name)
     guard let file = row.fileName, file.hasPrefix(name) else { return (name, nil) }
     let suffix = file.dropFirst(name.count).drop { $0 == "_" }
-    let isNumber = !suffix.isEmpty && suffix.allSatisfy { $0.isASCII && $0.isNumber }
-    return (name, isNumber ? Int(suffix) : nil)
+    return (name, Self.isNumber(suffix) ? Int(suffix) : nil)
   }
 
-  private static func suffix(of name: String) -> (stem: String, number: Int)? {
+  static func suffix(of name: String) -> (stem: String, number: Int)? {
     let number = name.suffix(digits)
     let stem = bare(String(name.dropLast(digits)))
-    guard number.count == digits, number.allSatisfy({ $0.isASCII && $0.isNumber }), !stem.isEmpty,
+    guard number.count == digits, isNumber(number), !stem.isEmpty,
       let value = Int(number)
     else { return nil }
     return (stem, value)
   }
 
+  static func isNumber(_ text: Substring) -> Bool {
+    !text.isEmpty && text.allSatisfy { $0.isASCII && $0.isNumber }
+  }
+
   /// Without the underscores at its end, as newer schemas store it; all of it where it is nothing else.
-  private static func bare(_ name: String) -> String {
+  static func bare(_ name: String) -> String {
     let end = name.lastIndex { $0 != "_" }
     return end.map { String(name[...$0]) } ?? name
   }

@@ -85,13 +85,24 @@ extension Store {
   }
 }
 
-/// A page's compressed data.
+/// A page's data.
 package struct PageData: Sendable {
+  package enum Form: Sendable, Equatable {
+    /// A gzip member of the page's text, as databases hold it; empty where there is none.
+    case gzip
+    /// The text itself.
+    case text
+    /// A gzip member of a longer text, of which those bytes are the page's.
+    case partOfGzip(Range<Int>)
+  }
+
   package var id: PageID
   package var bytes: [UInt8]
+  package var form: Form
 
-  package init(id: PageID, bytes: [UInt8]) {
+  package init(id: PageID, bytes: [UInt8], form: Form = .gzip) {
     self.id = id
     self.bytes = bytes
+    self.form = form
   }
 }

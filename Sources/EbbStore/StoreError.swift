@@ -20,6 +20,10 @@ package enum StoreError: Error, Equatable, Sendable {
   case timedOut(url: String, reason: String)
   /// The task that asked was cancelled.
   case cancelled
+  /// A file of results cannot be read; `reason` is the operating system's text.
+  case fileNotReadable(path: String, reason: String)
+  /// A file of results is not the one any more that was looked through.
+  case fileChanged(path: String)
   /// A page that was listed is not there any more.
   case missingPage(url: String, page: Int64)
 }

@@ -15,10 +15,19 @@ struct ExportCommand: AsyncParsableCommand {
         ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
         ebb export 2023-a1 2023-b2 --combine -o replicas.h5
         ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
+        ebb export workspaces/ -o result.h5
+        ebb export 'out/dose*.json' --per-task -f csv -o tables/
+
+      In place of simulations, files of results: what convertmc json writes for tasks, what the web interface \
+      saves, what GET /results answers, also compressed by gzip; folders and patterns of them. Files of one \
+      folder, or of task_0001/, task_0002/ … beside each other, are the contributions to one result, as are \
+      dose0001.json, dose0002.json, …; files of several folders are several, unless --combine is given.
       """)
 
   @Argument(
-    help: ArgumentHelp("Job ids, their first characters (4 or more), or id:NUMBER.", valueName: "job"))
+    help: ArgumentHelp(
+      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
   var jobs: [String] = []
 
   @OptionGroup var store: StoreOptions
@@ -60,17 +69,19 @@ struct ExportCommand: AsyncParsableCommand {
     let writtenAt = try Self.writingTime()
     let bar = ProgressBar(progress, isQuiet: common.quiet)
     defer { bar.finish() }
-    let catalog = try await store.open()
+    let (catalog, source) = try await store.open(for: jobs, request)
     let export = Export(
       request, to: destination, from: catalog, creator: Ebb.version, writtenAt: writtenAt
     ) { bar.show($0) }
-    let summary = try await export.run(try await simulations(in: catalog))
+    let summary = try await export.run(try await simulations(in: catalog, source))
     await catalog.close()
     return summary
   }
 
-  private func simulations(in catalog: Catalog) async throws(Failure) -> [Simulation] {
-    all
+  private func simulations(
+    in catalog: Catalog, _ source: ResultSource
+  ) async throws(Failure) -> [Simulation] {
+    all || source == .files
       ? try await catalog.simulations(filter.selection())
       : try await catalog.simulations(named: jobs)
   }

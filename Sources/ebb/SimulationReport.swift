@@ -23,11 +23,14 @@ struct SimulationReport {
 
   private var heading: String {
     let simulation = overview.simulation
+    let origin = [
+      simulation.simulator, simulation.platform.description,
+      simulation.inputType.isEmpty ? "" : "input from \(simulation.inputType)",
+    ].filter { !$0.isEmpty }
     var lines = [
       ("Simulation", simulation.jobID), ("Title", simulation.title),
-      ("Simulator", "\(simulation.simulator), \(simulation.platform), input from \(simulation.inputType)"),
-      ("State", simulation.state.description),
-    ]
+      ("Simulator", origin.joined(separator: ", ")), ("State", simulation.state.description),
+    ].filter { !$0.1.isEmpty }
     if let user = simulation.username { lines.append(("User", user)) }
     if case .batch(let cluster, let folder, let array, _) = simulation.kind {
       let parts = [
@@ -40,8 +43,12 @@ struct SimulationReport {
       lines.append(("Time", start.iso8601 + (simulation.endTime.map { " to " + $0.iso8601 } ?? "")))
     }
     let simulated = grouped(overview.simulatedPrimaries)
-    lines.append(
-      ("Primaries", "\(simulated) simulated of \(grouped(overview.requestedPrimaries)) requested"))
+    if simulation.kind != .files {
+      lines.append(
+        ("Primaries", "\(simulated) simulated of \(grouped(overview.requestedPrimaries)) requested"))
+    } else if overview.simulatedPrimaries > 0 {
+      lines.append(("Primaries", "\(simulated) simulated"))
+    }
     return lines.map { label, text in
       label + String(repeating: " ", count: 12 - label.count) + text.printable + "\n"
     }.joined()

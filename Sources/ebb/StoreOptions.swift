@@ -12,6 +12,22 @@ struct StoreOptions: ParsableArguments {
       valueName: "url"))
   var url: String?
 
+  /// Opens what `arguments` are of: the store, for simulations, or the files and folders of results that
+  /// they name.
+  func open(
+    for arguments: [String], _ request: ExportRequest
+  ) async throws(Failure) -> (catalog: Catalog, source: ResultSource) {
+    let source = try ResultSource(arguments, storeIsNamed: url != nil)
+    switch source {
+    case .store: return (try await open(), source)
+    case .files:
+      let catalog = try await Catalog.open(
+        files: arguments, byteLimit: request.byteLimit, keepGoing: request.keepGoing, threads: request.threads
+      )
+      return (catalog, source)
+    }
+  }
+
   /// Opens the store that the option or the environment names.
   func open() async throws(Failure) -> Catalog {
     let environment = ProcessInfo.processInfo.environment

@@ -294,4 +294,20 @@ struct PageTextTests {
       try decode(text)
     }
   }
+
+  @Test(
+    "a page's axes and metadata are read under every name that they have had",
+    arguments: [
+      ("axis_dim", "", "page_filter_name"), ("axisDim", "", "pageFilterName"),
+      ("", "_axis", "page_filter_name"),
+    ])
+  func spellings(prefix: String, suffix: String, filter: String) throws {
+    let text = """
+      {"\(prefix)2\(suffix)": {"values": [1, 2]}, "data": {"values": [1, 2], "name": "DOSE", "unit": ""}, "dimensions": 2,
+       "\(prefix)1\(suffix)": {"values": [5]}, "metadata": {"\(filter)": "Protons"}}
+      """
+    let page = try #require(try PageText.decode(TextBuffer(Array(text.utf8))))
+    #expect(page.axes.map(\.centres) == [[5], [1, 2]])
+    #expect(page.filter == "Protons")
+  }
 }

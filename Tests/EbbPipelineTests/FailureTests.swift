@@ -9,12 +9,12 @@ import Testing
 
 @Suite("Failure")
 struct FailureTests {
-  private static let location = PageLocation(
-    Contribution(
-      page: PageID(1732), compressedBytes: 1, task: 1, weight: 1, primaries: nil, order: .lastAxisFastest,
-      jobID: "job"),
-    of: PageGroup(
-      simulation: 0, estimator: 0, estimatorName: "mesh_xy", number: 2, contributions: [], fault: nil))
+  private static let contribution = Contribution(
+    page: PageID(1732), compressedBytes: 1, task: 1, weight: 1, primaries: nil, order: .lastAxisFastest,
+    jobID: "job")
+  private static let group = PageGroup(
+    simulation: 0, estimator: 0, estimatorName: "mesh_xy", number: 2, contributions: [], fault: nil)
+  private static let location = PageLocation(contribution, of: group)
 
   private static let stores: [StoreError] = [
     .badURL(url: "postgresql://u:***@h/d", reason: "it is empty"),
@@ -25,6 +25,7 @@ struct FailureTests {
     .queryFailed(url: "u", query: "SELECT 1\n  FROM x", reason: "disk I/O error"),
     .connectionLost(url: "u", reason: "server closed the connection"),
     .badValue(url: "u", table: "Task", column: "task_id", row: 4), .missingPage(url: "u", page: 5),
+    .fileNotReadable(path: "p", reason: "Input/output error"), .fileChanged(path: "p"),
   ]
 
   private static let exports: [ExportError] = [
@@ -57,7 +58,8 @@ struct FailureTests {
     .noEstimator("msh", in: ["a"], names: ["mesh"]), .noEstimator("msh", in: ["a", "b"], names: []),
     .noPages("7", has: []), .noPages("7", has: (0..<100).map(String.init)), .onlyFailed("a"),
     .noResults("a", state: .completed), .noResults("a", state: .running),
-    .duplicatePage("mesh", 1, rows: [2, 3], job: "a"), .repeatedTask("mesh", 1, rows: [2, 3], job: "a"),
+    .duplicatePage("mesh", 1, places: "rows 2, 3", job: "a"),
+    .repeatedTask("mesh", 1, places: "in 'a'", job: "a"),
     .mixedOrders("mesh", 1, jobs: ["a", "b"]), .noJob("a", nearest: []), .noJob("a", nearest: ["b"]),
     .ambiguousJob("a", matches: ["aa", "ab"], more: true), .shortJob("a"),
   ]
@@ -70,7 +72,7 @@ struct FailureTests {
       Failure(ContributionError.store($0), at: location)
     }
     + combinations.map {
-      Failure(AggregateError($0, first: PageID(1), second: PageID(2)), at: location)
+      Failure(AggregateError($0, first: PageID(1), second: PageID(2)), at: contribution, of: group)
     }
     + plans + [Failure(any: CancellationError())]
 
@@ -98,7 +100,8 @@ struct FailureTests {
       #expect(failure.kind == .brokenData)
     }
     for reason in Self.combinations {
-      let failure = Failure(AggregateError(reason, first: PageID(1), second: PageID(2)), at: Self.location)
+      let failure = Failure(
+        AggregateError(reason, first: PageID(1), second: PageID(2)), at: Self.contribution, of: Self.group)
       #expect(failure.message.contains("estimator 'mesh_xy', page 2"))
     }
   }
@@ -122,6 +125,7 @@ struct FailureTests {
     (Failure(StoreError.notPermitted(url: "u", reason: "r")), .notPermitted),
     (Failure(StoreError.queryFailed(url: "u", query: "q", reason: "r")), .readingOrWriting),
     (Failure(StoreError.badValue(url: "u", table: "t", column: "c", row: 1)), .brokenData),
+    (Failure(StoreError.fileNotReadable(path: "p", reason: "r")), .readingOrWriting),
     (Failure(ExportError.exists(path: "p")), .outputNotCreatable),
     (Failure(ExportError.notCreatable(path: "p", reason: "r")), .outputNotCreatable),
     (Failure(ExportError.writeFailed(path: "p", reason: "r")), .readingOrWriting),

@@ -65,12 +65,14 @@ struct HDF5Document: ~Copyable {
     try setDefault(name, on: file.root)
     try file.set("NX_class", "NXentry", on: group.id)
     try file.set("title", described.title, on: group.id)
-    try file.set("job_id", described.jobIDs.joined(separator: ", "), on: group.id)
+    if !described.jobIDs.isEmpty {
+      try file.set("job_id", described.jobIDs.joined(separator: ", "), on: group.id)
+    }
     if described.jobIDs.count > 1 { try file.set("job_ids", described.jobIDs, on: group.id) }
     try file.set("simulator", described.simulator, on: group.id)
     try file.set("platform", described.platform, on: group.id)
-    try file.set("job_state", described.state.description, on: group.id)
-    try file.set("n_tasks", Int64(described.taskCount), on: group.id)
+    try file.set("job_state", described.state?.description, on: group.id)
+    try file.set("n_tasks", described.taskCount.map(Int64.init), on: group.id)
     try file.set("simulated_primaries", described.simulatedPrimaries, on: group.id)
     try file.set("start_time", described.startTime?.iso8601, on: group.id)
     try file.set("end_time", described.endTime?.iso8601, on: group.id)

@@ -38,19 +38,23 @@ struct JSONDocument {
   }
 
   private func append(_ simulation: ResultSimulation, to text: inout TextBlock) {
-    text.append("{\"job_id\": ")
-    text.append(json: simulation.jobIDs.joined(separator: ", "))
-    text.append(", \"job_ids\": [")
-    for (index, job) in simulation.jobIDs.enumerated() {
-      if index > 0 { text.append(", ") }
-      text.append(json: job)
+    text.append("{")
+    if !simulation.jobIDs.isEmpty {
+      text.append("\"job_id\": ")
+      text.append(json: simulation.jobIDs.joined(separator: ", "))
+      text.append(", \"job_ids\": [")
+      for (index, job) in simulation.jobIDs.enumerated() {
+        if index > 0 { text.append(", ") }
+        text.append(json: job)
+      }
+      text.append("], ")
     }
-    text.append("]")
-    text.append(key: "title", json: simulation.title)
+    text.append("\"title\": ")
+    text.append(json: simulation.title)
     text.append(key: "simulator", json: simulation.simulator)
     text.append(key: "platform", json: simulation.platform)
-    text.append(key: "job_state", json: simulation.state.description)
-    text.append(key: "n_tasks", json: Int64(simulation.taskCount))
+    text.append(key: "job_state", json: simulation.state?.description)
+    text.append(key: "n_tasks", json: simulation.taskCount.map(Int64.init))
     text.append(key: "simulated_primaries", json: simulation.simulatedPrimaries)
     text.append(key: "start_time", json: simulation.startTime?.iso8601)
     text.append(key: "end_time", json: simulation.endTime?.iso8601)

@@ -1,0 +1,46 @@
+package import EbbModel
+
+/// What a file of results holds, as one walk over its text finds it: where each page lies, none decoded.
+package struct ResultDocument: Sendable, Equatable {
+  package struct Page: Sendable, Equatable {
+    /// The page's own number, where its metadata have it.
+    package var number: Int?
+    /// The bytes of its JSON.
+    package var range: Range<Int>
+  }
+
+  package struct Estimator: Sendable, Equatable {
+    /// As written; the converter leaves it to the file's name.
+    package var name: String?
+    package var metadata: Metadata
+    package var pages: [Page]
+  }
+
+  /// What the web interface saves of a task; what is not there is `nil`.
+  package struct Task: Sendable, Equatable {
+    package var number: Int?
+    package var requestedPrimaries: Int64?
+    package var simulatedPrimaries: Int64?
+    package var state: String?
+    package var startTime: Instant?
+    package var endTime: Instant?
+  }
+
+  /// What the web interface saves of a job.
+  package struct Job: Sendable, Equatable {
+    package var id: String
+    package var title: String?
+    package var state: String?
+    package var startTime: Instant?
+    package var endTime: Instant?
+    /// `server`, `platform`, `input`, `sim_type`.
+    package var metadata: Metadata
+    package var tasks: [Task]
+  }
+
+  /// `nil` where the file does not say which job it is of.
+  package var job: Job?
+  package var estimators: [Estimator]
+  /// Whether the estimators are listed, as those of a whole job are, rather than the file being one.
+  package var isList: Bool
+}

@@ -1,0 +1,174 @@
+internal import EbbModel
+
+/// The JSON text of a file of results:
+///
+/// - what `convertmc json` writes: `{"metadata": {…}, "pages": [{…}, …]}`, one estimator, named by the file;
+/// - the answers of the platform's `GET /results`: `{"estimators": [{"name", "metadata", "pages"}, …]}`, and
+///   for one estimator `{"name", "metadata", "pages"}`, for pages of it `{"pages"}` and `{"page"}`;
+/// - what the web interface saves: `{"estimators", "jobId", "jobState", "jobTasksStatus", "metadata", …}`,
+///   keys in camel case;
+/// - a list of estimators: `[{"name", "metadata", "pages"}, …]`.
+package enum ResultText {
+  /// Finds the estimators and pages in one walk, which passes arrays of numbers at the speed of memory. What
+  /// is in the pages is checked when they are decoded.
+  ///
+  /// Of a key that occurs twice, the last counts.
+  /// - Returns: `nil` where the text is JSON, but holds no results.
+  package static func document(_ text: borrowing TextBuffer) throws(DecodeError) -> ResultDocument? {
+    var cursor = JSONCursor(text)
+    let document: ResultDocument?
+    switch cursor.peek() {
+    case UInt8(ascii: "{"): document = try object(&cursor)
+    case UInt8(ascii: "["):
+      document = try estimators(&cursor).map { ResultDocument(job: nil, estimators: $0, isList: true) }
+    default:
+      try cursor.skipUnread()
+      document = nil
+    }
+    try cursor.expectEnd()
+    return document
+  }
+
+  private static func object(_ cursor: inout JSONCursor) throws(DecodeError) -> ResultDocument? {
+    var parts = EstimatorParts()
+    var list: [ResultDocument.Estimator]?
+    var job = ResultDocument.Job(id: "", metadata: Metadata(), tasks: [])
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      switch PageText.snakeCase(key) {
+      case "estimators": list = try estimators(&cursor)
+      case "page": parts.pages = try page(&cursor).map { [$0] }
+      case "job_id": job.id = try text(&cursor) ?? ""
+      case "title": job.title = try text(&cursor)
+      case "job_state": job.state = try text(&cursor)
+      case "start_time": job.startTime = try text(&cursor).flatMap { Instant(text: $0) }
+      case "end_time": job.endTime = try text(&cursor).flatMap { Instant(text: $0) }
+      case "job_tasks_status": job.tasks = try tasks(&cursor)
+      default: try parts.member(key, &cursor)
+      }
+    }
+    if let list {
+      job.metadata = parts.metadata
+      return ResultDocument(job: job.id.isEmpty ? nil : job, estimators: list, isList: true)
+    }
+    return parts.estimator.map { ResultDocument(job: nil, estimators: [$0], isList: false) }
+  }
+
+  /// A string; `nil` for anything else.
+  private static func text(_ cursor: inout JSONCursor) throws(DecodeError) -> String? {
+    if cursor.peek() == UInt8(ascii: "\"") { return try cursor.string() }
+    try cursor.skipUnread()
+    return nil
+  }
+
+  /// A list of estimators; `nil` where it is a list of something else.
+  private static func estimators(
+    _ cursor: inout JSONCursor
+  ) throws(DecodeError) -> [ResultDocument.Estimator]? {
+    guard cursor.peek() == UInt8(ascii: "[") else {
+      try cursor.skipUnread()
+      return nil
+    }
+    var found: [ResultDocument.Estimator] = []
+    var isOther = false
+    try cursor.array { (cursor) throws(DecodeError) in
+      guard cursor.peek() == UInt8(ascii: "{") else {
+        isOther = true
+        return try cursor.skipUnread()
+      }
+      var parts = EstimatorParts()
+      try cursor.object { (key, cursor) throws(DecodeError) in try parts.member(key, &cursor) }
+      if let estimator = parts.estimator { found.append(estimator) } else { isOther = true }
+    }
+    return isOther && found.isEmpty ? nil : found
+  }
+
+  /// What the walk has found of an estimator.
+  private struct EstimatorParts {
+    var name: String?
+    var metadata = Metadata()
+    var pages: [ResultDocument.Page]?
+
+    /// `nil` for an object that has no pages.
+    var estimator: ResultDocument.Estimator? {
+      pages.map { ResultDocument.Estimator(name: name, metadata: metadata, pages: $0) }
+    }
+
+    mutating func member(_ key: String, _ cursor: inout JSONCursor) throws(DecodeError) {
+      switch (key, cursor.peek()) {
+      case ("name", UInt8(ascii: "\"")): name = try cursor.string()
+      case ("metadata", UInt8(ascii: "{")): metadata = try PageText.metadata(&cursor)
+      case ("pages", UInt8(ascii: "[")):
+        var found: [ResultDocument.Page] = []
+        var isOther = false
+        try cursor.array { (cursor) throws(DecodeError) in
+          if let page = try page(&cursor) { found.append(page) } else { isOther = true }
+        }
+        pages = isOther && found.isEmpty ? nil : found
+      default: try cursor.skipUnread()
+      }
+    }
+  }
+
+  /// Where a page lies; `nil` where something else does, which is passed.
+  private static func page(_ cursor: inout JSONCursor) throws(DecodeError) -> ResultDocument.Page? {
+    var number: Int?
+    let first = cursor.peek()
+    let start = cursor.offset
+    switch first {
+    case UInt8(ascii: "n"): try cursor.skipUnread()
+    case UInt8(ascii: "{"):
+      try cursor.object { (key, cursor) throws(DecodeError) in
+        switch key {
+        case "metadata": number = try pageNumber(&cursor)
+        case "data": try skipArrays(&cursor)
+        default:
+          if PageText.axisNumber(key) != nil {
+            try skipArrays(&cursor)
+          } else {
+            try cursor.skipUnread()
+          }
+        }
+      }
+    default:
+      try cursor.skipUnread()
+      return nil
+    }
+    return ResultDocument.Page(number: number, range: start..<cursor.offset)
+  }
+
+  private static func pageNumber(_ cursor: inout JSONCursor) throws(DecodeError) -> Int? {
+    guard cursor.peek() == UInt8(ascii: "{") else {
+      try cursor.skipUnread()
+      return nil
+    }
+    return try PageText.metadata(&cursor).integer("page_number").flatMap { Int(exactly: $0) }
+  }
+
+  /// An object whose arrays are of numbers.
+  private static func skipArrays(_ cursor: inout JSONCursor) throws(DecodeError) {
+    guard cursor.peek() == UInt8(ascii: "{") else { return try cursor.skipUnread() }
+    try cursor.object { (_, cursor) throws(DecodeError) in
+      if cursor.peek() == UInt8(ascii: "[") { try cursor.skipNumbers() } else { try cursor.skipUnread() }
+    }
+  }
+
+  private static func tasks(_ cursor: inout JSONCursor) throws(DecodeError) -> [ResultDocument.Task] {
+    guard cursor.peek() == UInt8(ascii: "[") else {
+      try cursor.skipUnread()
+      return []
+    }
+    var tasks: [ResultDocument.Task] = []
+    try cursor.array { (cursor) throws(DecodeError) in
+      guard cursor.peek() == UInt8(ascii: "{") else { return try cursor.skipUnread() }
+      let status = try PageText.metadata(&cursor)
+      tasks.append(
+        ResultDocument.Task(
+          number: status.integer("task_id").flatMap { Int(exactly: $0) },
+          requestedPrimaries: status.integer("requested_primaries"),
+          simulatedPrimaries: status.integer("simulated_primaries"), state: status["task_state"],
+          startTime: status["start_time"].flatMap { Instant(text: $0) },
+          endTime: status["end_time"].flatMap { Instant(text: $0) }))
+    }
+    return tasks
+  }
+}

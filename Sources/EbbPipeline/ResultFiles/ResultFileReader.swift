@@ -1,0 +1,67 @@
+internal import EbbCodec
+internal import EbbStore
+
+/// Looks through files of results, one after another, with one buffer for all.
+actor ResultFileReader {
+  /// What a file of results holds, and how it can be read again.
+  struct Contents: Sendable {
+    var identity: ResultFile.Identity
+    var isCompressed: Bool
+    /// `nil` where the file is JSON, but holds no results.
+    var document: ResultDocument?
+  }
+
+  private var text = TextBuffer()
+  private var inflater = Inflater()
+  private let byteLimit: Int
+
+  /// - Parameter byteLimit: the most bytes that the text of a compressed file may have.
+  init(byteLimit: Int) { self.byteLimit = byteLimit }
+
+  /// Finds the estimators and pages of the file at `path`.
+  func contents(of path: String) throws(Failure) -> Contents {
+    let (identity, isCompressed) = try load(path)
+    guard text.count > 0 else {
+      throw Failure(
+        .brokenData, "\(Failure.quoted(path)) is empty.",
+        advice: "Write it again, or leave it out with --keep-going.")
+    }
+    do throws(DecodeError) {
+      return Contents(
+        identity: identity, isCompressed: isCompressed, document: try ResultText.document(text))
+    } catch {
+      throw Failure(PageDataError.decode(error), ofFile: path)
+    }
+  }
+
+  /// Reads the file's text.
+  private func load(_ path: String) throws(Failure) -> (ResultFile.Identity, isCompressed: Bool) {
+    let identity: ResultFile.Identity
+    let member: [UInt8]
+    do throws(StoreError) {
+      let file = try ResultFile(path)
+      let count = file.identity.bytes
+      identity = file.identity
+      guard count >= 2, try file.bytes(0..<2) == [0x1f, 0x8b] else {
+        try unsafe text.fill(count) { (room) throws(StoreError) in
+          try unsafe file.read(at: 0, into: room)
+          return count
+        }
+        return (identity, false)
+      }
+      member = try file.bytes(0..<count)
+    } catch {
+      throw Failure(error)
+    }
+    try inflate(member, path: path)
+    return (identity, true)
+  }
+
+  private func inflate(_ member: [UInt8], path: String) throws(Failure) {
+    do throws(InflateError) {
+      try inflater.inflate(member, into: &text, limit: byteLimit)
+    } catch {
+      throw Failure(PageDataError.inflate(error), ofFile: path)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+internal import EbbModel
+
+extension ResultFilesStore {
+  private typealias Found = Result<ResultFileReader.Contents, Failure>
+
+  /// Looks through the files that `arguments` name: files, patterns, folders.
+  /// - Parameter keepGoing: whether files that cannot be read are left out, and said so.
+  static func open(
+    _ arguments: [String], byteLimit: Int, keepGoing: Bool, threads: Int
+  ) async throws(Failure) -> (store: ResultFilesStore, notices: [Notice]) {
+    let listed = try ResultFileList(arguments).files
+    var notices: [Notice] = []
+    var builder = ResultRows()
+    for (file, found) in zip(listed, try await contents(of: listed, byteLimit: byteLimit, threads: threads)) {
+      switch found {
+      case .success(let contents):
+        if let document = contents.document {
+          builder.add(file, contents, document)
+        } else if file.root != nil {
+          notices.append(Notice(.detail, "\(file.path) holds no results: passed over."))
+        } else {
+          throw Failure(
+            .brokenData, "\(Failure.quoted(file.path)) is JSON, but holds no results.",
+            advice:
+              "Results are what convertmc json writes, the web interface saves, or GET /results answers.")
+        }
+      case .failure(let failure):
+        guard keepGoing else { throw failure }
+        notices.append(Notice(.leftOut, "left out: " + failure.message))
+      }
+    }
+    guard !builder.isEmpty else {
+      throw Failure(
+        .notFound, "none of \(Failure.count(listed.count)) files holds results.",
+        advice: notices.isEmpty ? nil : "The first: " + notices[0].text)
+    }
+    let (contents, files) = try builder.rows()
+    return (ResultFilesStore(contents, files: files), notices)
+  }
+
+  /// Looks through files on several threads; what was found is in the files' order.
+  private static func contents(
+    of files: [ResultFileList.File], byteLimit: Int, threads: Int
+  ) async throws(Failure) -> [Found] {
+    let found = await withTaskGroup(of: (Int, ResultFileReader, Found).self) { group in
+      var found = [Found?](repeating: nil, count: files.count)
+      var next = 0
+      func begin(_ reader: ResultFileReader) {
+        guard next < files.count, !Task.isCancelled else { return }
+        let index = next
+        next += 1
+        group.addTask {
+          do throws(Failure) {
+            return (index, reader, .success(try await reader.contents(of: files[index].path)))
+          } catch {
+            return (index, reader, .failure(error))
+          }
+        }
+      }
+      for _ in 0..<max(1, threads) { begin(ResultFileReader(byteLimit: byteLimit)) }
+      while let (index, reader, outcome) = await group.next() {
+        found[index] = outcome
+        begin(reader)
+      }
+      return found
+    }
+    let complete = found.compactMap(\.self)
+    guard complete.count == files.count else { throw Failure(any: CancellationError()) }
+    return complete
+  }
+}

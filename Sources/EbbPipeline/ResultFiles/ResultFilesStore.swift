@@ -1,0 +1,116 @@
+internal import EbbCodec
+internal import EbbModel
+internal import EbbStore
+
+/// Files of results in place of a database: what `convertmc json` writes for tasks, what the web interface
+/// saves, what `GET /results` answers.
+///
+/// Each file is looked through once, when the store is opened, for its estimators' names and metadata and for
+/// where its pages lie. A page's text is read by its range when it is asked for, so that no more than a few
+/// pages are held, however many files there are. A compressed file is inflated for each of its pages.
+actor ResultFilesStore: Store {
+  /// What the files hold, as rows of a database would.
+  struct Contents: Sendable {
+    var simulations: [Simulation] = []
+    var tasks: [SimulationTask] = []
+    var estimators: [EstimatorRow] = []
+    var pages: [PageRow] = []
+    /// By the page's number in `pages`, where its bytes are.
+    var places: [Place] = []
+  }
+
+  struct Place: Sendable {
+    var file: Int
+    var range: Range<Int>
+  }
+
+  struct File: Sendable {
+    var path: String
+    var identity: ResultFile.Identity
+    var isCompressed: Bool
+  }
+
+  private let executor = QueueExecutor(label: "ebb.store.files")
+  private let files: [File]
+  private let contents: Contents
+  private var wanted: ArraySlice<PageID> = []
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  init(_ contents: Contents, files: [File]) {
+    self.contents = contents
+    self.files = files
+  }
+
+  func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
+
+  func nextData() throws(StoreError) -> PageData? {
+    guard let id = wanted.popFirst() else { return nil }
+    let place = contents.places[Int(id.rawValue) - 1]
+    let found = files[place.file]
+    let file = try ResultFile(found.path)
+    guard file.identity == found.identity else { throw .fileChanged(path: found.path) }
+    guard found.isCompressed else {
+      return PageData(id: id, bytes: try file.bytes(place.range), form: .text)
+    }
+    return PageData(
+      id: id, bytes: try file.bytes(0..<file.identity.bytes), form: .partOfGzip(place.range))
+  }
+
+  func close() {}
+
+  func simulations(_ filter: SimulationFilter) -> [Simulation] {
+    Array(contents.simulations.prefix(filter.limit ?? .max))
+  }
+
+  func simulations(jobIDPrefix prefix: String, limit: Int) -> [Simulation] {
+    let found = contents.simulations.filter { $0.jobID.hasPrefix(prefix) }
+    return Array(found.sorted { $0.jobID < $1.jobID }.prefix(limit))
+  }
+
+  func simulations(_ ids: [SimulationID]) -> [Simulation] {
+    contents.simulations.filter { ids.contains($0.id) }
+  }
+
+  func jobIDs() -> [String] { contents.simulations.map(\.jobID) }
+
+  func tasks(of scope: SimulationScope, limit: Int?) -> [SimulationTask] {
+    Array(contents.tasks.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
+  }
+
+  func estimators(of scope: SimulationScope, metadata: Bool, limit: Int?) -> [EstimatorRow] {
+    Array(contents.estimators.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
+  }
+
+  func estimators(_ ids: [EstimatorID]) -> [EstimatorRow] {
+    contents.estimators.filter { ids.contains($0.id) }
+  }
+
+  func pages(of scope: SimulationScope, details: Bool, limit: Int?) -> [PageRow] {
+    let ids = Set(contents.estimators.lazy.filter { scope.contains($0.simulationID) }.map(\.id))
+    return Array(contents.pages.filter { ids.contains($0.estimatorID) }.prefix(limit ?? .max))
+  }
+
+  // Files of results have none of these.
+
+  func users() -> [User] { [] }
+
+  func clusters() -> [Cluster] { [] }
+
+  func inputs(of simulation: SimulationID) -> [Input] { [] }
+
+  func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
+
+  func schema() -> [DatabaseTable] { [] }
+}
+
+extension SimulationScope {
+  fileprivate func contains(_ id: SimulationID) -> Bool {
+    switch self {
+    case .all: true
+    case .these(let ids): ids.contains(id)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+internal import EbbCodec
+internal import EbbModel
+
+/// Makes rows, as those of a database, of what result files hold.
+struct ResultRows {
+  private struct Entry {
+    var file: ResultFileList.File
+    var contents: ResultFileReader.Contents
+    var document: ResultDocument
+  }
+
+  private var entries: [Entry] = []
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  mutating func add(
+    _ file: ResultFileList.File, _ contents: ResultFileReader.Contents, _ document: ResultDocument
+  ) {
+    entries.append(Entry(file: file, contents: contents, document: document))
+  }
+
+  /// One estimator in one file.
+  private struct Member {
+    var entry: Int
+    var estimator: Int
+    var place: ResultPlaces.Place
+  }
+
+  func rows() throws(Failure) -> (ResultFilesStore.Contents, [ResultFilesStore.File]) {
+    let places = ResultPlaces(
+      entries.map { entry in
+        ResultPlaces.File(
+          path: entry.file.realPath, root: entry.file.root, jobID: entry.document.job?.id,
+          isList: entry.document.isList,
+          estimators: entry.document.estimators.map { ($0.name, $0.metadata["file_corename"]) })
+      })
+    var members = [[Member]](repeating: [], count: places.simulations.count)
+    for (entry, own) in places.places.enumerated() {
+      for (estimator, place) in own.enumerated() {
+        members[place.simulation].append(Member(entry: entry, estimator: estimator, place: place))
+      }
+    }
+    var contents = ResultFilesStore.Contents()
+    for (index, name) in places.simulations.enumerated() {
+      let ordered = members[index].sorted {
+        ($0.place.task ?? -1, $0.entry, $0.estimator) < ($1.place.task ?? -1, $1.entry, $1.estimator)
+      }
+      try checkRepeated(ordered)
+      add(simulation: name, ordered, to: &contents)
+    }
+    let files = entries.map { entry in
+      ResultFilesStore.File(
+        path: entry.file.path, identity: entry.contents.identity,
+        isCompressed: entry.contents.isCompressed)
+    }
+    return (contents, files)
+  }
+
+  /// Files that hold one estimator without saying of which task would count it twice.
+  private func checkRepeated(_ members: [Member]) throws(Failure) {
+    var first: [String: Int] = [:]
+    for member in members where member.place.task == nil {
+      guard let other = first[member.place.name] else {
+        first[member.place.name] = member.entry
+        continue
+      }
+      guard other != member.entry else { continue }
+      let files = [other, member.entry].map { Failure.quoted(entries[$0].file.path) }
+      throw Failure(
+        .usage,
+        "\(files[0]) and \(files[1]) both hold estimator \(Failure.quoted(member.place.name)), and "
+          + "neither says of which task.",
+        advice: "Give one of them, or name tasks' files like dose_0001.json or task_0001/dose.json.")
+    }
+  }
+
+  private func add(
+    simulation name: String, _ members: [Member], to contents: inout ResultFilesStore.Contents
+  ) {
+    let id = SimulationID(Int64(contents.simulations.count + 1))
+    var formats: Set<String> = []
+    var primaries: [Int: Int64] = [:]
+    for member in members {
+      let entry = entries[member.entry]
+      let estimator = entry.document.estimators[member.estimator]
+      if let format = estimator.metadata["file_format"] { formats.insert(format) }
+      if let task = member.place.task, primaries[task] ?? 0 == 0 {
+        primaries[task] = max(0, estimator.metadata.integer("number_of_primaries") ?? 0)
+      }
+      add(estimator, of: member, in: entry, simulation: id, to: &contents)
+    }
+    if let job = members.lazy.compactMap({ entries[$0.entry].document.job }).first {
+      contents.simulations.append(Self.simulation(job, id: id))
+      for task in job.tasks {
+        contents.tasks.append(Self.task(task, of: id, row: contents.tasks.count))
+      }
+      return
+    }
+    contents.simulations.append(
+      Simulation(
+        id: id, jobID: name, title: name, platform: Platform(""), inputType: "",
+        simulator: Self.simulator(formats), state: .unstated, kind: .files))
+    for (number, primaries) in primaries.sorted(by: { $0.key < $1.key }) {
+      contents.tasks.append(
+        SimulationTask(
+          id: TaskID(Int64(contents.tasks.count + 1)), simulationID: id, number: number,
+          requestedPrimaries: primaries, simulatedPrimaries: primaries, state: .unstated))
+    }
+  }
+
+  private func add(
+    _ estimator: ResultDocument.Estimator, of member: Member, in entry: Entry, simulation: SimulationID,
+    to contents: inout ResultFilesStore.Contents
+  ) {
+    let id = EstimatorID(Int64(contents.estimators.count + 1))
+    let name = member.place.name
+    contents.estimators.append(
+      EstimatorRow(
+        id: id, simulationID: simulation, name: name, fileName: member.place.task.map { "\(name)_\($0)" },
+        compressedMetadata: nil, metadata: estimator.metadata))
+    for (index, page) in estimator.pages.enumerated() {
+      contents.pages.append(
+        PageRow(
+          id: PageID(Int64(contents.pages.count + 1)), estimatorID: id, number: page.number ?? index,
+          compressedBytes: page.range.count,
+          origin: PageOrigin(file: entry.file.path, offset: page.range.lowerBound)))
+      contents.places.append(ResultFilesStore.Place(file: member.entry, range: page.range))
+    }
+  }
+
+  private static func simulation(_ job: ResultDocument.Job, id: SimulationID) -> Simulation {
+    Simulation(
+      id: id, jobID: job.id, startTime: job.startTime, endTime: job.endTime, title: job.title ?? "",
+      platform: Platform(job.metadata["platform"] ?? ""),
+      inputType: (job.metadata["input"] ?? "").uppercased(), simulator: job.metadata["sim_type"] ?? "",
+      state: job.state.map(JobState.init) ?? .unstated)
+  }
+
+  private static func task(_ task: ResultDocument.Task, of simulation: SimulationID, row: Int)
+    -> SimulationTask
+  {
+    SimulationTask(
+      id: TaskID(Int64(row + 1)), simulationID: simulation, number: task.number ?? row,
+      requestedPrimaries: task.requestedPrimaries ?? 0, simulatedPrimaries: task.simulatedPrimaries ?? 0,
+      state: task.state.map(JobState.init) ?? .unstated, startTime: task.startTime, endTime: task.endTime)
+  }
+
+  /// The simulator that writes files of these formats; empty where they do not tell.
+  private static func simulator(_ formats: Set<String>) -> String {
+    guard formats.count == 1, let format = formats.first else { return "" }
+    return switch format {
+    case "csv": "topas"
+    case "fluka_binary": "fluka"
+    case _ where format.hasPrefix("bdo") || format.hasPrefix("bin20"): "shieldhit"
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,33 @@
+internal import EbbExport
+
+/// Where the results are that a command is asked for.
+package enum ResultSource: Sendable, Equatable {
+  case store
+  case files
+
+  /// Tells simulations of a store from files and folders of results.
+  ///
+  /// A file or folder is what has a slash or a pattern in it, ends in `.json` or `.json.gz`, or is one that
+  /// exists; the last not where a store is named, whose simulation may be called the same.
+  package init(_ arguments: [String], storeIsNamed: Bool) throws(Failure) {
+    let files = arguments.filter { argument in
+      argument.contains("/") || ResultFileList.isPattern(argument) || ResultFileList.isResultFile(argument)
+        || !storeIsNamed && OutputPlace(argument) != .nothing
+    }
+    guard let file = files.first else {
+      self = .store
+      return
+    }
+    if storeIsNamed {
+      throw Failure(
+        .usage, "\(Failure.quoted(file)) is a file, and --db names a store.",
+        advice: "Give the one or the other.")
+    }
+    if let job = arguments.first(where: { !files.contains($0) }) {
+      throw Failure(
+        .usage, "\(Failure.quoted(file)) is a file, and \(Failure.quoted(job)) is none.",
+        advice: "Give files and folders of results, or simulations of a store; not both.")
+    }
+    self = .files
+  }
+}

@@ -1,0 +1,152 @@
+import EbbModel
+import EbbTestSupport
+import Foundation
+import Testing
+
+@testable import EbbPipeline
+
+@Suite("Result files") struct ResultSourceTests {
+  /// A folder `job` with `task_0001/dose.json`, `task_0002/dose.json`, and other things.
+  private static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for task in 1...2 {
+      try write(
+        "{\"metadata\": {\"number_of_primaries\": \"\(task)000\", \"file_format\": \"bdo2019\"}, \"pages\": [\(page([Double(task), 3]))]}",
+        to: folder.path("job/task_000\(task)/dose.json"))
+    }
+    try write("{\"ebb\": \"0.1.0\", \"simulations\": []}", to: folder.path("job/info.json"))
+    try write("no JSON", to: folder.path("job/readme.txt"))
+    return folder
+  }
+
+  private static func write(_ text: String, to path: String) throws {
+    let url = URL(filePath: path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  @Test("paths, patterns and what ends like results are files, and so is what exists if no store is named")
+  func sources() throws {
+    let folder = try Self.folder()
+    for arguments in [
+      ["a/b"], ["x.json"], ["x.JSON.gz"], ["dose*"], ["a/b", "c?.json"], [folder.path("job")],
+    ] {
+      #expect(try ResultSource(arguments, storeIsNamed: false) == .files, "\(arguments)")
+    }
+    for arguments in [["2023"], ["id:12"], [], ["2023", "2024"]] {
+      #expect(try ResultSource(arguments, storeIsNamed: false) == .store, "\(arguments)")
+      #expect(try ResultSource(arguments, storeIsNamed: true) == .store, "\(arguments)")
+    }
+    for (arguments, storeIsNamed) in [(["a/b", "2023"], false), (["a/b"], true)] {
+      let failure = #expect(throws: Failure.self) { try ResultSource(arguments, storeIsNamed: storeIsNamed) }
+      #expect(failure?.kind == .usage)
+    }
+  }
+
+  @Test("folders are searched, patterns expanded, and no file is taken twice")
+  func list() throws {
+    let folder = try Self.folder()
+    let job = folder.path("job")
+    let files = [job + "/info.json", job + "/task_0001/dose.json", job + "/task_0002/dose.json"]
+    #expect(try ResultFileList([job]).files.map(\.path) == files)
+    #expect(try ResultFileList([job + "/"]).files.map(\.path) == files)
+    #expect(try ResultFileList([job + "/task_*/*.json"]).files.map(\.path) == Array(files[1...]))
+    #expect(try ResultFileList([job + "/./info.json", job, job + "/task*"]).files.count == 3)
+    try FileManager.default.createSymbolicLink(
+      atPath: job + "/task_0001/round", withDestinationPath: job)
+    #expect(try ResultFileList([job]).files.count == 3)
+  }
+
+  @Test("what is not there is told")
+  func absent() throws {
+    let folder = try Self.folder()
+    try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: false)
+    for argument in ["none.json", "none*", "empty"] {
+      let failure = #expect(throws: Failure.self) { try ResultFileList([folder.path(argument)]) }
+      #expect(failure?.kind == .notFound)
+      #expect(failure?.message.contains(argument) == true)
+    }
+  }
+
+  @Test("a folder of tasks is one simulation, and what is no result is passed over")
+  func opens() async throws {
+    let folder = try Self.folder()
+    let (store, notices) = try await ResultFilesStore.open(
+      [folder.path("job")], byteLimit: 1 << 20, keepGoing: false, threads: 3)
+    let catalog = Catalog(store: store)
+    let simulations = await store.simulations(SimulationSelection().filter)
+    #expect(simulations.map(\.jobID) == ["job"])
+    #expect(simulations[0].simulator == "shieldhit")
+    #expect(notices.map(\.level) == [.detail])
+    let stored = try await catalog.stored(simulations[0])
+    #expect(stored.tasks.map(\.number) == [1, 2])
+    #expect(stored.tasks.map(\.simulatedPrimaries) == [1000, 2000])
+    let plan = try ExportPlan.make(for: [stored], request: ExportRequest())
+    #expect(plan.groups.map { $0.contributions.map(\.weight) } == [[1000, 2000]])
+    #expect(plan.simulations[0].jobIDs == [])
+    #expect(plan.simulations[0].state == nil)
+    #expect(plan.simulations[0].platform == nil)
+    #expect(plan.simulations[0].taskCount == 2)
+    #expect(plan.simulations[0].simulatedPrimaries == 3000)
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test("an estimator that a task lacks is told")
+  func missing() async throws {
+    let folder = try Self.folder()
+    try Self.write("{\"pages\": [\(page([1]))]}", to: folder.path("job/task_0002/let.json"))
+    let (store, _) = try await ResultFilesStore.open(
+      [folder.path("job")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
+    let simulation = await store.simulations(SimulationSelection().filter)[0]
+    let plan = try ExportPlan.make(
+      for: [try await Catalog(store: store).stored(simulation)], request: ExportRequest())
+    #expect(plan.notices.map(\.text) == ["estimator 'let' is missing from task 1 of job."])
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test("a file that changes after it was looked through is told, and no page of it given")
+  func changed() async throws {
+    let folder = try Self.folder()
+    let (store, _) = try await ResultFilesStore.open(
+      [folder.path("job/task_0001")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
+    try Self.write("{}", to: folder.path("job/task_0001/dose.json"))
+    await store.beginReadingData(of: [PageID(1)])
+    await #expect(throws: (any Error).self) { try await store.nextData() }
+    withExtendedLifetime(folder) {}
+  }
+
+  private static let broken: [(String, Failure.Kind, String)] = [
+    ("{\"pages\": [{]}", .brokenData, "breaks at byte 12"), ("", .brokenData, "is empty"),
+    ("{\"a\": 1}", .brokenData, "holds no results"),
+    ("{\"pages\": [{\"data\": {\"values\": [1, 2}}", .brokenData, "breaks at byte 38"),
+  ]
+
+  @Test("a file that is broken is told with its name and place", arguments: broken)
+  func brokenFiles(text: String, kind: Failure.Kind, says: String) async throws {
+    let folder = try Self.folder()
+    try Self.write(text, to: folder.path("bad.json"))
+    let failure = await #expect(throws: Failure.self) {
+      try await ResultFilesStore.open(
+        [folder.path("bad.json")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
+    }
+    #expect(failure?.kind == kind)
+    #expect(failure?.message.contains("bad.json") == true)
+    #expect(failure?.message.contains(says) == true, "\(failure?.message ?? "")")
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test("files that hold an estimator twice without a task's number are refused")
+  func twice() async throws {
+    let folder = try Self.folder()
+    let text = "{\"pages\": [\(page([1]))]}"
+    try Self.write(text, to: folder.path("a/let.json"))
+    try Data(Gzip.member(text)).write(to: URL(filePath: folder.path("a/let.json.gz")))
+    let failure = await #expect(throws: Failure.self) {
+      try await ResultFilesStore.open([folder.path("a")], byteLimit: 1 << 20, keepGoing: true, threads: 1)
+    }
+    #expect(failure?.kind == .usage)
+    #expect(failure?.message.contains("let.json.gz") == true)
+    withExtendedLifetime(folder) {}
+  }
+}
