@@ -116,7 +116,8 @@ import Testing
   func depth() {
     let brackets = String(repeating: "[", count: 100_000)
     for text in [
-      brackets, String(repeating: "{\"a\": ", count: 100_000), "{\"pages\": [{\"data\": {\"values\": \(brackets)",
+      brackets, String(repeating: "{\"a\": ", count: 100_000),
+      "{\"pages\": [{\"data\": {\"values\": \(brackets)",
     ] {
       let error = #expect(throws: DecodeError.self) {
         try ResultText.document(TextBuffer(Array(text.utf8)))

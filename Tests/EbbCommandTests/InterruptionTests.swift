@@ -12,7 +12,7 @@ struct InterruptionTests {
     let begun = Date.now
     let outcome = try Program.run(
       Ebb.path, arguments, environment: ["EBB_DB": url, "FLASK_SQLALCHEMY_DATABASE_URI": nil],
-      interruptAfter: 1.5)
+      interruptWhen: { Date.now.timeIntervalSince(begun) > 1.5 })
     #expect(outcome.status == 130, "\(outcome.errors)")
     #expect(outcome.errors.contains("interrupted"))
     #expect(outcome.output == "")

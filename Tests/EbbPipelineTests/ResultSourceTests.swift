@@ -75,7 +75,7 @@ import Testing
     let (store, notices) = try await ResultFilesStore.open(
       [folder.path("job")], byteLimit: 1 << 20, keepGoing: false, threads: 3)
     let catalog = Catalog(store: store)
-    let simulations = await store.simulations(SimulationSelection().filter)
+    let simulations = try await store.simulations(SimulationSelection().filter)
     #expect(simulations.map(\.jobID) == ["job"])
     #expect(simulations[0].simulator == "shieldhit")
     #expect(notices.map(\.level) == [.detail])
@@ -98,7 +98,7 @@ import Testing
     try Self.write("{\"pages\": [\(page([1]))]}", to: folder.path("job/task_0002/let.json"))
     let (store, _) = try await ResultFilesStore.open(
       [folder.path("job")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
-    let simulation = await store.simulations(SimulationSelection().filter)[0]
+    let simulation = try await store.simulations(SimulationSelection().filter)[0]
     let plan = try ExportPlan.make(
       for: [try await Catalog(store: store).stored(simulation)], request: ExportRequest())
     #expect(plan.notices.map(\.text) == ["estimator 'let' is missing from task 1 of job."])

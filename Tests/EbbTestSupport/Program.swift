@@ -14,7 +14,7 @@ package enum Program {
 
   /// - Parameters:
   ///   - environment: added to this process' own; `nil` takes a variable away.
-  ///   - interruptWhen: asked again and again; SIGINT is sent when it is true.
+  ///   - interruptWhen: asked again and again; SIGINT is sent when it is true, and the program is ready for it.
   package static func run(
     _ path: String, _ arguments: [String], environment: [String: String?] = [:], folder: String? = nil,
     interruptWhen: (() -> Bool)? = nil
@@ -42,10 +42,19 @@ package enum Program {
       throw Failure("cannot run \(path): \(unsafe String(cString: strerror(status)))")
     }
     if let interruptWhen {
-      for _ in 0..<60_000 where !interruptWhen() { usleep(1000) }
+      for _ in 0..<60_000 where !(interruptWhen() && isReadyForInterruption(child)) { usleep(1000) }
       kill(child, SIGINT)
     }
     return try wait(for: child, output: output, errors: errors)
+  }
+
+  /// Whether the program ignores SIGINT as such, because it looks for it in another way.
+  private static func isReadyForInterruption(_ child: pid_t) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigIgn:") }),
+      let mask = UInt64(line.dropFirst(7).drop { $0.isWhitespace }, radix: 16)
+    else { return true }
+    return mask & (1 << UInt64(SIGINT - 1)) != 0
   }
 
   private static func wait(for child: pid_t, output: String, errors: String) throws -> Outcome {

@@ -27,7 +27,7 @@ struct AuditVisitor: GroupVisitor {
       do throws(AggregateError) {
         try aggregator.add(page, id: contribution.page, weight: contribution.weight)
       } catch {
-        self.group?.disagreement = Failure(error, at: location)
+        self.group?.disagreement = Failure(error, at: contribution, of: group)
       }
     }
   }

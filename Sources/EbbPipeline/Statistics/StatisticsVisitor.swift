@@ -57,7 +57,7 @@ struct StatisticsVisitor: GroupVisitor {
     do throws(AggregateError) {
       try aggregator.add(page, id: contribution.page, weight: contribution.weight)
     } catch {
-      throw Failure(error, at: location)
+      throw Failure(error, at: contribution, of: group)
     }
     used.append(contribution)
     guard aggregator.rule == .mean || aggregator.rule == .sum else { return }
