@@ -42,7 +42,11 @@ package enum Program {
       throw Failure("cannot run \(path): \(unsafe String(cString: strerror(status)))")
     }
     if let interruptWhen {
-      for _ in 0..<60_000 where !(interruptWhen() && isReadyForInterruption(child)) { usleep(1000) }
+      var waits = 60_000
+      while waits > 0, !(interruptWhen() && isReadyForInterruption(child)) {
+        usleep(1_000)
+        waits -= 1
+      }
       kill(child, SIGINT)
     }
     return try wait(for: child, output: output, errors: errors)
