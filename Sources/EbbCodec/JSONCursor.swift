@@ -18,10 +18,15 @@
   private var base = 0
 
   init(_ text: borrowing TextBuffer, kernel: NumberKernel? = .best) {
+    unsafe self.init(UnsafePointer(text.start), count: text.count, kernel: kernel)
+  }
+
+  /// The text lies elsewhere, between paddings such as those of a `TextBuffer`.
+  @unsafe init(_ text: UnsafePointer<UInt8>, count: Int, kernel: NumberKernel?) {
     self.kernel = kernel
-    unsafe start = UnsafePointer(text.start)
-    unsafe end = start + text.count
-    unsafe at = start
+    unsafe start = text
+    unsafe end = text + count
+    unsafe at = text
   }
 
   init(_ stream: TextStream, kernel: NumberKernel? = .best) {

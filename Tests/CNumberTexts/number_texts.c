@@ -128,7 +128,7 @@ static char *near_halfway(generator *random, char *at) {
   /* Of a long double 64 bits or more are kept. */
   const long double value = (long double)((uint64_t)1 << 53 | next(random) >> 11 | 1);
   const long double scaled = ldexpl(value, (int)below(random, 1900) - 1020);
-  return at + sprintf(at, "%.*Le", 16 + (int)below(random, 5), scaled);
+  return at + sprintf(at, "%.*Le", 16 + (int)below(random, 3), scaled);
 }
 
 static char *zeros(generator *random, char *at) {

@@ -20,7 +20,7 @@ typedef enum {
   NUMBER_TEXTS_SHORT,
   /* Exactly halfway between two doubles, or one unit beside in the last of up to 19 digits. */
   NUMBER_TEXTS_HALFWAY,
-  /* Halfway between any two doubles, rounded to 17 to 21 digits. */
+  /* Halfway between any two doubles, rounded to 17 to 19 digits. */
   NUMBER_TEXTS_NEAR_HALFWAY,
   /* Long zeros before the digits, behind them, in the exponent. */
   NUMBER_TEXTS_ZEROS,
