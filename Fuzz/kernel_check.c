@@ -208,6 +208,64 @@ static void check_cuts(const ebb_kernel *kernel) {
   }
 }
 
+/* Whether what a kernel took is the first numbers of the text, and it stops behind a comma or the blank behind one. */
+static void expect_prefix(const ebb_kernel *kernel, const char *text, size_t length, size_t capacity) {
+  for (int last = 0; last < 2; last++) {
+    const char *begin = place(text, length, last), *at = begin;
+    values[capacity] = -0.5;
+    ebb_run run = {(const uint8_t *)begin, (const uint8_t *)begin + length, powers, values, capacity, 0};
+    kernel->decode(&run);
+    for (size_t i = 0; i < run.count; i++) {
+      char *end;
+      const double value = strtod(at, &end);
+      if (end == at || *end != ',' || memcmp(values + i, &value, sizeof value)) {
+        fail(kernel, "another value", at);
+        return;
+      }
+      at = end + 1;
+    }
+    const ptrdiff_t blanks = (const char *)run.at - at;
+    if (run.count > capacity || blanks < 0 || blanks > 1 || (blanks == 1 && *at != ' ')) {
+      fail(kernel, "stops elsewhere", at);
+    }
+    if (values[capacity] != -0.5) fail(kernel, "a write beyond the room", text);
+  }
+}
+
+/* Commas at the end of 64 bytes and of a block of 4096, with a blank behind, without, with more. */
+static void check_borders(const ebb_kernel *kernel) {
+  static const size_t borders[] = {64, 128, 4032, 4096, 4160};
+  static const char *const blanks[] = {"", " ", "  ", "\n", " \n"};
+  static char text[ROOM];
+  for (size_t spaced = 0; spaced < 2; spaced++) {
+    for (size_t border = 0; border < sizeof borders / sizeof borders[0]; border++) {
+      for (size_t blank = 0; blank < sizeof blanks / sizeof blanks[0]; blank++) {
+        for (size_t comma = borders[border] - 4; comma < borders[border] + 3; comma++) {
+          char *at = text;
+          while (at + 9 < text + comma) at = stpcpy(at, spaced ? "1.25, " : "1.25,");
+          while (at < text + comma) *at++ = '7';
+          at = stpcpy(stpcpy(at, ","), blanks[blank]);
+          for (int i = 0; i < 40; i++) at = stpcpy(at, spaced ? "3.75, " : "3.75,");
+          expect_prefix(kernel, text, (size_t)(at - text), COUNT);
+        }
+      }
+    }
+  }
+}
+
+/* Room for fewer numbers than there are. */
+static void check_room(const ebb_kernel *kernel) {
+  static const char *const numbers[] = {"0.0, ", "2.5e-07, ", "0.0,", "2.5e-07,"};
+  for (size_t number = 0; number < sizeof numbers / sizeof numbers[0]; number++) {
+    char text[1024], *at = text;
+    for (int i = 0; i < 40; i++) at = stpcpy(at, numbers[number]);
+    for (size_t capacity = 0; capacity <= 40; capacity++) {
+      for (size_t i = 0; i <= 48; i++) values[i] = -0.5;
+      expect_prefix(kernel, text, (size_t)(at - text), capacity);
+    }
+  }
+}
+
 int main(int count, char **arguments) {
   const size_t thousands = count > 1 ? strtoul(arguments[1], NULL, 10) : 100;
   make_powers();
@@ -215,6 +273,8 @@ int main(int count, char **arguments) {
   for (const ebb_kernel *const *kernel = ebb_kernels_supported(); *kernel; kernel++) {
     check_odd(*kernel);
     check_cuts(*kernel);
+    check_borders(*kernel);
+    check_room(*kernel);
     check_kinds(*kernel, thousands);
     if (!failures) printf("%s\n", (*kernel)->name);
   }
