@@ -9,9 +9,9 @@ public func fuzzArray(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
   guard let first = input.first else { return 0 }
   var text: [UInt8] = []
-  if first >= 128 {
+  if first >= 224 {
     text.append(UInt8(ascii: "["))
-    for _ in 0..<8 * Int(first - 128) {
+    for _ in 0..<40 * Int(first - 223) {
       text.append(contentsOf: first & 1 == 0 ? "0.25, ".utf8 : "0.0,".utf8)
     }
   }

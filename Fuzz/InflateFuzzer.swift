@@ -25,7 +25,39 @@ public func fuzzInflate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard (try? streamed.get()) == expected else {
     fail("zlib \(reference), in windows of \(window) \(streamed)", member)
   }
+  for isFirst in [true, false] {
+    guard inPair(member, isFirst: isFirst, limit: limit) == expected else {
+      fail("zlib \(reference), another text in a pair, first: \(isFirst)", member)
+    }
+  }
   return 0
+}
+
+/// A sound member that every other is inflated beside.
+private let neighbour = {
+  let text = Array(String(repeating: "0.0, 1.2345678901234567e-05, ", count: 40).utf8)
+  return (text: text, member: Gzip.member(text))
+}()
+
+/// The text of a member that is found right beside another, which must be found right too.
+private func inPair(_ member: [UInt8], isFirst: Bool, limit: Int) -> [UInt8]? {
+  var text = TextBuffer()
+  var other = TextBuffer()
+  let isRight: Bool
+  let isOtherRight: Bool
+  if isFirst {
+    (isRight, isOtherRight) = PairInflater.inflate(
+      (member, neighbour.member), into: &text, &other, limit: limit)
+  } else {
+    (isOtherRight, isRight) = PairInflater.inflate(
+      (neighbour.member, member), into: &other, &text, limit: limit)
+  }
+  if isOtherRight ? bytes(of: other) != neighbour.text : isRight { fail("the neighbour is another", member) }
+  return isRight ? bytes(of: text) : nil
+}
+
+private func bytes(of text: borrowing TextBuffer) -> [UInt8] {
+  unsafe Array(UnsafeBufferPointer(start: text.start, count: text.count))
 }
 
 /// Used again and again, as by a worker; its state is large.
@@ -35,7 +67,7 @@ private func whole(_ member: [UInt8], limit: Int) -> Result<[UInt8], InflateErro
   var text = TextBuffer()
   do throws(InflateError) {
     try unsafe inflater.inflate(member, into: &text, limit: limit)
-    return .success(unsafe Array(UnsafeBufferPointer(start: text.start, count: text.count)))
+    return .success(bytes(of: text))
   } catch {
     return .failure(error)
   }

@@ -39,7 +39,7 @@ for kind in kinds:
         for name, separator in (("spaced", ", "), ("dense", ","), ("mixed", " ,\n")):
             text = "[" + separator.join(numbers(kind, count)) + "]"
             write("array", f"{kind}-{count}-{name}", b"\0" + text.encode())
-            write("array", f"{kind}-{count}-{name}-far", bytes([random.randrange(128, 256)]) + text[1:].encode())
+            write("array", f"{kind}-{count}-{name}-far", bytes([random.randrange(224, 256)]) + text[1:].encode())
 
 for kind in kinds:
     for axes in range(4):
