@@ -72,7 +72,7 @@ let package = Package(
     tests(of: "EbbCodec", ["EbbModel", "CEbbKernels", "CNumberTexts", grdb]),
     tests(of: "EbbAggregate", ["EbbModel"]),
     tests(of: "EbbStore", ["EbbModel", grdb]),
-    tests(of: "EbbExport", ["EbbModel", "CHDF5"]),
+    tests(of: "EbbExport", ["EbbModel", "EbbCodec", "CHDF5"]),
     tests(of: "EbbSamples", [grdb]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
     .testTarget(

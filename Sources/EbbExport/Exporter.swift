@@ -35,14 +35,19 @@ package enum ExportTarget: Sendable, Equatable {
 }
 
 /// What exporters can be asked for.
-package struct ExportOptions: Sendable, Equatable {
+package struct ExportOptions: Sendable {
   /// Whether an existing file may be replaced.
   package var overwrites = false
   /// Whether a CSV table begins with lines of explanation, each behind `#`.
   package var comments = false
+  /// How arrays in HDF5 are compressed.
+  package var compression = ChunkCompression.none
 
-  package init(overwrites: Bool = false, comments: Bool = false) {
+  package init(
+    overwrites: Bool = false, comments: Bool = false, compression: ChunkCompression = .none
+  ) {
     self.overwrites = overwrites
     self.comments = comments
+    self.compression = compression
   }
 }

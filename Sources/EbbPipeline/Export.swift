@@ -127,7 +127,7 @@ package struct Export: Sendable {
         plan, request: request, from: catalog.store, report: report)
       try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
         try await destination.exporter.export(
-          outline, to: target, options: destination.options
+          outline, to: target, options: destination.options(threads: request.threads)
         ) {
           let page = try await stream.next(in: &group)
           if page == nil, stream.pageCount == 0 { throw nothing(in: plan, stream.notices) }

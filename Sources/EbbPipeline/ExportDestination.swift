@@ -1,3 +1,4 @@
+internal import EbbCodec
 internal import EbbExport
 
 /// Where an export goes and in which format, resolved from what was asked for.
@@ -11,8 +12,13 @@ package struct ExportDestination: Sendable {
     package var overwrites = false
     package var skipsExisting = false
     package var comments = false
+    /// How HDF5 arrays are compressed, 0 to 9: not at all, then smaller and slower.
+    package var compression = Self.defaultCompression
     /// Whether each simulation gets a file of its own in a folder.
     package var isBatch = false
+
+    /// The smallest of those that workers do; zlib's, from 4 on, are several times slower for a few percent.
+    package static let defaultCompression = 3
 
     package init() {}
   }
@@ -87,8 +93,20 @@ package struct ExportDestination: Sendable {
     ]
   }
 
-  var options: ExportOptions {
-    ExportOptions(overwrites: choice.overwrites, comments: choice.comments)
+  /// - Parameter threads: how many may compress at a time.
+  func options(threads: Int) -> ExportOptions {
+    ExportOptions(
+      overwrites: choice.overwrites, comments: choice.comments, compression: compression(threads: threads))
+  }
+
+  private func compression(threads: Int) -> ChunkCompression {
+    let level = choice.compression
+    guard level > 0 else { return .none }
+    guard Deflater.levels ~= level else { return .library(level: level) }
+    return .workers(threads, level: level) {
+      let deflater = Deflater(level: level)
+      return { deflater.zlibStream(of: $0) }
+    }
   }
 
   /// Where the simulation called `name` goes within the folder.

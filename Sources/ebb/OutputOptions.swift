@@ -25,7 +25,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Begin CSV tables with lines of explanation, each behind #.")
   var comment = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How HDF5 arrays are compressed: 0 not at all; 1 to 3 fast; 4 to 9 by zlib, slower.", valueName: "0-9"))
+  var compression = ExportDestination.Choice.defaultCompression
+
   func validate() throws {
+    guard 0...9 ~= compression else { throw ValidationError("--compression is a number from 0 to 9.") }
     if force, skipExisting { throw ValidationError("--force and --skip-existing contradict each other.") }
   }
 
@@ -36,6 +42,7 @@ struct OutputOptions: ParsableArguments {
     choice.overwrites = force
     choice.skipsExisting = skipExisting
     choice.comments = comment
+    choice.compression = compression
     choice.isBatch = isBatch
     return choice
   }

@@ -38,6 +38,38 @@ struct HDF5ChunkTests {
     }
   }
 
+  @Test("the chunks of a page are runs of its values, each where it belongs")
+  func grid() {
+    for shape in Self.shapes where shape.reduce(1.0, { $0 * Double($1) }) < 1e9 {
+      let chunk = HDF5File.chunk(of: shape)
+      let grid = ChunkGrid(shape: shape, chunk: chunk)
+      var end = 0
+      for number in 0..<grid.count {
+        let values = grid.values(number)
+        let offset = grid.offset(number)
+        let place = zip(offset, shape).reduce(0) { $0 * $1.1 + $1.0 }
+        #expect(values.lowerBound == end && place == end, "chunk \(number) of \(shape)")
+        #expect(zip(offset, chunk).allSatisfy { $0 % $1 == 0 })
+        #expect(1...grid.chunkSize ~= values.count)
+        end = values.upperBound
+      }
+      #expect(end == shape.reduce(1, *))
+    }
+  }
+
+  @Test("shuffled doubles are their bytes, all first ones first, zeros behind", arguments: 0...40)
+  func shuffle(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let values = (0..<count).map { _ in Double(bitPattern: random.next()) }
+    for size in [count, count + 1, count + 11] {
+      let padded = values + [Double](repeating: 0, count: size - count)
+      let planes = (0..<8).flatMap { plane in
+        padded.map { UInt8(truncatingIfNeeded: $0.bitPattern >> UInt64(8 * plane)) }
+      }
+      #expect(ChunkWorkers.shuffled(values.span, size: size) == planes)
+    }
+  }
+
   @Test("a page of up to 1 MiB is one chunk")
   func small() {
     for shape in Self.shapes where shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).0 }) <= 1 << 17 {

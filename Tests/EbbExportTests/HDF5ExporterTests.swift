@@ -70,6 +70,40 @@ struct HDF5ExporterTests {
     }
   }
 
+  @Test("every level stores the same doubles", arguments: [nil] + (1...9).map { $0 })
+  func levels(level: Int?) async throws {
+    let compression: ChunkCompression =
+      switch level {
+      case nil: .none
+      case .some(let level) where level > 3: .library(level: level)
+      case .some(let level): .isal(level: level)
+      }
+    var random = SeededGenerator(seed: 10)
+    let axes = [Axis.centres("y", (0..<391).map(Double.init)), Axis.centres("z", (0..<997).map(Double.init))]
+    let values = (0..<391 * 997).map { _ in Double(Int.random(in: 0...9, using: &random)).squareRoot() }
+    let folder = try TemporaryFolder()
+    let path = folder.path("out.h5")
+    let options = ExportOptions(compression: compression)
+    try await SmallExport([.mean(values, axes: axes)]).write(
+      HDF5Exporter(), to: .file(path: path), options: options)
+    let file = try #require(HDF5Reader(path))
+    #expect(Self.bits(file.values("/job_1/mesh/p0_dose/dose")) == Self.bits(values))
+    #expect(try (folder.bytes("out.h5").count < 4 * values.count) == (level != nil))
+  }
+
+  @Test("any number of workers gives the same bytes", arguments: [2, 3, 8])
+  func workers(count: Int) async throws {
+    let folder = try TemporaryFolder()
+    let values = (0..<2_000_003).map { Double($0 % 1009).squareRoot() }
+    let export = SmallExport([.mean(values, axes: [.centres("n", values)], errors: values)])
+    for (name, workers) in [("one", 1), ("several", count)] {
+      try await export.write(
+        HDF5Exporter(), to: .file(path: folder.path(name)),
+        options: ExportOptions(compression: .isal(workers: workers)))
+    }
+    #expect(try folder.bytes("one") == folder.bytes("several"))
+  }
+
   @Test("a table of particles is a dataset a column", arguments: [0, 1, 7, 64, 1000])
   func particles(count: Int) async throws {
     var random = SeededGenerator(seed: UInt64(count))

@@ -1,3 +1,4 @@
+import EbbCodec
 import EbbModel
 import EbbTestSupport
 import Foundation
@@ -24,7 +25,8 @@ struct SmallExport: Sendable {
 
   /// Writes it; `failure` is thrown instead of the page after the last.
   func write(
-    _ exporter: any Exporter, to target: ExportTarget, options: ExportOptions = ExportOptions(),
+    _ exporter: any Exporter, to target: ExportTarget,
+    options: ExportOptions = ExportOptions(compression: .isal()),
     failure: (any Error)? = nil
   ) async throws {
     var rest = pages[...]
@@ -39,6 +41,16 @@ struct SmallExport: Sendable {
     let folder = try TemporaryFolder()
     try await write(exporter, to: .file(path: folder.path("out")), options: options)
     return try folder.text("out")
+  }
+}
+
+extension ChunkCompression {
+  /// As exports do it unless they are asked for another level.
+  static func isal(workers: Int = 2, level: Int = 3) -> ChunkCompression {
+    .workers(workers, level: level) {
+      let deflater = Deflater(level: level)
+      return { deflater.zlibStream(of: $0) }
+    }
   }
 }
 

@@ -25,8 +25,10 @@ struct HDF5Document: ~Copyable {
     var names = UniqueNames()
   }
 
-  init(_ outline: ExportOutline, creating path: String) throws(HDF5Error) {
-    let file = try HDF5File(creating: path)
+  init(
+    _ outline: ExportOutline, creating path: String, compression: ChunkCompression
+  ) throws(HDF5Error) {
+    let file = try HDF5File(creating: path, compression: compression)
     try file.set("NX_class", "NXroot", on: file.root)
     try file.set("Conventions", "CF-1.11", on: file.root)
     try file.set("creator", "ebb \(outline.creator)", on: file.root)

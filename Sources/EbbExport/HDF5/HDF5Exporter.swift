@@ -22,7 +22,8 @@ package struct HDF5Exporter: Exporter {
     }
     let file = try AtomicFile(path: path, overwrites: options.overwrites)
     var document = try Self.naming(path) { () throws(HDF5Error) in
-      try HDF5Document(outline, creating: file.temporaryPath)
+      try HDF5Document(
+        outline, creating: file.temporaryPath, compression: options.compression)
     }
     while let exported = try await next() {
       try Self.naming(path) { () throws(HDF5Error) in try document.write(exported) }

@@ -5,8 +5,6 @@ extension HDF5File {
   private static let smallestChunked = 64
   /// 1 MiB of doubles.
   private static let largestChunk = 1 << 17
-  /// The deflate level; higher ones take several times longer for a few percent.
-  private static let level: UInt32 = 4
 
   /// Writes a dataset of doubles, `shape` with the last axis fastest; a scalar where the shape is empty.
   func dataset(
@@ -14,15 +12,21 @@ extension HDF5File {
   ) throws(HDF5Error) -> HDF5Handle {
     precondition(values.count == shape.reduce(1, *))
     let creation = try datasetCreation()
-    if values.count >= Self.smallestChunked, !shape.isEmpty {
-      let chunk = Self.chunk(of: shape).map { hsize_t($0) }
-      try check("H5Pset_chunk", unsafe H5Pset_chunk(creation.id, Int32(chunk.count), chunk))
+    var chunk: [Int] = []
+    if let level = compression.level, values.count >= Self.smallestChunked, !shape.isEmpty {
+      chunk = Self.chunk(of: shape)
+      let lengths = chunk.map { hsize_t($0) }
+      try check("H5Pset_chunk", unsafe H5Pset_chunk(creation.id, Int32(lengths.count), lengths))
       try check("H5Pset_shuffle", H5Pset_shuffle(creation.id))
-      try check("H5Pset_deflate", H5Pset_deflate(creation.id, Self.level))
+      try check("H5Pset_deflate", H5Pset_deflate(creation.id, UInt32(level)))
     }
     let space = try space(shape)
     let dataset = try create(
       name, type: ebb_h5t_ieee_f64le(), space: space.id, creation: creation.id, in: group)
+    if let workers, !chunk.isEmpty {
+      try write(values, in: ChunkGrid(shape: shape, chunk: chunk), by: workers, to: dataset.id)
+      return dataset
+    }
     let whole = hid_t(H5S_ALL)
     let status = unsafe values.withUnsafeBytes { bytes in
       unsafe H5Dwrite(
@@ -30,6 +34,24 @@ extension HDF5File {
     }
     try check("H5Dwrite", status)
     return dataset
+  }
+
+  /// Has the chunks compressed, a batch at a time, and writes them past the library's filters.
+  private func write(
+    _ values: [Double], in grid: ChunkGrid, by workers: ChunkWorkers, to dataset: hid_t
+  ) throws(HDF5Error) {
+    var first = 0
+    while first < grid.count {
+      let numbers = first..<min(first + workers.batch, grid.count)
+      let stored = workers.compressed(numbers.map(grid.values), of: values, size: grid.chunkSize)
+      for (number, bytes) in zip(numbers, stored) {
+        let offset = grid.offset(number).map { hsize_t($0) }
+        let status = unsafe H5Dwrite_chunk(
+          dataset, hid_t(H5P_DEFAULT), 0, offset, bytes.count, bytes)
+        try check("H5Dwrite_chunk", status)
+      }
+      first = numbers.upperBound
+    }
   }
 
   func openDataset(_ name: String, in group: hid_t) throws(HDF5Error) -> HDF5Handle {
@@ -72,6 +94,8 @@ extension HDF5File {
   }
 
   /// Whole rows along the last axes, the first ones divided evenly so that no chunk is larger than 1 MiB.
+  ///
+  /// So the values of a chunk lie one behind another in the dataset (`ChunkGrid`).
   static func chunk(of shape: [Int]) -> [Int] {
     var chunk = shape
     for axis in shape.indices where chunk.reduce(1, *) > largestChunk {

@@ -11,11 +11,14 @@ struct HDF5File: ~Copyable {
   /// Variable-length UTF-8.
   let textType: HDF5Handle
   let scalarSpace: HDF5Handle
+  let compression: ChunkCompression
+  /// Those who compress where the library does not.
+  let workers: ChunkWorkers?
 
   /// The root group.
   var root: hid_t { file.id }
 
-  init(creating path: String) throws(HDF5Error) {
+  init(creating path: String, compression: ChunkCompression) throws(HDF5Error) {
     Self.silence()
     let groupCreation = try Self.creation(ebb_h5p_group_create())
     let textType = try HDF5Handle(.datatype, "H5Tcopy", H5Tcopy(ebb_h5t_c_s1()))
@@ -27,6 +30,8 @@ struct HDF5File: ~Copyable {
     self.textType = textType
     self.scalarSpace = scalarSpace
     self.file = file
+    self.compression = compression
+    workers = ChunkWorkers(compression)
   }
 
   private static func create(_ path: String) throws(HDF5Error) -> HDF5Handle {
