@@ -24,9 +24,10 @@ package struct PageAggregator: Sendable {
   /// - Parameters:
   ///   - id: the row it comes from, for the error.
   ///   - weight: its primaries; above 0.
+  ///   - reduction: what is done to the bins of each contribution before they are combined; the same for all.
   /// - Throws: where it does not agree with the first in unit, shape, axes or rule.
   package mutating func add(
-    _ page: StoredPage, id: PageID, weight: Double
+    _ page: StoredPage, id: PageID, weight: Double, reduction: PageReduction? = nil
   ) throws(AggregateError) {
     if let template {
       try check(page, id: id, against: template)
@@ -34,6 +35,7 @@ package struct PageAggregator: Sendable {
       try begin(with: page, id: id)
     }
     contributions += 1
+    let page = reduction?.reduced(page) ?? page
     switch rule {
     case .none: try takeFirst(page, id: id)
     case .mean: mean.add(page.values, weight: weight, isFinite: page.isFinite)

@@ -101,7 +101,8 @@ private struct DifferentialAxis {
   func axis(stored: StoredAxis) -> Axis {
     let (name, label) = names
     let unit = Unit(source: unit).text
-    var axis = Axis(name: name, label: label, unit: unit, centres: stored.centres, edges: nil)
+    var axis = Axis(
+      name: name, label: label, unit: unit, centres: stored.centres, edges: nil, isDifferential: true)
     let count = Double(size)
     let linear = (0...size).map { start + (stop - start) * Double($0) / count }
     if isLogarithmic {

@@ -13,10 +13,12 @@ package struct Axis: Sendable, Equatable {
   /// The n + 1 bin edges, where they are known or the centres are evenly spaced.
   package var edges: [Double]?
   package var scale: Scale
+  /// Whether it is one of the page's differential axes (energy, angle, LET) rather than a position or a zone.
+  package var isDifferential: Bool
 
   package init(
     name: String, label: String, unit: String, centres: [Double], edges: [Double]?,
-    scale: Scale = .linear
+    scale: Scale = .linear, isDifferential: Bool = false
   ) {
     self.name = name
     self.label = label
@@ -24,5 +26,6 @@ package struct Axis: Sendable, Equatable {
     self.centres = centres
     self.edges = edges
     self.scale = scale
+    self.isDifferential = isDifferential
   }
 }

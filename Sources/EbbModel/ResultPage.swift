@@ -20,11 +20,14 @@ package struct ResultPage: Sendable, Equatable {
   package var contributions: Int
   /// The source particles behind the page, where they are known.
   package var primaries: Int64?
+  /// What was done to the bins on request, in that order: "--sum y: average by width".
+  package var operations: [String]
 
   package init(
     number: Int, quantity: String, unit: Unit, filter: String?, metadata: Metadata, axes: [Axis],
     values: [Double], errors: [Double]?, errorKind: ErrorKind, binContributions: [Int]? = nil,
-    isPhaseSpace: Bool, rule: AggregationRule, contributions: Int, primaries: Int64?
+    isPhaseSpace: Bool, rule: AggregationRule, contributions: Int, primaries: Int64?,
+    operations: [String] = []
   ) {
     self.number = number
     self.quantity = quantity
@@ -40,6 +43,7 @@ package struct ResultPage: Sendable, Equatable {
     self.rule = rule
     self.contributions = contributions
     self.primaries = primaries
+    self.operations = operations
   }
 
   /// [n1, n2, …]; empty for a single value, [N, 8] for phase space.

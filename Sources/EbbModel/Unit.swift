@@ -41,16 +41,20 @@ package struct Unit: Sendable, Equatable {
       }
     }
     finish()
-    if factors.count == 2, factors[0].exponent > 0, factors[1].exponent < 0 {
-      text = factors[0].text + "/" + factors[1].inverse.text
-    } else if !factors.isEmpty {
-      text = factors.map(\.text).joined(separator: " ")
-    }
+    text = Self.text(factors)
     if !normalizations.isEmpty { normalization = normalizations.joined(separator: ", ") }
   }
 
+  static func text(_ factors: [Factor]) -> String {
+    if factors.isEmpty { return "1" }
+    if factors.count == 2, factors[0].exponent > 0, factors[1].exponent < 0 {
+      return factors[0].text + "/" + factors[1].inverse.text
+    }
+    return factors.map(\.text).joined(separator: " ")
+  }
+
   /// A base to a power.
-  private struct Factor {
+  struct Factor {
     var base: String
     var exponent: Int
 

@@ -93,6 +93,7 @@ package struct Export: Sendable {
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
     try await catalog.select(request, in: &plan)
+    try await catalog.checkAxes(request, of: plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     summary.notices += plan.notices
     let outcome = try await write(plan, to: target)

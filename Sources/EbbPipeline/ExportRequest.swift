@@ -13,6 +13,10 @@ package struct ExportRequest: Sendable {
   package var nonFinite = NonFinitePolicy.propagate
   package var includeFailed = false
   package var keepGoing = false
+  /// What is done to the bins of every page, in this order.
+  package var reductions: [ReductionStep] = []
+  /// The primaries that what is per primary is scaled to; `nil` to leave it.
+  package var primaries: Double?
   /// The most bytes that a page's text may have.
   package var byteLimit = Self.defaultByteLimit
   /// How many pages are decoded at a time, each on a thread.

@@ -77,6 +77,22 @@ extension Failure {
       advice: "Export them apart with --per-task, or leave the page out with --keep-going.")
   }
 
+  init(_ error: ReductionError, at location: PageLocation) {
+    let unit = error.unit == "1" ? "" : " \(error.unit)"
+    let what: String
+    switch error.reason {
+    case .outside(let low, let high):
+      what = "is outside the axis, which goes from \(low) to \(high)\(unit)"
+    case .width(let bin?): what = "is no multiple of the bins' width, \(bin)\(unit)"
+    case .width(nil): what = "cannot be done: the bins differ in width"
+    case .unit(let asked): what = "is in \(asked), the axis in \(error.unit)"
+    }
+    self.init(
+      .usage,
+      "estimator \(Self.quoted(location.estimator)), page \(location.number): \(error.step) \(what).",
+      advice: "Give another value, or choose other pages with -e and -p.")
+  }
+
   /// A contribution by its row, or by its file.
   private static func name(_ page: PageID, in group: PageGroup) -> String {
     let origin = group.contributions.first { $0.page == page }?.origin

@@ -14,6 +14,12 @@ extension Failure {
       advice: pages.isEmpty ? "There are no other pages." : "There are: \(list(pages)).")
   }
 
+  static func noAxis(_ step: ReductionStep, has axes: [String]) -> Failure {
+    Failure(
+      .usage, "no page that is exported has an axis \(quoted(step.axis)), as \(step) asks.",
+      advice: axes.isEmpty ? "The pages have no axes." : "The axes are: \(list(axes)).")
+  }
+
   static func onlyFailed(_ job: String) -> Failure {
     Failure(
       .notFound, "simulation \(quoted(job)) has results of FAILED tasks only.",

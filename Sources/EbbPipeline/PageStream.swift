@@ -9,6 +9,7 @@ struct PageStream {
   private let request: ExportRequest
   private let report: @Sendable (Progress) -> Void
   private var contributions: DecodedContributions
+  private var operations: PageOperations
   private var nextGroup = 0
   private(set) var progress: Progress
   private(set) var notices: [Notice] = []
@@ -22,6 +23,7 @@ struct PageStream {
     self.plan = plan
     self.request = request
     self.report = report
+    operations = PageOperations(request)
     progress = plan.progress
     contributions = try await DecodedContributions(
       plan.groups.flatMap { $0.contributions.map(\.page) }, from: store,
@@ -42,6 +44,7 @@ struct PageStream {
       }
     }
     try Task.checkCancellation()
+    notices += operations.takeNotices()
     return nil
   }
 
@@ -50,6 +53,7 @@ struct PageStream {
   ) async throws -> ResultPage? {
     var aggregator = PageAggregator(policy: request.nonFinite)
     var used: [Contribution] = []
+    var reduction: PageReduction?
     var failure = pages.fault
     for contribution in pages.contributions {
       guard let outcome = try await contributions.next(in: &group) else { break }
@@ -57,7 +61,8 @@ struct PageStream {
       guard failure == nil else { continue }
       do throws(Failure) {
         guard let page = try page(outcome, contribution, of: pages) else { continue }
-        try add(page, contribution, to: &aggregator, of: pages)
+        if used.isEmpty { reduction = try operations.reduction(of: page, contribution, of: pages) }
+        try add(page, contribution, to: &aggregator, reduction, of: pages)
         used.append(contribution)
       } catch {
         guard request.keepGoing else { throw error }
@@ -69,7 +74,7 @@ struct PageStream {
       return nil
     }
     guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
-    return result(aggregator, template: template, used: used, of: pages)
+    return result(aggregator, template: template, reduction, used: used, of: pages)
   }
 
   private mutating func advance(by contribution: Contribution) {
@@ -99,20 +104,22 @@ struct PageStream {
 
   private func add(
     _ page: StoredPage, _ contribution: Contribution, to aggregator: inout PageAggregator,
-    of pages: PageGroup
+    _ reduction: PageReduction?, of pages: PageGroup
   ) throws(Failure) {
     do throws(AggregateError) {
-      try aggregator.add(page, id: contribution.page, weight: contribution.weight)
+      try aggregator.add(
+        page, id: contribution.page, weight: contribution.weight, reduction: reduction)
     } catch {
       throw Failure(error, at: contribution, of: pages)
     }
   }
 
   private mutating func result(
-    _ aggregator: PageAggregator, template: StoredPage, used: [Contribution], of pages: PageGroup
+    _ aggregator: PageAggregator, template: StoredPage, _ reduction: PageReduction?,
+    used: [Contribution], of pages: PageGroup
   ) -> ResultPage {
     let combined = aggregator.finish(errors: request.errorKind)
-    let shape = template.shape
+    let shape = reduction?.shape ?? template.shape
     let order = used.first?.order ?? .lastAxisFastest
     let values = order.lastAxisFastest(combined.values, shape: shape)
     let notFinite = values.count { !$0.isFinite }
@@ -124,9 +131,10 @@ struct PageStream {
             + "\(Failure.count(values.count)) values are not finite."))
     }
     let known = used.compactMap(\.primaries)
-    return ResultPage(
-      number: pages.number, quantity: template.quantity, unit: Unit(source: template.unit),
-      filter: template.filter, metadata: template.metadata, axes: template.interpretedAxes(),
+    let page = ResultPage(
+      number: pages.number, quantity: template.quantity,
+      unit: reduction?.unit ?? Unit(source: template.unit), filter: template.filter,
+      metadata: template.metadata, axes: reduction?.axes ?? template.interpretedAxes(),
       values: values, errors: combined.errors.map { order.lastAxisFastest($0, shape: shape) },
       errorKind: request.errorKind,
       binContributions: combined.binContributions.map {
@@ -134,6 +142,8 @@ struct PageStream {
       },
       isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
       contributions: combined.contributions,
-      primaries: known.count == used.count ? total(known) : nil)
+      primaries: known.count == used.count ? total(known) : nil,
+      operations: reduction?.operations ?? [])
+    return operations.scaled(page)
   }
 }

@@ -12,6 +12,7 @@ struct ExportCommand: AsyncParsableCommand {
         ebb export 20230615 --db yaptide.sqlite -o result.h5
         ebb export 20230615 -e z_profile -p 0 -o dose.csv
         ebb export 20230615 -f csv -o tables/
+        ebb export 20230615 -p DOSE --range z=10:20 --sum y --primaries 1e9
         ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
         ebb export 2023-a1 2023-b2 --combine -o replicas.h5
         ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
@@ -34,6 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Which pages") var pages: PageOptions
   @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
+  @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
 
   @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5.")
   var all = false
@@ -91,6 +93,7 @@ struct ExportCommand: AsyncParsableCommand {
     request.threads = common.threadCount
     pages.apply(to: &request)
     aggregation.apply(to: &request)
+    reduction.apply(to: &request)
     return request
   }
 

@@ -166,7 +166,8 @@ struct CSVExporterTests {
   func comments() async throws {
     let simulation = ResultSimulation.named(
       "job-1", [.named("me\nsh")], title: "Wa\u{1b}[31mter\r\n0,1")
-    let page = ResultPage.mean([1], errors: [2], filter: "Protons")
+    var page = ResultPage.mean([1], errors: [2], filter: "Protons")
+    page.operations = ["--sum y: sum", "--primaries 7"]
     let export = SmallExport([simulation], [ExportedPage(simulation: 0, estimator: 0, page: page)])
     #expect(
       try await export.text(CSVExporter(), options: ExportOptions(comments: true)) == """
@@ -174,6 +175,8 @@ struct CSVExporterTests {
         # Wa[31mter0,1, mesh, page 0
         # DOSE (Protons), per primary
         # mean of 2 contributions, 2000 primaries
+        # --sum y: sum
+        # --primaries 7
         # error: standard error of the mean
         dose [MeV/g],dose_error [MeV/g]
         1.0,2.0

@@ -156,9 +156,10 @@ struct HDF5ExporterTests {
 
   @Test("a page says its unit, what it is per, and how it was combined")
   func description() async throws {
-    let page = ResultPage.mean(
+    var page = ResultPage.mean(
       [1, 2], axes: [.position("z", [0, 1, 2])], errors: [0, 1], metadata: [.init(name: "a b", value: "c")],
       binContributions: [2, 1])
+    page.operations = ["--sum y: sum", "--primaries 7"]
     try await reading(SmallExport([page])) { file in
       let group = "/job_1/mesh/p0_dose"
       #expect(file.text("units", of: group + "/dose") == "MeV/g")
@@ -171,6 +172,7 @@ struct HDF5ExporterTests {
       #expect(file.text("aggregation", of: group) == "mean")
       #expect(file.integer("contributions", of: group) == 2)
       #expect(file.integer("primaries", of: group) == 2000)
+      #expect(file.texts("operations", of: group) == ["--sum y: sum", "--primaries 7"])
       #expect(file.text("yaptide_a_b", of: group) == "c")
       #expect(!file.hasAttribute("SILX_style", of: group))
     }

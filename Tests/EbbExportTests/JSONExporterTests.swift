@@ -34,6 +34,7 @@ struct JSONExporterTests {
       var values: [Double?]
       var errors: [Double?]?
       var binContributions: [Int]?
+      var operations: [String]?
     }
     struct Axis: Decodable {
       var values: [Double]
@@ -70,6 +71,14 @@ struct JSONExporterTests {
         "values": [1.0, null], "errors": [0.5, null]}]}]}]}
 
         """)
+  }
+
+  @Test("what was done to the bins is named", arguments: [[], ["--sum y: sum"], ["a \"b\"", "c"]])
+  func operations(_ operations: [String]) async throws {
+    var page = ResultPage.mean([1])
+    page.operations = operations
+    let read = try await decoded(SmallExport([page])).simulations[0].estimators[0].pages[0]
+    #expect(read.operations == (operations.isEmpty ? nil : operations))
   }
 
   @Test("a single value and a table of particles are told apart by their shapes")

@@ -96,6 +96,7 @@ package struct CSVExporter: Exporter {
     var origin = "\(page.rule.rawValue) of \(page.contributions) contributions"
     if let primaries = page.primaries { origin += ", \(primaries) primaries" }
     lines.append(origin)
+    lines += page.operations
     if page.errors != nil { lines.append("error: \(page.errorLabel)") }
     return lines.map { "# \($0.printable)\n" }.joined()
   }

@@ -26,6 +26,7 @@ struct DataPackage {
     text.append(key: "aggregation", json: page.rule.rawValue)
     text.append(key: "contributions", json: Int64(page.contributions))
     text.append(key: "primaries", json: page.primaries)
+    text.append(key: "operations", json: page.operations)
     text.append(", \"type\": \"table\", \"format\": \"csv\", \"mediatype\": \"text/csv\"")
     text.append(", \"encoding\": \"utf-8\", \"schema\": {\"fields\": [\n")
     for (index, column) in table.columns.enumerated() {

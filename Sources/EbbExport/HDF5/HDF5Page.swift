@@ -51,6 +51,7 @@ struct HDF5Page {
     try file.set("contributions", Int64(page.contributions), on: group)
     try file.set("primaries", page.primaries, on: group)
     try file.set("filter", page.filter, on: group)
+    if !page.operations.isEmpty { try file.set("operations", page.operations, on: group) }
     try file.set("SILX_style", scaleStyle, on: group)
     try file.set(page.metadata, on: group)
   }

@@ -82,6 +82,7 @@ struct JSONDocument {
     text.append(key: "aggregation", json: page.rule.rawValue)
     text.append(key: "contributions", json: Int64(page.contributions))
     text.append(key: "primaries", json: page.primaries)
+    text.append(key: "operations", json: page.operations)
     text.append(", \"metadata\": ")
     text.append(json: page.metadata)
     if page.isPhaseSpace { append(PhaseSpace.columns, to: &text) }

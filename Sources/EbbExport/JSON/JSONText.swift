@@ -54,6 +54,17 @@ extension TextBlock {
     append(", \"\(key)\": \(number)")
   }
 
+  /// An array of texts; nothing where there are none.
+  mutating func append(key: String, json texts: [String]) {
+    guard !texts.isEmpty else { return }
+    append(", \"\(key)\": [")
+    for (index, text) in texts.enumerated() {
+      if index > 0 { append(", ") }
+      append(json: text)
+    }
+    append("]")
+  }
+
   /// An object of texts.
   mutating func append(json metadata: Metadata) {
     append("{")

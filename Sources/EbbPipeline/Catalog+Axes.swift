@@ -1,0 +1,22 @@
+internal import EbbModel
+
+extension Catalog {
+  /// Checks that every axis that is asked for is one of a page in `plan`, before anything is written.
+  ///
+  /// Only pages know their axes: one contribution of each is read until all names were met, mostly a single one.
+  func checkAxes(_ request: ExportRequest, of plan: ExportPlan) async throws(Failure) {
+    var missing = request.reductions
+    var names: [String] = []
+    for group in plan.groups where !missing.isEmpty {
+      switch try await contents(of: [group], request).first {
+      case .page(_, _, _, let axes, _)?:
+        missing.removeAll { step in axes.contains { $0.name == step.axis } }
+        for axis in axes where !names.contains(axis.name) { names.append(axis.name) }
+      // A page that cannot be read may be the one; reading it again will tell.
+      case .broken?: return
+      case .empty?, nil: break
+      }
+    }
+    if let step = missing.first { throw .noAxis(step, has: names) }
+  }
+}

@@ -1,0 +1,89 @@
+internal import EbbAggregate
+internal import EbbModel
+
+/// What is done to pages on request beside combining them: their bins reduced, their values scaled.
+struct PageOperations: Sendable {
+  private let steps: [ReductionStep]
+  private let primaries: Double?
+  /// How many pages there were, and how many lacked the axis of each step.
+  private var pages = 0
+  private var lacking: [Int]
+  private var phaseSpaces = 0
+  /// The quantities that are not per primary, and of how many pages.
+  private var unscaled: (pages: Int, quantities: [String]) = (0, [])
+  private var notices: [Notice] = []
+
+  init(_ request: ExportRequest) {
+    steps = request.reductions
+    primaries = request.primaries
+    lacking = steps.map { _ in 0 }
+  }
+
+  /// What is done to the bins of a page; `nil` where nothing is asked for.
+  /// - Parameter page: the first contribution to it.
+  mutating func reduction(
+    of page: StoredPage, _ contribution: Contribution, of group: PageGroup
+  ) throws(Failure) -> PageReduction? {
+    guard !steps.isEmpty else { return nil }
+    pages += 1
+    if page.isPhaseSpace {
+      phaseSpaces += 1
+      return nil
+    }
+    let names = Set(page.interpretedAxes().map(\.name))
+    for (index, step) in steps.enumerated() where !names.contains(step.axis) { lacking[index] += 1 }
+    do throws(ReductionError) {
+      let reduction = try PageReduction(steps, of: page, order: contribution.order)
+      for omission in reduction.omissions {
+        notices.append(
+          Notice(
+            .warning,
+            "estimator '\(group.estimatorName)', page \(group.number) (\(page.quantity)) is not reduced by "
+              + "\(omission)."))
+      }
+      return reduction
+    } catch {
+      throw Failure(error, at: PageLocation(contribution, of: group))
+    }
+  }
+
+  mutating func scaled(_ page: ResultPage) -> ResultPage {
+    guard let primaries else { return page }
+    guard page.isPerPrimary else {
+      unscaled.pages += 1
+      if !unscaled.quantities.contains(page.quantity) { unscaled.quantities.append(page.quantity) }
+      return page
+    }
+    return page.scaled(toPrimaries: primaries)
+  }
+
+  /// What is to be said when all pages have been seen.
+  mutating func takeNotices() -> [Notice] {
+    for (step, count) in zip(steps, lacking) where count > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "\(step): \(count) of \(pages) pages \(count == 1 ? "has" : "have") no such axis and "
+            + "\(count == 1 ? "is" : "are") as before."))
+    }
+    if phaseSpaces > 0 {
+      notices.append(
+        Notice(.warning, "phase space (\(Self.count(phaseSpaces))) has no bins, and is not reduced."))
+    }
+    if unscaled.pages > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "--primaries: what is not per primary is as before: \(Failure.list(unscaled.quantities)) "
+            + "(\(Self.count(unscaled.pages)))."))
+    }
+    let all = notices
+    notices = []
+    lacking = steps.map { _ in 0 }
+    phaseSpaces = 0
+    unscaled = (0, [])
+    return all
+  }
+
+  private static func count(_ pages: Int) -> String { pages == 1 ? "1 page" : "\(pages) pages" }
+}

@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbPipeline
+
+/// What is done to the bins of each page, and to how many primaries values are scaled.
+struct ReductionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only the bins whose centres lie in this range, in the axis' unit: z=5:15, z=5:. Repeatable.",
+      valueName: "axis=low:high"),
+    transform: { try Self.step(ReductionStep(range: $0), $0, "z=5:15") })
+  var range: [ReductionStep] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Put so many neighbouring bins together, or to a width in the axis' unit: z=4, z=0.5cm. Repeatable.",
+      valueName: "axis=n"),
+    transform: { try Self.step(ReductionStep(rebin: $0), $0, "z=4 or z=0.5cm") })
+  var rebin: [ReductionStep] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Put all bins of an axis together: y. Counts and energies are summed, dose and other densities averaged "
+        + "by bin volume, spectra integrated. Repeatable.", valueName: "axis"),
+    transform: { try Self.step(ReductionStep(sum: $0), $0, "y") })
+  var sum: [ReductionStep] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only the bin that holds this value, in the axis' unit: z=10.5. Repeatable.", valueName: "axis=value"),
+    transform: { try Self.step(ReductionStep(at: $0), $0, "z=10.5") })
+  var at: [ReductionStep] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Scale what is per primary to n primaries, dose in MeV/g to Gy.", valueName: "n"))
+  var primaries: Double?
+
+  func validate() throws {
+    if let primaries, !(primaries > 0 && primaries.isFinite) {
+      throw ValidationError("--primaries takes a number above 0.")
+    }
+    let gone = (sum + at).map(\.axis)
+    for (index, axis) in gone.enumerated() where gone[..<index].contains(axis) {
+      throw ValidationError("--sum and --at take the axis '\(axis)' away more than once.")
+    }
+  }
+
+  func apply(to request: inout ExportRequest) {
+    request.reductions = range + rebin + sum + at
+    request.primaries = primaries
+  }
+
+  private static func step(
+    _ step: ReductionStep?, _ text: String, _ example: String
+  ) throws -> ReductionStep {
+    guard let step else { throw ValidationError("'\(text)' says nothing; try \(example).") }
+    return step
+  }
+}

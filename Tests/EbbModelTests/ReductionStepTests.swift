@@ -1,0 +1,113 @@
+import EbbModel
+import Testing
+
+@Suite("ReductionStep")
+struct ReductionStepTests {
+  @Test("a text that says something is a step, which says what it was read from")
+  func read() {
+    #expect(ReductionStep(at: "z=10.5") == .at(axis: "z", value: 10.5))
+    #expect(ReductionStep(at: "Energy=-1e3") == .at(axis: "energy", value: -1000))
+    #expect(ReductionStep(range: "z=5:15") == .range(axis: "z", low: 5, high: 15))
+    #expect(ReductionStep(range: "z=-5:") == .range(axis: "z", low: -5, high: .infinity))
+    #expect(ReductionStep(range: "z=:-5") == .range(axis: "z", low: -.infinity, high: -5))
+    #expect(ReductionStep(sum: "Y") == .sum(axis: "y"))
+    #expect(ReductionStep(rebin: "z=4") == .rebin(axis: "z", bins: 4))
+    #expect(ReductionStep(rebin: "z=0.5cm") == .rebinToWidth(axis: "z", width: 0.5, unit: "cm"))
+    #expect(ReductionStep(rebin: "angle=1e1 deg") == .rebinToWidth(axis: "angle", width: 10, unit: "degree"))
+    #expect(ReductionStep(rebin: "energy=2MeV")?.description == "--rebin energy=2.0MeV")
+    #expect(ReductionStep(range: "z=-5:")?.description == "--range z=-5.0:")
+    #expect(ReductionStep(at: "z=10.5")?.description == "--at z=10.5")
+  }
+
+  @Test(
+    "what says nothing is none",
+    arguments: [
+      "", "z", "z=", "=5", "z=a", "z=5:a", "z=:", "z=15:5", "z=nan", "z=0", "z=-1", "z=0cm", "z=cm", "z=1.5",
+    ])
+  func refused(text: String) {
+    if !["z=0", "z=-1", "z=1.5"].contains(text) { #expect(ReductionStep(at: text) == nil) }
+    #expect(ReductionStep(range: text) == nil)
+    #expect(ReductionStep(rebin: text) == nil)
+    if text != "z" { #expect(ReductionStep(sum: text) == nil) }
+  }
+}
+
+@Suite("BinContent")
+struct BinContentTests {
+  @Test(
+    "real pages, by rule, name and unit",
+    arguments: [
+      ("COUNT", "", "1", .amount), ("Energy", "MeV/primary", nil, .amount), ("ENERGY", "MeV", nil, .amount),
+      ("Particle counter", "/primary", nil, .amount), ("MyScorer", "", nil, .amount),
+      ("DOSE", "MeV/g", "2", .density), ("DOSE", "MeV/g/prim", "2", .density),
+      ("FLUENCE", "/cm^2/MeV/deg/prim", "2", .density), ("Fluence", "cm^-2/primary", nil, .density),
+      ("FluenceBPprotonsXY", "Gy", nil, .density), ("FluenceBPprotonsXY", "/mm2", nil, .density),
+      ("AVG-ENERGY", "MeV", "3", .density), ("Average kinetic energy", "MeV/nucleon", nil, .density),
+      ("Average beta", "(dimensionless)", nil, .density), ("DLET", "MeV/cm", "3", .density),
+      ("RHO", "g/cm^3", "0", .density), ("Density", "g/cm^3", nil, .density),
+      ("MATERIAL", "", "0", .code), ("ZONE", "", "0", .code), ("Zone#", "(dimensionless)", nil, .code),
+      ("Medium#", "(dimensionless)", nil, .code),
+    ] as [(String, String, String?, BinContent)])
+  func real(quantity: String, unit: String, rule: String?, content: BinContent) {
+    let metadata = rule.map { [Metadata.Entry(name: "page_normalized", value: $0)] } ?? []
+    let page = StoredPage(
+      quantity: quantity, unit: unit, metadata: Metadata(metadata), axes: [], values: [1], isFinite: true)
+    #expect(page.binContent == content)
+  }
+}
+
+@Suite("Scaling to primaries")
+struct ScalingTests {
+  private func page(_ quantity: String, _ unit: String, _ rule: AggregationRule) -> ResultPage {
+    ResultPage(
+      number: 0, quantity: quantity, unit: Unit(source: unit), filter: nil, metadata: Metadata(), axes: [],
+      values: [2, .nan, 0], errors: [0.5, .nan, 0], errorKind: .stderr, isPhaseSpace: false, rule: rule,
+      contributions: 2, primaries: 10)
+  }
+
+  @Test(
+    "what is per primary is of so many, dose in Gy",
+    arguments: [
+      ("DOSE", "MeV/g/prim", "Gy", 1.602176634e-10), ("DOSE", "MeV/g", "Gy", 1.602176634e-10),
+      ("FLUENCE", "/cm^2", "cm^-2", 1), ("FLUENCE", "/cm^2/MeV/prim", "cm^-2 MeV^-1", 1),
+      ("FLUENCE", "/cm^2;MeV", "cm^-2 MeV^-1", 1), ("Energy", "MeV/primary", "MeV", 1),
+      ("Particle counter", "/primary", "1", 1),
+    ])
+  func scaled(quantity: String, source: String, unit: String, factor: Double) {
+    let scaled = page(quantity, source, .mean).scaled(toPrimaries: 1e9)
+    #expect(scaled.unit == Unit(text: unit, normalization: "of 1000000000 primaries", source: source))
+    #expect(scaled.values[0] == 2 * (1e9 * factor))
+    #expect(scaled.errors?[0] == 0.5 * (1e9 * factor))
+    #expect(scaled.values[1].isNaN && scaled.values[2] == 0)
+    #expect(
+      scaled.operations == [
+        "--primaries 1000000000" + (unit == "Gy" ? ", MeV/g to Gy by 1.602176634e-10" : "")
+      ])
+  }
+
+  @Test(
+    "what is not stays as it is",
+    arguments: [
+      ("DLET", "MeV/cm", .mean), ("AVG-ENERGY", "MeV", .mean),
+      ("Average kinetic energy", "MeV/nucleon", .mean),
+      ("RHO", "g/cm^3", .none), ("MATERIAL", "", .none), ("COUNT", "", .sum), ("FluenceBP", "Gy", .mean),
+      ("FluenceBP", "/mm2", .mean), ("DOSE", "Gy", .mean), ("ENERGY", "MeV", .mean),
+    ] as [(String, String, AggregationRule)])
+  func left(quantity: String, unit: String, rule: AggregationRule) {
+    let left = page(quantity, unit, rule)
+    let scaled = left.scaled(toPrimaries: 7)
+    #expect(scaled.values[0] == 2 && scaled.operations == [] && scaled.unit == left.unit)
+  }
+
+  @Test("an integral over an axis takes its unit away, once")
+  func integrated() {
+    let unit = Unit(source: "/cm^2/MeV/deg/prim")
+    #expect(unit.integrated(over: "MeV")?.text == "cm^-2 degree^-1")
+    #expect(unit.integrated(over: "MeV")?.integrated(over: "degree")?.text == "cm^-2")
+    #expect(unit.integrated(over: "MeV")?.integrated(over: "MeV") == nil)
+    #expect(unit.integrated(over: "cm") == nil)
+    #expect(Unit(source: "MeV/g").integrated(over: "g")?.text == "MeV")
+    #expect(Unit(source: "/MeV").integrated(over: "MeV")?.text == "1")
+    #expect(Unit(source: "").integrated(over: "MeV") == nil)
+  }
+}
