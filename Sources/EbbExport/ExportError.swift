@@ -6,6 +6,8 @@ package enum ExportError: Error, Equatable, Sendable {
   case notCreatable(path: String, reason: String)
   /// Writing failed part of the way: disk full, quota, a library's own error.
   case writeFailed(path: String, reason: String)
+  /// A page that the format cannot hold; `reason` is what it has or is.
+  case unsuitable(format: String, reason: String)
   /// Standard output was closed by its reader.
   case closedPipe
 }

@@ -18,6 +18,8 @@ package protocol Exporter: Sendable {
   var writesStandardOutput: Bool { get }
   /// Whether a folder of its own holds one export, a file a page.
   var writesFolders: Bool { get }
+  /// Whether an export holds one page and no more.
+  var takesOnePage: Bool { get }
 
   /// Writes every page that `next` gives.
   /// - Throws: `ExportError`, and what `next` throws. Then nothing is left at `output`.
@@ -25,6 +27,10 @@ package protocol Exporter: Sendable {
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
   ) async throws
+}
+
+extension Exporter {
+  package var takesOnePage: Bool { false }
 }
 
 /// Where an export goes.

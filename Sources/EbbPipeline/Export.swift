@@ -93,6 +93,9 @@ package struct Export: Sendable {
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
     try await catalog.select(request, in: &plan)
+    if destination.exporter.takesOnePage, plan.groups.count > 1 {
+      throw .onePage(destination.exporter.name, selected: plan.groups.count)
+    }
     try await catalog.checkAxes(request, of: plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     summary.notices += plan.notices

@@ -16,6 +16,10 @@ extension Failure {
       self.init(
         .readingOrWriting, "cannot write \(Self.quoted(path)): \(reason.oneLine).",
         advice: "No part of it is left there. Make room, or write elsewhere with -o.")
+    case .unsuitable(let format, let reason):
+      self.init(
+        .usage, "\(format) cannot show this page: \(reason).",
+        advice: "Choose another page with -e and -p, or reduce it with --at or --sum.")
     case .closedPipe:
       self.init(.closedPipe, "")
     }

@@ -20,6 +20,12 @@ extension Failure {
       advice: axes.isEmpty ? "The pages have no axes." : "The axes are: \(list(axes)).")
   }
 
+  static func onePage(_ format: String, selected: Int) -> Failure {
+    Failure(
+      .usage, "\(format) shows one page; \(count(selected)) are selected.",
+      advice: "Select one with -e and -p.")
+  }
+
   static func onlyFailed(_ job: String) -> Failure {
     Failure(
       .notFound, "simulation \(quoted(job)) has results of FAILED tasks only.",

@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "hdf5, csv or json (default: by the suffix .h5, .hdf5, .csv, .json; else json).",
+      "hdf5, csv, json, ndjson or vega (default: by the suffix .h5, .hdf5, .csv, .json, .ndjson; else json).",
       valueName: "format"))
   var format: String?
 

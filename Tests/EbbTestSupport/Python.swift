@@ -12,4 +12,12 @@ package enum Python {
     print("SKIPPED: tests with Python's readers, since there is no \(path); script/setup --tests makes it.")
     return false
   }()
+
+  /// Whether it has a package. Says so when it has not.
+  package static func has(_ name: String) -> Bool {
+    guard isPresent else { return false }
+    if let outcome = try? Program.run(path, ["-c", "import \(name)"]), outcome.status == 0 { return true }
+    print("SKIPPED: tests with Python's \(name), which is not there; script/setup --tests installs it.")
+    return false
+  }
 }

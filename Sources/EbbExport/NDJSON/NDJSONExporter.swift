@@ -1,0 +1,28 @@
+package import EbbModel
+
+/// One JSON record a line, a bin each: for `jq`, DuckDB, polars and Vega-Lite.
+///
+/// A record has the bin's place by the names of the page's axes, its `value` and its `error`; of phase space, a
+/// particle's numbers. What is not finite is `null`. Records are written as pages come; no more than one is held.
+package struct NDJSONExporter: Exporter {
+  package let name = "ndjson"
+  package let suffixes = ["ndjson", "jsonl"]
+  package let writesStandardOutput = true
+  package let writesFolders = false
+
+  package init() {}
+
+  package func export(
+    _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
+    from next: PageSource
+  ) async throws {
+    var file = try TextFile(output, options: options)
+    while let exported = try await next() {
+      let simulation = outline.simulations[exported.simulation]
+      let records = BinRecords(
+        exported.page, of: simulation.estimators[exported.estimator], in: simulation)
+      try records.write { (block) throws(ExportError) in try file.write(block) }
+    }
+    try file.commit()
+  }
+}
