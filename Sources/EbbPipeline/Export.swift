@@ -64,14 +64,15 @@ package struct Export: Sendable {
     return summary
   }
 
-  /// In a batch, simulations without results are passed over, and broken ones with --keep-going.
+  /// In a batch, simulations without results are passed over, and one that cannot be exported does not stop
+  /// the rest: it is told of at the end. What would go wrong with each of them does stop.
   private func passOver(
     _ failure: Failure, _ simulation: Simulation, _ summary: inout ExportSummary
   ) throws(Failure) {
     guard destination.choice.isBatch else { throw failure }
     switch failure.kind {
     case .notFound: summary.notices.append(Notice(.detail, failure.message))
-    case .brokenData where request.keepGoing:
+    case .brokenData, .usage, .outputNotCreatable:
       summary.notices.append(
         Notice(.leftOut, "left out simulation \(simulation.jobID): \(failure.message)"))
     default: throw failure

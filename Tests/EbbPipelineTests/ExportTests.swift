@@ -271,6 +271,46 @@ struct ExportTests {
     #expect(again.outputs == [])
   }
 
+  /// The second of three simulations is bad; `fault` is what reading its page ends with, where data are not at fault.
+  private func batch(
+    fault: StoreError? = nil, _ change: @escaping (inout ExportRequest) -> Void = { _ in }
+  ) async throws -> (summary: ExportSummary, names: [String]) {
+    var store = FakeStore.Contents()
+    for (number, job) in ["a", "b", "c"].enumerated() {
+      store.addJob(job)
+      store.addEstimator("mesh", pages: [(0, page(number == 1 ? [1] : [1, 2]))])
+    }
+    if let fault { store.faults[store.pages[1].id] = fault }
+    let folder = try TemporaryFolder()
+    let summary = try await store.export(to: folder.url.path) { choice in
+      choice.isBatch = true
+      choice.format = "json"
+    } _: {
+      change(&$0)
+    }
+    return (summary, try folder.names)
+  }
+
+  @Test("in a batch, a simulation that cannot be exported is told of, and does not stop the rest")
+  func badSimulation() async throws {
+    let broken = try await batch(fault: .missingPage(url: "u", page: 1))
+    // This one's page has no axis.
+    let unsuited = try await batch { $0.reductions = [.sum(axis: "x")] }
+    for (summary, names) in [broken, unsuited] {
+      #expect(names == ["a.json", "c.json"])
+      #expect(summary.isIncomplete)
+      #expect(summary.notices.count { $0.level == .leftOut && $0.text.hasPrefix("left out simulation b: ") } == 1)
+    }
+  }
+
+  @Test("in a batch, what would go wrong with every simulation stops it")
+  func lostStore() async throws {
+    let failure = await #expect(throws: Failure.self) {
+      try await batch(fault: .connectionLost(url: "u", reason: "gone"))
+    }
+    #expect(failure?.kind == .storeNotReachable)
+  }
+
   @Test("an output without a name is refused before anything is read")
   func noName() {
     var choice = ExportDestination.Choice()
