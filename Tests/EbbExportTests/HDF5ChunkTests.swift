@@ -40,7 +40,7 @@ struct HDF5ChunkTests {
 
   @Test("the chunks of a page are runs of its values, each where it belongs")
   func grid() {
-    for shape in Self.shapes where shape.reduce(1.0, { $0 * Double($1) }) < 1e9 {
+    for shape in Self.shapes where shape.reduce(1.0, { $0 * Double($1) }) < 3e7 {
       let chunk = HDF5File.chunk(of: shape)
       let grid = ChunkGrid(shape: shape, chunk: chunk)
       var end = 0
@@ -48,9 +48,11 @@ struct HDF5ChunkTests {
         let values = grid.values(number)
         let offset = grid.offset(number)
         let place = zip(offset, shape).reduce(0) { $0 * $1.1 + $1.0 }
-        #expect(values.lowerBound == end && place == end, "chunk \(number) of \(shape)")
-        #expect(zip(offset, chunk).allSatisfy { $0 % $1 == 0 })
-        #expect(1...grid.chunkSize ~= values.count)
+        let isThere = values.lowerBound == end && place == end && 1...grid.chunkSize ~= values.count
+        guard isThere, zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else {
+          Issue.record("chunk \(number) of \(shape)")
+          return
+        }
         end = values.upperBound
       }
       #expect(end == shape.reduce(1, *))
