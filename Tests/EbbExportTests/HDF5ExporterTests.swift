@@ -91,10 +91,10 @@ struct HDF5ExporterTests {
     #expect(try (folder.bytes("out.h5").count < 4 * values.count) == (level != nil))
   }
 
-  @Test("any number of workers gives the same bytes", arguments: [2, 3, 8])
+  @Test("any number of workers gives the same bytes", arguments: [2, 5])
   func workers(count: Int) async throws {
     let folder = try TemporaryFolder()
-    let values = (0..<2_000_003).map { Double($0 % 1009).squareRoot() }
+    let values = (0..<600_003).map { Double($0 % 1009).squareRoot() }
     let export = SmallExport([.mean(values, axes: [.centres("n", values)], errors: values)])
     for (name, workers) in [("one", 1), ("several", count)] {
       try await export.write(
