@@ -299,7 +299,8 @@ struct ExportTests {
     for (summary, names) in [broken, unsuited] {
       #expect(names == ["a.json", "c.json"])
       #expect(summary.isIncomplete)
-      #expect(summary.notices.count { $0.level == .leftOut && $0.text.hasPrefix("left out simulation b: ") } == 1)
+      #expect(
+        summary.notices.count { $0.level == .leftOut && $0.text.hasPrefix("left out simulation b: ") } == 1)
     }
   }
 
