@@ -36,6 +36,7 @@ struct Ebb: AsyncParsableCommand {
     // A reader that has gone, and a file that may not grow, are seen by the write that fails, not by a signal.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    CommandLine.hidePasswords()
     await main(nil)
   }
 }

@@ -155,18 +155,24 @@ struct CredentialsTests {
     #expect(exported.status == 0 && exported.output == expected.output)
   }
 
-  @Test("that stand in a variable are in no command line")
-  func commandLine() throws {
+  @Test("that stand in a variable or in an option are not seen by ps", arguments: [true, false])
+  func commandLine(inVariable: Bool) throws {
     // A server that says nothing keeps ebb waiting while ps looks.
     let server = try SilentServer()
-    let url = "postgresql://ebb:\(Self.right)@127.0.0.1:\(server.port)/x?connect_timeout=600"
+    let url =
+      "postgresql://ebb:\(Self.right)@127.0.0.1:\(server.port)/x?connect_timeout=600&password=\(Self.wrong)"
     let script = """
-      '\(Ebb.path)' list simulations & child=$!
+      '\(Ebb.path)' list simulations "$@" & child=$!
       sleep 1; ps -o args= -p $child; kill -TERM $child; wait $child; echo "status $?"
       """
-    let outcome = try Program.run("sh", ["-c", script], environment: plain.merging(["EBB_DB": url]) { $1 })
+    let outcome = try Program.run(
+      "sh", ["-c", script, "sh"] + (inVariable ? [] : ["--db", url]),
+      environment: plain.merging(["EBB_DB": inVariable ? url : nil]) { $1 })
     #expect(outcome.output.contains("list simulations"))
+    #expect(inVariable || outcome.output.contains("postgresql://ebb:***"), "\(outcome.output)")
     #expect(outcome.output.contains("status 130"), "\(outcome.output) \(outcome.errors)")
-    #expect(!outcome.output.contains(Self.right) && !outcome.errors.contains(Self.right))
+    for secret in [Self.right, Self.wrong] {
+      #expect(!outcome.output.contains(secret) && !outcome.errors.contains(secret))
+    }
   }
 }
