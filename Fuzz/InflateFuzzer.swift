@@ -1,6 +1,9 @@
 @testable import EbbCodec
 
-/// Any bytes as gzip data: what zlib accepts is accepted, with the same text, and nothing else.
+/// Any bytes as gzip data: what zlib accepts is accepted, with the same text, and nothing else, but for one thing.
+///
+/// ISA-L accepts Huffman codes in which some bits would mean nothing, if they do not come (RFC 1951 does not rule it
+/// out); zlib does not. The checksum holds there too, and both ways to inflate by ISA-L must agree.
 ///
 /// The first byte says what the others are: a whole member, or deflate blocks to be put between a header and a trailer
 /// that fit, which random bytes would never have; and how long the text may be and the windows that it is inflated in.
@@ -20,9 +23,12 @@ public func fuzzInflate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   let found = whole(member, limit: limit)
   let reference = expected.map { "\($0.count) bytes" } ?? "refuses"
-  guard (try? found.get()) == expected else { fail("zlib \(reference), here \(found)", member) }
+  let isIncomplete = expected == nil && Gzip.refusal(of: member, limit: limit)?.hasSuffix(" set") == true
+  guard isIncomplete || (try? found.get()) == expected else {
+    fail("zlib \(reference), here \(found)", member)
+  }
   let streamed = Result { () throws(InflateError) in try inWindows(of: window, member, limit: limit) }
-  guard (try? streamed.get()) == expected else {
+  guard (try? streamed.get()) == (try? found.get()) else {
     fail("zlib \(reference), in windows of \(window) \(streamed)", member)
   }
   for isFirst in [true, false] {

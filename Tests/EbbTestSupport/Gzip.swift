@@ -92,17 +92,22 @@ package enum Gzip {
   /// The text of a member, and how many bytes follow it; `nil` where zlib refuses it.
   /// - Parameter limit: the most bytes that the text may have.
   package static func text(of member: [UInt8], limit: Int) -> (text: [UInt8], unread: Int)? {
-    inflated(member, windowBits: 15 + 16, limit: limit)
+    inflated(member, windowBits: 15 + 16, limit: limit).outcome
+  }
+
+  /// What zlib says of a member that it refuses.
+  package static func refusal(of member: [UInt8], limit: Int) -> String? {
+    inflated(member, windowBits: 15 + 16, limit: limit).message
   }
 
   /// The same of raw deflate blocks, behind which nothing may follow.
   package static func text(deflated blocks: [UInt8], limit: Int) -> [UInt8]? {
-    inflated(blocks, windowBits: -15, limit: limit).flatMap { $0.unread == 0 ? $0.text : nil }
+    inflated(blocks, windowBits: -15, limit: limit).outcome.flatMap { $0.unread == 0 ? $0.text : nil }
   }
 
   private static func inflated(
     _ member: [UInt8], windowBits: Int32, limit: Int
-  ) -> (text: [UInt8], unread: Int)? {
+  ) -> (outcome: (text: [UInt8], unread: Int)?, message: String?) {
     var stream = unsafe z_stream()
     let status = unsafe inflateInit2_(
       &stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
@@ -121,7 +126,8 @@ package enum Gzip {
         return unsafe (Int(stream.total_out), Int(stream.avail_in))
       }
     }
-    return outcome.map { (Array(text[..<$0.count]), $0.unread) }
+    let message = unsafe stream.msg.map { unsafe String(cString: $0) }
+    return (outcome.map { (Array(text[..<$0.count]), $0.unread) }, message)
   }
 
   package static func crc(_ bytes: [UInt8]) -> UInt32 {
