@@ -10,6 +10,7 @@ struct CheckCommand: AsyncParsableCommand {
       Examples:
         ebb check 20230615 --db yaptide.sqlite
         ebb check 2023-a1 2023-b2 --json | jq '.[] | select(.severity == "error")'
+        ebb check workspaces/
         ebb check 20230615 || echo 'look before you use it'
 
       An error is something stored that is wrong, or cannot be read. A warning may be wrong, or is wrong for who \
@@ -18,7 +19,9 @@ struct CheckCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Job ids, their first characters (4 or more), or id:NUMBER.", valueName: "job"))
+    help: ArgumentHelp(
+      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
   var jobs: [String]
 
   @Option(help: ArgumentHelp("The largest text of a page to read.", valueName: "n"))
@@ -35,19 +38,26 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      let catalog = try await command.store.open()
-      let simulations = try await catalog.simulations(named: command.jobs)
+      var request = ExportRequest()
+      request.byteLimit = command.maxPageBytes
+      request.threads = command.common.threadCount
+      request.keepGoing = true
+      let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request)
       var audits: [AuditReport.Audit] = []
       for simulation in simulations {
         let findings = try await catalog.findings(
-          in: simulation, byteLimit: command.maxPageBytes, threads: command.common.threadCount)
+          in: simulation, byteLimit: request.byteLimit, threads: request.threads)
         audits.append(AuditReport.Audit(jobID: simulation.jobID, findings: findings))
       }
       await catalog.close()
       let report = AuditReport(audits)
+      command.common.messages.show(catalog.notices)
       try Answer.write(report.text(command.form.form, width: Terminal.width))
       if audits.contains(where: { $0.findings.contains(where: \.counts) }) {
         throw Failure(.leftOut, "found \(report.summary).")
+      }
+      if catalog.notices.contains(where: { $0.level == .leftOut }) {
+        throw Failure(.leftOut, "some files could not be looked into; see above.")
       }
     }
   }

@@ -11,6 +11,7 @@ struct StatsCommand: AsyncParsableCommand {
         ebb stats 20230615 --db yaptide.sqlite
         ebb stats 20230615 -e 'z_*' -p DOSE
         ebb stats 2023-a1 2023-b2 --combine --csv > statistics.csv
+        ebb stats workspaces/
         ebb stats 20230615 --json | jq '.[] | select(.total_probability < 0.01)'
 
       A line a page. N is the contributions; R the standard error over the value, of bins that are not 0: its \
@@ -22,7 +23,9 @@ struct StatsCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Job ids, their first characters (4 or more), or id:NUMBER.", valueName: "job"))
+    help: ArgumentHelp(
+      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
   var jobs: [String]
 
   @OptionGroup var store: StoreOptions
@@ -43,13 +46,15 @@ struct StatsCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      let catalog = try await command.store.open()
-      let simulations = try await catalog.simulations(named: command.jobs)
+      let (catalog, simulations) = try await command.store.openSimulations(command.jobs, command.request)
       let report = try await catalog.statistics(of: simulations, command.request)
       await catalog.close()
       try Answer.write(StatisticsTable(report).listing.text(command.form.form, width: Terminal.width))
-      command.common.messages.show(report.notices)
-      if report.isIncomplete { throw Failure(.leftOut, "some pages were left out; see above.") }
+      let notices = catalog.notices + report.notices
+      command.common.messages.show(notices)
+      if notices.contains(where: { $0.level == .leftOut }) {
+        throw Failure(.leftOut, "some pages were left out; see above.")
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbModel
 internal import EbbPipeline
 internal import Foundation
 
@@ -26,6 +27,17 @@ struct StoreOptions: ParsableArguments {
       )
       return (catalog, source)
     }
+  }
+
+  /// Opens what `arguments` are of, with the simulations that they name, or all that are in the files.
+  func openSimulations(
+    _ arguments: [String], _ request: ExportRequest
+  ) async throws(Failure) -> (catalog: Catalog, simulations: [Simulation]) {
+    let (catalog, source) = try await open(for: arguments, request)
+    let simulations =
+      source == .files
+      ? try await catalog.simulations(SimulationSelection()) : try await catalog.simulations(named: arguments)
+    return (catalog, simulations)
   }
 
   /// Opens the store that the option or the environment names.

@@ -26,11 +26,13 @@ struct MissingPagesCheck: Check {
     var remarks: [Remark] = []
     if !job.stored.isWholeJob(name), rows.allSatisfy({ $0.task != nil }) {
       let numbers = Set(rows.compactMap { $0.task?.number })
-      let missing = job.completedTasks.map(\.number).filter { !numbers.contains($0) }
+      let done = job.tasks.filter { [.completed, .unstated].contains($0.state) }
+      let missing = done.map(\.number).filter { !numbers.contains($0) }
       if !missing.isEmpty {
         remarks.append(
           Remark(
-            .warning, estimator: name, "the estimator is missing from \(taskList(missing)), COMPLETED.",
+            .warning, estimator: name,
+            "the estimator is missing from \(taskList(missing)), which did not fail.",
             advice: Self.runAgain))
       }
     }
@@ -70,7 +72,9 @@ struct MissingPagesCheck: Check {
 
   /// Estimators without metadata, and an input without data.
   private func rows(of job: AuditedJob) -> [Remark] {
-    let bare = job.stored.estimators.filter { $0.row.compressedMetadata?.isEmpty ?? true }
+    let bare = job.stored.estimators.filter {
+      $0.row.metadata == nil && $0.row.compressedMetadata?.isEmpty ?? true
+    }
     var remarks = bare.map { estimator in
       Remark(
         .note, estimator: estimator.name,

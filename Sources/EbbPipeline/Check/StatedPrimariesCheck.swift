@@ -25,7 +25,8 @@ struct StatedPrimariesCheck: Check {
 
   private func perTask(_ job: AuditedJob) -> [Remark] {
     let rows = job.stored.estimators.filter { row in
-      guard let task = row.task, !job.stored.isWholeJob(row.name),
+      guard let task = row.task, task.state != .unstated || task.simulatedPrimaries > 0,
+        !job.stored.isWholeJob(row.name),
         let stated = row.metadata.integer("number_of_primaries")
       else { return false }
       return stated != task.simulatedPrimaries

@@ -65,7 +65,4 @@ package struct StatisticsReport: Sendable {
   package var notices: [Notice] = []
 
   package init() {}
-
-  /// Whether a page was left out on request.
-  package var isIncomplete: Bool { notices.contains { $0.level == .leftOut } }
 }
