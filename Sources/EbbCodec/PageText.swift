@@ -56,6 +56,14 @@ package enum PageText {
     return try parts.page()
   }
 
+  /// Decodes the members of an object, or of `null`, under the keys that they have: file names, say.
+  package static func decodeMembers(_ text: borrowing TextBuffer) throws(DecodeError) -> Metadata {
+    var cursor = JSONCursor(text)
+    let members = try members(&cursor) { $0 }
+    try cursor.expectEnd()
+    return members
+  }
+
   /// Decodes the metadata of an estimator: an object, or `null`.
   package static func decodeMetadata(
     _ text: borrowing TextBuffer
@@ -67,10 +75,16 @@ package enum PageText {
   }
 
   static func metadata(_ cursor: inout JSONCursor) throws(DecodeError) -> Metadata {
+    try members(&cursor, spelling: snakeCase)
+  }
+
+  private static func members(
+    _ cursor: inout JSONCursor, spelling: (String) -> String
+  ) throws(DecodeError) -> Metadata {
     if cursor.take(word: "null") { return Metadata() }
     var entries: [Metadata.Entry] = []
     try cursor.object { (key, cursor) throws(DecodeError) in
-      entries.append(Metadata.Entry(name: snakeCase(key), value: try text(&cursor)))
+      entries.append(Metadata.Entry(name: spelling(key), value: try text(&cursor)))
     }
     return Metadata(entries)
   }

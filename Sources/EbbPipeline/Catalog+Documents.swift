@@ -85,7 +85,7 @@ extension Catalog {
   /// The members of a JSON object: texts as they are, other values in their JSON.
   private func members(_ json: String, place: String) throws(Failure) -> Metadata {
     do {
-      return try PageText.decodeMetadata(TextBuffer(Array(json.utf8)))
+      return try PageText.decodeMembers(TextBuffer(Array(json.utf8)))
     } catch {
       throw Failure(.decode(error), place: place)
     }
