@@ -99,6 +99,7 @@ package struct Export: Sendable {
     }
     try await catalog.checkAxes(request, of: plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
+    if request.combine { summary.notices += try await catalog.inputNotices(of: simulations) }
     summary.notices += plan.notices
     let outcome = try await write(plan, to: target)
     summary.notices += outcome.notices

@@ -41,3 +41,20 @@ struct ExpectedResultsTests {
     }
   }
 }
+
+/// Replicas of one input, and jobs that are none.
+@Suite("Combined inputs", .enabled(if: Reference.isPresent))
+struct CombinedInputsTests {
+  private static let cases: [([String], String?)] = [
+    (["id:12", "id:13", "id:14", "id:15"], nil), (["id:8", "id:9"], nil),
+    (["id:1", "id:6"], "differ, seeds and primaries aside: 'beam.dat', line"),
+  ]
+
+  @Test("a warning tells where inputs differ, none where they do not", arguments: cases)
+  func warns(jobs: [String], warning: String?) throws {
+    let outcome = try Program.run(
+      Ebb.path, ["export", "--combine", "--keep-going", "--db", Reference.path("real.sqlite")] + jobs)
+    #expect(outcome.errors.contains("the inputs of") == (warning != nil), "\(outcome.errors)")
+    if let warning { #expect(outcome.errors.contains(warning), "\(outcome.errors)") }
+  }
+}

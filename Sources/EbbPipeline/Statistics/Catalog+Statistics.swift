@@ -11,8 +11,11 @@ extension Catalog {
     if plan.pageNumbers.isEmpty { throw Export.noResults(stored, request) }
     try await select(request, in: &plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
+    let inputs = request.combine ? try await inputNotices(of: simulations) : []
     var visitor = StatisticsVisitor(plan, of: stored, request)
     try await visit(plan.groups, request, with: &visitor)
-    return visitor.report
+    var report = visitor.report
+    report.notices = inputs + report.notices
+    return report
   }
 }
