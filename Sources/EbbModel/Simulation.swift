@@ -10,9 +10,6 @@ package struct Simulation: Sendable, Equatable {
     case batch(clusterID: ClusterID?, jobDirectory: String?, arrayID: Int64?, collectID: Int64?)
     /// A platform that Ebb does not know.
     case unknown
-    /// None: results in files that do not say which job they are of. `jobID` and `title` are their folder's
-    /// name, and texts are empty where they are not known.
-    case files
   }
 
   package var id: SimulationID
@@ -30,6 +27,9 @@ package struct Simulation: Sendable, Equatable {
   package var simulator: String
   package var state: JobState
   package var kind: Kind
+  /// Whether `jobID` is one. Results in files may not say which job they are of: then it is their folder's
+  /// name, as is `title`, and texts are empty where they are not known.
+  package var hasJobID = true
 
   package init(
     id: SimulationID, jobID: String, userID: UserID? = nil, username: String? = nil,

@@ -259,11 +259,11 @@ private struct ScopePlanner {
       let known = Set(texts.filter { !$0.isEmpty })
       return known.isEmpty ? nil : known.sorted().joined(separator: ", ")
     }
-    let hasTasks = !tasks.isEmpty || jobs.allSatisfy { $0.kind != .files }
+    let hasTasks = !tasks.isEmpty || jobs.allSatisfy { $0.hasJobID }
     let knowsPrimaries = hasTasks && counted.allSatisfy { $0.state != .unstated || $0.simulatedPrimaries > 0 }
     return ResultSimulation(
       name: jobs.count == 1 ? jobs[0].jobID : "combined",
-      jobIDs: jobs.filter { $0.kind != .files }.map(\.jobID),
+      jobIDs: jobs.filter { $0.hasJobID }.map(\.jobID),
       title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
       platform: same(jobs.map(\.platform.description)),
       state: states == [.unstated] ? nil : states.count == 1 ? jobs[0].state : JobState("MIXED"),

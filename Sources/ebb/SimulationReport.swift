@@ -43,7 +43,7 @@ struct SimulationReport {
       lines.append(("Time", start.iso8601 + (simulation.endTime.map { " to " + $0.iso8601 } ?? "")))
     }
     let simulated = grouped(overview.simulatedPrimaries)
-    if simulation.kind != .files {
+    if simulation.hasJobID {
       lines.append(
         ("Primaries", "\(simulated) simulated of \(grouped(overview.requestedPrimaries)) requested"))
     } else if overview.simulatedPrimaries > 0 {

@@ -60,7 +60,7 @@ struct ModelTests {
           #expect(folder == ifThere(row["job_dir"], "job_dir", "BatchSimulation"))
           #expect(array == ifThere(row["array_id"], "array_id", "BatchSimulation"))
           #expect(collect == row["collect_id"])
-        case .files, .unknown: Issue.record("of no class: \(simulation.jobID)")
+        case .unknown: Issue.record("of no class: \(simulation.jobID)")
         }
       }
     }

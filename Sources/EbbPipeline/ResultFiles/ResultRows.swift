@@ -96,10 +96,11 @@ struct ResultRows {
       }
       return
     }
-    contents.simulations.append(
-      Simulation(
-        id: id, jobID: name, title: name, platform: Platform(""), inputType: "",
-        simulator: Self.simulator(formats), state: .unstated, kind: .files))
+    var simulation = Simulation(
+      id: id, jobID: name, title: name, platform: Platform(""), inputType: "",
+      simulator: Self.simulator(formats), state: .unstated)
+    simulation.hasJobID = false
+    contents.simulations.append(simulation)
     for (number, primaries) in primaries.sorted(by: { $0.key < $1.key }) {
       contents.tasks.append(
         SimulationTask(

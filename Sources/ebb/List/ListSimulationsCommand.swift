@@ -58,7 +58,7 @@ struct ListSimulationsCommand: AsyncParsableCommand {
     case .celery(let mergeID): [.init(mergeID), .none, .none, .none, .none]
     case .batch(let cluster, let folder, let array, let collect):
       [.none, .init(cluster?.rawValue), .init(folder), .init(array), .init(collect)]
-    case .files, .unknown: Array(repeating: .none, count: 5)
+    case .unknown: Array(repeating: .none, count: 5)
     }
   }
 }
