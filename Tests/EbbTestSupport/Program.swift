@@ -52,13 +52,17 @@ package enum Program {
     return try wait(for: child, output: output, errors: errors)
   }
 
-  /// Whether the program ignores SIGINT as such, because it looks for it in another way.
+  /// Whether the program has its own way with SIGINT by now, or has ended.
   private static func isReadyForInterruption(_ child: pid_t) -> Bool {
-    guard let status = try? String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8),
-      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigIgn:") }),
-      let mask = UInt64(line.dropFirst(7).drop { $0.isWhitespace }, radix: 16)
-    else { return true }
-    return mask & (1 << UInt64(SIGINT - 1)) != 0
+    guard let status = try? String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8) else {
+      return true
+    }
+    return status.split(separator: "\n").contains { line in
+      if line.hasPrefix("State:\tZ") { return true }
+      guard line.hasPrefix("SigCgt:") || line.hasPrefix("SigIgn:") else { return false }
+      let mask = UInt64(line.dropFirst(7).drop { $0.isWhitespace }, radix: 16) ?? 0
+      return mask & (1 << UInt64(SIGINT - 1)) != 0
+    }
   }
 
   private static func wait(for child: pid_t, output: String, errors: String) throws -> Outcome {
