@@ -5,7 +5,7 @@ package enum ChunkCompression: Sendable {
 
   case none
   /// By the HDF5 library, one chunk after another. `level` is zlib's.
-  case library(level: Int)
+  case byHDF5(level: Int)
   /// By `workers` at a time, each with a `Deflate` of its own. `level` is what the file states.
   case workers(_ workers: Int, level: Int, makeDeflate: @Sendable () -> Deflate)
 
@@ -13,7 +13,7 @@ package enum ChunkCompression: Sendable {
   var level: Int? {
     switch self {
     case .none: nil
-    case .library(let level), .workers(_, let level, _): level
+    case .byHDF5(let level), .workers(_, let level, _): level
     }
   }
 }

@@ -102,7 +102,7 @@ package struct ExportDestination: Sendable {
   private func compression(threads: Int) -> ChunkCompression {
     let level = choice.compression
     guard level > 0 else { return .none }
-    guard Deflater.levels ~= level else { return .library(level: level) }
+    guard Deflater.levels ~= level else { return .byHDF5(level: level) }
     return .workers(threads, level: level) {
       let deflater = Deflater(level: level)
       return { deflater.zlibStream(of: $0) }

@@ -75,7 +75,7 @@ struct HDF5ExporterTests {
     let compression: ChunkCompression =
       switch level {
       case nil: .none
-      case .some(let level) where level > 3: .library(level: level)
+      case .some(let level) where level > 3: .byHDF5(level: level)
       case .some(let level): .isal(level: level)
       }
     var random = SeededGenerator(seed: 10)

@@ -22,8 +22,8 @@ import Testing
       places: ["job: dose 1", "job: let 1"]),
     Case(
       testDescription: "folders below those of tasks",
-      files: ["/job/work/task_1/out/dose.json", "/job/work/task_2/out/dose.json"],
-      places: ["work: dose 1", "work: dose 2"]),
+      files: ["/job/run/task_1/out/dose.json", "/job/run/task_2/out/dose.json"],
+      places: ["run: dose 1", "run: dose 2"]),
     Case(
       testDescription: "folders run_1, run_2", files: ["/job/run_1/dose.json", "/job/run_2/dose.json"],
       places: ["job: dose 1", "job: dose 2"]),
@@ -100,7 +100,7 @@ import Testing
       ).simulations
     }
     #expect(
-      places([("/r/job/work/task_1/a.json", "/r/job"), ("/r/job/work/task_2/a.json", "/r/job")]) == ["job"])
+      places([("/r/job/run/task_1/a.json", "/r/job"), ("/r/job/run/task_2/a.json", "/r/job")]) == ["job"])
     #expect(places([("/r/a/task_1/a.json", "/r"), ("/r/b/task_2/a.json", "/r")]) == ["a", "b"])
     #expect(
       places([("/r/job/task_1/a.json", "/r/job/task_1"), ("/r/job/task_2/a.json", "/r/job/task_2")]) == [

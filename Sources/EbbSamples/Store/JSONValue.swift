@@ -1,4 +1,4 @@
-/// A JSON value, written as Python's `json.dumps` does: `", "` and `": "`, ASCII with `\uXXXX`.
+/// A JSON value, written as Python's `json.dumps` does: `", "` and `": "`, ASCII, other characters escaped.
 enum JSONValue {
   case string(String)
   case integer(Int)
