@@ -80,15 +80,12 @@ struct PostgreSQLStoreTests {
   @Test("that does not answer is given up after connect_timeout")
   func timeout() async throws {
     let silent = try SilentServer()
-    let begun = ContinuousClock.now
     let opened = await error(opening: "postgresql://ann@127.0.0.1:\(silent.port)/x?connect_timeout=2")
     guard case .notReachable(_, let reason) = opened else {
       Issue.record("\(String(describing: opened))")
       return
     }
     #expect(reason == "the server did not answer within 2 s")
-    // Not for ever: other tests take their share of the machine meanwhile.
-    #expect(ContinuousClock.now - begun < .seconds(60))
   }
 
   @Test("with an option that libpq does not have is a bad URL")
