@@ -6,7 +6,8 @@ internal import EbbStore
 ///
 /// Data are fetched one after another by the store's own thread; each decoder takes two gzip members at a
 /// time, which it inflates faster than one by one; results wait until their turn. No more than `lookahead`
-/// pages a decoder are fetched and not yet given, which bounds the memory, whatever the plan's length.
+/// pages a decoder are fetched and not yet given, and what `PageDataReader` has ready, which bounds the memory,
+/// whatever the plan's length.
 struct DecodedContributions {
   typealias Outcome = Result<StoredPage?, ContributionError>
   typealias Group = ThrowingTaskGroup<(decoder: Int, outcomes: [(index: Int, outcome: Outcome)]), any Error>
@@ -15,7 +16,7 @@ struct DecodedContributions {
   /// Pages of more compressed bytes are decoded alone: two of them would take too much memory.
   private static let largestOfPair = 1 << 23
 
-  private let store: any Store
+  private var reader: PageDataReader
   private let decoders: [PageDecoder]
   private let pages: [PageID]
   private var idle: [Int]
@@ -25,11 +26,10 @@ struct DecodedContributions {
 
   /// Begins to read the data of `pages`, which are given in that order.
   init(_ pages: [PageID], from store: any Store, byteLimit: Int, threads: Int) async throws {
-    self.store = store
     decoders = (0..<max(1, threads)).map { _ in PageDecoder(byteLimit: byteLimit) }
     idle = Array(decoders.indices)
     self.pages = pages
-    try await store.beginReadingData(of: pages)
+    reader = try await PageDataReader(pages, from: store)
   }
 
   /// The next contribution, or `nil` after the last.
@@ -103,9 +103,10 @@ struct DecodedContributions {
 
   /// The data of the next page, or why this one page has none to read. What else goes wrong with
   /// the store is thrown.
-  private func data(of page: PageID) async throws(StoreError) -> Result<PageData, ContributionError> {
+  private mutating func data(of page: PageID) async throws(StoreError) -> Result<PageData, ContributionError>
+  {
     do throws(StoreError) {
-      guard let data = try await store.nextData(), data.id == page else {
+      guard let data = try await reader.next(), data.id == page else {
         preconditionFailure("the store gives other pages than were asked for")
       }
       return .success(data)

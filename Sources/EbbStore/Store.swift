@@ -59,6 +59,10 @@ package protocol Store: Sendable {
   /// A page that is missing or cannot be read is an error, after which the next page can be asked for.
   func nextData() async throws(StoreError) -> PageData?
 
+  /// The data of the next pages, until they are `bytes` or more; none after the last page. An error stands in
+  /// its page's place, and is the last.
+  func nextData(upTo bytes: Int) async -> [Result<PageData, StoreError>]
+
   /// Ends the snapshot and closes the store. Nothing can be asked afterwards.
   func close() async
 }

@@ -166,6 +166,33 @@ struct ConformanceTests {
     }
   }
 
+  @Test(
+    "gives some pages at a time as one by one, an error in its page's place",
+    arguments: ReferenceStore.present)
+  func readingAhead(_ reference: ReferenceStore) async throws {
+    try await reference.with { store in
+      var ids = (1...450).map { PageID(Int64($0)) }
+      let expected = try await store.data(of: ids).map(\.bytes)
+      ids.insert(PageID(9_999), at: 7)
+      var reader = try await PageDataReader(ids, from: store)
+      var found: [[UInt8]?] = []
+      while true {
+        do throws(StoreError) {
+          guard let data = try await reader.next() else { break }
+          #expect(data.id == ids[found.count])
+          found.append(data.bytes)
+        } catch {
+          guard case .missingPage(_, page: 9_999) = error else { throw error }
+          found.append(nil)
+        }
+        if found.count % 100 == 1 { #expect(try await store.tasks(of: SimulationID(1)).count == 3) }
+      }
+      var wanted = expected.map { Optional($0) }
+      wanted.insert(nil, at: 7)
+      #expect(found == wanted)
+    }
+  }
+
   @Test("answers nothing once it is closed", arguments: ReferenceStore.present)
   func closed(_ reference: ReferenceStore) async throws {
     let store = try await reference.open()

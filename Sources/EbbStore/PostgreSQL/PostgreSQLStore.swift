@@ -83,6 +83,10 @@ package actor PostgreSQLStore: Store {
     (wanted, next, asked) = (pages, 0, 0)
   }
 
+  package func nextData(upTo bytes: Int) -> [Result<PageData, StoreError>] {
+    collect(upTo: bytes) { () throws(StoreError) in try nextData() }
+  }
+
   package func nextData() throws(StoreError) -> PageData? {
     guard next < wanted.count else { return nil }
     let query = PostgreSQLQueries.data

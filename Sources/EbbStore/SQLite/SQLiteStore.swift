@@ -93,6 +93,10 @@ package actor SQLiteStore: Store {
 
   package func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
 
+  package func nextData(upTo bytes: Int) -> [Result<PageData, StoreError>] {
+    collect(upTo: bytes) { () throws(StoreError) in try nextData() }
+  }
+
   package func nextData() throws(StoreError) -> PageData? {
     guard let id = wanted.popFirst() else { return nil }
     let found = try rows(SQLiteQueries.data, ["id": id.rawValue], table: "Page") {

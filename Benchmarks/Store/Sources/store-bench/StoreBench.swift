@@ -29,8 +29,8 @@ enum StoreBench {
     let pages = try await store.pages(of: .all, details: false, limit: nil).map(\.id)
     var clock = Stopwatch()
     var bytes = 0
-    try await store.beginReadingData(of: pages)
-    while let data = try await store.nextData() { bytes += data.bytes.count }
+    var reader = try await PageDataReader(pages, from: store)
+    while let data = try await reader.next() { bytes += data.bytes.count }
     clock.stop()
     await store.close()
     return (bytes, clock)
