@@ -26,6 +26,9 @@ let package = Package(
       name: "EbbCodec", dependencies: ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"],
       // Arrays alone are decoded by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
+    .target(name: "EbbAggregate", dependencies: ["EbbModel"], swiftSettings: strict),
+    .executableTarget(
+      name: "aggregate-bench", dependencies: ["EbbAggregate", "EbbModel"], swiftSettings: strict),
     .executableTarget(
       name: "decode-bench", dependencies: ["EbbCodec", "EbbModel", "CPeers"], swiftSettings: strict),
   ]

@@ -15,14 +15,14 @@ class Run:
         self.name, self.command = name, command
         self.wall, self.cpu, self.peak = [], [], []
 
-    def once(self, count=True):
+    def once(self, count=True, accept=(0,)):
         start = time.perf_counter()
         child = os.posix_spawnp(self.command[0], self.command, os.environ, file_actions=[
             (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0),
             (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)])
         _, status, usage = os.wait4(child, 0)
         seconds = time.perf_counter() - start
-        if status != 0:
+        if os.waitstatus_to_exitcode(status) not in accept:
             raise SystemExit(f"bench: failed: {shlex.join(self.command)}")
         if count:
             self.wall.append(seconds)
@@ -30,14 +30,14 @@ class Run:
             self.peak.append(usage.ru_maxrss / 1024)
 
 
-def side_by_side(title, commands, megabytes=None, rounds=5):
+def side_by_side(title, commands, megabytes=None, rounds=5, accept=(0,)):
     """Runs `commands`, pairs of a name and a command line; ratios are to the first. Returns the runs."""
     runs = [Run(name, command) for name, command in commands]
     for run in runs:
-        run.once(count=False)
+        run.once(count=False, accept=accept)
     for _ in range(rounds):
         for run in runs:
-            run.once()
+            run.once(accept=accept)
     print(f"\n{title}")
     rate = "    MB/s" if megabytes else ""
     print(f"  {'':28}   wall s (min to max)     cpu s{rate}   peak MiB   wall ratio")

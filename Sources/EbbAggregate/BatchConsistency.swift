@@ -38,10 +38,9 @@ package struct BatchConsistency: Sendable {
   /// - Parameter values: per primary, as many as in the contributions before.
   package mutating func add(_ values: [Double], weight: Double) {
     let count = min(values.count, Self.blocks)
-    var blocks = [Double](repeating: 0, count: count)
-    for block in 0..<count {
-      let bins = values.count * block / count..<values.count * (block + 1) / count
-      for bin in bins { blocks[block] += values[bin] }
+    let bins = values.span
+    let blocks = (0..<count).map { block in
+      laneSum(of: bins.extracting(values.count * block / count..<values.count * (block + 1) / count)) { $0 }
     }
     isFinite = isFinite && blocks.allSatisfy { $0.isFinite }
     sums.append(blocks)

@@ -44,12 +44,13 @@ package struct BatchMoments: Sendable {
         [Double](repeating: weightSquared, count: values.count)
       )
     }
-    if bins == nil {
-      for bin in values.indices {
-        fold(values[bin], weight: w, into: bin, isFirst: count == 0, weight, weightSquared)
-      }
-    } else {
+    if bins != nil {
       for bin in values.indices where values[bin].isFinite { foldSkipping(values[bin], weight: w, into: bin) }
+    } else if count == 0 {
+      mean = values
+    } else {
+      let step = Step(weight: w, before: weight, squares: weightSquared)
+      fold(values, step, into: &mean, &spread, &first, &second, &third, &fourth)
     }
     count += 1
     weight += w
@@ -88,11 +89,8 @@ package struct BatchMoments: Sendable {
   /// over the norm of the means. `nil` where there is none.
   package var squaredRelativeNorm: Double? {
     guard count > 1, bins == nil else { return nil }
-    var (errors, means) = (0.0, 0.0)
-    for bin in mean.indices {
-      errors += spread[bin]
-      means += mean[bin] * mean[bin]
-    }
+    let errors = laneSum(of: spread.span) { $0 }
+    let means = laneSum(of: mean.span) { $0 * $0 }
     let ratio = errors / (Double(count - 1) * weight) / means
     return ratio.isFinite && ratio > 0 ? ratio : nil
   }
@@ -107,35 +105,72 @@ package struct BatchMoments: Sendable {
   }
 
   private mutating func foldSkipping(_ value: Double, weight w: Double, into bin: Int) {
-    guard let (counts, weights, squares) = bins.map({ ($0.counts[bin], $0.weights[bin], $0.squares[bin]) })
+    guard let counted = bins?.counts[bin], let before = bins?.weights[bin], let squares = bins?.squares[bin]
     else { return }
-    fold(value, weight: w, into: bin, isFirst: counts == 0, weights, squares)
+    if counted == 0 {
+      mean[bin] = value
+    } else {
+      Step(weight: w, before: before, squares: squares).update(
+        value, &mean[bin], &spread[bin], &first[bin], &second[bin], &third[bin], &fourth[bin])
+    }
     bins?.counts[bin] += 1
     bins?.weights[bin] += w
     bins?.squares[bin] += w * w
   }
+}
 
-  /// One step of one bin, whose contributions so far have W `before` and Σ w² `squares`.
+/// What a contribution adds, as far as it is the same in all its bins.
+private struct Step {
+  /// w/(W + w)
+  let share: Double
+  /// w·W/(W + w)
+  let factor: Double
+  /// w²
+  let square: Double
+  /// Σ w² before.
+  let squares: Double
+
+  init(weight w: Double, before: Double, squares: Double) {
+    share = w / (before + w)
+    factor = before * share
+    square = w * w
+    self.squares = squares
+  }
+
   @inline(__always)
-  private mutating func fold(
-    _ value: Double, weight w: Double, into bin: Int, isFirst: Bool, _ before: Double, _ squares: Double
+  func update(
+    _ value: Double, _ mean: inout Double, _ spread: inout Double, _ first: inout Double,
+    _ second: inout Double, _ third: inout Double, _ fourth: inout Double
   ) {
-    guard !isFirst else {
-      mean[bin] = value
-      return
-    }
-    let difference = value - mean[bin]
-    let share = w / (before + w)
+    let difference = value - mean
     let step = difference * share
     let rest = difference - step
-    let (a1, a2, a3) = (first[bin], second[bin], third[bin])
-    let (step2, rest2, square) = (step * step, rest * rest, w * w)
-    mean[bin] += step
-    spread[bin] += before * share * difference * difference
-    fourth[bin] +=
+    let (a1, a2, a3) = (first, second, third)
+    let rest2 = rest * rest
+    mean += step
+    spread += factor * difference * difference
+    fourth +=
       step * (step * (6 * a2 - step * (4 * a1 - step * squares)) - 4 * a3) + square * rest2 * rest2
-    third[bin] += step * (step * (3 * a1 - step * squares) - 3 * a2) + square * rest2 * rest
-    second[bin] += step2 * squares - 2 * step * a1 + square * rest2
-    first[bin] += square * rest - step * squares
+    third += step * (step * (3 * a1 - step * squares) - 3 * a2) + square * rest2 * rest
+    second += step * (step * squares - 2 * a1) + square * rest2
+    first += square * rest - step * squares
+  }
+}
+
+/// One plain loop over all arrays, of which the compiler makes vectors.
+private func fold(
+  _ values: [Double], _ step: Step, into mean: inout [Double], _ spread: inout [Double],
+  _ first: inout [Double], _ second: inout [Double], _ third: inout [Double], _ fourth: inout [Double]
+) {
+  let values = values.span
+  var means = mean.mutableSpan
+  var spreads = spread.mutableSpan
+  var firsts = first.mutableSpan
+  var seconds = second.mutableSpan
+  var thirds = third.mutableSpan
+  var fourths = fourth.mutableSpan
+  for bin in values.indices {
+    step.update(
+      values[bin], &means[bin], &spreads[bin], &firsts[bin], &seconds[bin], &thirds[bin], &fourths[bin])
   }
 }
