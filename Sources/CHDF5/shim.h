@@ -4,6 +4,7 @@
 /* HDF5 names its classes and types by macros over globals, which Swift does not import. */
 
 static inline unsigned ebb_h5f_acc_trunc(void) { return H5F_ACC_TRUNC; }
+static inline unsigned ebb_h5f_acc_rdonly(void) { return H5F_ACC_RDONLY; }
 static inline hid_t ebb_h5p_file_create(void) { return H5P_FILE_CREATE; }
 static inline hid_t ebb_h5p_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t ebb_h5p_group_create(void) { return H5P_GROUP_CREATE; }

@@ -44,6 +44,71 @@ package struct PageAggregator: Sendable {
     }
   }
 
+  /// Merges in the contributions of another aggregator, as if they had been added one by one.
+  /// - Throws: where they do not agree with these in unit, shape, axes or rule.
+  package mutating func merge(_ other: PageAggregator) throws(AggregateError) {
+    precondition(policy == other.policy)
+    guard let theirs = other.template else { return }
+    guard let template else {
+      self = other
+      return
+    }
+    try check(theirs, id: other.first, against: template)
+    contributions += other.contributions
+    switch rule {
+    case .none: try checkSame(other.values, id: other.first)
+    case .mean: mean.merge(other.mean)
+    case .sum:
+      mean.merge(other.mean)
+      for (bin, count) in other.values.enumerated() { values[bin] += count }
+    case .concatenation: values.append(contentsOf: other.values)
+    }
+  }
+
+  /// (W, m, S) of each bin, flat in stored order, as far as `finish` does not give them.
+  package func state(isWeighted: Bool, sources: ContributionList) -> PageState {
+    PageState(
+      weight: mean.weight, isWeighted: isWeighted, policy: policy, mean: rule == .sum ? mean.mean : nil,
+      spread: mean.spreads, binWeights: mean.binWeights, sources: sources)
+  }
+
+  /// An aggregator as it was when `page` came of it; `nil` where the page has no state, or one that cannot
+  /// be.
+  /// - Parameters:
+  ///   - page: in C order, in which the aggregator goes on.
+  ///   - id: what stands for the page in errors.
+  package init?(restoring page: ResultPage, id: PageID) {
+    guard let state = page.state, page.contributions > 0 else { return nil }
+    self.init(policy: state.policy)
+    let bins = page.values.count
+    let arrays = [state.mean, state.spread, state.binWeights].compactMap(\.self)
+    guard arrays.allSatisfy({ $0.count == bins }), page.binContributions.map({ $0.count == bins }) ?? true,
+      (page.binContributions == nil) == (state.binWeights == nil)
+    else { return nil }
+    rule = page.rule
+    contributions = page.contributions
+    first = id
+    template = StoredPage(
+      quantity: page.quantity, unit: page.unit.source, metadata: page.metadata,
+      axes: page.axes.map { StoredAxis(name: $0.name, unit: $0.unit, centres: $0.centres) }, values: [],
+      isFinite: true)
+    switch rule {
+    case .none, .concatenation: values = page.values
+    case .mean, .sum:
+      guard state.weight > 0, state.weight.isFinite, rule == .mean || state.mean != nil,
+        page.contributions == 1 || state.spread != nil
+      else { return nil }
+      mean = WeightedMean(
+        policy: state.policy, count: page.contributions, weight: state.weight,
+        mean: state.mean ?? page.values,
+        spread: state.spread, binCounts: page.binContributions, binWeights: state.binWeights)
+      // A bin that every contribution has skipped is NaN outside, and nothing within.
+      if rule == .sum {
+        values = zip(page.values.indices, page.values).map { page.binContributions?[$0] == 0 ? 0 : $1 }
+      }
+    }
+  }
+
   /// The combined values with errors of the kind that is asked for.
   package func finish(errors kind: ErrorKind) -> AggregatedValues {
     let errors = errors(kind)
@@ -100,8 +165,11 @@ package struct PageAggregator: Sendable {
       values = page.values
       return
     }
-    for (bin, (mine, others)) in zip(values, page.values).enumerated()
-    where !isClose(mine, others) {
+    try checkSame(page.values, id: id)
+  }
+
+  private func checkSame(_ others: [Double], id: PageID) throws(AggregateError) {
+    for (bin, (mine, others)) in zip(values, others).enumerated() where !isClose(mine, others) {
       throw AggregateError(
         .values(bin: bin, first: mine, second: others), first: first, second: id)
     }

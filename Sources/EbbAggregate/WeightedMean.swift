@@ -59,6 +59,99 @@ package struct WeightedMean: Sendable {
     }
   }
 
+  /// Merges in the contributions of another mean, as if they had been folded in one by one: to rounding, the
+  /// order does not matter.
+  ///
+  /// Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances"
+  /// (1979); with weights Schubert and Gertz, "Numerically stable parallel computation of (co-)variance"
+  /// (SSDBM 2018): `δ = m_b − m_a; m = m_a + δ·W_b/W; S = S_a + S_b + δ²·W_a·W_b/W`. Bins that are not finite
+  /// become what the fold makes of them.
+  /// - Parameter other: of as many bins, with the same policy.
+  package mutating func merge(_ other: WeightedMean) {
+    precondition(policy == other.policy)
+    guard other.count > 0 else { return }
+    guard count > 0 else {
+      self = other
+      return
+    }
+    precondition(mean.count == other.mean.count)
+    if bins != nil || other.bins != nil { return mergeBins(other) }
+    let before = weight
+    count += other.count
+    weight += other.weight
+    isFinite = isFinite && other.isFinite
+    if spread.isEmpty { spread = [Double](repeating: 0, count: mean.count) }
+    let share = other.weight / weight
+    for bin in mean.indices {
+      let (value, theirs) = (other.mean[bin], other.spread.isEmpty ? 0 : other.spread[bin])
+      if value.isFinite, mean[bin].isFinite {
+        let difference = value - mean[bin]
+        mean[bin] += difference * share
+        spread[bin] += theirs + before * share * difference * difference
+      } else {
+        mean[bin] += value
+        spread[bin] = .nan
+      }
+    }
+  }
+
+  /// The same with W and n of each bin's own.
+  private mutating func mergeBins(_ other: WeightedMean) {
+    var own = bins ?? allBins
+    let theirs = other.bins ?? other.allBins
+    bins = nil
+    if spread.isEmpty { spread = [Double](repeating: 0, count: mean.count) }
+    for bin in mean.indices where theirs.counts[bin] > 0 {
+      let theirSpread = other.spread.isEmpty ? 0 : other.spread[bin]
+      let before = own.weights[bin]
+      own.weights[bin] += theirs.weights[bin]
+      if own.counts[bin] == 0 {
+        mean[bin] = other.mean[bin]
+        spread[bin] = theirSpread
+      } else {
+        let difference = other.mean[bin] - mean[bin]
+        let share = theirs.weights[bin] / own.weights[bin]
+        mean[bin] += difference * share
+        spread[bin] += theirSpread + before * share * difference * difference
+      }
+      own.counts[bin] += theirs.counts[bin]
+    }
+    count += other.count
+    weight += other.weight
+    isFinite = isFinite && other.isFinite
+    bins = own
+  }
+
+  /// n and W of each bin where none has skipped any.
+  private var allBins: Bins {
+    Bins(
+      counts: [Int](repeating: count, count: mean.count),
+      weights: [Double](repeating: weight, count: mean.count))
+  }
+
+  /// S of each bin; `nil` while it is 0 everywhere.
+  package var spreads: [Double]? { spread.isEmpty ? nil : spread }
+
+  /// A mean as it was before it was written: what `count`, `weight`, `mean`, `spreads`, `binCounts` and
+  /// `binWeights` have given. All arrays are of one length.
+  package init(
+    policy: NonFinitePolicy, count: Int, weight: Double, mean: [Double], spread: [Double]?, binCounts: [Int]?,
+    binWeights: [Double]?
+  ) {
+    precondition(spread == nil || spread?.count == mean.count)
+    precondition((binCounts == nil) == (binWeights == nil))
+    self.init(policy: policy)
+    self.count = count
+    self.weight = weight
+    self.mean = mean
+    self.spread = spread ?? []
+    if let binCounts, let binWeights {
+      precondition(binCounts.count == mean.count && binWeights.count == mean.count)
+      bins = Bins(counts: binCounts, weights: binWeights)
+    }
+    isFinite = mean.allSatisfy(\.isFinite)
+  }
+
   /// The standard error of the mean of each bin; `nil` for fewer than two contributions. NaN where a value is
   /// not finite, and where a bin has skipped all contributions but one.
   package var standardErrors: [Double]? {

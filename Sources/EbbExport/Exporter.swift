@@ -20,6 +20,8 @@ package protocol Exporter: Sendable {
   var writesFolders: Bool { get }
   /// Whether an export holds one page and no more.
   var takesOnePage: Bool { get }
+  /// Whether a page's state is written too, and can be read back by `PartialFile`.
+  var writesPartials: Bool { get }
 
   /// Writes every page that `next` gives.
   /// - Throws: `ExportError`, and what `next` throws. Then nothing is left at `output`.
@@ -31,6 +33,7 @@ package protocol Exporter: Sendable {
 
 extension Exporter {
   package var takesOnePage: Bool { false }
+  package var writesPartials: Bool { false }
 }
 
 /// Where an export goes.

@@ -23,6 +23,17 @@ func systemMode(_ path: String) -> mode_t? {
   return unsafe lstat(path, &status) == 0 ? status.st_mode : nil
 }
 
+/// The bytes of a file, links followed; `nil` where there is none that can be read.
+func systemSize(_ path: String) -> Int? {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0, unsafe access(path, R_OK) == 0 else { return nil }
+  guard status.st_mode & S_IFMT == S_IFREG else {
+    errno = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
+    return nil
+  }
+  return Int(status.st_size)
+}
+
 /// What a symbolic link points at.
 func systemReadLink(_ path: String) -> String? {
   var buffer = [Int8](repeating: 0, count: Int(PATH_MAX))

@@ -22,12 +22,14 @@ package struct ResultPage: Sendable, Equatable {
   package var primaries: Int64?
   /// What was done to the bins on request, in that order: "--sum y: average by width".
   package var operations: [String]
+  /// What further contributions can be merged with, where that was asked for.
+  package var state: PageState?
 
   package init(
     number: Int, quantity: String, unit: Unit, filter: String?, metadata: Metadata, axes: [Axis],
     values: [Double], errors: [Double]?, errorKind: ErrorKind, binContributions: [Int]? = nil,
     isPhaseSpace: Bool, rule: AggregationRule, contributions: Int, primaries: Int64?,
-    operations: [String] = []
+    operations: [String] = [], state: PageState? = nil
   ) {
     self.number = number
     self.quantity = quantity
@@ -44,6 +46,7 @@ package struct ResultPage: Sendable, Equatable {
     self.contributions = contributions
     self.primaries = primaries
     self.operations = operations
+    self.state = state
   }
 
   /// [n1, n2, …]; empty for a single value, [N, 8] for phase space.

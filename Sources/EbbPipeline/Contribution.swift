@@ -17,6 +17,13 @@ struct Contribution: Sendable, Equatable {
   var order: MemoryOrder
   /// Whose it is, for messages.
   var jobID: String
+  /// Whether it is the whole job's result.
+  var isWholeJob = false
+
+  /// What a partial result records of it.
+  var item: ContributionList.Item {
+    task.map { .task($0) } ?? (isWholeJob ? .job : .row(page.rawValue))
+  }
 }
 
 /// The contributions that are combined into one exported page.

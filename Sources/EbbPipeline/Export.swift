@@ -161,7 +161,7 @@ package struct Export: Sendable {
 }
 
 extension ExportTarget {
-  fileprivate var path: String? {
+  var path: String? {
     switch self {
     case .file(let path), .folder(let path): path
     case .standardOutput: nil

@@ -16,6 +16,8 @@ package struct ExportDestination: Sendable {
     package var compression = Self.defaultCompression
     /// Whether each simulation gets a file of its own in a folder.
     package var isBatch = false
+    /// Whether partial results are written, which one format can hold.
+    package var isPartial = false
 
     /// The smallest of those that workers do; zlib's, from 4 on, are several times slower for a few percent.
     package static let defaultCompression = 3
@@ -49,6 +51,11 @@ package struct ExportDestination: Sendable {
       target = .file(path: path)
     }
     exporter = try Self.exporter(choice.format, path: path)
+    if choice.isPartial, !exporter.writesPartials {
+      throw Failure(
+        .usage, "partial results go to HDF5, and \(exporter.name.uppercased()) was asked for.",
+        advice: "Name a file with -o FILE.h5.")
+    }
     notices = Self.notices(choice, target: target, format: exporter.name)
     if target == .standardOutput {
       guard exporter.writesStandardOutput, !choice.isBatch else {

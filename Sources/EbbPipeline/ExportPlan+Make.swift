@@ -222,11 +222,12 @@ private struct ScopePlanner {
       order: MemoryOrder(
         fileFormat: member.estimator.metadata["file_format"],
         simulator: member.simulation.simulation.simulator),
-      jobID: member.simulation.simulation.jobID)
+      jobID: member.simulation.simulation.jobID, isWholeJob: member.isWholeJob)
   }
 
   private func weigh(_ group: inout PageGroup) {
-    guard request.weighting != .equal, group.contributions.count > 1 else { return }
+    // One alone weighs what it will when others are merged in.
+    guard request.weighting != .equal, group.contributions.count > 1 || request.partial else { return }
     guard group.primaries != nil else {
       group.notices.append(
         Notice(

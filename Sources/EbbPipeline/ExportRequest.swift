@@ -8,6 +8,8 @@ package struct ExportRequest: Sendable {
   package var pages: [PageSelection] = []
   package var perTask = false
   package var combine = false
+  /// Whether pages get the state that further contributions can be merged with.
+  package var partial = false
   package var errorKind = ErrorKind.stderr
   package var weighting = Weighting.auto
   package var nonFinite = NonFinitePolicy.propagate

@@ -135,7 +135,7 @@ extension Failure {
     }
   }
 
-  private static func sentence(_ reason: AggregateError.Reason) -> String {
+  static func sentence(_ reason: AggregateError.Reason) -> String {
     switch reason {
     case .unit(let a, let b): "differ in unit: \(quoted(a)) and \(quoted(b))"
     case .quantity(let a, let b): "are different quantities: \(quoted(a)) and \(quoted(b))"

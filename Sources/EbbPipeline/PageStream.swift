@@ -143,7 +143,23 @@ struct PageStream {
       isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
       contributions: combined.contributions,
       primaries: known.count == used.count ? total(known) : nil,
-      operations: reduction?.operations ?? [])
+      operations: reduction?.operations ?? [],
+      state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil)
     return operations.scaled(page)
+  }
+
+  /// What further contributions can be merged with, in C order.
+  private func state(
+    _ aggregator: PageAggregator, used: [Contribution], of pages: PageGroup, _ order: MemoryOrder,
+    shape: [Int]
+  ) -> PageState {
+    var sources = ContributionList()
+    for contribution in used { sources.add(contribution.item, of: contribution.jobID) }
+    var state = aggregator.state(
+      isWeighted: request.weighting != .equal && pages.primaries != nil, sources: sources)
+    state.mean = state.mean.map { order.lastAxisFastest($0, shape: shape) }
+    state.spread = state.spread.map { order.lastAxisFastest($0, shape: shape) }
+    state.binWeights = state.binWeights.map { order.lastAxisFastest($0, shape: shape) }
+    return state
   }
 }

@@ -28,7 +28,8 @@ struct Ebb: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      ListCommand.self, ShowCommand.self, ExportCommand.self, StatsCommand.self, CheckCommand.self,
+      ListCommand.self, ShowCommand.self, ExportCommand.self, MergeCommand.self, StatsCommand.self,
+      CheckCommand.self,
       InputCommand.self, LogsCommand.self, SchemaCommand.self,
     ])
 

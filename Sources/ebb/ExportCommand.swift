@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
-internal import Foundation
 
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,6 +17,7 @@ struct ExportCommand: AsyncParsableCommand {
         ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
         ebb export workspaces/ -o result.h5
         ebb export 'out/dose*.json' --per-task -f csv -o tables/
+        ebb export workspaces/task_00* --partial -o part1.h5
 
       In place of simulations, files of results: what convertmc json writes for tasks, what the web interface \
       saves, what GET /results answers, also compressed by gzip; folders and patterns of them. Files of one \
@@ -47,6 +47,12 @@ struct ExportCommand: AsyncParsableCommand {
   var progress = ProgressBar.Choice.auto
 
   func validate() throws {
+    if aggregation.perTask, output.partial {
+      throw ValidationError("--per-task leaves every contribution apart, and --partial is for merging.")
+    }
+    if reduction.primaries != nil, output.partial {
+      throw ValidationError("--primaries scales what is complete, and --partial is for merging.")
+    }
     if all {
       if !jobs.isEmpty { throw ValidationError("Name simulations, or give --all; not both.") }
       if aggregation.combine { throw ValidationError("--combine takes simulations that are named.") }
@@ -61,14 +67,14 @@ struct ExportCommand: AsyncParsableCommand {
     try await common.messages.reporting { () throws(Failure) in
       let summary = try await command.export()
       command.common.messages.show(summary.notices)
-      command.report(summary)
+      command.common.messages.report(summary, writesFiles: command.all && command.output.output != "-")
       if summary.isIncomplete { throw Failure(.leftOut, "some pages were left out; see above.") }
     }
   }
 
   private func export() async throws(Failure) -> ExportSummary {
     let destination = try ExportDestination(output.choice(isBatch: all))
-    let writtenAt = try Self.writingTime()
+    let writtenAt = try WritingTime.instant()
     let bar = ProgressBar(progress, isQuiet: common.quiet)
     defer { bar.finish() }
     let (catalog, source) = try await store.open(for: jobs, request)
@@ -94,30 +100,8 @@ struct ExportCommand: AsyncParsableCommand {
     pages.apply(to: &request)
     aggregation.apply(to: &request)
     reduction.apply(to: &request)
+    request.partial = output.partial
     return request
-  }
-
-  private func report(_ summary: ExportSummary) {
-    let pages = summary.pages == 1 ? "1 page" : "\(summary.pages) pages"
-    switch summary.outputs.count {
-    case 0 where all && output.output != "-": common.messages.say("nothing to write.")
-    case 0: break
-    case 1: common.messages.say("wrote \(summary.outputs[0]), \(pages).")
-    default: common.messages.say("wrote \(summary.outputs.count) files, \(pages).")
-    }
-  }
-
-  /// The time that files state: now, or SOURCE_DATE_EPOCH, so that an export can be repeated byte for byte.
-  private static func writingTime() throws(Failure) -> Instant {
-    guard let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"] else {
-      return Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000)
-    }
-    guard let seconds = Int64(text), abs(seconds) < 1 << 40 else {
-      throw Failure(
-        .usage, "SOURCE_DATE_EPOCH is '\(text.printable)', which is no number of seconds.",
-        advice: "Unset it, or set it to seconds since 1970.")
-    }
-    return Instant(microseconds: seconds * 1_000_000)
   }
 }
 

@@ -29,6 +29,17 @@ struct Messages {
     }
   }
 
+  /// What was written.
+  func report(_ summary: ExportSummary, writesFiles: Bool) {
+    let pages = summary.pages == 1 ? "1 page" : "\(summary.pages) pages"
+    switch summary.outputs.count {
+    case 0 where writesFiles: say("nothing to write.")
+    case 0: break
+    case 1: say("wrote \(summary.outputs[0]), \(pages).")
+    default: say("wrote \(summary.outputs.count) files, \(pages).")
+    }
+  }
+
   /// What went wrong in one line, what to do in a second.
   func show(_ failure: Failure) {
     guard failure.kind != .closedPipe else { return }

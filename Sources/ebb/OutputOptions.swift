@@ -30,12 +30,15 @@ struct OutputOptions: ParsableArguments {
       "How HDF5 arrays are compressed: 0 not at all; 1 to 3 fast; 4 to 9 by zlib, slower.", valueName: "0-9"))
   var compression = ExportDestination.Choice.defaultCompression
 
+  @Flag(help: "Write what other contributions can be merged with by ebb merge; HDF5 only.")
+  var partial = false
+
   func validate() throws {
     guard 0...9 ~= compression else { throw ValidationError("--compression is a number from 0 to 9.") }
     if force, skipExisting { throw ValidationError("--force and --skip-existing contradict each other.") }
   }
 
-  func choice(isBatch: Bool) -> ExportDestination.Choice {
+  func choice(isBatch: Bool = false) -> ExportDestination.Choice {
     var choice = ExportDestination.Choice()
     choice.output = output
     choice.format = format
@@ -44,6 +47,7 @@ struct OutputOptions: ParsableArguments {
     choice.comments = comment
     choice.compression = compression
     choice.isBatch = isBatch
+    choice.isPartial = partial
     return choice
   }
 }

@@ -50,13 +50,13 @@ import Testing
                   f'{{"metadata": {metadata}, "pages": [{", ".join(pages)}]}}')
     """
 
-  private static func write(_ simulation: Int, _ layout: String, to folder: String) throws {
+  static func write(_ simulation: Int, _ layout: String, to folder: String) throws {
     let made = try Program.run(
       "python3", ["-c", generator, Reference.path("real.sqlite"), "\(simulation)", layout, folder])
     try #require(made.status == 0, "\(made.errors)")
   }
 
-  private struct Document: Decodable, Equatable {
+  struct Document: Decodable, Equatable {
     struct Axis: Decodable, Equatable {
       var name: String
       var unit: String
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  private static func export(_ arguments: [String]) throws -> Document {
+  static func export(_ arguments: [String]) throws -> Document {
     let outcome = try Program.run(Ebb.path, ["export", "-q"] + arguments, environment: ["EBB_DB": nil])
     try #require(outcome.status == 0, "\(outcome.errors)")
     return try Ebb.decode(Document.self, outcome.output)

@@ -110,7 +110,7 @@ extension HDF5File {
   func set(_ metadata: Metadata, on object: hid_t) throws(HDF5Error) {
     var names = UniqueNames()
     for entry in metadata.entries {
-      let name = names.unique("yaptide_" + identifier(entry.name, keepsCase: true))
+      let name = names.unique(Metadata.attributePrefix + identifier(entry.name, keepsCase: true))
       try set(name, entry.value, on: object)
     }
   }

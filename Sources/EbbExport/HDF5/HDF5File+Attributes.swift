@@ -42,6 +42,13 @@ extension HDF5File {
     try check("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &number))
   }
 
+  func set(_ name: String, _ number: Double, on object: hid_t) throws(HDF5Error) {
+    let attribute = try attribute(
+      name, type: ebb_h5t_ieee_f64le(), space: scalarSpace.id, on: object)
+    var number = number
+    try check("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_double(), &number))
+  }
+
   func set(_ name: String, _ number: Int64?, on object: hid_t) throws(HDF5Error) {
     if let number { try set(name, number, on: object) }
   }

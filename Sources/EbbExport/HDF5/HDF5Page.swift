@@ -12,6 +12,10 @@ struct HDF5Page {
   private let signal: String
   private let errors: String
   private let contributions: String
+  // Of a state that can be merged: m where the values are not it, S, and W of each bin.
+  private let stateMean: String
+  private let stateSpread: String
+  private let stateWeight: String
   /// The dimension of a bin's two edges, by CF's own example.
   private let pairOfEdges: String
 
@@ -25,6 +29,9 @@ struct HDF5Page {
     errors = names.unique(signal + "_errors")
     contributions = names.unique(signal + "_contributions")
     pairOfEdges = names.unique("nv")
+    stateMean = names.unique(signal + "_state_mean")
+    stateSpread = names.unique(signal + "_state_spread")
+    stateWeight = names.unique(signal + "_state_weight")
   }
 
   func write(named name: String, in parent: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
@@ -53,7 +60,47 @@ struct HDF5Page {
     try file.set("filter", page.filter, on: group)
     if !page.operations.isEmpty { try file.set("operations", page.operations, on: group) }
     try file.set("SILX_style", scaleStyle, on: group)
+    if let state = page.state { try describe(state, group, file) }
     try file.set(page.metadata, on: group)
+  }
+
+  /// What `PartialFile` reads back.
+  private func describe(
+    _ state: PageState, _ group: hid_t, _ file: borrowing HDF5File
+  ) throws(HDF5Error) {
+    try file.set(PartialNames.version, PartialNames.currentVersion, on: group)
+    try file.set(PartialNames.quantity, page.quantity, on: group)
+    try file.set(PartialNames.signal, signal, on: group)
+    try file.set(PartialNames.errorKind, page.errorKind.rawValue, on: group)
+    try file.set(PartialNames.weight, state.weight, on: group)
+    try file.set(
+      PartialNames.weights, state.isWeighted ? PartialNames.byPrimaries : PartialNames.alike, on: group)
+    try file.set(PartialNames.policy, state.policy.rawValue, on: group)
+    try file.set(PartialNames.jobs, state.sources.jobs.map(\.name), on: group)
+    try file.set(PartialNames.tasks, state.sources.jobs.map(\.text), on: group)
+    if page.isPhaseSpace { return try file.set("source_unit", page.unit.source, on: group) }
+    try file.set(PartialNames.mean, state.mean == nil ? nil : stateMean, on: group)
+    try file.set(PartialNames.spread, state.spread == nil ? nil : stateSpread, on: group)
+    try file.set(PartialNames.binWeights, state.binWeights == nil ? nil : stateWeight, on: group)
+    try file.set(PartialNames.binCounts, page.binContributions == nil ? nil : contributions, on: group)
+  }
+
+  private func write(_ state: PageState, in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
+    let label = "of the contributions to \(page.quantity)"
+    if let mean = state.mean {
+      try writeCompanion(
+        stateMean, mean, unit: page.unit.text, label: "weighted mean per primary \(label)", in: group,
+        of: file)
+    }
+    if let spread = state.spread {
+      try writeCompanion(
+        stateSpread, spread, unit: "1", label: "weighted sum of squared deviations \(label)", in: group,
+        of: file)
+    }
+    if let weights = state.binWeights {
+      try writeCompanion(
+        stateWeight, weights, unit: "1", label: "sum of the weights \(label), by bin", in: group, of: file)
+    }
   }
 
   /// Axis scales in the JSON that silx reads, by its newer and its older name; none where all are linear.
@@ -116,6 +163,7 @@ struct HDF5Page {
         contributions, counts.map(Double.init), unit: "1",
         label: "contributions to each bin of \(page.quantity)", in: group, of: file)
     }
+    if let state = page.state { try write(state, in: group, of: file) }
   }
 
   /// A dataset of the signal's shape beside it.

@@ -92,7 +92,7 @@ struct ResultFileList {
   }
 
   /// Absolute, links followed; the path itself where that cannot be.
-  private static func realPath(_ path: String) -> String {
+  static func realPath(_ path: String) -> String {
     guard let real = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(real) }
     return unsafe String(cString: real)

@@ -1,0 +1,192 @@
+internal import CHDF5
+
+/// An HDF5 file that is read: the calls of the library that partial results need, each answer checked.
+///
+/// What does not have the form in which Ebb writes it is absent (`nil`), not an error. Errors are those of
+/// the library: a damaged file, a failing disk.
+struct HDF5Input: ~Copyable {
+  private let file: HDF5Handle
+  /// Variable-length UTF-8.
+  private let textType: HDF5Handle
+  /// More doubles than the file can hold are a claim that is not believed.
+  private let largestCount: Int
+
+  /// The root group.
+  var root: hid_t { file.id }
+
+  /// - Parameter bytes: the file's size.
+  init(opening path: String, bytes: Int) throws(HDF5Error) {
+    HDF5File.silence()
+    let access = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_file_access()))
+    // Files are often on network file systems without locks, and nothing is written.
+    try check("H5Pset_file_locking", H5Pset_file_locking(access.id, false, true))
+    let textType = try HDF5Handle(.datatype, "H5Tcopy", H5Tcopy(ebb_h5t_c_s1()))
+    try check("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
+    try check("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
+    let file = try HDF5Handle(.file, "H5Fopen", unsafe H5Fopen(path, ebb_h5f_acc_rdonly(), access.id))
+    self.textType = textType
+    self.file = file
+    // Deflate makes 1032 bytes of one at most.
+    let (most, overflows) = max(bytes, 1024).multipliedReportingOverflow(by: 1032)
+    largestCount = overflows ? .max : most / MemoryLayout<Double>.size
+  }
+
+  /// The names of a group's members, in the order in which they were created; by name where that was not
+  /// kept.
+  func members(of group: hid_t) throws(HDF5Error) -> [String] {
+    var info = H5G_info_t()
+    try check("H5Gget_info", unsafe H5Gget_info(group, &info))
+    return try unsafe names(info.nlinks) { index, order, room, size in
+      unsafe H5Lget_name_by_idx(
+        group, ".", order, H5_ITER_INC, index, room, size, hid_t(H5P_DEFAULT))
+    }
+  }
+
+  /// The names of an object's attributes, in the same order.
+  func attributes(of object: hid_t) throws(HDF5Error) -> [String] {
+    let count = H5Aget_num_attrs(object)
+    try check("H5Aget_num_attrs", count)
+    return try unsafe names(hsize_t(count)) { index, order, room, size in
+      unsafe H5Aget_name_by_idx(
+        object, ".", order, H5_ITER_INC, index, room, size, hid_t(H5P_DEFAULT))
+    }
+  }
+
+  /// Names that the library writes into room for them; it tells their lengths where there is none.
+  private func names(
+    _ count: hsize_t, _ read: (hsize_t, H5_index_t, UnsafeMutablePointer<CChar>?, Int) -> Int
+  ) throws(HDF5Error) -> [String] {
+    let order = count > 0 && read(0, H5_INDEX_CRT_ORDER, nil, 0) < 0 ? H5_INDEX_NAME : H5_INDEX_CRT_ORDER
+    var names: [String] = []
+    for index in 0..<count {
+      let length = read(index, order, nil, 0)
+      guard length >= 0 else { throw HDF5Error(call: "H5Lget_name_by_idx") }
+      var room = [CChar](repeating: 0, count: length + 1)
+      guard unsafe read(index, order, &room, length + 1) >= 0 else {
+        throw HDF5Error(call: "H5Lget_name_by_idx")
+      }
+      names.append(String(decoding: room.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+    return names
+  }
+
+  /// A group; `nil` where that member is something else, or not there.
+  func group(_ name: String, in parent: hid_t) throws(HDF5Error) -> HDF5Handle? {
+    guard try kind(of: name, in: parent) == H5O_TYPE_GROUP else { return nil }
+    return try HDF5Handle(.group, "H5Gopen", unsafe H5Gopen2(parent, name, hid_t(H5P_DEFAULT)))
+  }
+
+  /// The doubles of a dataset, with its shape; `nil` where there is none, or where it is of something else.
+  func doubles(_ name: String, in parent: hid_t) throws(HDF5Error) -> (values: [Double], shape: [Int])? {
+    guard let dataset = try dataset(name, in: parent) else { return nil }
+    let type = try HDF5Handle(.datatype, "H5Dget_type", H5Dget_type(dataset.id))
+    guard H5Tget_class(type.id) == H5T_FLOAT,
+      let shape = try shape(of: try HDF5Handle(.dataspace, "H5Dget_space", H5Dget_space(dataset.id)))
+    else { return nil }
+    let count = shape.reduce(1, *)
+    let whole = hid_t(H5S_ALL)
+    var status: herr_t = 0
+    let values = unsafe [Double](unsafeUninitializedCapacity: count) { room, filled in
+      status = unsafe H5Dread(
+        dataset.id, ebb_h5t_native_double(), whole, whole, hid_t(H5P_DEFAULT), room.baseAddress)
+      filled = status < 0 ? 0 : count
+    }
+    try check("H5Dread", status)
+    return (values, shape)
+  }
+
+  func dataset(_ name: String, in parent: hid_t) throws(HDF5Error) -> HDF5Handle? {
+    guard try kind(of: name, in: parent) == H5O_TYPE_DATASET else { return nil }
+    return try HDF5Handle(.dataset, "H5Dopen", unsafe H5Dopen2(parent, name, hid_t(H5P_DEFAULT)))
+  }
+
+  func text(_ name: String, of object: hid_t) throws(HDF5Error) -> String? {
+    let texts = try texts(name, of: object)
+    return texts?.count == 1 ? texts?[0] : nil
+  }
+
+  /// The texts of an attribute, which may be a single one.
+  func texts(_ name: String, of object: hid_t) throws(HDF5Error) -> [String]? {
+    guard let attribute = try attribute(name, of: object, H5T_STRING) else { return nil }
+    let type = try HDF5Handle(.datatype, "H5Aget_type", H5Aget_type(attribute.handle.id))
+    guard H5Tis_variable_str(type.id) > 0 else { return nil }
+    var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: attribute.count)
+    try check("H5Aread", unsafe H5Aread(attribute.handle.id, textType.id, &pointers))
+    return unsafe pointers.map { pointer in
+      guard let pointer = unsafe pointer else { return "" }
+      defer { _ = unsafe H5free_memory(pointer) }
+      return unsafe String(cString: pointer)
+    }
+  }
+
+  func integer(_ name: String, of object: hid_t) throws(HDF5Error) -> Int64? {
+    guard let attribute = try attribute(name, of: object, H5T_INTEGER), attribute.count == 1 else {
+      return nil
+    }
+    var number: Int64 = 0
+    try check("H5Aread", unsafe H5Aread(attribute.handle.id, ebb_h5t_native_int64(), &number))
+    return number
+  }
+
+  func double(_ name: String, of object: hid_t) throws(HDF5Error) -> Double? {
+    guard let attribute = try attribute(name, of: object, H5T_FLOAT), attribute.count == 1 else { return nil }
+    var number = 0.0
+    try check("H5Aread", unsafe H5Aread(attribute.handle.id, ebb_h5t_native_double(), &number))
+    return number
+  }
+
+  /// An attribute with the number of its elements.
+  private struct OpenAttribute: ~Copyable {
+    let handle: HDF5Handle
+    let count: Int
+  }
+
+  /// An attribute of that class.
+  private func attribute(
+    _ name: String, of object: hid_t, _ kind: H5T_class_t
+  ) throws(HDF5Error) -> OpenAttribute? {
+    let exists = unsafe H5Aexists(object, name)
+    try check("H5Aexists", exists)
+    guard exists > 0 else { return nil }
+    let attribute = try HDF5Handle(
+      .attribute, "H5Aopen", unsafe H5Aopen(object, name, hid_t(H5P_DEFAULT)))
+    let type = try HDF5Handle(.datatype, "H5Aget_type", H5Aget_type(attribute.id))
+    guard H5Tget_class(type.id) == kind,
+      let shape = try shape(of: try HDF5Handle(.dataspace, "H5Aget_space", H5Aget_space(attribute.id)))
+    else { return nil }
+    return OpenAttribute(handle: attribute, count: shape.reduce(1, *))
+  }
+
+  /// The lengths of a dataspace; `nil` for more elements than the file can hold.
+  private func shape(of space: borrowing HDF5Handle) throws(HDF5Error) -> [Int]? {
+    let rank = H5Sget_simple_extent_ndims(space.id)
+    try check("H5Sget_simple_extent_ndims", rank)
+    guard rank > 0 else { return [] }
+    var lengths = [hsize_t](repeating: 0, count: Int(rank))
+    try check("H5Sget_simple_extent_dims", unsafe H5Sget_simple_extent_dims(space.id, &lengths, nil))
+    var count = 1
+    for length in lengths {
+      let (product, overflows) = count.multipliedReportingOverflow(by: Int(clamping: length))
+      guard !overflows, product <= largestCount else { return nil }
+      count = product
+    }
+    return lengths.map { Int($0) }
+  }
+
+  private func kind(of name: String, in parent: hid_t) throws(HDF5Error) -> H5O_type_t {
+    // A name with a slash is a path, which none of Ebb's is.
+    guard !name.isEmpty, name != ".", !name.contains("/") else { return H5O_TYPE_UNKNOWN }
+    let exists = unsafe H5Lexists(parent, name, hid_t(H5P_DEFAULT))
+    try check("H5Lexists", exists)
+    // A link may lead nowhere, or out of the file.
+    var link = H5L_info_t()
+    guard exists > 0, unsafe H5Lget_info(parent, name, &link, hid_t(H5P_DEFAULT)) >= 0,
+      link.type == H5L_TYPE_HARD
+    else { return H5O_TYPE_UNKNOWN }
+    var info = H5O_info_t()
+    try check(
+      "H5Oget_info_by_name",
+      unsafe H5Oget_info_by_name2(parent, name, &info, UInt32(H5O_INFO_BASIC), hid_t(H5P_DEFAULT)))
+    return info.type
+  }
+}

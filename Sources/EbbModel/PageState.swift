@@ -1,0 +1,31 @@
+/// What the contributions to a page have come to so far, beside its values: enough to merge in those that
+/// another export has.
+///
+/// With the values, of shape [axis1, axis2, …] in C order as they are, this is (n, W, m, S) of each bin.
+package struct PageState: Sendable, Equatable {
+  /// W, the sum of the contributions' weights.
+  package var weight: Double
+  /// Whether weights are primaries; else all contributions count alike.
+  package var isWeighted: Bool
+  package var policy: NonFinitePolicy
+  /// m; `nil` where it is the page's values. Of a sum it is the mean of the counts per primary.
+  package var mean: [Double]?
+  /// S; `nil` where it is 0 in every bin, as of one contribution, and where the rule has none.
+  package var spread: [Double]?
+  /// W of each bin, where that is not `weight` for all; n is the page's `binContributions` then.
+  package var binWeights: [Double]?
+  package var sources: ContributionList
+
+  package init(
+    weight: Double, isWeighted: Bool, policy: NonFinitePolicy, mean: [Double]? = nil, spread: [Double]? = nil,
+    binWeights: [Double]? = nil, sources: ContributionList
+  ) {
+    self.weight = weight
+    self.isWeighted = isWeighted
+    self.policy = policy
+    self.mean = mean
+    self.spread = spread
+    self.binWeights = binWeights
+    self.sources = sources
+  }
+}

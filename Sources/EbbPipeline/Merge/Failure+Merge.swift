@@ -1,0 +1,72 @@
+internal import EbbAggregate
+internal import EbbExport
+internal import EbbModel
+
+/// Sentences about partial results.
+extension Failure {
+  init(_ error: PartialError) {
+    switch error {
+    case .notThere(let path):
+      self.init(.notFound, "there is no file \(Self.quoted(path)).", advice: "Check the path.")
+    case .notReadable(let path, let reason):
+      self.init(
+        .readingOrWriting, "cannot read \(Self.quoted(path)): \(reason.oneLine).",
+        advice: "Name files that ebb export --partial has written.")
+    case .notPermitted(let path, let reason):
+      self.init(
+        .notPermitted, "not permitted to read \(Self.quoted(path)): \(reason.oneLine).",
+        advice: "Check the rights to read it.")
+    case .damaged(let path, let reason):
+      self.init(
+        .brokenData, "\(Self.quoted(path)) is no HDF5 file, or a damaged one: \(reason.oneLine).",
+        advice: "Export the part again.")
+    case .notPartial(let path):
+      self.init(
+        .brokenData, "\(Self.quoted(path)) holds no partial results.",
+        advice: "Parts are written by ebb export --partial, and by ebb merge --partial.")
+    case .badPage(let path, let page):
+      self.init(
+        .brokenData,
+        "\(Self.quoted(path)): the partial result of \(Self.quoted(page)) is not as it was written.",
+        advice: "Export the part again, or leave the page out with --keep-going.")
+    }
+  }
+
+  init(_ error: AggregateError, merging group: MergePlan.Group) {
+    func name(_ page: PageID) -> String {
+      let index = Int(page.rawValue)
+      return Self.quoted(group.members.indices.contains(index) ? group.members[index].file.path : "")
+    }
+    self.init(
+      .brokenData,
+      "estimator \(Self.quoted(group.estimatorName)), page \(group.number): parts \(name(error.first)) and "
+        + "\(name(error.second)) \(Self.sentence(error.reason)).",
+      advice: "Merge parts of one input, or leave the page out with --keep-going.")
+  }
+
+  static func missingFromPart(_ what: String, _ path: String, of other: String) -> Failure {
+    Failure(
+      .brokenData, "\(what) is missing from \(quoted(path)), and \(quoted(other)) has it.",
+      advice:
+        "Export the part again with the same -e and -p, or leave out what is not in all with --keep-going.")
+  }
+
+  static func overlappingParts(
+    _ what: String, _ first: String, _ second: String, job: ContributionList.Job
+  ) -> Failure {
+    let which = job.items == [.job] ? "the result" : "task\(job.items.count == 1 ? "" : "s") \(job.text)"
+    return Failure(
+      .brokenData,
+      "\(what): \(quoted(first)) and \(quoted(second)) both have \(which) of \(quoted(job.name)).",
+      advice:
+        "Each contribution may be in one part only. Parts of files are told by the name of their folder.")
+  }
+
+  static func differingParts(
+    _ what: String, _ first: String, _ second: String, _ mine: String, _ theirs: String, option: String
+  ) -> Failure {
+    Failure(
+      .brokenData, "\(what): \(quoted(first)) \(mine), \(quoted(second)) \(theirs).",
+      advice: "Export all parts with the same \(option).")
+  }
+}

@@ -1,0 +1,203 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// `ebb export --partial` and `ebb merge`, against one export of all contributions.
+@Suite("Merging parts", .enabled(if: Reference.isPresent)) struct MergeTests {
+  typealias Document = ResultFilesTests.Document
+
+  /// A folder with the task files of a simulation, and a part of each task: `1.h5`, `2.h5`, ….
+  private static func parts(
+    of simulation: Int, tasks: [Int], _ options: String...
+  ) throws -> (folder: TemporaryFolder, paths: [String]) {
+    let folder = try TemporaryFolder()
+    try ResultFilesTests.write(simulation, "folders", to: folder.path("job"))
+    let paths = try tasks.map { task in
+      let path = folder.path("\(task).h5")
+      let files = folder.path("job/task_" + String(repeating: "0", count: 4 - "\(task)".count) + "\(task)")
+      try Self.succeed(["export", "-q", files, "--partial", "-o", path] + options)
+      return path
+    }
+    return (folder, paths)
+  }
+
+  private static func succeed(_ arguments: [String]) throws {
+    let outcome = try Program.run(Ebb.path, arguments, environment: ["EBB_DB": nil])
+    try #require(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  private static func merged(_ paths: [String], _ options: String...) throws -> Document {
+    let outcome = try Program.run(Ebb.path, ["merge", "-q"] + paths + options)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return try Ebb.decode(Document.self, outcome.output)
+  }
+
+  private static let simulations: [(Int, [Int])] = [
+    (7, [1, 2, 3, 11, 12, 13, 14]), (8, [1, 2, 3]), (10, [1, 2, 3]), (11, [1, 2, 3, 4]),
+  ]
+
+  @Test(
+    "parts of one task each, merged, are one export of all to 1e-12", arguments: simulations,
+    ["propagate", "skip"])
+  func sameAsExport(simulation: (Int, [Int]), policy: String) throws {
+    let (folder, paths) = try Self.parts(of: simulation.0, tasks: simulation.1, "--nan", policy)
+    let direct = try ResultFilesTests.export([folder.path("job"), "--nan", policy])
+    try expectSame(try Self.merged(paths), direct)
+    try expectSame(try Self.merged(paths.reversed()), direct)
+    // Put together in another way, by parts of parts.
+    let both = folder.path("both.h5")
+    try Self.succeed(["merge", "-q", paths[1], paths[2], "--partial", "-o", both])
+    try expectSame(try Self.merged([both] + paths[3...] + [paths[0]]), direct)
+    let stddev = try ResultFilesTests.export([folder.path("job"), "--nan", policy, "--error", "stddev"])
+    try expectSame(try Self.merged(paths, "--error", "stddev"), stddev)
+  }
+
+  /// Phase space is in the order of the parts, all else to 1e-12 whatever their order.
+  private func expectSame(_ merged: Document, _ direct: Document) throws {
+    var (mine, theirs) = (merged, direct)
+    try #require(mine.estimators.map(\.name) == theirs.estimators.map(\.name))
+    for (first, second) in zip(merged.estimators.flatMap(\.pages), direct.estimators.flatMap(\.pages)) {
+      #expect((first.errors == nil) == (second.errors == nil))
+      if first.aggregation == "concatenation" {
+        let rows = { (page: Document.Page) in
+          stride(from: 0, to: page.values.count, by: 8).map {
+            page.values[$0..<$0 + 8].map { $0 ?? 0 }.description
+          }
+          .sorted()
+        }
+        let areSame = rows(first) == rows(second)
+        #expect(areSame)
+      } else {
+        #expect(isClose(first.values, second.values))
+        #expect(isClose(first.errors ?? [], second.errors ?? []))
+      }
+    }
+    for simulation in mine.simulations.indices { Self.clear(&mine.simulations[simulation]) }
+    for simulation in theirs.simulations.indices { Self.clear(&theirs.simulations[simulation]) }
+    let areSame = mine == theirs
+    #expect(areSame, "all but values and errors")
+  }
+
+  private static func clear(_ simulation: inout Document.Simulation) {
+    for estimator in simulation.estimators.indices {
+      for page in simulation.estimators[estimator].pages.indices {
+        simulation.estimators[estimator].pages[page].values = []
+        simulation.estimators[estimator].pages[page].errors = nil
+      }
+    }
+  }
+
+  private func isClose(_ mine: [Double?], _ theirs: [Double?]) -> Bool {
+    mine.count == theirs.count
+      && zip(mine, theirs).allSatisfy { mine, theirs in
+        guard let mine, let theirs else { return mine == nil && theirs == nil }
+        return abs(mine - theirs) <= 1e-12 * abs(theirs)
+      }
+  }
+
+  @Test("replicas in a store are merged like --combine")
+  func replicas() throws {
+    let folder = try TemporaryFolder()
+    let store = Reference.path("real.sqlite")
+    let jobs = (12...15).map { "id:\($0)" }
+    for (index, job) in jobs.enumerated() {
+      try Self.succeed(["export", "-q", job, "--db", store, "--partial", "-o", folder.path("\(index).h5")])
+    }
+    let direct = try ResultFilesTests.export(jobs + ["--combine", "--db", store])
+    try expectSame(try Self.merged((0..<4).map { folder.path("\($0).h5") }), direct)
+  }
+
+  @Test("merged HDF5 is what was to be expected, and opens in every reader", .enabled(if: Python.isPresent))
+  func readers() throws {
+    let (folder, paths) = try Self.parts(of: 11, tasks: [1, 2, 3, 4])
+    let result = folder.path("result.h5")
+    try Self.succeed(["merge", "-q"] + paths + ["-o", result])
+    let comparison = try Program.run(
+      Python.path, [Reference.tool("compare_expected.py"), result, "--set", "sim11"])
+    #expect(comparison.status == 0, "\(comparison.output)\(comparison.errors)")
+    for file in [result, paths[0]] {
+      let check = try Program.run(Python.path, [Reference.tool("check_hdf5.py"), file])
+      #expect(check.status == 0, "\(check.output)\(check.errors)")
+    }
+    let tables = folder.path("tables") + "/"
+    try Self.succeed(["merge", "-q"] + paths + ["-f", "csv", "-o", tables])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: tables).count == 8)
+  }
+
+  /// Parts that cannot be merged, by what makes them, and what is said.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// Options of the second part.
+    var options: [String] = []
+    /// What is merged with part 1; 0 is a part of all tasks.
+    var second = 2
+    var status: Int32 = 65
+    var says: [String]
+    /// How many pages --keep-going leaves, of seven.
+    var left = 0
+  }
+
+  static let cases = [
+    Case(testDescription: "a task in both", second: 0, says: ["1.h5", "0.h5", "task 1 of 'job'"]),
+    Case(
+      testDescription: "a page that one lacks", options: ["-p", "0"], says: ["missing from", "2.h5"], left: 2),
+    Case(
+      testDescription: "an estimator that one lacks", options: ["-e", "nanlet"],
+      says: ["'diff45'", "missing from", "2.h5"], left: 4),
+    Case(testDescription: "other weights", options: ["--weights", "equal"], says: ["alike", "--weights"]),
+    Case(testDescription: "another policy", options: ["--nan", "skip"], says: ["skip", "--nan"]),
+    Case(testDescription: "other bins", options: ["--sum", "z"], says: ["--sum z", "nothing"]),
+  ]
+
+  @Test("parts that do not fit are refused, and --keep-going leaves what does not", arguments: cases)
+  func refused(_ wrong: Case) throws {
+    let (folder, paths) = try Self.parts(of: 11, tasks: [1])
+    let second = folder.path("\(wrong.second).h5")
+    let files = folder.path(wrong.second == 0 ? "job" : "job/task_0002")
+    try Self.succeed(["export", "-q", files, "--partial", "-o", second] + wrong.options)
+    let out = folder.path("out.json")
+    let outcome = try Ebb.run("merge", paths[0], second, "-o", out)
+    #expect(outcome.status == wrong.status, "\(outcome.errors)")
+    for text in wrong.says { #expect(outcome.errors.contains(text), "\(outcome.errors)") }
+    #expect(!FileManager.default.fileExists(atPath: out))
+    let left = try Ebb.run("merge", paths[0], second, "-o", out, "--keep-going")
+    #expect(left.status == (wrong.left > 0 ? 1 : 65), "\(left.errors)")
+    if wrong.left > 0 {
+      let document = try Ebb.decode(Document.self, try String(contentsOfFile: out, encoding: .utf8))
+      #expect(document.estimators.flatMap(\.pages).count == wrong.left)
+    }
+  }
+
+  @Test("tasks that no part has are told")
+  func gaps() throws {
+    let (folder, paths) = try Self.parts(of: 11, tasks: [1, 4])
+    let outcome = try Ebb.run("merge", paths[0], paths[1])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("no part has tasks 2-3 of job"), "\(outcome.errors)")
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test("what is no part is refused")
+  func noParts() throws {
+    let (folder, paths) = try Self.parts(of: 11, tasks: [1])
+    try Self.succeed(["export", "-q", folder.path("job"), "-o", folder.path("whole.h5")])
+    try Data("{}".utf8).write(to: URL(filePath: folder.path("text.h5")))
+    let refusals: [([String], Int32, String)] = [
+      ([folder.path("whole.h5"), paths[0]], 65, "--partial"), ([folder.path("text.h5")], 65, "text.h5"),
+      ([folder.path("none.h5")], 66, "none.h5"), ([paths[0], paths[0]], 64, "twice"),
+      ([paths[0], "-f", "hdf5"], 64, "-o FILE.h5"),
+      ([paths[0], "--partial", "-o", folder.path("x.csv")], 64, "HDF5"),
+      ([], 64, "part"),
+    ]
+    for (arguments, status, says) in refusals {
+      let outcome = try Program.run(Ebb.path, ["merge"] + arguments)
+      #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+      #expect(outcome.errors.contains(says), "\(outcome.errors)")
+    }
+    for options in [["--per-task"], ["--primaries", "100"]] {
+      let outcome = try Program.run(
+        Ebb.path, ["export", folder.path("job"), "--partial", "-o", folder.path("y.h5")] + options)
+      #expect(outcome.status == 64, "\(outcome.errors)")
+    }
+  }
+}

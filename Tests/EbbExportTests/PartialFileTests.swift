@@ -1,0 +1,124 @@
+import EbbModel
+import EbbTestSupport
+import Foundation
+import Testing
+
+@testable import EbbExport
+
+@Suite("PartialFile") struct PartialFileTests {
+  private static func sources(_ text: String) -> ContributionList {
+    var list = ContributionList()
+    for job in ["20230615-a", "żółć"] {
+      for item in ContributionList.Job(name: job, text: text)?.items ?? [] { list.add(item, of: job) }
+    }
+    return list
+  }
+
+  /// Pages of every rule and form of state.
+  private static let pages: [ResultPage] = {
+    var axis = Axis.position("z", [0, 1, 10, 100, 1000])
+    axis.scale = .logarithmic
+    axis.label = "Kinetic energy"
+    axis.unit = "MeV"
+    let metadata = [
+      Metadata.Entry(name: "page_normalized", value: "2"), .init(name: "Tmax_MeV", value: "200"),
+    ]
+    var mean = ResultPage.mean(
+      [1, -0.0, .nan, .infinity], axes: [axis], errors: [0.5, 0.25, .nan, .nan], filter: "Protons",
+      metadata: metadata)
+    mean.state = PageState(
+      weight: 0.1 + 0.2, isWeighted: true, policy: .propagate, spread: [1e-300, 2, .nan, .nan],
+      sources: sources("1-3,7"))
+    var skipped = ResultPage.mean(
+      [1, 2, 3, .nan, 5, 6], axes: [.position("x", [0, 1, 2]), .centres("y", [0, 1, 5])],
+      errors: [1, 2, 3, .nan, 5, 6], number: 3, quantity: "COUNT", unit: "",
+      binContributions: [2, 2, 1, 0, 2, 2])
+    skipped.rule = .sum
+    skipped.operations = ["--sum q: sum"]
+    skipped.errorKind = .stddev
+    skipped.state = PageState(
+      weight: 2000, isWeighted: false, policy: .skip, mean: [1, 2, 3, .nan, 5, 6],
+      spread: [0, 1, 2, 3, 4, 5],
+      binWeights: [2000, 2000, 1000, 0, 2000, 2000], sources: sources("all"))
+    var single = ResultPage.mean([42], number: 5, quantity: "LET")
+    single.contributions = 1
+    single.primaries = nil
+    single.state = PageState(weight: 7, isWeighted: true, policy: .propagate, sources: sources("row 12"))
+    var particles = ResultPage.particles((0..<24).map { Double($0) * .leastNonzeroMagnitude })
+    particles.number = 7
+    particles.state = PageState(weight: 0.5, isWeighted: true, policy: .propagate, sources: sources("0"))
+    return [mean, skipped, single, particles]
+  }()
+
+  private static func write(_ pages: [ResultPage], to folder: TemporaryFolder) async throws -> String {
+    let path = folder.path("out.h5")
+    let estimator = ResultEstimator.named(
+      "mesh_xy", metadata: [.init(name: "number_of_primaries", value: "7")])
+    try await SmallExport(pages, estimator: estimator).write(
+      HDF5Exporter(), to: .file(path: path),
+      options: ExportOptions(overwrites: true, compression: .isal()))
+    return path
+  }
+
+  @Test("what was written is read back, to the bit")
+  func roundTrip() async throws {
+    let folder = try TemporaryFolder()
+    let file = try PartialFile(opening: try await Self.write(Self.pages, to: folder))
+    #expect(file.pages.map(\.number) == [0, 3, 5, 7])
+    #expect(file.simulations.count == 1)
+    let simulation = file.simulations[0]
+    #expect(simulation.name == "job-1")
+    #expect(simulation.jobIDs == ["job-1"])
+    #expect(simulation.simulator == "shieldhit")
+    #expect(simulation.state == .completed)
+    #expect(simulation.taskCount == 2)
+    #expect(simulation.estimators.map(\.name) == ["mesh_xy"])
+    #expect(simulation.estimators[0].metadata["number_of_primaries"] == "7")
+    for (page, written) in zip(file.pages, Self.pages) {
+      let read = try file.page(page)
+      #expect(page.sources == written.state?.sources)
+      #expect(same(read.values, written.values))
+      #expect(same(read.state?.spread, written.state?.spread))
+      #expect(same(read.state?.mean, written.state?.mean))
+      #expect(same(read.state?.binWeights, written.state?.binWeights))
+      var (mine, theirs) = (read, written)
+      mine.values = []
+      theirs.values = []
+      mine.errors = nil
+      theirs.errors = nil
+      mine.state?.mean = nil
+      theirs.state?.mean = nil
+      mine.state?.spread = nil
+      theirs.state?.spread = nil
+      mine.state?.binWeights = nil
+      theirs.state?.binWeights = nil
+      #expect(mine == theirs)
+    }
+  }
+
+  @Test("a file without states, of something else, or none is told")
+  func others() async throws {
+    let folder = try TemporaryFolder()
+    let plain = try await Self.write([.mean([1, 2], axes: [.centres("x", [0, 1])])], to: folder)
+    #expect(throws: PartialError.notPartial(path: plain)) { try PartialFile(opening: plain) }
+    let none = folder.path("none.h5")
+    #expect(throws: PartialError.notThere(path: none)) { try PartialFile(opening: none) }
+    let text = folder.path("text.h5")
+    try Data("no HDF5".utf8).write(to: URL(filePath: text))
+    #expect(throws: PartialError.self) { try PartialFile(opening: text) }
+    #expect(throws: PartialError.self) { try PartialFile(opening: folder.url.path) }
+  }
+
+  @Test("a file that is cut anywhere is an error, and no wrong number")
+  func cuts() async throws {
+    let folder = try TemporaryFolder()
+    let bytes = try Data(contentsOf: URL(filePath: try await Self.write(Self.pages, to: folder)))
+    let path = folder.path("cut.h5")
+    for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 100)) {
+      try bytes.prefix(count).write(to: URL(filePath: path))
+      #expect(throws: PartialError.self) { try PartialFile(opening: path) }
+    }
+  }
+
+  private func same(_ a: [Double]?, _ b: [Double]?) -> Bool { a?.map(\.bitPattern) == b?.map(\.bitPattern) }
+}
