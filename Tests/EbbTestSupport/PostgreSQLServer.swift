@@ -140,7 +140,7 @@ package final class PostgreSQLServer: Sendable {
   /// password of the user `ebb`, `$3` is `tls` for a server that speaks it.
   private static let keeping = """
     PATH="$1:$PATH"; umask 077
-    folder=$(mktemp -d "${TMPDIR:-/tmp}/ebb-postgresql.XXXXXX") || exit 1
+    folder=$(mktemp -d --suffix=.ebb-postgresql) || exit 1
     trap 'rm -rf "$folder"' EXIT
     printf '%s' "$2" > "$folder/password"
     initdb -D "$folder/data" -U ebb --auth-local=trust --auth-host=scram-sha-256 --no-sync \
