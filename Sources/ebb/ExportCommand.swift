@@ -5,7 +5,7 @@ internal import EbbPipeline
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Read, aggregate over tasks, and write results: HDF5, CSV or JSON.",
+    abstract: "Read, aggregate over tasks, and write results: HDF5, CSV, JSON, NDJSON or Vega-Lite.",
     discussion: """
       Examples:
         ebb export 20230615 --db yaptide.sqlite -o result.h5
