@@ -1,10 +1,15 @@
-"""The fold of contributions beside copies of memory, and `ebb export` on more and more tasks. Called by script/bench."""
+"""The fold of contributions beside copies of memory, `ebb export` on more and more tasks, and result files of tasks
+merged beside Python. Called by script/bench."""
 import argparse
+import gzip
 import os
-import re
+import sqlite3
 import statistics
 import subprocess
 import sys
+
+import h5py
+import numpy
 
 from side_by_side import side_by_side
 
@@ -63,5 +68,57 @@ def memory():
         print(f"  Peak memory of 1,000 tasks over that of 10: {peaks[2] / peaks[0]:.2f}")
 
 
+# Files that differ; the rest are links to them, so that reading 1,000 does not become a measurement of the disk.
+DISTINCT = 20
+
+
+def result_files(count):
+    """The results of so many tasks as their converter writes them, 5 MB a file, made once. Returns their paths and MB."""
+    folder = f"{options.scratch}/task-files"
+    paths = [f"{folder}/dose{number:04d}.json" for number in range(1, count + 1)]
+    if not os.path.exists(paths[-1]):
+        path = f"{options.scratch}/task-files.sqlite"
+        subprocess.run([sys.executable, f"{options.tools}/make_bench.py", "--sqlite", path, "--tasks", str(DISTINCT),
+                        "--shape", "66x60x66", "--zeros", "0.2"], check=True, capture_output=True)
+        os.makedirs(folder, exist_ok=True)
+        rows = sqlite3.connect(path).execute(
+            "SELECT e.compressed_data, p.compressed_data FROM Estimator e JOIN Page p ON p.estimator_id = e.id ORDER BY e.id")
+        for path, (metadata, page) in zip(paths, rows):
+            with open(path, "wb") as file:
+                file.write(b'{"metadata": %b, "pages": [%b]}' % (gzip.decompress(metadata), gzip.decompress(page)))
+        for number, path in enumerate(paths[DISTINCT:]):
+            if not os.path.exists(path):
+                os.link(paths[number % DISTINCT], path)
+    return paths, sum(os.path.getsize(path) for path in paths) / 1e6
+
+
+def files():
+    """Result files merged outside of a store, beside what would be written in Python to do so."""
+    paths, megabytes = result_files(1000)
+    for count, rounds in ((100, 3), (1000, 1)):
+        share = megabytes * count / len(paths)
+        python = [sys.executable, f"{os.path.dirname(__file__)}/merge_files.py", f"{options.scratch}/files-peer.h5"]
+        ebb = [options.ebb, "export", "-o", f"{options.scratch}/files.h5", "--force", "-q"]
+        side_by_side(f"{count:,} result files of {megabytes / len(paths):.1f} MB, to HDF5", [
+            ("ebb, 1 at a time", [*ebb, "--threads", "1", *paths[:count]]),
+            ("ebb, 2 at a time", [*ebb, "--threads", "2", *paths[:count]]),
+            ("Python, json and numpy", [*python, *paths[:count]]),
+        ], share, rounds)
+    agree()
+
+
+def agree():
+    """The last files that were written hold the same numbers, to rounding."""
+    with h5py.File(f"{options.scratch}/files.h5") as ours, h5py.File(f"{options.scratch}/files-peer.h5") as theirs:
+        found = {}
+        ours.visititems(lambda name, item: found.update({name.rsplit("/", 1)[-1]: item}))
+        for name in ("dose", "dose_errors"):
+            apart = numpy.max(abs(found[name][...] - theirs[name][...])) / numpy.max(theirs[name][...])
+            print(f"  {name}: {apart:.0e} apart, of the largest")
+            if not apart < 1e-12:
+                raise SystemExit(f"bench: {name} is not the same")
+
+
 fold()
 memory()
+files()
