@@ -17,6 +17,7 @@ let package = Package(
   name: "ebb-benchmarks",
   targets: [
     .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     // peers.cpp is compiled by g++, which makes more of simdjson than clang does, before this package: script/bench.
     .systemLibrary(name: "CPeers"),
     .target(name: "CEbbInflate", dependencies: ["CIsal"]),
@@ -27,6 +28,12 @@ let package = Package(
       // Arrays alone are decoded by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .target(name: "EbbAggregate", dependencies: ["EbbModel"], swiftSettings: strict),
+    .target(
+      name: "EbbExport", dependencies: ["EbbModel", "CHDF5"],
+      // Numbers alone are written by what is internal.
+      swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
+    .executableTarget(
+      name: "write-bench", dependencies: ["EbbCodec", "EbbExport", "EbbModel", "CPeers"], swiftSettings: strict),
     .executableTarget(
       name: "aggregate-bench", dependencies: ["EbbAggregate", "EbbModel"], swiftSettings: strict),
     .executableTarget(

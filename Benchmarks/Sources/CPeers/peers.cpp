@@ -4,6 +4,7 @@
 #include <simdjson.h>
 #include <zlib.h>
 
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -126,4 +127,10 @@ size_t peer_zlib(const uint8_t *member, size_t length, uint8_t *to, size_t capac
   stream.avail_out = static_cast<uInt>(capacity);
   if (inflate(&stream, Z_FINISH) != Z_STREAM_END) fail("zlib");
   return stream.total_out;
+}
+
+size_t peer_to_chars(const double *values, size_t count, char *text) {
+  char *end = text;
+  for (size_t i = 0; i < count; i++) end = std::to_chars(end, end + 32, values[i]).ptr;
+  return size_t(end - text);
 }

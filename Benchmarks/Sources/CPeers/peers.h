@@ -25,6 +25,10 @@ size_t peer_page(const uint8_t *member, size_t length, double *values, size_t ca
 size_t peer_libdeflate(const uint8_t *member, size_t length, uint8_t *text, size_t capacity);
 size_t peer_zlib(const uint8_t *member, size_t length, uint8_t *text, size_t capacity);
 
+/* std::to_chars: the texts of all values, one behind another. Returns how many bytes they have; `text` has room for
+ * 32 a value. */
+size_t peer_to_chars(const double *values, size_t count, char *text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,1 @@
+../decode-bench/Stopwatch.swift
