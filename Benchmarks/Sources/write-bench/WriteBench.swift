@@ -68,8 +68,10 @@ enum WriteBench {
     }
     precondition(width * width * width == values.count, "the values are those of a cube")
     return ResultPage(
-      number: 0, quantity: "DOSE", unit: Unit(source: "MeV/g/prim"), filter: nil, metadata: Metadata(), axes: axes,
-      values: values, errors: errors, errorKind: .stderr, isPhaseSpace: false, rule: .mean, contributions: 100,
+      number: 0, quantity: "DOSE", unit: Unit(source: "MeV/g/prim"), filter: nil, metadata: Metadata(),
+      axes: axes,
+      values: values, errors: errors, errorKind: .stderr, isPhaseSpace: false, rule: .mean,
+      contributions: 100,
       primaries: 1_000_000)
   }
 
@@ -83,7 +85,8 @@ enum WriteBench {
     let outline = ExportOutline(
       simulations: [
         ResultSimulation(
-          name: "bench", jobIDs: ["bench"], title: "", simulator: nil, platform: nil, state: nil, taskCount: nil,
+          name: "bench", jobIDs: ["bench"], title: "", simulator: nil, platform: nil, state: nil,
+          taskCount: nil,
           simulatedPrimaries: nil, startTime: nil, endTime: nil,
           estimators: [ResultEstimator(name: "mesh", task: nil, metadata: Metadata())])
       ], pageCount: 1, creator: "bench", writtenAt: Instant(microseconds: 0))
