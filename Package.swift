@@ -44,6 +44,7 @@ let package = Package(
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(name: "CEbbKernels"),
@@ -52,7 +53,7 @@ let package = Package(
     library("EbbCodec", ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
-    library("EbbExport", ["EbbModel", "CHDF5"]),
+    library("EbbExport", ["EbbModel", "CCrypto", "CHDF5"]),
     library("EbbPipeline", ["EbbModel", "EbbCodec", "EbbAggregate", "EbbStore", "EbbExport"]),
     .executableTarget(
       name: "ebb",
