@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The targets are the layering: ebb → EbbPipeline → { EbbStore, EbbCodec, EbbAggregate, EbbExport } → EbbModel.
-// The four in the middle never import each other, and each C library has one importer.
+// The targets are the layering:
+//   ebb → EbbPipeline → { EbbStore, EbbCodec, EbbAggregate, EbbAnalysis, EbbExport } → EbbModel.
+// Those in the middle never import each other, and each C library has one importer.
 
 /// script/test sets this. Users' builds do not fail on what a newer compiler warns about.
 let warningsAsErrors = Context.environment["EBB_WARNINGS_AS_ERRORS"] == "1"
@@ -52,9 +53,10 @@ let package = Package(
     library("EbbModel"),
     library("EbbCodec", ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
+    library("EbbAnalysis", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
     library("EbbExport", ["EbbModel", "CCrypto", "CHDF5"]),
-    library("EbbPipeline", ["EbbModel", "EbbCodec", "EbbAggregate", "EbbStore", "EbbExport"]),
+    library("EbbPipeline", ["EbbModel", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport"]),
     .executableTarget(
       name: "ebb",
       dependencies: ["EbbPipeline", "EbbModel", argumentParser],
@@ -72,6 +74,7 @@ let package = Package(
     .target(name: "CNumberTexts", path: "Tests/CNumberTexts"),
     tests(of: "EbbCodec", ["EbbModel", "CEbbKernels", "CNumberTexts", grdb]),
     tests(of: "EbbAggregate", ["EbbModel"]),
+    tests(of: "EbbAnalysis", ["EbbModel"]),
     tests(of: "EbbStore", ["EbbModel", grdb]),
     tests(of: "EbbExport", ["EbbModel", "EbbCodec", "CHDF5"]),
     tests(of: "EbbSamples", [grdb]),

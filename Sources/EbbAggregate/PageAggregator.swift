@@ -25,10 +25,12 @@ package struct PageAggregator: Sendable {
   ///   - id: the row it comes from, for the error.
   ///   - weight: its primaries; above 0.
   ///   - reduction: what is done to the bins of each contribution before they are combined; the same for all.
+  /// - Returns: the page as it was added, reduced.
   /// - Throws: where it does not agree with the first in unit, shape, axes or rule.
+  @discardableResult
   package mutating func add(
     _ page: StoredPage, id: PageID, weight: Double, reduction: PageReduction? = nil
-  ) throws(AggregateError) {
+  ) throws(AggregateError) -> StoredPage {
     if let template {
       try check(page, id: id, against: template)
     } else {
@@ -42,6 +44,7 @@ package struct PageAggregator: Sendable {
     case .sum: addCounts(page, weight: weight)
     case .concatenation: values.append(contentsOf: page.values)
     }
+    return page
   }
 
   /// Merges in the contributions of another aggregator, as if they had been added one by one.

@@ -13,17 +13,22 @@ extension ResultPage {
     }
   }
 
+  /// What the values of `primaries` primaries are to these; 1 where these are not per primary.
+  package func factor(toPrimaries primaries: Double) -> Double {
+    guard isPerPrimary else { return 1 }
+    return unit.text == "MeV/g" ? primaries * Self.grayPerMeVPerGram : primaries
+  }
+
   /// The page of `primaries` primaries: values and errors times that many, dose in Gy. What is not per primary
   /// (LET, mean energy, density, material, counts) stays as it is.
   package func scaled(toPrimaries primaries: Double) -> ResultPage {
     guard isPerPrimary else { return self }
     var scaled = self
-    var factor = primaries
+    let factor = factor(toPrimaries: primaries)
     let number = Int64(exactly: primaries).map(String.init) ?? "\(primaries)"
     scaled.unit.normalization = unit.normalization(ofPrimaries: number)
     scaled.operations.append("--primaries \(number)")
     if unit.text == "MeV/g" {
-      factor *= Self.grayPerMeVPerGram
       scaled.unit.text = "Gy"
       scaled.operations[scaled.operations.count - 1] += ", MeV/g to Gy by \(Self.grayPerMeVPerGram)"
     }

@@ -89,32 +89,15 @@ package struct Export: Sendable {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return
     }
-    var stored: [StoredSimulation] = []
-    for simulation in simulations { stored.append(try await catalog.stored(simulation)) }
-    var plan = try ExportPlan.make(for: stored, request: request)
-    if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
-    try await catalog.select(request, in: &plan)
+    let plan = try await catalog.plan(of: simulations, request)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
     }
-    try await catalog.checkAxes(request, of: plan)
-    if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
-    if request.combine { summary.notices += try await catalog.inputNotices(of: simulations) }
     summary.notices += plan.notices
     let outcome = try await write(plan, to: target)
     summary.notices += outcome.notices
     summary.pages += outcome.pages
     if let path = target.path { summary.outputs.append(path) }
-  }
-
-  /// Why there is not a page to plan with.
-  static func noResults(_ stored: [StoredSimulation], _ request: ExportRequest) -> Failure {
-    let simulation = stored[0].simulation
-    let hasFailed = stored.flatMap(\.estimators).contains {
-      $0.task?.state == .failed && !$0.pages.isEmpty
-    }
-    return hasFailed && !request.includeFailed
-      ? .onlyFailed(simulation.jobID) : .noResults(simulation.jobID, state: simulation.state)
   }
 
   /// Streams the plan's pages to the exporter.
@@ -136,7 +119,7 @@ package struct Export: Sendable {
           outline, to: target, options: destination.options(threads: request.threads)
         ) {
           let page = try await stream.next(in: &group)
-          if page == nil, stream.pageCount == 0 { throw nothing(in: plan, stream.notices) }
+          if page == nil, stream.pageCount == 0 { throw Failure.nothing(in: plan, stream.notices) }
           return page
         }
       }
@@ -145,18 +128,6 @@ package struct Export: Sendable {
       OutputPlace.removeFolders(folders)
       throw Failure(any: error)
     }
-  }
-
-  /// Why no page came out at all.
-  private func nothing(in plan: ExportPlan, _ notices: [Notice]) -> Failure {
-    if let broken = notices.first(where: { $0.level == .leftOut }) {
-      return Failure(
-        .brokenData, "no page can be exported. The first is \(broken.text)",
-        advice: "'ebb show' tells which pages are broken.")
-    }
-    return Failure(
-      .notFound, "no page of \(Failure.quoted(plan.simulations[0].name)) has data.",
-      advice: "Its tasks may have written nothing: see 'ebb show'.")
   }
 }
 

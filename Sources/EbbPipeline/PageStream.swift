@@ -1,4 +1,5 @@
 internal import EbbAggregate
+internal import EbbAnalysis
 internal import EbbExport
 internal import EbbModel
 internal import EbbStore
@@ -15,14 +16,19 @@ struct PageStream {
   private(set) var notices: [Notice] = []
   /// How many pages came out.
   private(set) var pageCount = 0
+  private let keepsReplicates: Bool
+  /// What the last page came of, where that is kept and can be.
+  private(set) var replicates: Replicates?
 
+  /// - Parameter keepsReplicates: whether every page comes with what it can be resampled by.
   init(
-    _ plan: ExportPlan, request: ExportRequest, from store: any Store,
+    _ plan: ExportPlan, request: ExportRequest, from store: any Store, keepsReplicates: Bool = false,
     report: @escaping @Sendable (Progress) -> Void
   ) async throws {
     self.plan = plan
     self.request = request
     self.report = report
+    self.keepsReplicates = keepsReplicates
     operations = PageOperations(request)
     progress = plan.progress
     contributions = try await DecodedContributions(
@@ -54,6 +60,7 @@ struct PageStream {
     var aggregator = PageAggregator(policy: request.nonFinite)
     var used: [Contribution] = []
     var reduction: PageReduction?
+    var collector = keepsReplicates ? ReplicateCollector(count: pages.contributions.count) : nil
     var failure = pages.fault
     for contribution in pages.contributions {
       guard let outcome = try await contributions.next(in: &group) else { break }
@@ -62,7 +69,8 @@ struct PageStream {
       do throws(Failure) {
         guard let page = try page(outcome, contribution, of: pages) else { continue }
         if used.isEmpty { reduction = try operations.reduction(of: page, contribution, of: pages) }
-        try add(page, contribution, to: &aggregator, reduction, of: pages)
+        let added = try add(page, contribution, to: &aggregator, reduction, of: pages)
+        collector?.add(added, weight: contribution.weight, rule: aggregator.rule)
         used.append(contribution)
       } catch {
         guard request.keepGoing else { throw error }
@@ -74,7 +82,11 @@ struct PageStream {
       return nil
     }
     guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
-    return result(aggregator, template: template, reduction, used: used, of: pages)
+    let page = result(aggregator, template: template, reduction, used: used, of: pages)
+    let order = used.first?.order ?? .lastAxisFastest
+    replicates = collector?.finish(order, shape: reduction?.shape ?? template.shape)
+    if let primaries = request.primaries { replicates?.scale *= page.factor(toPrimaries: primaries) }
+    return operations.scaled(page)
   }
 
   private mutating func advance(by contribution: Contribution) {
@@ -105,9 +117,9 @@ struct PageStream {
   private func add(
     _ page: StoredPage, _ contribution: Contribution, to aggregator: inout PageAggregator,
     _ reduction: PageReduction?, of pages: PageGroup
-  ) throws(Failure) {
+  ) throws(Failure) -> StoredPage {
     do throws(AggregateError) {
-      try aggregator.add(
+      return try aggregator.add(
         page, id: contribution.page, weight: contribution.weight, reduction: reduction)
     } catch {
       throw Failure(error, at: contribution, of: pages)
@@ -131,7 +143,7 @@ struct PageStream {
             + "\(Failure.count(values.count)) values are not finite."))
     }
     let known = used.compactMap(\.primaries)
-    let page = ResultPage(
+    return ResultPage(
       number: pages.number, quantity: template.quantity,
       unit: reduction?.unit ?? Unit(source: template.unit), filter: template.filter,
       metadata: template.metadata, axes: reduction?.axes ?? template.interpretedAxes(),
@@ -145,7 +157,6 @@ struct PageStream {
       primaries: known.count == used.count ? total(known) : nil,
       operations: reduction?.operations ?? [],
       state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil)
-    return operations.scaled(page)
   }
 
   /// What further contributions can be merged with, in C order.

@@ -7,15 +7,9 @@ extension Catalog {
   ) async throws(Failure) -> StatisticsReport {
     var stored: [StoredSimulation] = []
     for simulation in simulations { stored.append(try await self.stored(simulation)) }
-    var plan = try ExportPlan.make(for: stored, request: request)
-    if plan.pageNumbers.isEmpty { throw Export.noResults(stored, request) }
-    try await select(request, in: &plan)
-    if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
-    let inputs = request.combine ? try await inputNotices(of: simulations) : []
+    let plan = try await plan(of: stored, request)
     var visitor = StatisticsVisitor(plan, of: stored, request)
     try await visit(plan.groups, request, with: &visitor)
-    var report = visitor.report
-    report.notices = inputs + report.notices
-    return report
+    return visitor.report
   }
 }

@@ -1,0 +1,12 @@
+package import EbbAnalysis
+package import EbbModel
+
+/// A page in memory, aggregated as an export would, and what it is of.
+package struct LoadedPage: Sendable {
+  package var simulation: ResultSimulation
+  package var estimator: ResultEstimator
+  package var page: ResultPage
+  /// What its figures can be resampled by; `nil` where that is not asked for, or cannot be: of one contribution,
+  /// of what is not finite, of a page too large to keep several times.
+  package var replicates: Replicates?
+}
