@@ -19,7 +19,7 @@ struct AtomicFile: ~Copyable {
   init(path: String, overwrites: Bool) throws(ExportError) {
     let (target, mode) = try Self.resolve(path)
     if !overwrites, mode != nil { throw .exists(path: path) }
-    let temporaryPath = "\(folder(of: target))/.\(uniqueSuffix()).partial"
+    let temporaryPath = TemporaryName.unique(in: folder(of: target))
     let created = FileDescriptor(
       systemOpen(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, mode: 0o666))
     guard created.isOpen else { throw .notCreatable(path: path, reason: systemError()) }

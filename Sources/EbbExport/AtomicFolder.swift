@@ -2,9 +2,10 @@ internal import Glibc
 
 /// A folder of files that appear together when all are complete.
 ///
-/// They are written into a hidden folder within, synced, and then moved up one by one: a process that is
-/// killed before leaves at most that hidden folder. Other files in the folder stay. Without `commit`, a folder
-/// that was not there before is gone again.
+/// A folder that is not there yet is written under a temporary name beside its place, and renamed. In one that
+/// is there, the files are written into a hidden folder within, and then moved up one by one, the last that was
+/// asked for at last; where files are replaced, that one is taken away before. So its presence says that all are
+/// there, whenever a process is killed. Other files in the folder stay.
 struct AtomicFolder: ~Copyable {
   private let path: String
   private let overwrites: Bool
@@ -12,14 +13,13 @@ struct AtomicFolder: ~Copyable {
   private let temporaryPath: String
   private var names: [String] = []
 
-  /// Creates the folder where it does not exist; its parent must.
+  /// Creates the temporary folder. The parent must exist.
   init(path: String, overwrites: Bool) throws(ExportError) {
-    let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    let isNew = systemMakeFolder(path)
-    guard isNew || errno == EEXIST else {
-      throw .notCreatable(path: path, reason: systemError())
-    }
-    let temporaryPath = "\(path)/.\(uniqueSuffix()).partial"
+    var path = path
+    while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
+    let isNew = systemMode(path) == nil
+    if !isNew { TemporaryName.sweep(path) }
+    let temporaryPath = TemporaryName.unique(in: isNew ? folder(of: path) : path)
     guard systemMakeFolder(temporaryPath) else {
       throw .notCreatable(path: path, reason: systemError())
     }
@@ -32,7 +32,6 @@ struct AtomicFolder: ~Copyable {
   deinit {
     for name in names { systemUnlink("\(temporaryPath)/\(name)") }
     systemRemoveFolder(temporaryPath)
-    if isNew { systemRemoveFolder(path) }
   }
 
   /// A file of the folder, to be written and finished before the next is asked for.
@@ -49,6 +48,16 @@ struct AtomicFolder: ~Copyable {
   /// Puts the files in their places, the last that was asked for at last.
   consuming func commit() throws(ExportError) {
     for name in names { try sync("\(temporaryPath)/\(name)", path: "\(path)/\(name)") }
+    if isNew {
+      // What has appeared there meanwhile stays, unless it is an empty folder.
+      guard systemRename(temporaryPath, path) else {
+        let error = errno
+        if [EEXIST, ENOTEMPTY, ENOTDIR].contains(error) { throw .exists(path: path) }
+        throw .writeFailed(path: path, reason: systemError(error))
+      }
+      return try sync(folder(of: path), path: path)
+    }
+    if overwrites, let last = names.last { systemUnlink("\(path)/\(last)") }
     for (index, name) in names.enumerated() {
       let target = "\(path)/\(name)"
       do throws(ExportError) {

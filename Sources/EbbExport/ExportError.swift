@@ -6,8 +6,14 @@ package enum ExportError: Error, Equatable, Sendable {
   case notCreatable(path: String, reason: String)
   /// Writing failed part of the way: disk full, quota, a library's own error.
   case writeFailed(path: String, reason: String)
+  /// What was written cannot be read again.
+  case notReadable(path: String, reason: String)
   /// A page that the format cannot hold; `reason` is what it has or is.
   case unsuitable(format: String, reason: String)
+  /// Two pages that cannot stand side by side in a table: what each is and has for axes.
+  case differingAxes(String, String)
+  /// The index of a batch's folder cannot be read: it is damaged, or not one.
+  case noIndex(path: String)
   /// Standard output was closed by its reader.
   case closedPipe
 }

@@ -49,6 +49,10 @@ package struct ExportOptions: Sendable {
   package var overwrites = false
   /// Whether a CSV table begins with lines of explanation, each behind `#`.
   package var comments = false
+  /// What stands between the cells of a CSV table.
+  package var delimiter: Unicode.Scalar = ","
+  /// Whether pages with the same axes share a CSV table, side by side.
+  package var isWide = false
   /// How arrays in HDF5 are compressed.
   package var compression = ChunkCompression.none
 

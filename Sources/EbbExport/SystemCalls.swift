@@ -62,13 +62,8 @@ func sync(_ place: String, path: String) throws(ExportError) {
 }
 
 /// The folder of a path; "." where it names none.
-func folder(of path: String) -> String {
+package func folder(of path: String) -> String {
   // By bytes: a slash that a combining mark follows is no character "/".
   guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
-}
-
-/// Something like "1f3k9": a file name's part that no other process takes.
-func uniqueSuffix() -> String {
-  "\(getpid())-" + String(UInt32.random(in: 0 ... .max), radix: 36)
 }

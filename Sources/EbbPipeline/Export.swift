@@ -46,22 +46,65 @@ package struct Export: Sendable {
     var summary = ExportSummary()
     summary.notices += catalog.notices
     summary.notices += destination.notices
+    sweep()
+    var index = try openIndex()
     guard case .folder = destination.target, !request.combine else {
-      try await export(simulations, to: nil, into: &summary)
+      try await export(simulations, to: nil, into: &summary, &index)
       return summary
     }
+    // A job keeps the name that it has, whatever others are selected with it.
+    let known = index?.names ?? [:]
     var names = UniqueNames()
+    for name in Set(known.values) { _ = names.unique(name) }
+    if index != nil { _ = names.unique("index") }
     for simulation in simulations {
-      let name = names.unique(identifier(simulation.jobID, keepsCase: true, dashes: true))
+      let name =
+        known[simulation.jobID]
+        ?? names.unique(identifier(simulation.jobID, keepsCase: true, dashes: true))
       let target = destination.target(
         named: name, isOnlyOne: simulations.count == 1 && !destination.choice.isBatch)
       do throws(Failure) {
-        try await export([simulation], to: target, into: &summary)
+        try await export([simulation], to: target, into: &summary, &index)
       } catch {
         try passOver(error, simulation, &summary)
+        try update(&index) { (index) throws(ExportError) in
+          try index.leaveOut(simulation.jobID, because: error.message)
+        }
       }
     }
+    try update(&index) { (index) throws(ExportError) in try index.close() }
     return summary
+  }
+
+  /// Takes away what an export that was killed has left beside where this one goes.
+  private func sweep() {
+    switch destination.target {
+    case .file(let path): TemporaryName.sweep(folder(of: path))
+    case .folder(let path): TemporaryName.sweep(path)
+    case .standardOutput: break
+    }
+  }
+
+  private func openIndex() throws(Failure) -> BatchIndex? {
+    guard destination.choice.isBatch, case .folder(let path) = destination.target else { return nil }
+    do throws(ExportError) {
+      return try BatchIndex(of: path, creator: creator, overwrites: destination.choice.overwrites)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func update(
+    _ index: inout BatchIndex?, _ change: (inout BatchIndex) throws(ExportError) -> Void
+  ) throws(Failure) {
+    do throws(ExportError) {
+      if var open = index.take() {
+        defer { index = open }
+        try change(&open)
+      }
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// In a batch, simulations without results are passed over, and one that cannot be exported does not stop
@@ -80,12 +123,15 @@ package struct Export: Sendable {
   }
 
   private func export(
-    _ simulations: [Simulation], to target: ExportTarget?, into summary: inout ExportSummary
+    _ simulations: [Simulation], to target: ExportTarget?, into summary: inout ExportSummary,
+    _ index: inout BatchIndex?
   ) async throws(Failure) {
     let target = target ?? destination.target(named: "combined", isOnlyOne: false)
-    if destination.choice.skipsExisting, let path = target.path,
-      OutputPlace(path) != .nothing, OutputPlace(path) != .stream
-    {
+    if let path = target.path, destination.passesOver(target) {
+      if case .folder = target { TemporaryName.sweep(path) }
+      try update(&index) { (index) throws(ExportError) in
+        try index.keep(simulations[0].jobID, target, format: destination.exporter.name)
+      }
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return
     }
@@ -94,7 +140,7 @@ package struct Export: Sendable {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
     }
     summary.notices += plan.notices
-    let outcome = try await write(plan, to: target)
+    let outcome = try await write(plan, to: target, &index)
     summary.notices += outcome.notices
     summary.pages += outcome.pages
     if let path = target.path { summary.outputs.append(path) }
@@ -102,7 +148,7 @@ package struct Export: Sendable {
 
   /// Streams the plan's pages to the exporter.
   private func write(
-    _ plan: ExportPlan, to target: ExportTarget
+    _ plan: ExportPlan, to target: ExportTarget, _ index: inout BatchIndex?
   ) async throws(Failure) -> (pages: Int, notices: [Notice]) {
     let outline = ExportOutline(
       simulations: plan.simulations, pageCount: plan.groups.count, creator: creator,
@@ -119,12 +165,19 @@ package struct Export: Sendable {
           outline, to: target, options: destination.options(threads: request.threads)
         ) {
           let page = try await stream.next(in: &group)
-          if page == nil, stream.pageCount == 0 { throw Failure.nothing(in: plan, stream.notices) }
-          return page
+          guard page == nil else { return page }
+          if stream.pageCount == 0 { throw Failure.nothing(in: plan, stream.notices) }
+          let leftOut = stream.notices.filter { $0.level == .leftOut }.map(\.text)
+          try index?.begin(
+            plan.simulations[0].jobIDs[0], target, format: destination.exporter.name, pages: stream.pageCount,
+            leftOut: leftOut)
+          return nil
         }
       }
+      try index?.finish()
       return (stream.pageCount, stream.notices)
     } catch {
+      index?.abandon()
       OutputPlace.removeFolders(folders)
       throw Failure(any: error)
     }

@@ -12,6 +12,10 @@ package struct ExportDestination: Sendable {
     package var overwrites = false
     package var skipsExisting = false
     package var comments = false
+    /// What stands between the cells of CSV tables: a character, or "tab"; `nil` for a comma, in .tsv a tab.
+    package var delimiter: String?
+    /// Whether pages with the same axes share a CSV table.
+    package var isWide = false
     /// How HDF5 arrays are compressed, 0 to 9: not at all, then smaller and slower.
     package var compression = Self.defaultCompression
     /// Whether each simulation gets a file of its own in a folder.
@@ -29,6 +33,7 @@ package struct ExportDestination: Sendable {
   let exporter: any Exporter
   let target: ExportTarget
   let choice: Choice
+  private let delimiter: Unicode.Scalar
   /// What a user should know of how the choice was understood.
   let notices: [Notice]
 
@@ -52,6 +57,13 @@ package struct ExportDestination: Sendable {
       target = .file(path: path)
     }
     exporter = try Self.exporter(choice.format, path: path)
+    delimiter = try Self.delimiter(choice, path: path)
+    if choice.delimiter != nil || choice.isWide, exporter.name != "csv" {
+      throw Failure(
+        .usage,
+        "\(choice.isWide ? "--wide" : "--delimiter") is for CSV, and \(exporter.name.uppercased()) is written.",
+        advice: "Ask for CSV with -f csv, or with -o FILE.csv.")
+    }
     if choice.isPartial, !exporter.writesPartials {
       throw Failure(
         .usage, "partial results go to HDF5, and \(exporter.name.uppercased()) was asked for.",
@@ -86,6 +98,21 @@ package struct ExportDestination: Sendable {
     return named ?? exporters.first { $0.name == "json" } ?? exporters[0]
   }
 
+  /// No character that numbers hold, or that quotes and ends cells.
+  private static func delimiter(_ choice: Choice, path: String) throws(Failure) -> Unicode.Scalar {
+    guard let text = choice.delimiter else { return suffix(of: path)?.lowercased() == "tsv" ? "\t" : "," }
+    if text == "tab" { return "\t" }
+    let scalars = text.unicodeScalars
+    guard scalars.count == 1, let scalar = scalars.first, scalar == "\t" || " "..."~" ~= scalar,
+      !scalar.properties.isAlphabetic, !"0123456789.+-\"#".unicodeScalars.contains(scalar)
+    else {
+      throw Failure(
+        .usage, "\(Failure.quoted(text)) cannot stand between the cells of a table.",
+        advice: "Give --delimiter one character such as ';', or tab; no letter, digit, '.', '+', '-', '\"' or '#'.")
+    }
+    return scalar
+  }
+
   private static func suffix(of path: String) -> Substring? {
     path.split(separator: "/").last?.split(separator: ".").dropFirst().last
   }
@@ -103,8 +130,21 @@ package struct ExportDestination: Sendable {
 
   /// - Parameter threads: how many may compress at a time.
   func options(threads: Int) -> ExportOptions {
-    ExportOptions(
-      overwrites: choice.overwrites, comments: choice.comments, compression: compression(threads: threads))
+    var options = ExportOptions(
+      overwrites: choice.overwrites || completesFolders, comments: choice.comments, compression: compression(threads: threads))
+    options.delimiter = delimiter
+    options.isWide = choice.isWide
+    return options
+  }
+
+  /// Whether what a job's folder has of an export that was killed is done again.
+  private var completesFolders: Bool {
+    choice.skipsExisting && choice.isBatch && exporter.writesFolders
+  }
+
+  /// Whether `target` has been written before and is to stay.
+  func passesOver(_ target: ExportTarget) -> Bool {
+    choice.skipsExisting && OutputPlace.holdsExport(target)
   }
 
   private func compression(threads: Int) -> ChunkCompression {

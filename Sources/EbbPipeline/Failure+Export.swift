@@ -16,10 +16,22 @@ extension Failure {
       self.init(
         .readingOrWriting, "cannot write \(Self.quoted(path)): \(reason.oneLine).",
         advice: "No part of it is left there. Make room, or write elsewhere with -o.")
+    case .notReadable(let path, let reason):
+      self.init(
+        .readingOrWriting, "cannot read \(Self.quoted(path)) again: \(reason.oneLine).",
+        advice: "Was it taken away? Go on with --skip-existing.")
     case .unsuitable(let format, let reason):
       self.init(
         .usage, "\(format) cannot show this page: \(reason).",
         advice: "Choose another page with -e and -p, or reduce it with --at or --sum.")
+    case .differingAxes(let first, let second):
+      self.init(
+        .usage, "--wide puts pages with the same axes side by side, and these differ: \(first); \(second).",
+        advice: "Select pages that share their axes with -e and -p, or write a table for each with -o FOLDER/.")
+    case .noIndex(let path):
+      self.init(
+        .outputNotCreatable, "\(Self.quoted(path)) is damaged, or not the index of an export.",
+        advice: "Move it away, replace it with --force, or choose another folder with -o.")
     case .closedPipe:
       self.init(.closedPipe, "")
     }

@@ -27,6 +27,15 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "What stands between the cells of CSV tables, or the word tab (default: a comma; in .tsv a tab).",
+      valueName: "character"))
+  var delimiter: String?
+
+  @Flag(help: "Put pages with the same axes side by side in one CSV table; in a folder, one for each set of axes.")
+  var wide = false
+
+  @Option(
+    help: ArgumentHelp(
       "How HDF5 arrays are compressed: 0 not at all; 1 to 3 fast; 4 to 9 by zlib, slower.", valueName: "0-9"))
   var compression = ExportDestination.Choice.defaultCompression
 
@@ -45,6 +54,8 @@ struct OutputOptions: ParsableArguments {
     choice.overwrites = force
     choice.skipsExisting = skipExisting
     choice.comments = comment
+    choice.delimiter = delimiter
+    choice.isWide = wide
     choice.compression = compression
     choice.isBatch = isBatch
     choice.isPartial = partial

@@ -1,24 +1,62 @@
 internal import EbbModel
+internal import Foundation
 
 /// The description of a folder of tables: Data Package 2.0, with the unit of each column.
 struct DataPackage {
+  /// Where it lies in the folder.
+  static let fileName = "datapackage.json"
+
   private let outline: ExportOutline
+  /// How the tables differ from what readers expect, as members of each.
+  private let dialect: String
   private var resources: [String] = []
 
-  init(_ outline: ExportOutline) { self.outline = outline }
+  init(_ outline: ExportOutline, options: ExportOptions) {
+    self.outline = outline
+    var dialect: [String] = []
+    if options.delimiter != "," {
+      var text = TextBlock()
+      text.append("\"delimiter\": ")
+      text.append(json: String(options.delimiter))
+      dialect.append(String(decoding: text.bytes, as: UTF8.self))
+    }
+    if options.comments { dialect.append("\"commentChar\": \"#\"") }
+    self.dialect = dialect.isEmpty ? "" : ", \"dialect\": {\(dialect.joined(separator: ", "))}"
+  }
 
-  mutating func add(
-    _ table: WideTable, name: String, estimator: ResultEstimator, simulation: ResultSimulation
-  ) {
-    let page = table.page
+  mutating func add(_ table: WideTable, name: String) {
+    let pages = table.members
     var text = TextBlock()
     text.append("    {\"name\": ")
     text.append(json: name.lowercased())
     text.append(key: "path", json: name + ".csv")
-    text.append(
-      key: "title", json: "\(estimator.title), page \(page.number): \(page.quantity)")
-    text.append(key: "simulation", json: simulation.name)
-    text.append(key: "estimator", json: estimator.name)
+    let first = "\(pages[0].estimator.title), page \(pages[0].page.number): \(pages[0].page.quantity)"
+    text.append(key: "title", json: pages.count == 1 ? first : "\(pages.count) pages with the same axes")
+    text.append(key: "simulation", json: pages[0].simulation.name)
+    if pages.count == 1 { append(pages[0], to: &text) }
+    text.append(", \"type\": \"table\", \"format\": \"csv\", \"mediatype\": \"text/csv\"")
+    text.append(", \"encoding\": \"utf-8\"")
+    text.append(dialect)
+    text.append(", \"schema\": {\"fields\": [\n")
+    for (index, column) in table.columns.enumerated() {
+      if index > 0 { text.append(",\n") }
+      text.append("      {\"name\": ")
+      text.append(json: column.title)
+      text.append(", \"type\": \"number\"")
+      text.append(key: "unit", json: column.unit)
+      text.append(key: "description", json: column.description)
+      if pages.count > 1, let page = column.page { append(pages[page], to: &text) }
+      text.append("}")
+    }
+    text.append("]}}")
+    resources.append(String(decoding: text.bytes, as: UTF8.self))
+  }
+
+  /// What a page is, as members of the table where it is alone there, else of its columns.
+  private func append(_ member: TablePage, to text: inout TextBlock) {
+    let page = member.page
+    text.append(key: "estimator", json: member.estimator.name)
+    text.append(key: "task", json: member.estimator.task.map(Int64.init))
     text.append(key: "page_number", json: Int64(page.number))
     text.append(key: "filter", json: page.filter)
     text.append(key: "normalization", json: page.unit.normalization)
@@ -27,23 +65,9 @@ struct DataPackage {
     text.append(key: "contributions", json: Int64(page.contributions))
     text.append(key: "primaries", json: page.primaries)
     text.append(key: "operations", json: page.operations)
-    text.append(", \"type\": \"table\", \"format\": \"csv\", \"mediatype\": \"text/csv\"")
-    text.append(", \"encoding\": \"utf-8\", \"schema\": {\"fields\": [\n")
-    for (index, column) in table.columns.enumerated() {
-      if index > 0 { text.append(",\n") }
-      text.append("      {\"name\": ")
-      text.append(json: column.title)
-      text.append(", \"type\": \"number\"")
-      text.append(key: "unit", json: column.unit)
-      text.append(key: "description", json: column.description)
-      text.append("}")
-    }
-    text.append("]}}")
-    resources.append(String(decoding: text.bytes, as: UTF8.self))
   }
 
-  /// - Parameter comments: whether the tables begin with comment lines, which readers must be told.
-  func text(comments: Bool) -> [UInt8] {
+  var text: [UInt8] {
     let simulation = outline.simulations.first
     var text = TextBlock()
     text.append("{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\"")
@@ -56,10 +80,22 @@ struct DataPackage {
     text.append(",\n  \"ebb\": ")
     text.append(json: outline.creator)
     text.append(",\n  \"resources\": [\n")
-    let dialect = ", \"dialect\": {\"commentChar\": \"#\"}}"
-    let described = resources.map { comments ? $0.dropLast() + dialect : $0 }
-    text.append(described.joined(separator: ",\n"))
+    text.append(resources.joined(separator: ",\n"))
     text.append("\n  ]\n}\n")
     return text.bytes
+  }
+
+  /// The files that a folder of tables is made of, the description at last; `nil` where it is not complete.
+  static func files(in folder: String) -> [String]? {
+    struct Package: Decodable {
+      struct Resource: Decodable { var path: String }
+      var resources: [Resource]
+    }
+    guard let text = try? Data(contentsOf: URL(filePath: "\(folder)/\(fileName)")),
+      let package = try? JSONDecoder().decode(Package.self, from: text)
+    else { return nil }
+    let names = package.resources.map(\.path) + [fileName]
+    let areThere = names.allSatisfy { !$0.contains("/") && OutputPlace("\(folder)/\($0)") == .file }
+    return areThere ? names : nil
   }
 }

@@ -11,13 +11,14 @@ struct LongTable {
 
   /// Whether contributions stand on their own, with the task that each is of.
   let hasTasks: Bool
+  let delimiter: Unicode.Scalar
 
   var header: [UInt8] {
     var columns = ["simulation", "estimator"]
     if hasTasks { columns.append("task") }
     columns += ["page", "quantity", "filter", "unit", "axes"]
     columns += (1...Self.axisCount).map { "axis\($0)" } + ["value", "error"]
-    return Array((columns.joined(separator: ",") + "\n").utf8)
+    return Array((columns.joined(separator: String(delimiter)) + "\n").utf8)
   }
 
   /// Writes a page's rows.
@@ -41,9 +42,10 @@ struct LongTable {
       page, estimator, simulation, quantity: page.quantity, unit: page.unit.text, axes: axes)
     var block = TextBlock()
     // What pages with fewer axes leave empty stands behind the last.
-    let empty = String(repeating: ",", count: Self.axisCount - page.axes.count)
+    let separator = String(delimiter)
+    let empty = String(repeating: separator, count: Self.axisCount - page.axes.count)
     let cells = page.axes.enumerated().map { number, axis in
-      let end = number == page.axes.count - 1 ? "," + empty : ","
+      let end = number == page.axes.count - 1 ? separator + empty : separator
       return CellTexts(count: axis.centres.count) { position, block in
         block.append(cell: axis.centres[position])
         block.append(end)
@@ -53,7 +55,7 @@ struct LongTable {
     for bin in page.values.indices {
       starts.appendNext(to: &block)
       block.append(cell: page.values[bin])
-      block.append(",")
+      block.append(delimiter)
       if let errors = page.errors { block.append(cell: errors[bin]) }
       block.append("\n")
       if block.isFull {
@@ -74,16 +76,16 @@ struct LongTable {
         page, estimator, simulation, quantity: "\(page.quantity) \(column.name)",
         unit: column.unit, axes: "particle")
     }
-    let emptyAxes = String(repeating: ",", count: Self.axisCount - 1)
+    let emptyAxes = String(repeating: String(delimiter), count: Self.axisCount)
     var block = TextBlock()
     for (index, value) in page.values.enumerated() {
       let (particle, column) = index.quotientAndRemainder(dividingBy: starts.count)
       block.append(starts[column])
       block.append(particle)
       block.append(emptyAxes)
-      block.append(",")
       block.append(cell: value)
-      block.append(",\n")
+      block.append(delimiter)
+      block.append("\n")
       if block.isFull {
         try write(block)
         block.clear()
@@ -98,17 +100,12 @@ struct LongTable {
     quantity: String, unit: String, axes: String
   ) -> String {
     var block = TextBlock()
-    block.append(cell: simulation.name)
-    block.append(",")
-    block.append(cell: estimator.name)
-    block.append(",")
-    if hasTasks { block.append((estimator.task.map(String.init) ?? "") + ",") }
-    block.append(page.number)
-    for text in [quantity, page.filter ?? "", unit, axes] {
-      block.append(",")
-      block.append(cell: text)
+    let task = estimator.task.map(String.init) ?? ""
+    let cells = [simulation.name, estimator.name] + (hasTasks ? [task] : [])
+    for text in cells + [String(page.number), quantity, page.filter ?? "", unit, axes] {
+      block.append(cell: text, delimiter: delimiter)
+      block.append(delimiter)
     }
-    block.append(",")
     return String(decoding: block.bytes, as: UTF8.self)
   }
 }

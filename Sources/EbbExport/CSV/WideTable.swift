@@ -1,44 +1,66 @@
 internal import EbbModel
 
-/// A page as a table of its own: one row a bin, columns for the axes, the value and its error.
+/// Pages with the same axes as one table: one row a bin, columns for the axes, and the value and its error of each
+/// page. Mostly it is one page.
 struct WideTable {
   /// A column of the table; all hold numbers.
-  struct Column: Equatable {
+  struct Column {
     var title: String
     var unit: String
     var description: String
+    /// Which page's it is; `nil` for an axis.
+    var page: Int?
   }
 
-  let page: ResultPage
+  /// One page, or several that have the same bins.
+  let members: [TablePage]
+  let delimiter: Unicode.Scalar
+
+  init(_ members: [TablePage], delimiter: Unicode.Scalar) {
+    self.members = members
+    self.delimiter = delimiter
+  }
+
+  private var first: ResultPage { members[0].page }
 
   var columns: [Column] {
-    guard !page.isPhaseSpace else {
+    guard !first.isPhaseSpace else {
       return PhaseSpace.columns.map {
-        Column(
-          title: columnTitle($0.name, unit: $0.unit), unit: $0.unit, description: $0.label)
+        Column(title: columnTitle($0.name, unit: $0.unit), unit: $0.unit, description: $0.label, page: 0)
       }
     }
-    var columns: [Column] = []
     // A quantity may be called like an axis.
     var names = UniqueNames()
-    for axis in page.axes {
-      func add(_ suffix: String, _ what: String) {
-        columns.append(
-          Column(
-            title: columnTitle(names.unique(axis.name + suffix), unit: axis.unit), unit: axis.unit,
-            description: "\(axis.label), \(what)"))
+    var columns = first.axes.flatMap { Self.columns(of: $0, &names) }
+    for (index, name) in ColumnNames.names(of: members).enumerated() {
+      for var column in Self.columns(of: members[index].page, named: name, &names) {
+        column.page = index
+        columns.append(column)
       }
-      if axis.edges != nil { add("_low", "lower bin edge") }
-      add("", "bin centre")
-      if axis.edges != nil { add("_high", "upper bin edge") }
     }
-    let name = names.unique(identifier(page.quantity))
+    return columns
+  }
+
+  private static func columns(of axis: Axis, _ names: inout UniqueNames) -> [Column] {
+    let all = [("_low", "lower bin edge"), ("", "bin centre"), ("_high", "upper bin edge")]
+    return (axis.edges == nil ? [all[1]] : all).map { suffix, what in
+      Column(
+        title: columnTitle(names.unique(axis.name + suffix), unit: axis.unit), unit: axis.unit,
+        description: "\(axis.label), \(what)")
+    }
+  }
+
+  private static func columns(
+    of page: ResultPage, named name: String, _ names: inout UniqueNames
+  ) -> [Column] {
+    let name = names.unique(name)
     let unit = page.unit.text
     let description = [page.quantity, page.unit.normalization, page.filter]
-    columns.append(
+    var columns = [
       Column(
         title: columnTitle(name, unit: unit), unit: unit,
-        description: description.compactMap { $0 }.joined(separator: ", ")))
+        description: description.compactMap { $0 }.joined(separator: ", "))
+    ]
     if page.errors != nil {
       columns.append(
         Column(
@@ -48,8 +70,7 @@ struct WideTable {
     if page.binContributions != nil {
       columns.append(
         Column(
-          title: names.unique(name + "_contributions"), unit: "1",
-          description: "contributions to the bin"))
+          title: names.unique(name + "_contributions"), unit: "1", description: "contributions to the bin"))
     }
     return columns
   }
@@ -58,11 +79,11 @@ struct WideTable {
   func write(to write: (borrowing TextBlock) throws(ExportError) -> Void) throws(ExportError) {
     var block = TextBlock()
     for (index, column) in columns.enumerated() {
-      if index > 0 { block.append(",") }
-      block.append(cell: column.title)
+      if index > 0 { block.append(delimiter) }
+      block.append(cell: column.title, delimiter: delimiter)
     }
     block.append("\n")
-    if page.isPhaseSpace {
+    if first.isPhaseSpace {
       try writeParticles(&block, write)
     } else {
       try writeBins(&block, write)
@@ -73,17 +94,23 @@ struct WideTable {
   private func writeBins(
     _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
   ) throws(ExportError) {
-    var starts = RowStarts(axes: page.axes.map(cells))
-    for bin in page.values.indices {
+    var starts = RowStarts(axes: first.axes.map(cells))
+    let values = members.map(\.page.values)
+    let errors = members.map { $0.page.errors ?? [] }
+    let counts = members.map { $0.page.binContributions ?? [] }
+    for bin in first.values.indices {
       starts.appendNext(to: &block)
-      block.append(cell: page.values[bin])
-      if let errors = page.errors {
-        block.append(",")
-        block.append(cell: errors[bin])
-      }
-      if let counts = page.binContributions {
-        block.append(",")
-        block.append(counts[bin])
+      for page in values.indices {
+        if page > 0 { block.append(delimiter) }
+        block.append(cell: values[page][bin])
+        if !errors[page].isEmpty {
+          block.append(delimiter)
+          block.append(cell: errors[page][bin])
+        }
+        if !counts[page].isEmpty {
+          block.append(delimiter)
+          block.append(counts[page][bin])
+        }
       }
       block.append("\n")
       if block.isFull {
@@ -97,13 +124,13 @@ struct WideTable {
     CellTexts(count: axis.centres.count) { position, block in
       if let edges = axis.edges {
         block.append(cell: edges[position])
-        block.append(",")
+        block.append(delimiter)
       }
       block.append(cell: axis.centres[position])
-      block.append(",")
+      block.append(delimiter)
       if let edges = axis.edges {
         block.append(cell: edges[position + 1])
-        block.append(",")
+        block.append(delimiter)
       }
     }
   }
@@ -112,9 +139,9 @@ struct WideTable {
     _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
   ) throws(ExportError) {
     let width = PhaseSpace.columns.count
-    for (index, value) in page.values.enumerated() {
+    for (index, value) in first.values.enumerated() {
       block.append(cell: value)
-      block.append(index % width == width - 1 ? "\n" : ",")
+      block.append(index % width == width - 1 ? "\n" : delimiter)
       if block.isFull {
         try write(block)
         block.clear()

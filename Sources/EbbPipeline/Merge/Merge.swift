@@ -28,9 +28,7 @@ package struct Merge: Sendable {
     var summary = ExportSummary()
     summary.notices += destination.notices
     let target = destination.target(named: "merged", isOnlyOne: true)
-    if destination.choice.skipsExisting, let path = target.path, OutputPlace(path) != .nothing,
-      OutputPlace(path) != .stream
-    {
+    if let path = target.path, destination.passesOver(target) {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return summary
     }

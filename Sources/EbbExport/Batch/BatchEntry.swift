@@ -1,0 +1,118 @@
+/// What the index of a batch says of one job: its file or folder, or why there is none.
+package struct BatchEntry: Sendable, Equatable, Decodable {
+  /// A file of a job's folder, its path from the batch's folder.
+  struct File: Sendable, Equatable, Decodable {
+    var file: String
+    var bytes: Int
+    var sha256: String
+  }
+
+  package var jobID: String
+  var format: String?
+  /// The job's file; `nil` where it is a folder, or nothing came out.
+  var file: String?
+  var folder: String?
+  /// `nil` where the file was found, and not written by a batch that left an index.
+  var pages: Int?
+  /// Of all files together.
+  var bytes: Int?
+  /// Of the job's file.
+  var sha256: String?
+  /// The files of the job's folder.
+  var files: [File]?
+  /// What was left out and why: pages, or all there is.
+  var leftOut: [String]?
+
+  private enum CodingKeys: String, CodingKey {
+    case jobID = "job_id"
+    case format, file, folder, pages, bytes, sha256, files
+    case leftOut = "left_out"
+  }
+
+  /// A job that nothing came out of.
+  init(jobID: String, leftOut: String) {
+    self.jobID = jobID
+    self.leftOut = [leftOut]
+  }
+
+  /// A job whose output is about to appear at `target`, or is there.
+  init(jobID: String, target: ExportTarget, format: String, pages: Int?, leftOut: [String]) {
+    self.jobID = jobID
+    self.format = format
+    self.pages = pages
+    if !leftOut.isEmpty { self.leftOut = leftOut }
+    switch target {
+    case .file(let path): file = Self.lastName(path)
+    case .folder(let path): folder = Self.lastName(path)
+    case .standardOutput: preconditionFailure("a batch goes to a folder")
+    }
+  }
+
+  private static func lastName(_ path: String) -> String {
+    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? path
+  }
+
+  /// The name of the job's file or folder.
+  var output: String? { file ?? folder }
+
+  /// Whether every name stays within the batch's folder.
+  var isSafe: Bool {
+    let names = [file, folder].compactMap { $0 }
+    return names.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(UInt8(ascii: "/")) }
+  }
+
+  /// The entry with lengths and sums of what is in `place`; `nil` where that is not complete.
+  func measured(in place: String) throws(ExportError) -> BatchEntry? {
+    var entry = self
+    if let file {
+      guard OutputPlace(place + file) == .file else { return nil }
+      let digest = try FileDigest(of: place + file)
+      (entry.bytes, entry.sha256) = (digest.bytes, digest.sha256)
+    } else if let folder {
+      guard let names = DataPackage.files(in: place + folder) else { return nil }
+      var files: [File] = []
+      for name in names {
+        let digest = try FileDigest(of: "\(place)\(folder)/\(name)")
+        files.append(File(file: "\(folder)/\(name)", bytes: digest.bytes, sha256: digest.sha256))
+      }
+      entry.files = files
+      entry.bytes = files.reduce(0) { $0 + $1.bytes }
+    }
+    return entry
+  }
+
+  /// Whether what is in `place` can be what the entry says: complete, and of those lengths.
+  func isPresent(in place: String) -> Bool {
+    if let file { return systemSize(place + file) == bytes }
+    guard let folder else { return true }
+    return DataPackage.files(in: place + folder)?.map { "\(folder)/\($0)" } == files?.map(\.file)
+      && files?.allSatisfy { systemSize(place + $0.file) == $0.bytes } == true
+  }
+
+  /// A line of JSON.
+  var text: String {
+    var text = TextBlock()
+    text.append("{\"job_id\": ")
+    text.append(json: jobID)
+    text.append(key: "file", json: file)
+    text.append(key: "folder", json: folder)
+    text.append(key: "format", json: format)
+    text.append(key: "pages", json: pages.map(Int64.init))
+    text.append(key: "bytes", json: bytes.map(Int64.init))
+    text.append(key: "sha256", json: sha256)
+    if let files {
+      text.append(", \"files\": [")
+      for (index, file) in files.enumerated() {
+        text.append(index > 0 ? ", {\"file\": " : "{\"file\": ")
+        text.append(json: file.file)
+        text.append(key: "bytes", json: Int64(file.bytes))
+        text.append(key: "sha256", json: file.sha256)
+        text.append("}")
+      }
+      text.append("]")
+    }
+    text.append(key: "left_out", json: leftOut ?? [])
+    text.append("}")
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+}

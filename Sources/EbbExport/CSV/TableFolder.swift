@@ -1,0 +1,71 @@
+internal import EbbModel
+
+/// A folder of tables and the package that describes them, which is put in its place last.
+struct TableFolder: ~Copyable {
+  private let outline: ExportOutline
+  private let options: ExportOptions
+  private var folder: AtomicFolder
+  private var names = UniqueNames()
+  private var package: DataPackage
+  /// Pages that wait for others to stand beside: those of a simulation, by their axes. All are held.
+  private var waiting: [[TablePage]] = []
+  private var simulation = 0
+
+  init(_ outline: ExportOutline, at path: String, options: ExportOptions) throws(ExportError) {
+    self.outline = outline
+    self.options = options
+    folder = try AtomicFolder(path: path, overwrites: options.overwrites)
+    package = DataPackage(outline, options: options)
+  }
+
+  /// Takes the next page.
+  mutating func add(_ exported: ExportedPage) throws(ExportError) {
+    let member = TablePage(exported, of: outline)
+    if exported.simulation != simulation { try writeWaiting() }
+    simulation = exported.simulation
+    if !options.isWide || member.page.isPhaseSpace {
+      try write([member], named: Self.name(of: member))
+    } else if let index = waiting.firstIndex(where: { member.hasBins(of: $0[0]) }) {
+      waiting[index].append(member)
+    } else {
+      waiting.append([member])
+    }
+  }
+
+  consuming func commit() throws(ExportError) {
+    try writeWaiting()
+    var description = try folder.file(named: DataPackage.fileName)
+    try description.write(package.text)
+    try description.finish()
+    try folder.commit()
+  }
+
+  private mutating func writeWaiting() throws(ExportError) {
+    let tables = waiting
+    waiting = []
+    for members in tables {
+      let axes = members[0].page.axes.map(\.name)
+      try write(members, named: axes.isEmpty ? "values" : "by_" + axes.joined(separator: "_"))
+    }
+  }
+
+  private mutating func write(_ members: [TablePage], named name: String) throws(ExportError) {
+    let name = names.unique(name)
+    let table = WideTable(members, delimiter: options.delimiter)
+    var file = try folder.file(named: name + ".csv")
+    if options.comments {
+      try file.write(TableComments.export(outline))
+      for member in members { try file.write(TableComments.page(member)) }
+    }
+    try table.write { (block) throws(ExportError) in try file.write(block) }
+    try file.finish()
+    package.add(table, name: name)
+  }
+
+  /// "mesh_p0_dose", "mesh_task_3_p0_dose".
+  private static func name(of member: TablePage) -> String {
+    let task = member.estimator.task.map { "_task_\($0)" } ?? ""
+    let estimator = identifier(member.estimator.name, keepsCase: true)
+    return "\(estimator)\(task)_p\(member.page.number)_" + identifier(member.page.quantity)
+  }
+}
