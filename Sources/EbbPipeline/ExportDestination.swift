@@ -108,7 +108,7 @@ package struct ExportDestination: Sendable {
     else {
       throw Failure(
         .usage, "\(Failure.quoted(text)) cannot stand between the cells of a table.",
-        advice: "Give --delimiter one character such as ';', or tab; no letter, digit, '.', '+', '-', '\"' or '#'.")
+        advice: "Give --delimiter a character such as ';', or tab; no letter or digit, and none of .+-\"#")
     }
     return scalar
   }
@@ -131,7 +131,8 @@ package struct ExportDestination: Sendable {
   /// - Parameter threads: how many may compress at a time.
   func options(threads: Int) -> ExportOptions {
     var options = ExportOptions(
-      overwrites: choice.overwrites || completesFolders, comments: choice.comments, compression: compression(threads: threads))
+      overwrites: choice.overwrites || completesFolders, comments: choice.comments,
+      compression: compression(threads: threads))
     options.delimiter = delimiter
     options.isWide = choice.isWide
     return options

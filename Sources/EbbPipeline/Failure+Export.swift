@@ -27,7 +27,7 @@ extension Failure {
     case .differingAxes(let first, let second):
       self.init(
         .usage, "--wide puts pages with the same axes side by side, and these differ: \(first); \(second).",
-        advice: "Select pages that share their axes with -e and -p, or write a table for each with -o FOLDER/.")
+        advice: "Select pages that share them with -e and -p, or write a table for each with -o FOLDER/.")
     case .noIndex(let path):
       self.init(
         .outputNotCreatable, "\(Self.quoted(path)) is damaged, or not the index of an export.",

@@ -31,7 +31,7 @@ struct OutputOptions: ParsableArguments {
       valueName: "character"))
   var delimiter: String?
 
-  @Flag(help: "Put pages with the same axes side by side in one CSV table; in a folder, one for each set of axes.")
+  @Flag(help: "Put pages with the same axes side by side in a CSV table; in a folder, one for each set.")
   var wide = false
 
   @Option(

@@ -1,0 +1,190 @@
+import EbbModel
+import EbbTestSupport
+import Foundation
+import Testing
+
+@testable import EbbExport
+
+@Suite("Pages side by side")
+struct WideTableTests {
+  private static let z = Axis.position("z", [0, 1, 2])
+
+  private static func options(_ delimiter: Unicode.Scalar = ",", comments: Bool = false) -> ExportOptions {
+    var options = ExportOptions(comments: comments)
+    options.delimiter = delimiter
+    options.isWide = true
+    return options
+  }
+
+  /// The names of the columns of pages' values and errors, in a file of all.
+  private func titles(_ export: SmallExport) async throws -> [String] {
+    let text = try await export.text(CSVExporter(), options: Self.options())
+    return try #require(text.split(separator: "\n").first).split(separator: ",").map(String.init)
+  }
+
+  @Test("the axes stand once, then the value and the error of each page")
+  func table() async throws {
+    let pages = [
+      ResultPage.mean([1, 2], axes: [Self.z], errors: [0.5, 0.25]),
+      ResultPage.mean(
+        [3, 4], axes: [Self.z], number: 1, quantity: "Count", unit: "", binContributions: [2, 1]),
+    ]
+    #expect(
+      try await SmallExport(pages).text(CSVExporter(), options: Self.options()) == """
+        z_low [cm],z [cm],z_high [cm],dose [MeV/g],dose_error [MeV/g],count,count_contributions
+        0.0,0.5,1.0,1.0,0.5,3.0,2
+        1.0,1.5,2.0,2.0,0.25,4.0,1
+
+        """)
+  }
+
+  @Test("one page is the table that it is anyway, phase space too")
+  func alone() async throws {
+    for page in [ResultPage.mean([1, 2], axes: [Self.z], errors: [3, 4]), .mean([1]), .particles([])] {
+      let export = SmallExport([page])
+      let wide = try await export.text(CSVExporter(), options: Self.options())
+      #expect(try await export.text(CSVExporter()) == wide)
+    }
+  }
+
+  @Test("columns say what tells their pages apart, and no more")
+  func names() async throws {
+    let estimators = [
+      ResultEstimator.named("mesh"), .named("Zo/ne", task: 1), .named("Zo/ne", task: 2), .named("last"),
+    ]
+    let simulations = ["job-1", "job-2"].map { ResultSimulation.named($0, estimators) }
+    func titles(_ pages: [(simulation: Int, estimator: Int, page: ResultPage)]) async throws -> [String] {
+      try await self.titles(
+        SmallExport(simulations, pages.map { ExportedPage(simulation: $0, estimator: $1, page: $2) }))
+    }
+    let dose = ResultPage.mean([1])
+    func fluence(_ number: Int, _ filter: String?) -> ResultPage {
+      .mean([1], number: number, quantity: "FLUENCE", unit: "/cm^2", filter: filter)
+    }
+    #expect(
+      try await titles([(0, 0, dose), (0, 0, fluence(1, nil)), (0, 0, fluence(2, "Protons"))])
+        == ["dose [MeV/g]", "fluence [cm^-2]", "fluence_protons [cm^-2]"])
+    #expect(
+      try await titles([(0, 0, dose), (0, 0, fluence(1, "a")), (0, 3, dose), (0, 3, fluence(1, "b"))])
+        == ["mesh_dose [MeV/g]", "fluence_a [cm^-2]", "last_dose [MeV/g]", "fluence_b [cm^-2]"])
+    #expect(
+      try await titles([(0, 1, dose), (0, 2, dose)]) == ["task_1_dose [MeV/g]", "task_2_dose [MeV/g]"])
+    #expect(
+      try await titles([(0, 0, fluence(1, "a")), (0, 0, fluence(2, "a"))])
+        == ["p1_fluence [cm^-2]", "p2_fluence [cm^-2]"])
+    #expect(
+      try await titles([(0, 0, dose), (1, 0, dose)]) == ["job_1_dose [MeV/g]", "job_2_dose [MeV/g]"])
+    // What nothing tells apart has a number.
+    #expect(try await titles([(0, 0, dose), (0, 0, dose)]) == ["dose [MeV/g]", "dose_2 [MeV/g]"])
+  }
+
+  @Test("a page's error and another's value do not get the same name")
+  func collision() async throws {
+    let pages = [
+      ResultPage.mean([1], errors: [1]), .mean([1], number: 1, quantity: "Dose error"),
+    ]
+    #expect(
+      try await titles(SmallExport(pages)) == ["dose [MeV/g]", "dose_error [MeV/g]", "dose_error_2 [MeV/g]"])
+  }
+
+  private static let others: [ResultPage] = [
+    .mean([1, 2], axes: [.position("y", [0, 1, 2])]), .mean([1, 2], axes: [.position("z", [0, 1, 3])]),
+    .mean([1, 2], axes: [.centres("z", [0.5, 1.5])]),
+    .mean([1, 2, 3], axes: [.position("z", [0, 1, 2, 3])]),
+    .mean([1]), .particles([]),
+  ]
+
+  @Test("pages whose axes differ are refused in one table, and nothing is left", arguments: others.indices)
+  func refused(index: Int) async throws {
+    let folder = try TemporaryFolder()
+    let export = SmallExport([.mean([1, 2], axes: [Self.z]), Self.others[index]])
+    let error = await #expect(throws: ExportError.self) {
+      try await export.write(CSVExporter(), to: .file(path: folder.path("out")), options: Self.options())
+    }
+    guard case .differingAxes(let first, let second) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(first == "mesh, page 0 (z [cm]: 2 bins from 0.5 to 1.5)")
+    #expect(second.hasPrefix("mesh, page 0 (") && second != first || index == 2)
+    #expect(try folder.names == [])
+  }
+
+  @Test("a folder has a table for each set of axes of each simulation, and phase space alone")
+  func folder() async throws {
+    let simulations = ["a", "b"].map { ResultSimulation.named($0, [.named("mesh"), .named("zone")]) }
+    let pages = [Self.others[0], .mean([1, 2], axes: [Self.z]), Self.others[5], Self.others[4]]
+    let exported = (0...1).flatMap { simulation in
+      (0...1).flatMap { estimator in
+        pages.map { ExportedPage(simulation: simulation, estimator: estimator, page: $0) }
+      }
+    }
+    let folder = try TemporaryFolder()
+    try await SmallExport(simulations, exported).write(
+      CSVExporter(), to: .folder(path: folder.path("t")), options: Self.options())
+    let names = ["by_y", "by_z", "mesh_p0_mcpl", "values", "zone_p0_mcpl"]
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("t")).sorted()
+        == (names.flatMap { [$0 + ".csv", $0 + "_2.csv"] } + ["datapackage.json"]).sorted())
+    #expect(try folder.text("t/by_z_2.csv").hasPrefix("z_low [cm],z [cm],z_high [cm],mesh_dose"))
+    let package = try folder.text("t/datapackage.json")
+    #expect(package.contains("\"name\": \"zone_dose [MeV/g]\", \"type\": \"number\", \"unit\": \"MeV/g\""))
+    #expect(package.contains("\"estimator\": \"zone\", \"page_number\": 0"))
+  }
+
+  @Test("comments tell of every page", arguments: [true, false])
+  func comments(isWide: Bool) async throws {
+    var second = ResultPage.mean([2], number: 1, quantity: "FLUENCE", filter: "Protons")
+    second.operations = ["--sum y: sum"]
+    var options = Self.options(comments: true)
+    options.isWide = isWide
+    let text = try await SmallExport([.mean([1]), second]).text(CSVExporter(), options: options)
+    let lines = text.split(separator: "\n").map(String.init)
+    let first = ["# Water, mesh, page 0", "# DOSE, per primary", "# mean of 2 contributions, 2000 primaries"]
+    let other = ["# Water, mesh, page 1", "# FLUENCE (Protons), per primary", first[2], "# --sum y: sum"]
+    #expect(lines[0] == "# ebb 1.2.3, job-1")
+    if isWide {
+      #expect(Array(lines[1...7]) == first + other)
+      #expect(lines.count == 10)
+    } else {
+      #expect(Array(lines[2...4]) == first && Array(lines[6...9]) == other)
+      #expect(lines[1].hasPrefix("simulation,") && lines[10].hasPrefix("job-1,mesh,1,FLUENCE,Protons,"))
+    }
+  }
+
+  @Test("another delimiter stands everywhere, and what holds it is quoted", arguments: [";", "\t", "|", "_"])
+  func delimiter(_ text: String) async throws {
+    let delimiter = try #require(text.unicodeScalars.first)
+    let page = ResultPage.mean(
+      [1, 2, 3, 4], axes: [.position("y", [0, 1, 2]), Self.z], filter: "a;b|c,d\te_f")
+    for pages in [[page], [page, page], [.particles([22, 1, 2, 3, 0, 0, 1, 5]), page]] {
+      for isWide in [false, true] where !isWide || !pages[0].isPhaseSpace {
+        var options = Self.options(delimiter)
+        options.isWide = isWide
+        let export = SmallExport(pages)
+        let other = try await export.text(CSVExporter(), options: options)
+        options.delimiter = ","
+        let comma = try await export.text(CSVExporter(), options: options)
+        #expect(Self.cells(other, delimiter) == Self.cells(comma, ","))
+      }
+    }
+  }
+
+  /// Cells by RFC 4180; quotes within cells do not occur here.
+  private static func cells(_ text: String, _ delimiter: Unicode.Scalar) -> [[String]] {
+    text.split(separator: "\n").map { line in
+      var cells = [""]
+      var isQuoted = false
+      for scalar in line.unicodeScalars {
+        if scalar == "\"" {
+          isQuoted.toggle()
+        } else if scalar == delimiter, !isQuoted {
+          cells.append("")
+        } else {
+          cells[cells.count - 1].unicodeScalars.append(scalar)
+        }
+      }
+      return cells
+    }
+  }
+}
