@@ -40,7 +40,12 @@ struct AtomicFolderTests {
         var path: String
         var filter: String?
         var schema: Schema
-        var dialect: [String: String]?
+        var dialect: Dialect?
+      }
+      struct Dialect: Decodable, Equatable {
+        var delimiter: String
+        var commentChar: String
+        var headerRows: [Int]
       }
       struct Schema: Decodable { var fields: [Field] }
       struct Field: Decodable {
@@ -62,10 +67,12 @@ struct AtomicFolderTests {
     #expect(package.resources.allSatisfy { $0.name.wholeMatch(of: #/[a-z0-9_]+/#) != nil })
     #expect(package.resources[2].filter == "\"Protons\"")
     for resource in package.resources {
-      #expect(resource.dialect == (comments ? ["commentChar": "#"] : nil))
       let lines = try folder.text("tables/" + resource.path).split(separator: "\n")
-      let header = lines.first { !$0.hasPrefix("#") }
-      #expect(header?.split(separator: ",").map(String.init) == resource.schema.fields.map(\.name))
+      let start = lines.firstIndex { !$0.hasPrefix("#") } ?? 0
+      let dialect = Package.Dialect(delimiter: ",", commentChar: "#", headerRows: [start + 1])
+      #expect(resource.dialect == (comments ? dialect : nil))
+      let header = lines[start]
+      #expect(header.split(separator: ",").map(String.init) == resource.schema.fields.map(\.name))
       #expect(lines[0].hasPrefix("#") == comments)
     }
   }

@@ -54,6 +54,8 @@ package struct CSVExporter: Exporter {
     }
   }
 
+  /// Comments tell of the export only: those of a page would stand amid the rows, where DuckDB 2.0 takes them for
+  /// the end of a preamble, and loses the header.
   private func writeLongTable(
     _ outline: ExportOutline, to file: inout TextFile, options: ExportOptions, from next: PageSource
   ) async throws {
@@ -62,7 +64,6 @@ package struct CSVExporter: Exporter {
     try file.write(table.header)
     while let exported = try await next() {
       let member = TablePage(exported, of: outline)
-      if options.comments { try file.write(TableComments.page(member)) }
       try table.write(member.page, of: member.estimator, in: member.simulation) {
         (block) throws(ExportError) in try file.write(block)
       }

@@ -7,24 +7,16 @@ struct DataPackage {
   static let fileName = "datapackage.json"
 
   private let outline: ExportOutline
-  /// How the tables differ from what readers expect, as members of each.
-  private let dialect: String
+  private let delimiter: Unicode.Scalar
   private var resources: [String] = []
 
-  init(_ outline: ExportOutline, options: ExportOptions) {
+  init(_ outline: ExportOutline, delimiter: Unicode.Scalar) {
     self.outline = outline
-    var dialect: [String] = []
-    if options.delimiter != "," {
-      var text = TextBlock()
-      text.append("\"delimiter\": ")
-      text.append(json: String(options.delimiter))
-      dialect.append(String(decoding: text.bytes, as: UTF8.self))
-    }
-    if options.comments { dialect.append("\"commentChar\": \"#\"") }
-    self.dialect = dialect.isEmpty ? "" : ", \"dialect\": {\(dialect.joined(separator: ", "))}"
+    self.delimiter = delimiter
   }
 
-  mutating func add(_ table: WideTable, name: String) {
+  /// - Parameter commentLines: how many lines of explanation stand before the table's header.
+  mutating func add(_ table: WideTable, name: String, commentLines: Int) {
     let pages = table.members
     var text = TextBlock()
     text.append("    {\"name\": ")
@@ -36,7 +28,7 @@ struct DataPackage {
     if pages.count == 1 { append(pages[0], to: &text) }
     text.append(", \"type\": \"table\", \"format\": \"csv\", \"mediatype\": \"text/csv\"")
     text.append(", \"encoding\": \"utf-8\"")
-    text.append(dialect)
+    appendDialect(to: &text, commentLines: commentLines)
     text.append(", \"schema\": {\"fields\": [\n")
     for (index, column) in table.columns.enumerated() {
       if index > 0 { text.append(",\n") }
@@ -50,6 +42,16 @@ struct DataPackage {
     }
     text.append("]}}")
     resources.append(String(decoding: text.bytes, as: UTF8.self))
+  }
+
+  /// How the table differs from what readers expect.
+  private func appendDialect(to text: inout TextBlock, commentLines: Int) {
+    guard delimiter != "," || commentLines > 0 else { return }
+    text.append(", \"dialect\": {\"delimiter\": ")
+    text.append(json: String(delimiter))
+    // Rows are counted from the file's first line, comments among them.
+    if commentLines > 0 { text.append(", \"commentChar\": \"#\", \"headerRows\": [\(commentLines + 1)]") }
+    text.append("}")
   }
 
   /// What a page is, as members of the table where it is alone there, else of its columns.

@@ -15,7 +15,7 @@ struct TableFolder: ~Copyable {
     self.outline = outline
     self.options = options
     folder = try AtomicFolder(path: path, overwrites: options.overwrites)
-    package = DataPackage(outline, options: options)
+    package = DataPackage(outline, delimiter: options.delimiter)
   }
 
   /// Takes the next page.
@@ -53,13 +53,13 @@ struct TableFolder: ~Copyable {
     let name = names.unique(name)
     let table = WideTable(members, delimiter: options.delimiter)
     var file = try folder.file(named: name + ".csv")
-    if options.comments {
-      try file.write(TableComments.export(outline))
-      for member in members { try file.write(TableComments.page(member)) }
-    }
+    let comments =
+      options.comments ? TableComments.export(outline) + members.flatMap(TableComments.page) : []
+    try file.write(comments)
     try table.write { (block) throws(ExportError) in try file.write(block) }
     try file.finish()
-    package.add(table, name: name)
+    package.add(
+      table, name: name, commentLines: comments.count { $0 == UInt8(ascii: "\n") })
   }
 
   /// "mesh_p0_dose", "mesh_task_3_p0_dose".
