@@ -9,6 +9,11 @@ struct FileDigest: Sendable, Equatable {
   let bytes: Int
   let sha256: String
 
+  init(bytes: Int, sha256: String) {
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
+
   init(of path: String) throws(ExportError) {
     let file = FileDescriptor(systemOpen(path, O_RDONLY))
     guard file.isOpen else { throw .notReadable(path: path, reason: systemError()) }

@@ -54,8 +54,7 @@ package struct CSVExporter: Exporter {
     }
   }
 
-  /// Comments tell of the export only: those of a page would stand amid the rows, where DuckDB 2.0 takes them for
-  /// the end of a preamble, and loses the header.
+  /// The header comes first, since it does not depend on the pages; comments of each stand before its rows.
   private func writeLongTable(
     _ outline: ExportOutline, to file: inout TextFile, options: ExportOptions, from next: PageSource
   ) async throws {
@@ -64,6 +63,7 @@ package struct CSVExporter: Exporter {
     try file.write(table.header)
     while let exported = try await next() {
       let member = TablePage(exported, of: outline)
+      if options.comments { try file.write(TableComments.page(member)) }
       try table.write(member.page, of: member.estimator, in: member.simulation) {
         (block) throws(ExportError) in try file.write(block)
       }
