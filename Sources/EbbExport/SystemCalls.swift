@@ -42,6 +42,11 @@ func systemReadLink(_ path: String) -> String? {
   return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
+/// Reads bytes, as many as there is room for; how many were read, 0 at the end, below 0 for an error.
+func systemRead(_ descriptor: Int32, into room: inout [UInt8]) -> Int {
+  unsafe room.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+}
+
 /// Writes bytes; how many were written, below 0 for an error.
 func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
   unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }

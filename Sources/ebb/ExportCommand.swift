@@ -10,7 +10,7 @@ struct ExportCommand: AsyncParsableCommand {
       Examples:
         ebb export 20230615 --db yaptide.sqlite -o result.h5
         ebb export 20230615 -e z_profile -p 0 -o dose.csv
-        ebb export 20230615 -f csv -o tables/
+        ebb export 20230615 -f csv -o tables/ --wide
         ebb export 20230615 -p DOSE --range z=10:20 --sum y --primaries 1e9
         ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
         ebb export 2023-a1 2023-b2 --combine -o replicas.h5
@@ -37,7 +37,7 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
   @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
 
-  @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5.")
+  @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5, and an index.json.")
   var all = false
 
   @OptionGroup(title: "Which simulations, with --all") var filter: FilterOptions

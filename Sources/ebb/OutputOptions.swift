@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Replace a file that exists.")
   var force = false
 
-  @Flag(help: "Pass over simulations whose file exists, for batch runs that are repeated.")
+  @Flag(help: "Pass over simulations whose file or complete folder exists, for batch runs that are repeated.")
   var skipExisting = false
 
   @Flag(help: "Begin CSV tables with lines of explanation, each behind #.")
