@@ -22,6 +22,12 @@ package protocol Exporter: Sendable {
   var takesOnePage: Bool { get }
   /// Whether a page's state is written too, and can be read back by `PartialFile`.
   var writesPartials: Bool { get }
+  /// Whether an export holds one simulation and no more.
+  var takesOneSimulation: Bool { get }
+  /// Whether the simulations' inputs are to be read for it.
+  var readsInputs: Bool { get }
+  /// What the name of a file in a folder ends in.
+  var ending: String { get }
 
   /// Writes every page that `next` gives.
   /// - Throws: `ExportError`, and what `next` throws. Then nothing is left at `output`.
@@ -34,6 +40,9 @@ package protocol Exporter: Sendable {
 extension Exporter {
   package var takesOnePage: Bool { false }
   package var writesPartials: Bool { false }
+  package var takesOneSimulation: Bool { false }
+  package var readsInputs: Bool { false }
+  package var ending: String { "." + suffixes[0] }
 }
 
 /// Where an export goes.

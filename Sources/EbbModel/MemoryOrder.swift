@@ -27,6 +27,12 @@ package enum MemoryOrder: Sendable, Equatable {
     arranged(counts, shape: shape)
   }
 
+  /// The inverse: `values` with the last axis fastest, rearranged into this order.
+  package func restored(_ values: [Double], shape: [Int]) -> [Double] {
+    // To an array in C order, its own shape backwards is that of one in Fortran order.
+    arranged(values, shape: shape.reversed())
+  }
+
   private func arranged<Element>(_ values: [Element], shape: [Int]) -> [Element] {
     guard self == .firstAxisFastest, shape.count > 1, !values.isEmpty else { return values }
     precondition(values.count == shape.reduce(1, *))

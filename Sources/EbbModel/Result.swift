@@ -15,6 +15,11 @@ package struct ResultSimulation: Sendable, Equatable {
   package var startTime: Instant?
   package var endTime: Instant?
   package var estimators: [ResultEstimator]
+  /// By the estimators' metadata.
+  package var simulatorVersion: String?
+  package var tasks: [ResultTask] = []
+  /// Those that could be read, for formats that tell of them.
+  package var inputs: [ResultInput] = []
 
   package init(
     name: String, jobIDs: [String], title: String, simulator: String?, platform: String?,
@@ -74,13 +79,17 @@ package struct ExportOutline: Sendable {
   package var creator: String
   /// When the file is written.
   package var writtenAt: Instant
+  package var provenance: Provenance?
+  package let warnings = ExportWarnings()
 
   package init(
-    simulations: [ResultSimulation], pageCount: Int, creator: String, writtenAt: Instant
+    simulations: [ResultSimulation], pageCount: Int, creator: String, writtenAt: Instant,
+    provenance: Provenance? = nil
   ) {
     self.simulations = simulations
     self.pageCount = pageCount
     self.creator = creator
     self.writtenAt = writtenAt
+    self.provenance = provenance
   }
 }

@@ -24,12 +24,17 @@ package struct ResultPage: Sendable, Equatable {
   package var operations: [String]
   /// What further contributions can be merged with, where that was asked for.
   package var state: PageState?
+  /// How the platform orders the values.
+  package var storedOrder: MemoryOrder
+  /// The axes as the platform holds them; `nil` where they were changed on request.
+  package var storedAxes: [StoredAxis]?
 
   package init(
     number: Int, quantity: String, unit: Unit, filter: String?, metadata: Metadata, axes: [Axis],
     values: [Double], errors: [Double]?, errorKind: ErrorKind, binContributions: [Int]? = nil,
     isPhaseSpace: Bool, rule: AggregationRule, contributions: Int, primaries: Int64?,
-    operations: [String] = [], state: PageState? = nil
+    operations: [String] = [], state: PageState? = nil,
+    storedOrder: MemoryOrder = .lastAxisFastest, storedAxes: [StoredAxis]? = nil
   ) {
     self.number = number
     self.quantity = quantity
@@ -47,6 +52,8 @@ package struct ResultPage: Sendable, Equatable {
     self.primaries = primaries
     self.operations = operations
     self.state = state
+    self.storedOrder = storedOrder
+    self.storedAxes = storedAxes
   }
 
   /// [n1, n2, …]; empty for a single value, [N, 8] for phase space.

@@ -3,28 +3,6 @@ internal import EbbExport
 package import EbbModel
 internal import EbbStore
 
-/// A text that the store keeps under a name: an input file, a log.
-package struct NamedText: Sendable, Equatable {
-  package var name: String
-  package var text: String
-
-  package init(name: String, text: String) {
-    self.name = name
-    self.text = text
-  }
-}
-
-/// What a simulation was started with.
-package struct SimulationInput: Sendable, Equatable {
-  /// `EDITOR` or `FILES`, as the input itself says.
-  package var inputType: String?
-  /// The editor's project, JSON as it was stored.
-  package var project: String?
-  package var files: [NamedText]
-  /// All of it, JSON as it was stored.
-  package var json: String
-}
-
 extension Catalog {
   /// What `simulation` was started with.
   package func input(of simulation: Simulation) async throws(Failure) -> SimulationInput {

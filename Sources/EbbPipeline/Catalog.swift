@@ -7,16 +7,23 @@ package struct Catalog: Sendable {
   let store: any Store
   /// What is to be said of its opening.
   package let notices: [Notice]
+  /// The store's URL without a password; `nil` for files of results.
+  let url: String?
+  /// The files of results, as they were named.
+  let files: [String]
 
-  init(store: any Store, notices: [Notice] = []) {
+  init(store: any Store, url: String? = nil, files: [String] = [], notices: [Notice] = []) {
     self.store = store
+    self.url = url
+    self.files = files
     self.notices = notices
   }
 
   /// Opens the store at `url`.
   package static func open(_ url: String) async throws(Failure) -> Catalog {
     do throws(StoreError) {
-      return Catalog(store: try await openStore(at: try StoreURL(url)))
+      let url = try StoreURL(url)
+      return Catalog(store: try await openStore(at: url), url: url.redacted)
     } catch {
       throw Failure(error)
     }
@@ -28,7 +35,7 @@ package struct Catalog: Sendable {
   ) async throws(Failure) -> Catalog {
     let (store, notices) = try await ResultFilesStore.open(
       arguments, byteLimit: byteLimit, keepGoing: keepGoing, threads: threads)
-    return Catalog(store: store, notices: notices)
+    return Catalog(store: store, files: store.paths, notices: notices)
   }
 
   package func close() async { await store.close() }

@@ -22,21 +22,24 @@ package struct Export: Sendable {
   private let request: ExportRequest
   private let destination: ExportDestination
   private let creator: String
+  private let command: String
   private let writtenAt: Instant
   private let report: @Sendable (Progress) -> Void
 
   /// - Parameters:
   ///   - creator: the version of Ebb, for the files.
+  ///   - command: the command line that they state (see `Provenance`).
   ///   - writtenAt: the time that the files state.
   ///   - report: called with every page that has been read.
   package init(
     _ request: ExportRequest, to destination: ExportDestination, from catalog: Catalog,
-    creator: String, writtenAt: Instant, report: @escaping @Sendable (Progress) -> Void
+    creator: String, command: String, writtenAt: Instant, report: @escaping @Sendable (Progress) -> Void
   ) {
     self.catalog = catalog
     self.request = request
     self.destination = destination
     self.creator = creator
+    self.command = command
     self.writtenAt = writtenAt
     self.report = report
   }
@@ -135,9 +138,20 @@ package struct Export: Sendable {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return
     }
-    let plan = try await catalog.plan(of: simulations, request)
+    var plan = try await catalog.plan(of: simulations, request)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
+    }
+    if destination.exporter.takesOneSimulation, plan.simulations.count > 1 {
+      throw .oneSimulation(destination.exporter.name, selected: plan.simulations.count)
+    }
+    if destination.exporter.readsInputs {
+      for index in plan.simulations.indices {
+        let jobs = request.combine ? simulations : [simulations[index]]
+        let (inputs, notices) = try await catalog.resultInputs(of: jobs)
+        plan.simulations[index].inputs = inputs
+        plan.warnings += notices
+      }
     }
     summary.notices += plan.notices
     let outcome = try await write(plan, to: target, &index)
@@ -152,7 +166,9 @@ package struct Export: Sendable {
   ) async throws(Failure) -> (pages: Int, notices: [Notice]) {
     let outline = ExportOutline(
       simulations: plan.simulations, pageCount: plan.groups.count, creator: creator,
-      writtenAt: writtenAt)
+      writtenAt: writtenAt,
+      provenance: request.provenance(command: command, store: catalog.url, files: catalog.files))
+    outline.warnings.add(catalog.notices + plan.notices)
     var folders: [String] = []
     do {
       if case .folder(let path) = destination.target {
@@ -167,6 +183,7 @@ package struct Export: Sendable {
           let page = try await stream.next(in: &group)
           guard page == nil else { return page }
           if stream.pageCount == 0 { throw Failure.nothing(in: plan, stream.notices) }
+          outline.warnings.add(stream.notices)
           let leftOut = stream.notices.filter { $0.level == .leftOut }.map(\.text)
           try index?.begin(
             plan.simulations[0].jobIDs[0], target, format: destination.exporter.name, pages: stream.pageCount,

@@ -78,7 +78,7 @@ package struct ExportDestination: Sendable {
             ? "--all writes a file for each simulation, and standard output is none."
             : "an \(exporter.name.uppercased()) file cannot go to standard output.",
           advice: choice.isBatch
-            ? "Name a folder with -o FOLDER/." : "Name a file with -o FILE.\(exporter.suffixes[0]).")
+            ? "Name a folder with -o FOLDER/." : "Name a file with -o FILE\(exporter.ending).")
       }
     }
   }
@@ -165,6 +165,6 @@ package struct ExportDestination: Sendable {
     if exporter.writesFolders {
       return .folder(path: isOnlyOne ? folder : folder + name)
     }
-    return .file(path: folder + name + "." + exporter.suffixes[0])
+    return .file(path: folder + name + exporter.ending)
   }
 }

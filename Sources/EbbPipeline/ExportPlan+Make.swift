@@ -262,7 +262,7 @@ private struct ScopePlanner {
     }
     let hasTasks = !tasks.isEmpty || jobs.allSatisfy { $0.hasJobID }
     let knowsPrimaries = hasTasks && counted.allSatisfy { $0.state != .unstated || $0.simulatedPrimaries > 0 }
-    return ResultSimulation(
+    var simulation = ResultSimulation(
       name: jobs.count == 1 ? jobs[0].jobID : "combined",
       jobIDs: jobs.filter { $0.hasJobID }.map(\.jobID),
       title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
@@ -273,5 +273,11 @@ private struct ScopePlanner {
       startTime: jobs.compactMap(\.startTime).min(),
       endTime: jobs.contains { $0.endTime == nil } ? nil : jobs.compactMap(\.endTime).max(),
       estimators: estimators)
+    simulation.simulatorVersion = same(
+      scope.flatMap(\.estimators).compactMap { $0.metadata["mc_code_version"] })
+    simulation.tasks = scope.flatMap { stored in
+      stored.tasks.map { ResultTask(jobID: stored.simulation.jobID, task: $0) }
+    }
+    return simulation
   }
 }

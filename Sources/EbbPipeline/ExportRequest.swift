@@ -28,6 +28,13 @@ package struct ExportRequest: Sendable {
   package static let defaultByteLimit = 1 << 32
 
   package init() {}
+
+  /// What a file states of this request.
+  func provenance(command: String, store: String?, files: [String]) -> Provenance {
+    Provenance(
+      command: command, store: store, files: files, weighting: weighting, errorKind: errorKind,
+      nonFinite: nonFinite, includesFailed: includeFailed)
+  }
 }
 
 /// Counts for a progress bar.

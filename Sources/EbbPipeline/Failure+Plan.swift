@@ -26,6 +26,12 @@ extension Failure {
       advice: "Select one with -e and -p.")
   }
 
+  static func oneSimulation(_ format: String, selected: Int) -> Failure {
+    Failure(
+      .usage, "a \(format) file holds one simulation; \(count(selected)) are selected.",
+      advice: "Name a folder with -o FOLDER/, which gets a file for each.")
+  }
+
   static func onlyFailed(_ job: String) -> Failure {
     Failure(
       .notFound, "simulation \(quoted(job)) has results of FAILED tasks only.",

@@ -156,7 +156,8 @@ struct PageStream {
       contributions: combined.contributions,
       primaries: known.count == used.count ? total(known) : nil,
       operations: reduction?.operations ?? [],
-      state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil)
+      state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
+      storedOrder: order, storedAxes: reduction == nil ? template.axes : nil)
   }
 
   /// What further contributions can be merged with, in C order.

@@ -14,6 +14,13 @@ extension CommandLine {
     }
   }
 
+  /// `argument` with each byte of a password in it starred.
+  static func withoutPasswords(_ argument: String) -> String {
+    var text = Array(argument.utf8)
+    for place in passwords(in: text) { text[place] = UInt8(ascii: "*") }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// Where passwords may stand in `text`: between the `:` after a user's name and the last `@`, and after
   /// `password=`.
   private static func passwords(in text: [UInt8]) -> [Int] {

@@ -5,7 +5,7 @@ internal import EbbPipeline
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Read, aggregate over tasks, and write results: HDF5, CSV, JSON, NDJSON or Vega-Lite.",
+    abstract: "Read, aggregate over tasks, and write results: HDF5, CSV, JSON and others.",
     discussion: """
       Examples:
         ebb export 20230615 --db yaptide.sqlite -o result.h5
@@ -15,6 +15,7 @@ struct ExportCommand: AsyncParsableCommand {
         ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
         ebb export 2023-a1 2023-b2 --combine -o replicas.h5
         ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
+        ebb export 20230615 -f yaptide -o job-result.json     for the web interface
         ebb export workspaces/ -o result.h5
         ebb export 'out/dose*.json' --per-task -f csv -o tables/
         ebb export workspaces/task_00* --partial -o part1.h5
@@ -79,7 +80,8 @@ struct ExportCommand: AsyncParsableCommand {
     defer { bar.finish() }
     let (catalog, source) = try await store.open(for: jobs, request)
     let export = Export(
-      request, to: destination, from: catalog, creator: Ebb.version, writtenAt: writtenAt
+      request, to: destination, from: catalog, creator: Ebb.version, command: CommandLine.recorded,
+      writtenAt: writtenAt
     ) { bar.show($0) }
     let summary = try await export.run(try await simulations(in: catalog, source))
     await catalog.close()

@@ -44,7 +44,7 @@ struct MergeCommand: AsyncParsableCommand {
       request.threads = command.common.threadCount
       let merge = Merge(
         request, to: try ExportDestination(command.output.choice()), creator: Ebb.version,
-        writtenAt: try WritingTime.instant())
+        command: CommandLine.recorded, writtenAt: try WritingTime.instant())
       let summary = try await merge.run(command.parts)
       messages.show(summary.notices)
       messages.report(summary, writesFiles: false)

@@ -22,7 +22,7 @@ extension FakeStore.Contents {
     change(&request)
     let export = Export(
       request, to: try ExportDestination(choice), from: Catalog(store: FakeStore(self)),
-      creator: "1.2.3", writtenAt: Instant(microseconds: 0), report: { _ in })
+      creator: "1.2.3", command: "ebb export", writtenAt: Instant(microseconds: 0), report: { _ in })
     defer { withExtendedLifetime(folder) {} }
     return try await export.run(simulations)
   }

@@ -10,6 +10,7 @@ package struct CSVExporter: Exporter {
   package let suffixes = ["csv", "tsv"]
   package let writesStandardOutput = true
   package let writesFolders = true
+  package let readsInputs = true
 
   package init() {}
 

@@ -81,6 +81,7 @@ struct DataPackage {
     text.append(json: outline.writtenAt.iso8601)
     text.append(",\n  \"ebb\": ")
     text.append(json: outline.creator)
+    appendOrigin(to: &text)
     text.append(",\n  \"resources\": [\n")
     text.append(resources.joined(separator: ",\n"))
     text.append("\n  ]\n}\n")
@@ -99,5 +100,28 @@ struct DataPackage {
     let names = package.resources.map(\.path) + [fileName]
     let areThere = names.allSatisfy { !$0.contains("/") && OutputPlace("\(folder)/\($0)") == .file }
     return areThere ? names : nil
+  }
+
+  /// Data Package 2.0's `sources`, and what it has no name for.
+  private func appendOrigin(to text: inout TextBlock) {
+    guard let provenance = outline.provenance else { return }
+    if let store = provenance.store {
+      // Its URL is no path of Data Package's, which are of HTTP or relative.
+      text.append(",\n  \"sources\": [{\"title\": ")
+      text.append(json: "YAPTIDE store \(store)")
+      text.append("}]")
+    }
+    text.append(",\n  \"provenance\": ")
+    text.append(json: provenance, of: outline)
+    text.append(",\n  \"simulations\": [")
+    for (index, simulation) in outline.simulations.enumerated() {
+      if index > 0 { text.append(", ") }
+      text.append("{\"name\": ")
+      text.append(json: simulation.name)
+      text.append(key: "simulator", json: simulation.simulator)
+      text.append(provenanceOf: simulation)
+      text.append("}")
+    }
+    text.append("]")
   }
 }

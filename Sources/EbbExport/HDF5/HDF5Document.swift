@@ -8,6 +8,7 @@ internal import EbbModel
 ///   <simulation>    NXentry
 ///     <estimator>   NXsubentry
 ///       p0_dose     NXdata (`HDF5Page`)
+///     provenance    NXprocess (`HDF5Provenance`)
 /// ```
 struct HDF5Document: ~Copyable {
   private let outline: ExportOutline
@@ -15,6 +16,8 @@ struct HDF5Document: ~Copyable {
   private var simulation: OpenGroup?
   private var estimator: OpenGroup?
   private var simulationNames = UniqueNames()
+  /// The groups of simulations that were opened, by their places in the outline.
+  private var simulations: [(index: Int, name: String)] = []
 
   /// A group that pages are being written to.
   private struct OpenGroup: ~Copyable {
@@ -56,6 +59,14 @@ struct HDF5Document: ~Copyable {
     HDF5File.silence()
     simulation = nil
     estimator = nil
+    // Only now are all warnings known.
+    if let provenance = outline.provenance {
+      for (index, name) in simulations {
+        let group = try file.openGroup(name, in: file.root)
+        try HDF5Provenance(provenance, of: outline, simulation: outline.simulations[index])
+          .write(in: group.id, of: file)
+      }
+    }
     try file.close()
   }
 
@@ -78,7 +89,10 @@ struct HDF5Document: ~Copyable {
     try file.set("simulated_primaries", described.simulatedPrimaries, on: group.id)
     try file.set("start_time", described.startTime?.iso8601, on: group.id)
     try file.set("end_time", described.endTime?.iso8601, on: group.id)
-    simulation = OpenGroup(index: index, group: group)
+    var names = UniqueNames()
+    if outline.provenance != nil { _ = names.unique(HDF5Provenance.name) }
+    simulations.append((index, name))
+    simulation = OpenGroup(index: index, group: group, names: names)
   }
 
   private mutating func openEstimator(_ index: Int) throws(HDF5Error) {

@@ -10,6 +10,7 @@ package struct HDF5Exporter: Exporter {
   package let suffixes = ["h5", "hdf5"]
   package let writesStandardOutput = false
   package let writesFolders = false
+  package let readsInputs = true
   package let writesPartials = true
 
   package init() {}

@@ -21,18 +21,27 @@ extension HDF5File {
   func set(_ name: String, _ texts: [String], on object: hid_t) throws(HDF5Error) {
     let space = try space([texts.count])
     let attribute = try attribute(name, type: textType.id, space: space.id, on: object)
-    // One buffer for all, a zero after each text.
+    let status = unsafe withCStrings(texts) { pointers in
+      unsafe H5Awrite(attribute.id, textType.id, pointers)
+    }
+    try check("H5Awrite", status)
+  }
+
+  /// Lends texts as C strings, one buffer for all. Zero bytes in them, which no reader could give back, are
+  /// left out.
+  func withCStrings(
+    _ texts: [String], _ body: ([UnsafeRawPointer?]) -> herr_t
+  ) -> herr_t {
     var bytes: [UInt8] = []
     var starts: [Int] = []
     for text in texts {
       starts.append(bytes.count)
       bytes += text.utf8.filter { $0 != 0 } + [0]
     }
-    let status = unsafe bytes.withUnsafeBytes { bytes in
+    return unsafe bytes.withUnsafeBytes { bytes in
       let pointers = unsafe starts.map { start in unsafe bytes.baseAddress.map { unsafe $0 + start } }
-      return unsafe H5Awrite(attribute.id, textType.id, pointers)
+      return unsafe body(pointers)
     }
-    try check("H5Awrite", status)
   }
 
   func set(_ name: String, _ number: Int64, on object: hid_t) throws(HDF5Error) {

@@ -36,6 +36,21 @@ extension HDF5File {
     return dataset
   }
 
+  /// Writes texts as a dataset over the dimension `dimension`, which is in the group.
+  func dataset(
+    _ name: String, _ texts: [String], over dimension: borrowing HDF5Handle, in group: hid_t
+  ) throws(HDF5Error) {
+    let creation = try datasetCreation()
+    let space = try space([texts.count])
+    let dataset = try create(name, type: textType.id, space: space.id, creation: creation.id, in: group)
+    let whole = hid_t(H5S_ALL)
+    let status = unsafe withCStrings(texts) { pointers in
+      unsafe H5Dwrite(dataset.id, textType.id, whole, whole, hid_t(H5P_DEFAULT), pointers)
+    }
+    try check("H5Dwrite", status)
+    try attach(dimension, to: dataset.id, dimension: 0)
+  }
+
   /// Has the chunks compressed, a batch at a time, and writes them past the library's filters.
   private func write(
     _ values: [Double], in grid: ChunkGrid, by workers: ChunkWorkers, to dataset: hid_t

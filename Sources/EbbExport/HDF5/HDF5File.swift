@@ -71,6 +71,10 @@ struct HDF5File: ~Copyable {
       unsafe H5Gcreate2(parent, name, hid_t(H5P_DEFAULT), groupCreation.id, hid_t(H5P_DEFAULT)))
   }
 
+  func openGroup(_ name: String, in parent: hid_t) throws(HDF5Error) -> HDF5Handle {
+    try HDF5Handle(.group, "H5Gopen", unsafe H5Gopen2(parent, name, hid_t(H5P_DEFAULT)))
+  }
+
   /// Writes what is left, and closes.
   consuming func close() throws(HDF5Error) {
     try file.close()

@@ -16,7 +16,17 @@ struct JSONDocument {
     return text.bytes
   }
 
-  var closing: [UInt8] { Array((position == nil ? "]}\n" : "]}]}]}\n").utf8) }
+  /// The end, for when all pages have come: only then are all warnings known.
+  var closing: [UInt8] {
+    var text = TextBlock()
+    text.append(position == nil ? "]" : "]}]}]")
+    if let provenance = outline.provenance {
+      text.append(",\n\"provenance\": ")
+      text.append(json: provenance, of: outline)
+    }
+    text.append("}\n")
+    return text.bytes
+  }
 
   /// What leads from the page before to this one, and the page up to its arrays.
   mutating func transition(to exported: ExportedPage) -> [UInt8] {
@@ -58,6 +68,7 @@ struct JSONDocument {
     text.append(key: "simulated_primaries", json: simulation.simulatedPrimaries)
     text.append(key: "start_time", json: simulation.startTime?.iso8601)
     text.append(key: "end_time", json: simulation.endTime?.iso8601)
+    text.append(provenanceOf: simulation)
     text.append(", \"estimators\": [\n")
   }
 

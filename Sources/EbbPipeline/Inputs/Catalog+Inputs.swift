@@ -1,6 +1,34 @@
+internal import EbbExport
 internal import EbbModel
 
 extension Catalog {
+  /// The inputs of `simulations`, for formats that tell of them. One that is not there, or may not be read, is
+  /// left out, as is a broken one, of which it is said.
+  func resultInputs(
+    of simulations: [Simulation]
+  ) async throws(Failure) -> (inputs: [ResultInput], notices: [Notice]) {
+    var inputs: [ResultInput] = []
+    var notices: [Notice] = []
+    for simulation in simulations {
+      let job = simulation.jobID
+      do throws(Failure) {
+        let input = try await self.input(of: simulation)
+        var sha256 = SHA256()
+        sha256.update(Array(input.json.utf8))
+        inputs.append(ResultInput(jobID: job, sha256: sha256.finish(), content: input))
+      } catch {
+        switch error.kind {
+        case .notFound: break
+        case .brokenData, .notPermitted:
+          let level: Notice.Level = error.kind == .brokenData ? .warning : .detail
+          notices.append(Notice(level, "the input of \(job) is left out: \(error.message)"))
+        default: throw error
+        }
+      }
+    }
+    return (inputs, notices)
+  }
+
   /// What is to be said where simulations that are combined were not started with the same input: replicas differ in
   /// seeds and primaries only.
   func inputNotices(of simulations: [Simulation]) async throws(Failure) -> [Notice] {

@@ -10,16 +10,19 @@ package struct Merge: Sendable {
   private let request: ExportRequest
   private let destination: ExportDestination
   private let creator: String
+  private let command: String
   private let writtenAt: Instant
 
   /// - Parameter request: of it, the kind of error, whether to keep going, and whether the result is partial
   ///   again.
   package init(
-    _ request: ExportRequest, to destination: ExportDestination, creator: String, writtenAt: Instant
+    _ request: ExportRequest, to destination: ExportDestination, creator: String, command: String,
+    writtenAt: Instant
   ) {
     self.request = request
     self.destination = destination
     self.creator = creator
+    self.command = command
     self.writtenAt = writtenAt
   }
 
@@ -36,8 +39,11 @@ package struct Merge: Sendable {
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
     }
+    if destination.exporter.takesOneSimulation, plan.simulations.count > 1 {
+      throw .oneSimulation(destination.exporter.name, selected: plan.simulations.count)
+    }
     summary.notices += plan.notices
-    summary.notices += try await write(plan, to: target, pageCount: &summary.pages)
+    summary.notices += try await write(plan, paths, to: target, pageCount: &summary.pages)
     if let path = target.path { summary.outputs.append(path) }
     return summary
   }
@@ -60,10 +66,12 @@ package struct Merge: Sendable {
   }
 
   private func write(
-    _ plan: MergePlan, to target: ExportTarget, pageCount: inout Int
+    _ plan: MergePlan, _ paths: [String], to target: ExportTarget, pageCount: inout Int
   ) async throws(Failure) -> [Notice] {
     let outline = ExportOutline(
-      simulations: plan.simulations, pageCount: plan.groups.count, creator: creator, writtenAt: writtenAt)
+      simulations: plan.simulations, pageCount: plan.groups.count, creator: creator, writtenAt: writtenAt,
+      provenance: request.provenance(command: command, store: nil, files: paths))
+    outline.warnings.add(plan.notices)
     var folders: [String] = []
     var notices: [Notice] = []
     var count = 0
@@ -84,6 +92,7 @@ package struct Merge: Sendable {
             .brokenData, "no page can be merged. The first is \(notices.first?.text ?? "")",
             advice: "Export the parts again.")
         }
+        outline.warnings.add(notices)
         return nil
       }
     } catch {

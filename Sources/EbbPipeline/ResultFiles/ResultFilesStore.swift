@@ -35,6 +35,9 @@ actor ResultFilesStore: Store {
   private let contents: Contents
   private var wanted: ArraySlice<PageID> = []
 
+  /// The files that hold results, as they were named.
+  nonisolated var paths: [String] { files.map(\.path) }
+
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
