@@ -12,7 +12,10 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "hdf5, csv, json, ndjson or vega (default: by the suffix .h5, .hdf5, .csv, .json, .ndjson; else json).",
+      """
+      hdf5, csv, json, ndjson, vega or yaptide, which the web interface loads (default: by the suffix .h5, .hdf5, \
+      .csv, .json, .ndjson; else json).
+      """,
       valueName: "format"))
   var format: String?
 

@@ -9,9 +9,7 @@ package struct JSONExporter: Exporter {
   package let suffixes = ["json"]
   package let writesStandardOutput = true
   package let writesFolders = false
-
-  /// How many numbers are composed at once.
-  private static let batch = 1 << 10
+  package let readsInputs = true
 
   package init() {}
 
@@ -32,31 +30,11 @@ package struct JSONExporter: Exporter {
 
   /// The arrays of a page, a block at a time, and the page's end.
   private func writeBins(of page: ResultPage, to file: inout TextFile) throws(ExportError) {
-    try write("values", page.values, to: &file)
-    if let errors = page.errors { try write("errors", errors, to: &file) }
+    try file.write(key: "values", json: page.values)
+    if let errors = page.errors { try file.write(key: "errors", json: errors) }
     if let counts = page.binContributions {
-      try write("bin_contributions", counts.map(Double.init), to: &file)
+      try file.write(key: "bin_contributions", json: counts.map(Double.init))
     }
     try file.write([UInt8(ascii: "}")])
-  }
-
-  private func write(
-    _ key: String, _ values: [Double], to file: inout TextFile
-  ) throws(ExportError) {
-    var block = TextBlock()
-    block.append(", \"\(key)\": [")
-    var start = 0
-    while start < values.count {
-      if start > 0 { block.append(", ") }
-      let end = min(start + Self.batch, values.count)
-      block.append(json: values.span.extracting(start..<end))
-      start = end
-      if block.isFull {
-        try file.write(block)
-        block.clear()
-      }
-    }
-    block.append("]")
-    try file.write(block)
   }
 }
