@@ -152,7 +152,9 @@ struct CredentialsTests {
     let exported = try Ebb.run(
       "export", "id:1", environment: plain.merging(["EBB_DB": cases[0].url]) { $1 })
     let expected = try Ebb.run("export", "id:1", environment: ["EBB_DB": local])
-    #expect(exported.status == 0 && exported.output == expected.output)
+    let results = { (text: String) in text.split(separator: "\n").filter { !$0.hasPrefix("\"provenance\"") } }
+    let areSame = results(exported.output) == results(expected.output)
+    #expect(exported.status == 0 && areSame)
   }
 
   @Test("that stand in a variable or in an option are not seen by ps", arguments: [true, false])

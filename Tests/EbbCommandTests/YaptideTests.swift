@@ -1,0 +1,112 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// The format of the platform's web interface.
+@Suite("Files for the web interface", .enabled(if: Reference.isPresent)) struct YaptideTests {
+  private static let store = Reference.path("real.sqlite")
+
+  /// Exports to `JOB-result.json` in a folder, and gives its path.
+  private static func save(_ id: Int, in folder: TemporaryFolder, _ options: String...) throws -> String {
+    let outcome = try Program.run(
+      Ebb.path,
+      ["export", "-q", "id:\(id)", "-f", "yaptide", "--db", store, "-o", folder.url.path + "/"]
+        + options)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    try #require(names.count == 1 && names[0].hasSuffix("-result.json"), "\(names)")
+    return folder.path(names[0])
+  }
+
+  /// An export in JSON without what differs between a store and a file of whole results.
+  private static func results(_ arguments: String...) throws -> NSDictionary {
+    let outcome = try Program.run(Ebb.path, ["export", "-q"] + arguments)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let script = """
+      del(.provenance, .ebb) | del(.simulations[] | .tasks, .input_sha256)
+      | del(.simulations[].estimators[].pages[] | .errors, .error, .contributions)
+      """
+    let folder = try TemporaryFolder()
+    try outcome.output.write(toFile: folder.path("out.json"), atomically: true, encoding: .utf8)
+    let reduced = try Program.run("jq", [script, folder.path("out.json")])
+    try #require(reduced.status == 0, "\(reduced.errors)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(reduced.output.utf8)) as? NSDictionary)
+  }
+
+  @Test(
+    "read back give the same values, units, axes, metadata and simulation, errors aside", arguments: 1...16)
+  func roundTrip(id: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.save(id, in: folder)
+    let areSame = try Self.results(path) == Self.results("id:\(id)", "--db", Self.store)
+    #expect(areSame)
+  }
+
+  @Test("contributions on their own are read back as those of tasks", arguments: [7, 10, 11])
+  func perTask(id: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.save(id, in: folder, "--per-task")
+    let areSame = try Self.results(path) == Self.results("id:\(id)", "--db", Self.store)
+    #expect(areSame)
+  }
+
+  @Test("scaled and reduced pages are read back in their units")
+  func reduced() throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.save(1, in: folder, "--sum", "y", "--primaries", "1e6")
+    let document = try ResultFilesTests.export([path])
+    let direct = try ResultFilesTests.export(
+      ["id:1", "--db", Self.store, "--sum", "y", "--primaries", "1e6"])
+    #expect(
+      document.estimators.flatMap(\.pages).map(\.unit) == direct.estimators.flatMap(\.pages).map(\.unit))
+    let areSame =
+      document.estimators.flatMap(\.pages).map(\.values)
+      == direct.estimators.flatMap(\.pages).map(\.values)
+    #expect(areSame)
+  }
+
+  @Test("have what the interface's loader asks for, and the input")
+  func members() throws {
+    let folder = try TemporaryFolder()
+    let data = try Data(contentsOf: URL(filePath: try Self.save(6, in: folder)))
+    let file = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    for key in ["input", "estimators", "jobState", "jobId", "jobTasksStatus", "metadata", "startTime"] {
+      #expect(file[key] != nil, "\(key)")
+    }
+    let metadata = try #require(file["metadata"] as? [String: String])
+    #expect(Set(metadata.keys) == ["server", "platform", "input", "simType"])
+    let tasks = try #require(file["jobTasksStatus"] as? [[String: Any]])
+    #expect(tasks.count == 6)
+    for key in [
+      "taskId", "taskState", "requestedPrimaries", "simulatedPrimaries", "startTime", "endTime",
+    ] {
+      #expect(tasks.allSatisfy { $0[key] != nil }, "\(key)")
+    }
+    let input = try #require(file["input"] as? [String: Any])
+    #expect(input["inputType"] as? String == "EDITOR")
+    let stored = try Ebb.run("input", "id:6", "--json", "--db", Self.store)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(stored.output.utf8)) as? [String: Any])
+    #expect(input["inputJson"] as? NSDictionary == json["input_json"] as? NSDictionary)
+    #expect(input["inputFiles"] as? NSDictionary == json["input_files"] as? NSDictionary)
+    let items = try #require(input["estimatorsItems"] as? [[String: Any]])
+    let estimators = try #require(file["estimators"] as? [[String: Any]])
+    #expect(items.map { $0["name"] as? String } == estimators.map { $0["name"] as? String })
+    let pages = try #require(items[0]["pagesByDimensions"] as? [String: [String: Any]])
+    #expect(pages["1"]?["pageNums"] as? [Int] == [0, 1, 2, 3])
+    #expect((pages["1"]?["names"] as? [String])?.first == "DOSE")
+  }
+
+  @Test("hold one simulation; several are refused, and get a file each in a folder")
+  func several() throws {
+    let refused = try Ebb.run("export", "id:1", "id:2", "-f", "yaptide", "--db", Self.store)
+    #expect(refused.status == 64 && refused.output.isEmpty)
+    #expect(refused.errors.contains("one simulation") && refused.errors.contains("-o FOLDER/"))
+    let folder = try TemporaryFolder()
+    let done = try Ebb.run(
+      "export", "id:1", "id:2", "-f", "yaptide", "--db", Self.store, "-o", folder.url.path)
+    #expect(done.status == 0, "\(done.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    #expect(names.count == 2 && names.allSatisfy { $0.hasSuffix("-result.json") })
+  }
+}
