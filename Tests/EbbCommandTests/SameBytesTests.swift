@@ -6,11 +6,13 @@ import Testing
 struct SameBytesTests {
   static let formats = ["h5", "json", "csv"]
 
-  @Test("the three stores give the same bytes, but for which store it is", arguments: [1, 3, 6, 7, 8, 10, 11])
+  @Test(
+    "the three stores give the same bytes, but for which store it is", arguments: [1, 3, 6, 7, 8, 10, 11])
   func stores(id: Int) throws {
     for format in ["json", "csv"] {
       let exports = try ReferenceStore.present.map {
-        let text = String(decoding: try export(["id:\(id)", "--db", $0.url()], format: format), as: UTF8.self)
+        let text = String(
+          decoding: try export(["id:\(id)", "--db", $0.url()], format: format), as: UTF8.self)
         return text.split(separator: "\n").filter { !$0.hasPrefix("\"provenance\"") }
       }
       let areSame = Set(exports).count == 1
@@ -18,7 +20,8 @@ struct SameBytesTests {
     }
   }
 
-  @Test("stores of two schemas under one name give the same bytes", arguments: [1, 3, 6, 7, 8, 10, 11], formats)
+  @Test(
+    "stores of two schemas under one name give the same bytes", arguments: [1, 3, 6, 7, 8, 10, 11], formats)
   func schemas(id: Int, format: String) throws {
     let exports = try ["real.sqlite", "real_seed_schema.sqlite"].map { name in
       let folder = try TemporaryFolder()
