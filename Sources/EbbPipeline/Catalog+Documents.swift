@@ -7,6 +7,11 @@ extension Catalog {
   /// What `simulation` was started with.
   package func input(of simulation: Simulation) async throws(Failure) -> SimulationInput {
     let rows = try await answer { store throws(StoreError) in try await store.inputs(of: simulation.id) }
+    return try await input(in: rows, of: simulation)
+  }
+
+  /// What is in the rows of a simulation's inputs.
+  func input(in rows: [Input], of simulation: Simulation) async throws(Failure) -> SimulationInput {
     guard let row = rows.first(where: { $0.compressedData?.isEmpty == false }) else {
       throw Failure(
         .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no input.",

@@ -69,6 +69,21 @@ import Testing
     }
   }
 
+  @Test("a store without inputs is exported all the same, replicas too")
+  func withoutInputs() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("store.sqlite")
+    try FileManager.default.copyItem(atPath: Self.store, toPath: path)
+    let made = try Program.run("sh", ["-c", "chmod u+w '\(path)' && sqlite3 '\(path)' 'DROP TABLE Input'"])
+    try #require(made.status == 0, "\(made.errors)")
+    for arguments in [["id:7"], ["id:12", "id:13", "--combine"]] {
+      let outcome = try Program.run(Ebb.path, ["export", "--db", path] + arguments)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let document = try Ebb.decode(Document.self, outcome.output)
+      #expect(document.simulations.allSatisfy { $0.inputSha256 == nil && $0.tasks?.isEmpty == false })
+    }
+  }
+
   @Test("HDF5 tells the same, in the entry of each simulation", .enabled(if: Python.isPresent))
   func hdf5() throws {
     let folder = try TemporaryFolder()

@@ -1,9 +1,25 @@
 internal import EbbExport
 internal import EbbModel
+internal import EbbStore
 
 extension Catalog {
-  /// The inputs of `simulations`, for formats that tell of them. One that is not there, or may not be read, is
-  /// left out, as is a broken one, of which it is said.
+  /// The input of `simulation` for what can do without. A store that has no inputs, or none that may be read, is
+  /// as one that has not this.
+  private func readableInput(of simulation: Simulation) async throws(Failure) -> SimulationInput {
+    let rows: [Input]
+    do throws(StoreError) {
+      rows = try await store.inputs(of: simulation.id)
+    } catch {
+      switch error {
+      case .missingTable, .missingColumn, .notPermitted: throw Failure(.notFound, Failure(error).message)
+      default: throw Failure(error)
+      }
+    }
+    return try await input(in: rows, of: simulation)
+  }
+
+  /// The inputs of `simulations`, for formats that tell of them. One that is not there is left out, as is a broken
+  /// one, of which it is said.
   func resultInputs(
     of simulations: [Simulation]
   ) async throws(Failure) -> (inputs: [ResultInput], notices: [Notice]) {
@@ -12,17 +28,14 @@ extension Catalog {
     for simulation in simulations {
       let job = simulation.jobID
       do throws(Failure) {
-        let input = try await self.input(of: simulation)
+        let input = try await readableInput(of: simulation)
         var sha256 = SHA256()
         sha256.update(Array(input.json.utf8))
         inputs.append(ResultInput(jobID: job, sha256: sha256.finish(), content: input))
       } catch {
-        switch error.kind {
-        case .notFound: break
-        case .brokenData, .notPermitted:
-          let level: Notice.Level = error.kind == .brokenData ? .warning : .detail
-          notices.append(Notice(level, "the input of \(job) is left out: \(error.message)"))
-        default: throw error
+        guard error.kind == .notFound || error.kind == .brokenData else { throw error }
+        if error.kind == .brokenData {
+          notices.append(Notice(.warning, "the input of \(job) is left out: \(error.message)"))
         }
       }
     }
@@ -38,7 +51,7 @@ extension Catalog {
       let job = simulation.jobID
       let input: ComparedInput
       do throws(Failure) {
-        input = ComparedInput(try await self.input(of: simulation))
+        input = ComparedInput(try await readableInput(of: simulation))
       } catch {
         guard error.kind == .notFound || error.kind == .brokenData else { throw error }
         notices.append(
