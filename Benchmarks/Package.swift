@@ -17,6 +17,7 @@ let package = Package(
   name: "ebb-benchmarks",
   targets: [
     .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     // peers.cpp is compiled by g++, which makes more of simdjson than clang does, before this package: script/bench.
     .systemLibrary(name: "CPeers"),
@@ -29,7 +30,7 @@ let package = Package(
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .target(name: "EbbAggregate", dependencies: ["EbbModel"], swiftSettings: strict),
     .target(
-      name: "EbbExport", dependencies: ["EbbModel", "CHDF5"],
+      name: "EbbExport", dependencies: ["EbbModel", "CCrypto", "CHDF5"],
       // Numbers alone are written by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .executableTarget(
