@@ -15,7 +15,9 @@ extension Catalog {
     try await select(request, in: &plan)
     try await checkAxes(request, of: plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
-    if request.combine { plan.warnings = try await inputNotices(of: stored.map(\.simulation)) + plan.warnings }
+    if request.combine {
+      plan.warnings = try await inputNotices(of: stored.map(\.simulation)) + plan.warnings
+    }
     return plan
   }
 

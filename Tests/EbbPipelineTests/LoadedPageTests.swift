@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Pages in memory")
 struct LoadedPageTests {
-  private static func store(_ values: [[Double]], primaries: [Int64], rule: String = "2") -> FakeStore.Contents {
+  private static func store(_ values: [[Double]], primaries: [Int64], rule: String = "2")
+    -> FakeStore.Contents
+  {
     var store = FakeStore.Contents()
     store.addJob("job-1", primaries: primaries)
     for (index, values) in values.enumerated() {
