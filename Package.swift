@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The targets are the layering:
-//   ebb → EbbPipeline → { EbbStore, EbbCodec, EbbAggregate, EbbAnalysis, EbbExport } → EbbModel.
+//   ebb → EbbPipeline → { EbbStore, EbbCodec, EbbAggregate, EbbAnalysis, EbbExport, EbbPlot } → EbbModel.
 // Those in the middle never import each other, and each C library has one importer.
 
 /// script/test sets this. Users' builds do not fail on what a newer compiler warns about.
@@ -56,7 +56,10 @@ let package = Package(
     library("EbbAnalysis", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
     library("EbbExport", ["EbbModel", "CCrypto", "CHDF5"]),
-    library("EbbPipeline", ["EbbModel", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport"]),
+    library("EbbPlot", ["EbbModel"]),
+    library(
+      "EbbPipeline",
+      ["EbbModel", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport", "EbbPlot"]),
     .executableTarget(
       name: "ebb",
       dependencies: ["EbbPipeline", "EbbModel", argumentParser],
@@ -77,6 +80,7 @@ let package = Package(
     tests(of: "EbbAnalysis", ["EbbModel"]),
     tests(of: "EbbStore", ["EbbModel", grdb]),
     tests(of: "EbbExport", ["EbbModel", "EbbCodec", "CHDF5"]),
+    tests(of: "EbbPlot", ["EbbModel"]),
     tests(of: "EbbSamples", [grdb]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
     .testTarget(

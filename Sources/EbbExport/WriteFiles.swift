@@ -10,3 +10,12 @@ package func writeFiles(
   }
   try folder.commit()
 }
+
+/// Writes bytes to a file, which appears complete or not at all, or to standard output.
+package func writeFile(
+  _ bytes: [UInt8], to output: ExportTarget, overwrites: Bool
+) throws(ExportError) {
+  var file = try TextFile(output, options: ExportOptions(overwrites: overwrites))
+  try file.write(bytes)
+  try file.commit()
+}

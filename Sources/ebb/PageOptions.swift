@@ -27,6 +27,8 @@ struct PageOptions: ParsableArguments {
     if maxPageBytes < 1 { throw ValidationError("--max-page-bytes takes a number from 1 on.") }
   }
 
+  var isEmpty: Bool { estimator.isEmpty && page.isEmpty }
+
   func apply(to request: inout ExportRequest) {
     request.estimators = estimator
     request.pages = page

@@ -46,6 +46,8 @@ struct ReductionOptions: ParsableArguments {
     }
   }
 
+  var isEmpty: Bool { (range + rebin + sum + at).isEmpty && primaries == nil }
+
   func apply(to request: inout ExportRequest) {
     request.reductions = range + rebin + sum + at
     request.primaries = primaries

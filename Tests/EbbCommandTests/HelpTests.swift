@@ -8,7 +8,7 @@ import Testing
     "is what the snapshot holds",
     arguments: [
       "", "list", "list users", "list clusters", "list simulations", "list tasks", "list estimators",
-      "list pages", "show", "export", "merge", "stats", "check", "input", "logs", "schema",
+      "list pages", "show", "export", "merge", "stats", "check", "plot", "input", "logs", "schema",
     ])
   func snapshot(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -1,0 +1,20 @@
+internal import EbbModel
+
+/// Values over one axis.
+package struct Curve: Sendable, Equatable {
+  package var label: String
+  package var axis: PlotAxis
+  /// The bin centres.
+  package var positions: [Double]
+  package var values: [Double]
+  /// `nil` where none are known.
+  package var errors: [Double]?
+
+  init(_ page: ResultPage, label: String) {
+    self.label = label
+    axis = PlotAxis(page.axes[0])
+    positions = page.axes[0].centres
+    values = page.values
+    errors = page.errors
+  }
+}

@@ -1,0 +1,85 @@
+import EbbModel
+import Glibc
+import Testing
+
+@testable import EbbPlot
+
+@Suite("Figures") struct FigureTests {
+  private let depth: [Double] = [0.5, 1.5, 2.5, 3.5]
+
+  @Test(
+    "the beam runs from left to right, whatever the order of the axes", arguments: [["y", "z"], ["z", "y"]])
+  func beamDirection(names: [String]) throws {
+    let page = smallPage(names.map { ($0, $0 == "z" ? depth : [-1, 0, 1]) })
+    let figure = try Figure(title: "", [("a", page)])
+    guard case .maps(let maps) = figure.content, let map = maps.first else {
+      Issue.record("no map")
+      return
+    }
+    #expect(map.horizontal.label == "z [cm]")
+    #expect(map.columns == [0, 1, 2, 3, 4])
+    #expect(map.rows == [-1.5, -0.5, 0.5, 1.5])
+    for (row, _) in [-1, 0, 1].enumerated() {
+      for column in depth.indices {
+        let bin = names[0] == "y" ? row * 4 + column : column * 3 + row
+        #expect(map.values[row * 4 + column] == page.values[bin])
+      }
+    }
+  }
+
+  @Test("a volume is cut through its largest bin, as a walk over all bins finds")
+  func slices() throws {
+    var page = smallPage([("x", [0, 1]), ("y", [0, 1, 2]), ("z", depth)])
+    page.values = page.values.map { ($0 * 7).truncatingRemainder(dividingBy: 23) }
+    let largest = page.values.indices.max { page.values[$0] < page.values[$1] }!
+    let place = (largest / 12, largest / 4 % 3, largest % 4)
+    guard case .maps(let maps) = try Figure(title: "", [("a", page)]).content else {
+      Issue.record("no maps")
+      return
+    }
+    #expect(maps.map(\.label) == ["z = \(depth[place.2]) cm", "y = \(place.1) cm", "x = \(place.0) cm"])
+    // x from left to right, y upwards.
+    let first = (0..<3).flatMap { y in (0..<2).map { x in page.values[(x * 3 + y) * 4 + place.2] } }
+    // z from left to right, x upwards.
+    let second = (0..<2).flatMap { x in (0..<4).map { z in page.values[(x * 3 + place.1) * 4 + z] } }
+    #expect(maps[0].values == first)
+    #expect(maps[1].values == second)
+    #expect(maps.allSatisfy { $0.values.max() == page.values[largest] })
+  }
+
+  @Test("what cannot be drawn is refused by name")
+  func refusals() {
+    let line = smallPage([("z", depth)])
+    let map = smallPage([("y", [0, 1]), ("z", depth)])
+    let other = smallPage([("z", depth)], unit: "MeV/cm")
+    let four = smallPage([("x", [0, 1]), ("y", [0, 1]), ("z", [0, 1]), ("e", [0, 1])])
+    #expect(throws: FigureError.nothing) { try Figure(title: "", []) }
+    #expect(throws: FigureError.singleValue("a")) { try Figure(title: "", [("a", smallPage([]))]) }
+    #expect(throws: FigureError.tooManyAxes("a", 4)) { try Figure(title: "", [("a", four)]) }
+    #expect(throws: FigureError.mapBesides("b")) { try Figure(title: "", [("a", line), ("b", map)]) }
+    #expect(throws: FigureError.differ("a", "b")) { try Figure(title: "", [("a", line), ("b", other)]) }
+  }
+
+  @Test(
+    "units are typeset", arguments: [("cm^-2 MeV^-1", "cm⁻² MeV⁻¹"), ("MeV/g", "MeV/g"), ("m^12", "m¹²")])
+  func units(text: String, typeset: String) {
+    #expect(PlotAxis.typeset(text) == typeset)
+  }
+
+  @Test("the colours of maps get lighter evenly, for those who see no red or green too")
+  func lightness() {
+    func linear(_ byte: Int) -> Double {
+      let share = Double(byte) / 255
+      return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    }
+    // CIE 1976 L*.
+    let lightness = (0...32).map { step in
+      let colour = Palette.colour(at: Double(step) / 32)
+      let y = 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
+      return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y
+    }
+    let steps = zip(lightness.dropFirst(), lightness).map { $0 - $1 }
+    let mean = steps.reduce(0, +) / Double(steps.count)
+    #expect(steps.allSatisfy { 0.5 * mean < $0 && $0 < 1.5 * mean }, "\(steps)")
+  }
+}
