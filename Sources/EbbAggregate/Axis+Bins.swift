@@ -36,19 +36,6 @@ extension Axis {
     return centres.indices.filter { low - tolerance <= centres[$0] && centres[$0] <= high + tolerance }
   }
 
-  var widths: [Double]? {
-    edges.map { edges in centres.indices.map { abs(edges[$0 + 1] - edges[$0]) } }
-  }
-
-  /// How the volumes of neighbouring bins stand to each other: as the areas of rings on a radius, else as the
-  /// widths.
-  var volumes: [Double]? {
-    guard name == "r", !isDifferential else { return widths }
-    return edges.map { edges in
-      centres.indices.map { abs(edges[$0 + 1] * edges[$0 + 1] - edges[$0] * edges[$0]) }
-    }
-  }
-
   /// The width of the bins where they all have the same, to 1e-6 of it.
   var binWidth: Double? {
     guard let widths, let first = widths.first, first > 0,

@@ -25,6 +25,8 @@ package enum Jackknife {
   /// - Parameter without: the figure without each group.
   static func error(of figure: Double, without: [Double], weights: [Double]) -> Double? {
     guard weights.count > 1 else { return nil }
+    // Not what rounding makes of it.
+    if without.allSatisfy({ $0 == figure }) { return 0 }
     let total = weights.reduce(0, +)
     let shares = weights.map { total / $0 }
     let pseudo = zip(shares, without).map { $0 * figure - ($0 - 1) * $1 }

@@ -27,6 +27,11 @@ package struct Replicates: Sendable, Equatable {
     let (whole, part) = (weight / rest, scale * weights[index] / rest)
     let left = values[index]
     precondition(left.count == page.count)
-    return zip(page, left).map { whole * $0 - part * $1 }
+    return zip(page, left).map { page, left in
+      let (all, own) = (whole * page, part * left)
+      let rest = all - own
+      // What only this one has leaves nothing but rounding.
+      return abs(rest) <= 1e-12 * abs(own) ? 0 : rest
+    }
   }
 }

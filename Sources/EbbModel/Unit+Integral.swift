@@ -15,6 +15,22 @@ extension Unit {
     return integrated
   }
 
+  /// The unit of a product with something of unit `axisUnit`: "MeV/g" by "cm" is "MeV g^-1 cm", "cm^-2" by "cm"
+  /// is "cm^-1".
+  package func multiplied(by axisUnit: String) -> Unit {
+    var product = self
+    var factors = factors
+    for factor in Unit(text: axisUnit, source: axisUnit).factors {
+      if let index = factors.firstIndex(where: { $0.base == factor.base }) {
+        factors[index].exponent += factor.exponent
+      } else {
+        factors.append(factor)
+      }
+    }
+    product.text = Self.text(factors.filter { $0.exponent != 0 })
+    return product
+  }
+
   /// The factors of `text`.
   private var factors: [Factor] {
     guard text != "1" else { return [] }

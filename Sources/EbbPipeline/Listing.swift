@@ -32,6 +32,8 @@ package struct Listing: Sendable, Equatable {
     case boolean(Bool)
     case time(Instant)
     case list([Int])
+    /// People see it rounded to its error; in JSON an object of value, error and unit; in CSV the value.
+    case measured(Measured)
     case none
 
     package init(_ text: String?) { self = text.map { .text($0) } ?? .none }
@@ -119,9 +121,19 @@ package struct Listing: Sendable, Equatable {
       case .none: block.append("null")
       case .number(let number) where !number.isFinite: block.append("null")
       case .list(let numbers): block.append(json: numbers)
+      case .measured(let measured): append(measured, to: &block)
       default: block.append(Self.plain(cell))
       }
     }
+    block.append("}")
+  }
+
+  private func append(_ measured: Measured, to block: inout TextBlock) {
+    func text(_ number: Double?) -> String {
+      number.flatMap { $0.isFinite ? Self.plain(.number($0)) : nil } ?? "null"
+    }
+    block.append("{\"value\": \(text(measured.value)), \"error\": \(text(measured.error)), \"unit\": ")
+    block.append(json: measured.unit)
     block.append("}")
   }
 
@@ -189,6 +201,7 @@ package struct Listing: Sendable, Equatable {
     // An empty list is a thing of its own, such as the shape of a single value.
     case .list([]): "-"
     case .number(let number): threeDigits(number)
+    case .measured(let measured): measured.text
     case .time(let time): String(time.iso8601.prefix(19).replacing("T", with: " "))
     default: plain(cell).printable
     }
@@ -203,6 +216,7 @@ package struct Listing: Sendable, Equatable {
     case .boolean(let value): value ? "true" : "false"
     case .time(let time): time.iso8601
     case .list(let numbers): numbers.map(String.init).joined(separator: "x")
+    case .measured(let measured): measured.value.map { plain(.number($0)) } ?? ""
     case .none: ""
     }
   }

@@ -17,6 +17,7 @@ struct Ebb: AsyncParsableCommand {
         ebb export 20230615 --db yaptide.sqlite -o result.h5
         ebb export 20230615 -e z_profile -p 0 -o dose.csv
         ebb check 20230615
+        ebb analyze bragg 20230615 -e z_profile -p DOSE
         ebb plot 20230615 -e z_profile -p DOSE -o bragg.png
         ebb export 20230615 | jq '.simulations[].estimators[].name'
 
@@ -30,7 +31,7 @@ struct Ebb: AsyncParsableCommand {
     version: version,
     subcommands: [
       ListCommand.self, ShowCommand.self, ExportCommand.self, MergeCommand.self, StatsCommand.self,
-      CheckCommand.self, PlotCommand.self,
+      CheckCommand.self, AnalyzeCommand.self, PlotCommand.self,
       InputCommand.self, LogsCommand.self, SchemaCommand.self,
     ])
 

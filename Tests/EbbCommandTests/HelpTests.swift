@@ -8,7 +8,8 @@ import Testing
     "is what the snapshot holds",
     arguments: [
       "", "list", "list users", "list clusters", "list simulations", "list tasks", "list estimators",
-      "list pages", "show", "export", "merge", "stats", "check", "plot", "input", "logs", "schema",
+      "list pages", "show", "export", "merge", "stats", "check", "analyze", "analyze bragg",
+      "analyze lateral", "analyze spectrum", "analyze dvh", "plot", "input", "logs", "schema",
     ])
   func snapshot(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -1,0 +1,59 @@
+/// Standard errors of figures from the standard errors of bins, which are taken as independent and normal: each value
+/// is drawn anew many times, and the figures' standard deviations are theirs (Efron and Tibshirani, "An Introduction
+/// to the Bootstrap", 1993, section 6.5). The draws are always the same.
+package enum BinErrors {
+  package static let draws = 200
+  /// More bins take too long to draw.
+  package static let mostBins = 200_000
+
+  /// - Parameters:
+  ///   - errors: of the values of `page`.
+  ///   - figures: the figures of a page's values; `nil` where there is none.
+  ///   - known: those of `page`.
+  /// - Returns: an error for each figure; `nil` where the figure is, or where some draw has none.
+  package static func errors(
+    of known: [Double?], _ page: [Double], _ errors: [Double], _ figures: ([Double]) -> [Double?]
+  ) -> [Double?] {
+    precondition(page.count == errors.count)
+    guard errors.allSatisfy({ $0.isFinite && $0 >= 0 }), page.count <= mostBins else {
+      return known.map { _ in nil }
+    }
+    var random = NormalSource(seed: 1)
+    let drawn = (0..<draws).map { _ in
+      // What cannot be negative stays so.
+      figures(zip(page, errors).map { value, error in
+        let draw = value + error * random.next()
+        return value >= 0 ? max(draw, 0) : draw
+      })
+    }
+    return known.indices.map { index in
+      let values = drawn.compactMap { $0[index] }
+      guard known[index] != nil, values.count == draws else { return nil }
+      let mean = values.reduce(0, +) / Double(draws)
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return (squares / Double(draws - 1)).squareRoot()
+    }
+  }
+}
+
+/// Numbers of mean 0 and variance 1, the same on every machine: sums of twelve uniform ones, less 6, from SplitMix64
+/// (Steele, Lea and Flood, OOPSLA 2014).
+private struct NormalSource {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> Double {
+    var sum = -6.0
+    for _ in 0..<12 { sum += uniform() }
+    return sum
+  }
+
+  private mutating func uniform() -> Double {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
+    return (Double((word ^ word >> 31) >> 11) + 0.5) * 0x1p-53
+  }
+}

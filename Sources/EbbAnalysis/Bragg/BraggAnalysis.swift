@@ -1,0 +1,82 @@
+package import EbbModel
+
+/// The figures of a depth profile.
+///
+/// Levels are fractions of the peak: of the highest bin, or of the highest point of the curve where that is a spline
+/// or pchip. A distal range R80 is the depth beyond the peak from which on the curve stays below 80 %; a proximal
+/// one the first depth before the peak at which it reaches it. The fall-off 80-20 is R20 − R80, the full width at
+/// half maximum R50 − proximal R50. The entrance is the shallowest bin. The integral is Σ value·width; of a page
+/// that holds amounts, such as energy in MeV, Σ value.
+///
+/// A plateau (spread-out Bragg peak) is there where proximal R90 and R90 are more than twice the fall-off 80-20 apart:
+/// of a pristine peak, whose width and fall-off both come from range straggling, about once. Its flatness is
+/// (max − min)/(max + min) of the bins whose centres lie between them.
+package struct BraggAnalysis: PageAnalysis {
+  private static let distal = [0.9, 0.8, 0.5, 0.2, 0.1]
+  private static let proximal = [0.95, 0.9, 0.8, 0.5]
+
+  private let profile: Profile
+  private let interpolation: Interpolation
+  package let outline: [FigureOutline]
+
+  /// - Throws: where `page` is no profile over one position.
+  package init(_ page: ResultPage, _ interpolation: Interpolation) throws(Unsuitable) {
+    let axis = try page.onlyAxis { $0.name == "z" && !$0.isDifferential }
+    if axis.isDifferential { throw Unsuitable(reason: "is a spectrum over '\(axis.name)', no depth profile") }
+    profile = Profile(page, axis)
+    self.interpolation = interpolation
+    let (unit, length) = (page.unit.text, axis.unit)
+    func name(_ fraction: Double) -> String { "r\(Int((fraction * 100).rounded()))" }
+    outline =
+      [
+        FigureOutline("peak", unit),
+        FigureOutline("peak_depth", length, isBinCentre: interpolation != .spline),
+      ]
+      + Self.distal.map { FigureOutline(name($0), length) }
+      + Self.proximal.map { FigureOutline("proximal_" + name($0), length) } + [
+        FigureOutline("fall_off_80_20", length), FigureOutline("fall_off_90_10", length),
+        FigureOutline("fwhm", length), FigureOutline("entrance", unit), FigureOutline("peak_to_entrance", "1"),
+        FigureOutline("sobp_width", length), FigureOutline("sobp_width_95", length),
+        FigureOutline("sobp_flatness", "1"), FigureOutline("integral", profile.integralUnit),
+      ]
+  }
+
+  package func problem(of values: [Double]) -> String? {
+    let values = profile.ordered(values)
+    if let problem = profile.problem(values) { return problem }
+    return peak(values) == nil ? "no peak: the maximum is at an end" : nil
+  }
+
+  package func figures(of values: [Double]) -> [Double?] {
+    let values = profile.ordered(values)
+    guard Profile.problem(ofBins: values) == nil else { return outline.map { _ in nil } }
+    let peak = profile.problem(values) == nil ? peak(values) : nil
+    let distal = Self.distal.map { peak?.upper($0) }
+    let proximal = Self.proximal.map { peak?.lower($0) }
+    let fallOff = difference(distal[3], distal[1])
+    let entrance = values[0]
+    let ratio = entrance > 0 ? peak.map { $0.height / entrance } : nil
+    let plateau = plateau(from: proximal[1], to: distal[0], fallOff: fallOff)
+    let width95 = plateau.flatMap { plateau in difference(plateau.upperBound, proximal[0]) }
+    return [peak?.height, peak?.place] + distal + proximal + [
+      fallOff, difference(distal[4], distal[0]), difference(distal[2], proximal[3]), entrance, ratio,
+      plateau.map { $0.upperBound - $0.lowerBound }, width95, plateau.flatMap { flatness(values, in: $0) },
+      profile.integral(values),
+    ]
+  }
+
+  private func peak(_ values: [Double]) -> Peak? {
+    Peak(Interpolant(interpolation, x: profile.x, y: values))
+  }
+
+  private func plateau(from start: Double?, to end: Double?, fallOff: Double?) -> ClosedRange<Double>? {
+    guard let start, let end, let fallOff, end - start > 2 * fallOff else { return nil }
+    return start...end
+  }
+
+  private func flatness(_ values: [Double], in plateau: ClosedRange<Double>) -> Double? {
+    let within = zip(profile.x, values).filter { plateau.contains($0.0) }.map(\.1)
+    guard within.count > 2, let highest = within.max(), let lowest = within.min() else { return nil }
+    return (highest - lowest) / (highest + lowest)
+  }
+}

@@ -1,0 +1,65 @@
+package import EbbModel
+
+/// The figures of a dose-volume histogram over a mesh (ICRU Report 83, 2010): its volume, the mean dose by volume,
+/// D2 (near-maximum), D50 (median), D95 and D98 (near-minimum), and further D(v) and V(x).
+package struct DoseVolumeAnalysis: PageAnalysis {
+  private static let usualVolumes = [98.0, 95, 50, 2]
+
+  private let volumes: MeshVolumes
+  private let shares: [Double]
+  private let levels: [DoseLevel]
+  package let outline: [FigureOutline]
+
+  /// - Parameters:
+  ///   - percents: for which D(v) is asked besides the usual ones, in percent of the volume.
+  ///   - levels: the x of V(x).
+  /// - Throws: where the bins of `page` have no volumes, or hold amounts.
+  package init(
+    _ page: ResultPage, percents: [Double] = [], levels: [DoseLevel] = []
+  ) throws(Unsuitable) {
+    try page.checkHasFigures()
+    guard page.binContent == .density else {
+      throw Unsuitable(reason: "holds an amount in each bin, no dose")
+    }
+    volumes = try MeshVolumes(page.axes)
+    let percents = Self.usualVolumes + percents.filter { !Self.usualVolumes.contains($0) }
+    shares = percents.map { $0 / 100 }
+    self.levels = levels
+    let unit = page.unit.text
+    outline =
+      [
+        FigureOutline("volume", volumes.unit), FigureOutline("mean", unit), FigureOutline("minimum", unit),
+        FigureOutline("maximum", unit),
+      ] + percents.map { FigureOutline("d" + Self.text($0), unit) }
+      + levels.map { FigureOutline(Self.name($0), "%") }
+  }
+
+  package func problem(of values: [Double]) -> String? { Profile.problem(ofBins: values) }
+
+  package func figures(of values: [Double]) -> [Double?] {
+    if let problem = Profile.problem(ofBins: values), problem != "all zero" {
+      return [volumes.total] + outline.dropFirst().map { _ in nil }
+    }
+    let histogram = DoseVolumeHistogram(values, volumes)
+    return [volumes.total, histogram.mean, histogram.minimum, histogram.maximum]
+      + histogram.doses(ofShares: shares)
+      + levels.map { level in
+        switch level {
+        case .dose(let dose): 100 * histogram.share(ofAtLeast: dose)
+        case .percentOfMaximum(let percent):
+          100 * histogram.share(ofAtLeast: percent / 100 * histogram.maximum)
+        }
+      }
+  }
+
+  private static func text(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? "\(number)"
+  }
+
+  private static func name(_ level: DoseLevel) -> String {
+    switch level {
+    case .dose(let dose): "v_" + text(dose)
+    case .percentOfMaximum(let percent): "v_" + text(percent) + "_percent"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+internal import EbbModel
+
+/// The volumes of a mesh's bins, in C order: the product of what each axis gives.
+struct MeshVolumes: Sendable {
+  /// The products of all axes but the last.
+  let rows: [Double]
+  /// What the last axis gives.
+  let last: [Double]
+  let unit: String
+
+  /// The volume of every bin, where all have the same to rounding.
+  let uniform: Double?
+
+  var total: Double { rows.reduce(0, +) * last.reduce(0, +) }
+
+  /// Of boxes by the widths of their bins; of rings by r and, where there is one, the angle: ½·Δ(r²)·Δφ, or
+  /// π·Δ(r²). What an axis of one bin, which is left out of pages, would give is not known: of a mesh over two
+  /// lengths the volumes are areas.
+  init(_ axes: [Axis]) throws(Unsuitable) {
+    var unit = Unit(source: "")
+    var factors: [[Double]] = []
+    for axis in axes {
+      guard !axis.isDifferential else {
+        throw Unsuitable(
+          reason: "has the differential axis '\(axis.name)'",
+          remedy: "Add --sum \(axis.name) or --at \(axis.name)=VALUE.")
+      }
+      guard let widths = axis.volumes else {
+        throw Unsuitable(reason: "has bins on '\(axis.name)' whose widths are not known")
+      }
+      switch axis.name {
+      case "x", "y", "z":
+        factors.append(widths)
+        unit = unit.multiplied(by: axis.unit)
+      case "r":
+        let half = axes.contains { $0.name == "phi" } ? 0.5 : Double.pi
+        factors.append(widths.map { $0 * half })
+        unit = unit.multiplied(by: axis.unit).multiplied(by: axis.unit)
+      case "phi" where axes.contains { $0.name == "r" }:
+        factors.append(axis.unit == "degree" ? widths.map { $0 * .pi / 180 } : widths)
+      default:
+        throw Unsuitable(
+          reason: "has the axis '\(axis.name)', which is no part of a volume",
+          remedy: "Add --at \(axis.name)=VALUE.")
+      }
+    }
+    self.unit = unit.text
+    last = factors.popLast() ?? [1]
+    rows = factors.reduce([1]) { rows, factor in rows.flatMap { row in factor.map { row * $0 } } }
+    let isEven = [rows, last].allSatisfy { part in
+      part.allSatisfy { abs($0 - part[0]) <= 1e-9 * part[0] }
+    }
+    uniform = isEven ? rows.reduce(0, +) / Double(rows.count) * last.reduce(0, +) / Double(last.count) : nil
+  }
+}

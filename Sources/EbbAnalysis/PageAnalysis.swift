@@ -1,0 +1,61 @@
+internal import EbbModel
+
+/// What is asked of a page: figures such as a range or a mean dose.
+package protocol PageAnalysis: Sendable {
+  /// What the figures are, in order.
+  var outline: [FigureOutline] { get }
+
+  /// The figures of values in the page's place; `nil` where there is none.
+  func figures(of values: [Double]) -> [Double?]
+
+  /// Why there are none, or not all; `nil` where nothing is to be said.
+  func problem(of values: [Double]) -> String?
+}
+
+/// A figure's name and unit.
+package struct FigureOutline: Sendable, Equatable {
+  /// In snake case: "r80".
+  package var name: String
+  package var unit: String
+  /// Whether it is always the centre of a bin. That it stays in its bin says nothing of its error.
+  package var isBinCentre: Bool
+
+  init(_ name: String, _ unit: String, isBinCentre: Bool = false) {
+    self.name = name
+    self.unit = unit
+    self.isBinCentre = isBinCentre
+  }
+}
+
+/// Why a page is none of those that an analysis is for.
+package struct Unsuitable: Error, Equatable, Sendable {
+  /// As it goes on after the page's name: "has the axes y and z".
+  package var reason: String
+  /// What to add to the command, where that helps.
+  package var remedy: String?
+}
+
+extension ResultPage {
+  /// Refuses what no figures can be taken of.
+  func checkHasFigures() throws(Unsuitable) {
+    if isPhaseSpace { throw Unsuitable(reason: "is phase space, which has no bins") }
+    if binContent == .code { throw Unsuitable(reason: "holds numbers of materials or zones") }
+    if axes.isEmpty { throw Unsuitable(reason: "is a single value") }
+    if let axis = axes.first(where: { $0.label == "Zone" }) {
+      throw Unsuitable(reason: "is over the zones of '\(axis.name)', which have no place")
+    }
+  }
+
+  /// The page's only axis.
+  /// - Parameter kept: the axis that is likely meant to stay, of several.
+  func onlyAxis(kept: (Axis) -> Bool) throws(Unsuitable) -> Axis {
+    try checkHasFigures()
+    guard axes.count > 1 else { return axes[0] }
+    let stays = axes.lastIndex(where: kept) ?? axes.count - 1
+    let others = axes.indices.filter { $0 != stays }.map { axes[$0].name }
+    let each = others.map { "--sum \($0) or --at \($0)=VALUE" }
+    throw Unsuitable(
+      reason: "has the axes \(axes.map(\.name).joined(separator: ", "))",
+      remedy: "Leave one axis: \(each.joined(separator: ", and ")).")
+  }
+}

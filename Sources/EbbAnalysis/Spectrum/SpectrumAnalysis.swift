@@ -1,0 +1,60 @@
+package import EbbModel
+
+/// The figures of a spectrum.
+///
+/// The integral is Σ Φ·ΔE; of counts, which are amounts, their sum. The mean is weighted by Φ·ΔE. Bins stand at
+/// their centres: on a logarithmic axis the geometric, else the arithmetic ones. The mode is the bin of the highest
+/// Φ(E), per lethargy that of the highest E·Φ(E), which is dΦ/d(ln E); counts are divided by ΔE for both.
+package struct SpectrumAnalysis: PageAnalysis {
+  private let axis: Axis
+  private let isAmount: Bool
+  package let outline: [FigureOutline]
+
+  /// - Throws: where `page` is not over one differential axis.
+  package init(_ page: ResultPage) throws(Unsuitable) {
+    axis = try page.onlyAxis(kept: \.isDifferential)
+    guard axis.isDifferential else {
+      throw Unsuitable(reason: "is over the position '\(axis.name)', no spectrum")
+    }
+    isAmount = page.binContent == .amount
+    let density = isAmount ? page.unit.multiplied(by: Unit(source: "/" + axis.unit).text) : page.unit
+    let perLethargy = density.multiplied(by: axis.unit).text
+    outline = [
+      FigureOutline("integral", isAmount ? page.unit.text : perLethargy),
+      FigureOutline("mean_\(axis.name)", axis.unit),
+      FigureOutline("mode", axis.unit, isBinCentre: true), FigureOutline("mode_value", density.text),
+      FigureOutline("lethargy_mode", axis.unit, isBinCentre: true),
+      FigureOutline("lethargy_mode_value", perLethargy),
+    ]
+  }
+
+  package func problem(of values: [Double]) -> String? {
+    if let problem = Profile.problem(ofBins: values) { return problem }
+    if axis.edges == nil { return "the bins' widths are not known" }
+    return values.max() == values.min() ? "no mode: flat" : nil
+  }
+
+  package func figures(of values: [Double]) -> [Double?] {
+    guard Profile.problem(ofBins: values) == nil else { return outline.map { _ in nil } }
+    let widths = axis.widths
+    let amounts = isAmount ? values : widths.map { zip(values, $0).map { $0 * $1 } }
+    let density = isAmount ? widths.map { zip(values, $0).map { $0 / $1 } } : values
+    let integral = amounts.map { $0.reduce(0, +) }
+    let mean = amounts.flatMap { amounts in
+      integral.map { zip(axis.centres, amounts).reduce(0) { $0 + $1.0 * $1.1 } / $0 }
+    }
+    let mode = density.flatMap(highest)
+    let lethargy =
+      axis.centres.allSatisfy { $0 > 0 } && axis.name != "angle"
+      ? density.flatMap { highest(zip(axis.centres, $0).map { $0 * $1 }) } : nil
+    return [integral, mean, mode?.place, mode?.value, lethargy?.place, lethargy?.value]
+  }
+
+  /// The highest bin, the first of several; `nil` where all are alike.
+  private func highest(_ values: [Double]) -> (place: Double, value: Double)? {
+    guard let bin = values.indices.max(by: { values[$0] < values[$1] }), let lowest = values.min(),
+      let first = values.firstIndex(of: values[bin]), lowest < values[bin]
+    else { return nil }
+    return (axis.centres[first], values[first])
+  }
+}

@@ -1,0 +1,8 @@
+/// How a profile is continued between the centres of its bins.
+package enum Interpolation: String, Sendable, CaseIterable {
+  case linear
+  /// The cubic spline whose third derivative is continuous at the second and the last but one centre too.
+  case spline
+  /// Cubic pieces that have no extrema but those of the bins.
+  case pchip
+}
