@@ -21,10 +21,11 @@ package enum BinErrors {
     var random = NormalSource(seed: 1)
     let drawn = (0..<draws).map { _ in
       // What cannot be negative stays so.
-      figures(zip(page, errors).map { value, error in
-        let draw = value + error * random.next()
-        return value >= 0 ? max(draw, 0) : draw
-      })
+      figures(
+        zip(page, errors).map { value, error in
+          let draw = value + error * random.next()
+          return value >= 0 ? max(draw, 0) : draw
+        })
     }
     return known.indices.map { index in
       let values = drawn.compactMap { $0[index] }

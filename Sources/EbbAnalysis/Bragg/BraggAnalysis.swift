@@ -35,7 +35,8 @@ package struct BraggAnalysis: PageAnalysis {
       + Self.distal.map { FigureOutline(name($0), length) }
       + Self.proximal.map { FigureOutline("proximal_" + name($0), length) } + [
         FigureOutline("fall_off_80_20", length), FigureOutline("fall_off_90_10", length),
-        FigureOutline("fwhm", length), FigureOutline("entrance", unit), FigureOutline("peak_to_entrance", "1"),
+        FigureOutline("fwhm", length), FigureOutline("entrance", unit),
+        FigureOutline("peak_to_entrance", "1"),
         FigureOutline("sobp_width", length), FigureOutline("sobp_width_95", length),
         FigureOutline("sobp_flatness", "1"), FigureOutline("integral", profile.integralUnit),
       ]

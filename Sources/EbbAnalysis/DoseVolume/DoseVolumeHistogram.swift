@@ -121,6 +121,7 @@ struct DoseVolumeHistogram {
     for bin in bins { sums[Int(bin.bits >> shift) & 0xffff] += bin.volume }
     let found = place(of: volume, in: sums)
     let rest = bins.filter { Int($0.bits >> shift) & 0xffff == found.place }
-    return shift == 0 ? Double(bitPattern: rest[0].bits) : dose(of: found.rest, among: rest, shift: shift - 16)
+    return shift == 0
+      ? Double(bitPattern: rest[0].bits) : dose(of: found.rest, among: rest, shift: shift - 16)
   }
 }

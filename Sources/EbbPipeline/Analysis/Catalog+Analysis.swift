@@ -21,7 +21,8 @@ extension Catalog {
         unsuitable.append((place, error))
       }
     }
-    if report.pages.isEmpty, let first = unsuitable.first(where: { $0.error.remedy != nil }) ?? unsuitable.first
+    if report.pages.isEmpty,
+      let first = unsuitable.first(where: { $0.error.remedy != nil }) ?? unsuitable.first
     {
       throw Failure(
         .usage, "\(first.place) \(first.error.reason).",

@@ -32,9 +32,11 @@ struct AnalysisTable {
     let hasTasks = report.pages.contains { $0.task != nil }
     let names = names(by: split)
     var columns: [Listing.Column] = [
-      .init("simulation", heading: several ? "JOB" : nil), .init("estimator", heading: "ESTIMATOR", minimum: 10),
+      .init("simulation", heading: several ? "JOB" : nil),
+      .init("estimator", heading: "ESTIMATOR", minimum: 10),
       .init("task", heading: hasTasks ? "TASK" : nil), .init("page_number", heading: "PAGE"),
-      .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter"), .init("contributions", heading: "N"),
+      .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter"),
+      .init("contributions", heading: "N"),
       .init("primaries"), .init("interpolation"), .init("error_method"), .init("error_samples"),
       .init("fit_weights"),
     ]
@@ -66,7 +68,8 @@ struct AnalysisTable {
 
   private static func place(_ page: AnalysisReport.Page) -> [Listing.Cell] {
     [
-      .text(page.simulation), .text(page.estimator), .init(page.task), .init(page.number), .text(page.quantity),
+      .text(page.simulation), .text(page.estimator), .init(page.task), .init(page.number),
+      .text(page.quantity),
       .init(page.filter), .init(page.contributions), .init(page.primaries),
       .init(page.interpolation?.rawValue), .init(page.errorMethod?.rawValue), .init(page.errorSamples),
       .init(page.fitIsWeighted.map { $0 ? "errors" : "none" }),
