@@ -18,6 +18,7 @@ struct Ebb: AsyncParsableCommand {
         ebb export 20230615 -e z_profile -p 0 -o dose.csv
         ebb check 20230615
         ebb analyze bragg 20230615 -e z_profile -p DOSE
+        ebb compare 2023-a1 2023-b2 --gamma 3%/2mm
         ebb plot 20230615 -e z_profile -p DOSE -o bragg.png
         ebb export 20230615 | jq '.simulations[].estimators[].name'
 
@@ -31,7 +32,7 @@ struct Ebb: AsyncParsableCommand {
     version: version,
     subcommands: [
       ListCommand.self, ShowCommand.self, ExportCommand.self, MergeCommand.self, StatsCommand.self,
-      CheckCommand.self, AnalyzeCommand.self, PlotCommand.self,
+      CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self,
       InputCommand.self, LogsCommand.self, SchemaCommand.self,
     ])
 

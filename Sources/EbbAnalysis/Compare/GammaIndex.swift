@@ -1,0 +1,165 @@
+/// The gamma index of Low, Harms, Mutic and Purdy (Med. Phys. 25, 1998, 656).
+///
+/// For a bin of the reference at r with dose D, γ is the least √(|s|²/Δd² + (E(r + s) − D)²/ΔD²) over shifts s, where E
+/// is the evaluated dose, straight between bin centres and not continued beyond them. Shifts lie on a lattice of Δd/10,
+/// so a γ is at most a little too large; 0 is one of them. The search ends where |s| alone makes γ larger than what is
+/// found, or `limit`, which is what γ is then: a bin of γ ≤ 1 passes.
+package struct GammaIndex: Sendable, Equatable {
+  /// The most that is looked for.
+  package static let limit = 2.0
+  private static let latticePerDistance = 10.0
+
+  /// ΔD as a fraction: of the largest dose of the reference, or, local, of the bin's own.
+  package var dose: Double
+  /// Δd, in the unit of the axes.
+  package var distance: Double
+  package var isLocal: Bool
+  /// Bins of less than this fraction of the largest dose of the reference are left out.
+  package var threshold: Double
+
+  package init(dose: Double, distance: Double, isLocal: Bool = false, threshold: Double = 0.1) {
+    self.dose = dose
+    self.distance = distance
+    self.isLocal = isLocal
+    self.threshold = threshold
+  }
+
+  /// A shift on the lattice, one number an axis.
+  private struct Shift {
+    var square: Double
+    var parts: [Double]
+  }
+
+  /// γ of each bin; NaN where it is left out, or where either dose is not finite.
+  /// - Parameters:
+  ///   - axes: the bin centres of each axis, rising; one to three.
+  ///   - reference: doses, the last axis fastest.
+  ///   - evaluated: likewise, on the same axes.
+  package func values(axes: [[Double]], reference: [Double], evaluated: [Double]) -> [Double] {
+    precondition(1...3 ~= axes.count && reference.count == evaluated.count)
+    let largest = reference.lazy.filter(\.isFinite).max() ?? 0
+    var gammas = [Double](repeating: .nan, count: reference.count)
+    guard largest > 0 else { return gammas }
+    // Of fewer axes, the others have one bin that no shift leaves.
+    let axes = [[Double]](repeating: [0], count: 3 - axes.count) + axes
+    let shifts = shifts(axes)
+    let steps = axes.indices.map { axis in shifts.map { $0.parts[axis] } }
+    let tables = zip(axes, steps).map { Table(axis: $0, steps: Set($1).sorted()) }
+    let places = (0..<3).map { axis in
+      steps[axis].map { step in tables[axis].place(of: step) }
+    }
+    let squares = shifts.map(\.square)
+    let counts = axes.map(\.count)
+    for x in 0..<counts[0] {
+      for y in 0..<counts[1] {
+        for z in 0..<counts[2] {
+          let bin = (x * counts[1] + y) * counts[2] + z
+          let dose = reference[bin]
+          guard dose.isFinite, evaluated[bin].isFinite, dose >= threshold * largest, dose > 0 else {
+            continue
+          }
+          let scale = 1 / (self.dose * (isLocal ? dose : largest))
+          var least = Self.limit * Self.limit
+          for shift in squares.indices {
+            let far = squares[shift]
+            guard far < least else { break }
+            let a = tables[0].rows[places[0][shift]][x]
+            let b = tables[1].rows[places[1][shift]][y]
+            let c = tables[2].rows[places[2][shift]][z]
+            guard a.index >= 0, b.index >= 0, c.index >= 0 else { continue }
+            let corner = (a.index * counts[1] + b.index) * counts[2] + c.index
+            let found = Self.interpolated(
+              evaluated, corner, (a.share, counts[1] * counts[2]), (b.share, counts[2]), (c.share, 1))
+            let difference = (found - dose) * scale
+            let gamma = far + difference * difference
+            if gamma < least { least = gamma }
+          }
+          gammas[bin] = least.squareRoot()
+        }
+      }
+    }
+    return gammas
+  }
+
+  /// Straight between the corners around a place: where a share is 0 its upper corner is not looked at.
+  @inline(__always)
+  private static func interpolated(
+    _ values: [Double], _ corner: Int, _ a: (share: Double, step: Int), _ b: (share: Double, step: Int),
+    _ c: (share: Double, step: Int)
+  ) -> Double {
+    func line(_ start: Int) -> Double {
+      c.share == 0 ? values[start] : values[start] + c.share * (values[start + c.step] - values[start])
+    }
+    func plane(_ start: Int) -> Double {
+      let low = line(start)
+      return b.share == 0 ? low : low + b.share * (line(start + b.step) - low)
+    }
+    let low = plane(corner)
+    return a.share == 0 ? low : low + a.share * (plane(corner + a.step) - low)
+  }
+
+  /// All shifts that can count, the nearest first; `square` is |s|²/Δd².
+  private func shifts(_ axes: [[Double]]) -> [Shift] {
+    let reach = Int(Self.limit * Self.latticePerDistance)
+    let ranges = axes.map { $0.count > 1 ? -reach...reach : 0...0 }
+    var shifts: [Shift] = []
+    for i in ranges[0] {
+      for j in ranges[1] {
+        for k in ranges[2] {
+          let square = Double(i * i + j * j + k * k) / (Self.latticePerDistance * Self.latticePerDistance)
+          guard square < Self.limit * Self.limit else { continue }
+          let parts = [i, j, k].map { Double($0) / Self.latticePerDistance * distance }
+          shifts.append(Shift(square: square, parts: parts))
+        }
+      }
+    }
+    return shifts.sorted { $0.square < $1.square }
+  }
+
+  /// Where each bin centre of an axis comes to lie, step by step.
+  private struct Table {
+    /// The bin whose centre is at or below, and how far on to the next; −1 outside of the axis.
+    struct Place {
+      var index: Int
+      var share: Double
+    }
+
+    private let steps: [Double]
+    let rows: [[Place]]
+
+    init(axis: [Double], steps: [Double]) {
+      self.steps = steps
+      rows = steps.map { step in axis.map { Self.place(of: $0 + step, on: axis, near: $0, step) } }
+    }
+
+    func place(of step: Double) -> Int {
+      var (low, high) = (0, steps.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if steps[middle] < step { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+
+    private static func place(of x: Double, on axis: [Double], near centre: Double, _ step: Double) -> Place {
+      let first = axis.partitioningIndex(above: step == 0 ? centre : x)
+      let index = first - 1
+      if step == 0 { return Place(index: index, share: 0) }
+      guard index >= 0 else { return Place(index: -1, share: 0) }
+      if index == axis.count - 1 { return Place(index: x == axis[index] ? index : -1, share: 0) }
+      return Place(index: index, share: (x - axis[index]) / (axis[index + 1] - axis[index]))
+    }
+  }
+}
+
+extension [Double] {
+  /// How many of rising numbers are not above `value`.
+  fileprivate func partitioningIndex(above value: Double) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] <= value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

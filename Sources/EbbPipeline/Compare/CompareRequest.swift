@@ -1,0 +1,42 @@
+internal import EbbAnalysis
+internal import Foundation
+
+/// What two results are held against each other by.
+package struct CompareRequest: Sendable {
+  /// Which pages, as an export takes them.
+  package var pages = ExportRequest()
+  package var gamma: Gamma?
+  /// The most that the largest difference may be, as a fraction of the largest value of A.
+  package var tolerance: Double?
+  package var mostReducedChiSquare: Double?
+  /// The least share of bins that pass the gamma index.
+  package var leastPassing: Double?
+
+  package init() {}
+
+  /// The criteria of a gamma index.
+  package struct Gamma: Sendable, Equatable {
+    /// As a fraction.
+    package var dose: Double
+    /// In mm.
+    package var millimetres: Double
+    package var isLocal = false
+    /// As a fraction of the largest dose.
+    package var threshold = 0.1
+
+    /// Reads "3%/2mm", "3%/0.2cm" and "3/2".
+    package init?(_ text: String) {
+      let parts = text.replacing(" ", with: "").lowercased().split(
+        separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 2 else { return nil }
+      let isCentimetre = parts[1].hasSuffix("cm")
+      let dose = parts[0].hasSuffix("%") ? parts[0].dropLast() : parts[0]
+      let length = isCentimetre || parts[1].hasSuffix("mm") ? parts[1].dropLast(2) : parts[1]
+      guard let dose = Double(dose), let length = Double(length), dose > 0, length > 0, dose.isFinite,
+        length.isFinite
+      else { return nil }
+      self.dose = dose / 100
+      millimetres = isCentimetre ? 10 * length : length
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import EbbAnalysis
+
+/// How two results differ: what `ebb compare` tells.
+package struct ComparisonReport: Sendable {
+  /// A page that both have, or one of them.
+  package struct Page: Sendable, Equatable {
+    package var estimator: String
+    package var number: Int
+    package var quantity: String
+    package var filter: String?
+    package var unit: String
+    package var bins: Int?
+    /// B − A where it is farthest from 0, in the unit of the page, and over the largest value of A.
+    package var difference: Double?
+    package var relativeDifference: Double?
+    /// Where that is: "z = 15.3 cm".
+    package var differencePlace: String?
+    /// Σ B over Σ A.
+    package var ratio: Double?
+    package var chiSquare: Double?
+    package var degreesOfFreedom: Int?
+    package var probability: Double?
+    package var largestZ: Double?
+    package var largestZPlace: String?
+    package var shareBeyond2: Double?
+    package var shareBeyond3: Double?
+    /// The bins whose gamma index was looked for, the share of those of 1 and less, their mean and largest.
+    package var gammaBins: Int?
+    package var gammaPassing: Double?
+    package var gammaMean: Double?
+    package var gammaLargest: Double?
+    /// How much farther the distal 80 % of B lie than those of A, in the axis' unit.
+    package var rangeShift: Double?
+    /// Why there is nothing, or not all.
+    package var problem: String?
+    /// What is beyond what is tolerated.
+    package var excess: [String] = []
+
+    package var reducedChiSquare: Double? {
+      chiSquare.flatMap { square in degreesOfFreedom.map { square / Double($0) } }
+    }
+  }
+
+  package var pages: [Page] = []
+  package var notices: [Notice] = []
+  /// The pages that only one of the two has, or that cannot be compared.
+  package var unmatched = 0
+
+  /// Whether all is there and within what is tolerated.
+  package var isWithin: Bool { unmatched == 0 && pages.allSatisfy { $0.excess.isEmpty } }
+}

@@ -1,0 +1,129 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+@Suite("ebb compare") struct CompareTests {
+  private struct Row: Decodable {
+    var estimator: String
+    var pageNumber: Int
+    var relativeDifference: Double?
+    var ratio: Double?
+    var chiSquare: Double?
+    var degreesOfFreedom: Int?
+    var probability: Double?
+    var gammaPassing: Double?
+    var gammaLargest: Double?
+    var rangeShift: Double?
+    var beyond: String?
+    var problem: String?
+  }
+
+  private static let sample = Reference.root.appending(path: "samples/pencil-beam.sqlite").path
+
+  private func compare(_ arguments: String) throws -> Program.Outcome {
+    try Program.run(
+      Ebb.path, ["compare"] + arguments.split(separator: " ").map(String.init) + ["--db", Self.sample])
+  }
+
+  private func rows(_ arguments: String, status: Int32 = 0) throws -> [Row] {
+    let outcome = try compare(arguments + " --json")
+    #expect(outcome.status == status, "\(outcome.errors)")
+    return try Ebb.decode([Row].self, outcome.output)
+  }
+
+  @Test("a result and itself differ in nothing, whatever is tolerated")
+  func itself() throws {
+    let rows = try rows("20260112 20260112 --gamma 3%/2mm --tolerance 0 --max-chi2 0 --min-pass 100")
+    #expect(rows.count == 18)
+    for row in rows where row.problem == nil {
+      #expect(row.relativeDifference ?? 0 == 0)
+      #expect(row.chiSquare ?? 0 == 0)
+      #expect(row.gammaPassing ?? 1 == 1)
+      #expect(row.gammaLargest ?? 0 == 0)
+      #expect(row.rangeShift ?? 0 == 0)
+      #expect(row.beyond == nil)
+    }
+  }
+
+  @Test("differences and ratios are those of the two exports", .enabled(if: Python.isPresent))
+  func exports() throws {
+    let folder = try TemporaryFolder()
+    for job in ["20260112", "20260114"] {
+      let made = try Program.run(
+        Ebb.path,
+        [
+          "export", job, "-e", "yz_profile", "-p", "0", "-o", folder.path(job + ".json"), "-q", "--db",
+          Self.sample,
+        ])
+      try #require(made.status == 0, "\(made.errors)")
+    }
+    let program = """
+      import json, sys, numpy as np
+      a, b = (np.array([p for e in json.load(open(f))["simulations"][0]["estimators"] for p in e["pages"]][0]["values"])
+              for f in sys.argv[1:])
+      print(json.dumps([np.abs(b - a).max() / a.max(), b.sum() / a.sum()]))
+      """
+    let outcome = try Program.run(
+      Python.path, ["-c", program, folder.path("20260112.json"), folder.path("20260114.json")])
+    let known = try JSONDecoder().decode([Double].self, from: Data(outcome.output.utf8))
+    let found = try rows("20260112 20260114 -e yz_profile -p 0")
+    #expect(found.count == 1)
+    #expect(abs(try #require(found[0].relativeDifference) - known[0]) < 1e-12)
+    #expect(abs(try #require(found[0].ratio) - known[1]) < 1e-12)
+    // One of the two has one contribution, and so no errors.
+    #expect(found[0].chiSquare == nil)
+  }
+
+  @Test(
+    "what is beyond is named, and the exit status is 1",
+    arguments: [
+      ("--tolerance 1", "difference"), ("--gamma 0.1%/0.1mm --min-pass 99", "gamma"),
+    ])
+  func beyond(arguments: String, word: String) throws {
+    let found = try rows("20260112 20260114 -e z_profile -p 0 " + arguments, status: 1)
+    #expect(found[0].beyond == word)
+    let table = try compare("20260112 20260114 -e z_profile -p 0 " + arguments)
+    #expect(table.errors.contains("z_profile 0"))
+    #expect(table.output.contains("BEYOND"))
+  }
+
+  @Test("the range of the distal 80 % is analyze's, one less the other")
+  func rangeShift() throws {
+    func range(_ job: String) throws -> Double {
+      let csv = try Ebb.run(
+        "analyze", "bragg", job, "-e", "z_profile", "-p", "0", "--json", "-q", "--db", Self.sample)
+      let rows = try JSONSerialization.jsonObject(with: Data(csv.output.utf8)) as? [[String: Any]]
+      return try #require((rows?[0]["r80"] as? [String: Any])?["value"] as? Double)
+    }
+    let shift = try #require(try rows("20260112 20260114 -e z_profile -p 0")[0].rangeShift)
+    let known = try range("20260114") - range("20260112")
+    #expect(abs(shift - known) < 1e-12)
+  }
+
+  @Test(
+    "what cannot be compared is said with both sides, and the exit status is 1",
+    .enabled(if: Reference.isPresent))
+  func differingPages() throws {
+    let outcome = try Program.run(
+      Ebb.path, ["compare", "id:6", "id:7", "--db", Reference.path("real.sqlite"), "--json", "-q"])
+    let rows = try Ebb.decode([Row].self, outcome.output)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("cannot be compared"))
+    #expect(rows.contains { $0.problem == "only in A" })
+    #expect(rows.contains { $0.problem == "only in B" })
+  }
+
+  @Test(
+    "what says nothing is refused",
+    arguments: [
+      ("20260112", 64, "<B>"), ("20260112 nothing", 66, "nothing"),
+      ("20260112 20260114 --gamma 3", 64, "3%/2mm"),
+      ("20260112 20260114 --min-pass 95", 64, "--gamma"),
+      ("20260112 20260114 --tolerance -1", 64, "tolerance"),
+    ])
+  func refusals(arguments: String, status: Int32, word: String) throws {
+    let outcome = try compare(arguments)
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.errors.contains(word), "\(outcome.errors)")
+  }
+}
