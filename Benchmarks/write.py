@@ -115,7 +115,7 @@ measure("Numbers as text", "ns/value", {
     "orjson, of a numpy array": python(lambda: orjson.dumps(values.ravel(), option=orjson.OPT_SERIALIZE_NUMPY)),
 }, lambda wall, processor: processor / values.size * 1e9)
 files("HDF5, shuffled and deflated", {
-    "ebb, 1 worker": ebb("hdf5 1"), "ebb, 2 workers": ebb("hdf5 2"), "h5py, gzip 4": h5(4), "h5py, gzip 1": h5(1)})
+    "ebb, 1 thread": ebb("hdf5 1"), "ebb, 2 threads": ebb("hdf5 2"), "h5py, gzip 4": h5(4), "h5py, gzip 1": h5(1)})
 ebb("csv")()
 table = pandas.read_csv(f"{options.scratch}/write-ebb.csv")
 frame = polars.read_csv(f"{options.scratch}/write-ebb.csv")
