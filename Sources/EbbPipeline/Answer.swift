@@ -10,4 +10,14 @@ package enum Answer {
       throw Failure(error)
     }
   }
+
+  /// Writes `text` to a file, which appears complete or not at all; to standard output where `path` is "-".
+  package static func write(_ text: String, to path: String, overwrites: Bool) throws(Failure) {
+    do {
+      try writeFile(
+        Array(text.utf8), to: path == "-" ? .standardOutput : .file(path: path), overwrites: overwrites)
+    } catch {
+      throw Failure(error)
+    }
+  }
 }

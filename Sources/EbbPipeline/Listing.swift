@@ -196,7 +196,7 @@ package struct Listing: Sendable, Equatable {
     text.count > width ? text.prefix(width - 1) + "…" : text
   }
 
-  private static func forPeople(_ cell: Cell) -> String {
+  static func forPeople(_ cell: Cell) -> String {
     switch cell {
     // An empty list is a thing of its own, such as the shape of a single value.
     case .list([]): "-"

@@ -32,7 +32,7 @@ struct Ebb: AsyncParsableCommand {
     version: version,
     subcommands: [
       ListCommand.self, ShowCommand.self, ExportCommand.self, MergeCommand.self, StatsCommand.self,
-      CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self,
+      CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
       InputCommand.self, LogsCommand.self, SchemaCommand.self,
     ])
 

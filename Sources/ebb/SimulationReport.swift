@@ -22,12 +22,19 @@ struct SimulationReport {
   }
 
   private var heading: String {
+    fields.map { label, text in
+      label + String(repeating: " ", count: 12 - label.count) + text.printable + "\n"
+    }.joined()
+  }
+
+  /// What there is to say of the whole simulation.
+  var fields: [(label: String, text: String)] {
     let simulation = overview.simulation
     let origin = [
       simulation.simulator, simulation.platform.description,
       simulation.inputType.isEmpty ? "" : "input from \(simulation.inputType)",
     ].filter { !$0.isEmpty }
-    var lines = [
+    var lines: [(label: String, text: String)] = [
       ("Simulation", simulation.jobID), ("Title", simulation.title),
       ("Simulator", origin.joined(separator: ", ")), ("State", simulation.state.description),
     ].filter { !$0.1.isEmpty }
@@ -49,16 +56,14 @@ struct SimulationReport {
     } else if overview.simulatedPrimaries > 0 {
       lines.append(("Primaries", "\(simulated) simulated"))
     }
-    return lines.map { label, text in
-      label + String(repeating: " ", count: 12 - label.count) + text.printable + "\n"
-    }.joined()
+    return lines
   }
 
   private func section(_ title: String, _ listing: Listing, width: Int?) -> String {
     listing.rows.isEmpty ? "\(title): none\n" : listing.text(.table, width: width)
   }
 
-  private var tasks: Listing {
+  var tasks: Listing {
     var listing = Listing([
       Listing.Column("task_id", heading: "TASK"), Listing.Column("task_state", heading: "STATE"),
       Listing.Column("simulated_primaries", heading: "SIMULATED"),
@@ -75,7 +80,7 @@ struct SimulationReport {
     return listing
   }
 
-  private var pages: Listing {
+  var pages: Listing {
     var listing = Listing([
       Listing.Column("estimator", heading: "ESTIMATOR", minimum: 10),
       Listing.Column("page_number", heading: "PAGE"),

@@ -9,7 +9,8 @@ import Testing
     arguments: [
       "", "list", "list users", "list clusters", "list simulations", "list tasks", "list estimators",
       "list pages", "show", "export", "merge", "stats", "check", "analyze", "analyze bragg",
-      "analyze lateral", "analyze spectrum", "analyze dvh", "compare", "plot", "input", "logs", "schema",
+      "analyze lateral", "analyze spectrum", "analyze dvh", "compare", "plot", "report", "input", "logs",
+      "schema",
     ])
   func snapshot(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -33,6 +33,9 @@ import Testing
       environment: ["PATH": folders.joined(separator: ":")], folder: folder.url.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("15.3"))
-    #expect(try folder.names == ["bragg.png", "dose.csv", "gray.csv", "results", "results.h5", "samples"])
+    #expect(
+      try folder.names == [
+        "bragg.png", "dose.csv", "gray.csv", "report.html", "results", "results.h5", "samples",
+      ])
   }
 }

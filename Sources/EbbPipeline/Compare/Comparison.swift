@@ -96,7 +96,7 @@ package struct Comparison: Sendable {
   }
 
   /// "y = 0.25 cm, z = 15.3 cm"
-  private static func place(of bin: Int, in page: ResultPage) -> String {
+  static func place(of bin: Int, in page: ResultPage) -> String {
     var rest = bin
     var parts: [String] = []
     for axis in page.axes.reversed() {

@@ -139,7 +139,7 @@ extension Failure {
     }
   }
 
-  fileprivate init(_ error: GnuplotError) {
+  init(_ error: GnuplotError) {
     switch error {
     case .absent:
       self.init(

@@ -138,7 +138,7 @@ package struct GnuplotScript: Sendable, Equatable {
       let isImage = map.isEven && !map.horizontal.isLogarithmic && !map.vertical.isLogarithmic
       lines.append(
         isImage
-          ? "plot data index \(index) using 1:2:7 with image"
+          ? "plot data index \(index) using 1:2:7 with image\(hasPixels(map, style) ? " pixels" : "")"
           : "plot data index \(index) using 1:2:3:4:5:6:7 with boxxyerror fillstyle solid noborder"
             + " fillcolor palette")
     }
@@ -154,6 +154,11 @@ package struct GnuplotScript: Sendable, Equatable {
     let width = abs(borders[borders.count - 1] - borders[0])
     let step = MapLayout.step(width, max(Int(length), 3))
     return ["unset logscale \(name)", "set format \(name) '%g'", "set \(name)tics \(number(step))", range]
+  }
+
+  /// Browsers smooth images within pictures; few enough bins are drawn as rectangles.
+  private static func hasPixels(_ map: HeatMap, _ style: PictureStyle) -> Bool {
+    style.format == .svg && map.values.count <= 10_000
   }
 
   private static func ends(_ borders: [Double]) -> String {
