@@ -27,7 +27,6 @@ package struct GnuplotScript: Sendable, Equatable {
     lines.append("set terminal " + Self.terminal(style, height: height))
     lines.append("set output \(Self.quoted(names.picture))")
     lines.append("data = \(Self.quoted(names.data))")
-    lines.append("set datafile missing 'NaN'")
     lines.append("set tics out nomirror")
     switch figure.content {
     case .curves(let curves):
@@ -66,7 +65,8 @@ package struct GnuplotScript: Sendable, Equatable {
 
   private static func lines(_ curves: [Curve], _ figure: Figure, _ style: PictureStyle) -> [String] {
     var lines = title(figure.title, style)
-    lines.append("set border 3")
+    // A curve goes on behind a gap; maps have a place for each bin.
+    lines += ["set datafile missing 'NaN'", "set border 3"]
     lines.append("set xlabel \(quoted(curves[0].axis.label)) noenhanced")
     lines.append("set ylabel \(quoted(figure.value.label)) noenhanced")
     if curves[0].axis.isLogarithmic { lines.append("set logscale x\nset format x '10^{%L}'") }
