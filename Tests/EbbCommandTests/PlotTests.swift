@@ -65,7 +65,7 @@ import Testing
     let outcome = try Program.run(
       Ebb.path,
       [
-        "plot", "id:11", "-e", "nanlet", "-o", folder.path("pictures/"), "--db",
+        "plot", "id:11", "-e", "nanlet", "-o", folder.path("pictures") + "/", "--db",
         Reference.path("real.sqlite"), "-q",
       ])
     #expect(outcome.status == 0, "\(outcome.errors)")
