@@ -11,6 +11,7 @@ struct CompareCommand: AsyncParsableCommand {
         ebb compare 2023-a1 2023-b2 --db yaptide.sqlite
         ebb compare 2023-a1 2023-b2 -e z_profile -p DOSE --max-chi2 1.5
         ebb compare 2023-a1 new-cluster/ -e 'mesh*' --gamma 3%/2mm --min-pass 95
+        ebb compare last-release.json 2023-b2 --max-chi2 1.5
         ebb compare 2023-a1 2023-b2 --json | jq '.[] | select(.relative_difference > 0.05)'
 
       A line a page that A and B have by estimator and number. DIFF is B - A where it is largest, over the largest \
@@ -25,7 +26,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "What the other is held against: a job id, its first characters, or id:NUMBER; or a file or folder of results.",
+      "What the other is held against: a job id, its first characters, or id:NUMBER; a file or folder of results; or a JSON export.",
       valueName: "A"))
   var a: String
 
@@ -75,6 +76,12 @@ struct CompareCommand: AsyncParsableCommand {
   private func load(
     _ argument: String, _ request: ExportRequest
   ) async throws(Failure) -> (pages: [LoadedPage], notices: [Notice]) {
+    if let export = try ExportedResult(argument, request) { return (export.pages, []) }
+    // A file on one side does not keep the other from the store that --db names.
+    var store = store
+    if argument.contains("/") || [".json", ".json.gz"].contains(where: argument.hasSuffix) {
+      store.url = nil
+    }
     let (catalog, simulations) = try await store.openSimulations([argument], request)
     if simulations.count > 1, !request.combine {
       throw Failure(

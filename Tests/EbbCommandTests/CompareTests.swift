@@ -75,6 +75,30 @@ import Testing
   }
 
   @Test(
+    "a result and its export differ in nothing, on either side; bins and selections are those of the export")
+  func exportedResult() throws {
+    let folder = try TemporaryFolder()
+    let made = try Program.run(
+      Ebb.path, ["export", "20260112", "-o", folder.path("kept.json"), "-q", "--db", Self.sample])
+    try #require(made.status == 0, "\(made.errors)")
+    for sides in ["20260112 \(folder.path("kept.json"))", "\(folder.path("kept.json")) 20260112"] {
+      let rows = try rows(sides + " --tolerance 0 --max-chi2 0 --gamma 1%/1mm --min-pass 100")
+      #expect(rows.count == 18)
+      #expect(rows.allSatisfy { ($0.chiSquare ?? 0) == 0 && ($0.relativeDifference ?? 0) == 0 })
+      #expect(rows.contains { ($0.degreesOfFreedom ?? 0) > 1000 })
+    }
+    #expect(try rows("\(folder.path("kept.json")) 20260112 -e z_profile -p DOSE").count == 1)
+    let reduced = try compare("\(folder.path("kept.json")) 20260112 --sum y")
+    #expect(reduced.status == 64)
+    #expect(reduced.errors.contains("--sum"))
+    try Data("{\"ebb\": \"0.1.0\", \"simulations\": [".utf8)
+      .write(to: URL(filePath: folder.path("cut.json")))
+    let cut = try compare("\(folder.path("cut.json")) 20260112")
+    #expect(cut.status == 65)
+    #expect(cut.errors.contains("cut.json"))
+  }
+
+  @Test(
     "what is beyond is named, and the exit status is 1",
     arguments: [
       ("--tolerance 1", "difference"), ("--gamma 0.1%/0.1mm --min-pass 99", "gamma"),
