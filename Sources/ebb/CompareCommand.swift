@@ -11,6 +11,7 @@ struct CompareCommand: AsyncParsableCommand {
         ebb compare 2023-a1 2023-b2 --db yaptide.sqlite
         ebb compare 2023-a1 2023-b2 -e z_profile -p DOSE --max-chi2 1.5
         ebb compare 2023-a1 new-cluster/ -e 'mesh*' --gamma 3%/2mm --min-pass 95
+        ebb compare 2023-a1 2023-b2 -e mesh --gamma 3%/2mm --gamma-map gamma.h5
         ebb compare last-release.json 2023-b2 --max-chi2 1.5
         ebb compare 2023-a1 2023-b2 --json | jq '.[] | select(.relative_difference > 0.05)'
 
@@ -57,6 +58,12 @@ struct CompareCommand: AsyncParsableCommand {
       let first = try await command.load(command.a, request.pages)
       let second = try await command.load(command.b, request.pages)
       var report = Comparison(request).report(first.pages, second.pages)
+      if let path = command.criteria.gammaMap {
+        try await report.writeGammaMaps(
+          to: path, overwrites: command.criteria.force, creator: Ebb.version,
+          writtenAt: try WritingTime.instant())
+        command.common.messages.say("wrote \(path).")
+      }
       report.notices = first.notices + second.notices
       try Answer.write(ComparisonTable(report).listing.text(command.form.form, width: Terminal.width))
       command.common.messages.show(report.notices)

@@ -9,6 +9,12 @@ struct CompareOptions: ParsableArguments {
     transform: Self.gamma)
   var gamma: CompareRequest.Gamma?
 
+  @Option(help: ArgumentHelp("Write the gamma index of every bin to this HDF5 file.", valueName: "path"))
+  var gammaMap: String?
+
+  @Flag(help: "Replace that file if it exists.")
+  var force = false
+
   @Flag(help: "The gamma index's percents are of the dose at each bin, not of the largest.")
   var local = false
 
@@ -34,13 +40,14 @@ struct CompareOptions: ParsableArguments {
       }
     }
     guard 0...100 ~= threshold else { throw ValidationError("--threshold is a percentage.") }
-    if gamma == nil, minPass != nil || local {
-      throw ValidationError("--min-pass and --local go with --gamma.")
+    if gamma == nil, minPass != nil || local || gammaMap != nil {
+      throw ValidationError("--min-pass, --local and --gamma-map go with --gamma.")
     }
   }
 
   func apply(to request: inout CompareRequest) {
     request.gamma = gamma
+    request.keepsGammaMaps = gammaMap != nil
     request.gamma?.isLocal = local
     request.gamma?.threshold = threshold / 100
     request.tolerance = tolerance.map { $0 / 100 }

@@ -99,6 +99,29 @@ import Testing
   }
 
   @Test(
+    "a map has the gamma index of every bin, where the page has its values", .enabled(if: Python.isPresent))
+  func gammaMap() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("gamma.h5")
+    let arguments = "20260112 20260114 -e xyz_dose --gamma 1%/1mm --gamma-map \(path)"
+    let row = try #require(try rows(arguments).first)
+    let program = """
+      import h5py, sys, numpy as np
+      page = next(iter(h5py.File(sys.argv[1]).values()))["xyz_dose/p0_gamma"]
+      g = page["gamma"][...]
+      assert g.shape == (8, 10, 20) and list(page.attrs["axes"]) == ["x", "y", "z"]
+      g = g[~np.isnan(g)]
+      print((g <= 1).mean(), g.max())
+      """
+    let read = try Program.run(Python.path, ["-c", program, path])
+    let numbers = read.output.split { $0.isWhitespace }.compactMap { Double($0) }
+    #expect(numbers == [row.gammaPassing, row.gammaLargest], "\(read.errors)")
+    #expect(try compare(arguments).status == 73)
+    #expect(
+      try compare("20260112 20260114 -e entrance --gamma 1%/1mm --gamma-map \(path) --force").status == 64)
+  }
+
+  @Test(
     "what is beyond is named, and the exit status is 1",
     arguments: [
       ("--tolerance 1", "difference"), ("--gamma 0.1%/0.1mm --min-pass 99", "gamma"),

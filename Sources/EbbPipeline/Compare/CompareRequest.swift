@@ -6,6 +6,8 @@ package struct CompareRequest: Sendable {
   /// Which pages, as an export takes them.
   package var pages = ExportRequest()
   package var gamma: Gamma?
+  /// Whether the report gets the gamma index of every bin.
+  package var keepsGammaMaps = false
   /// The most that the largest difference may be, as a fraction of the largest value of A.
   package var tolerance: Double?
   package var mostReducedChiSquare: Double?
@@ -23,6 +25,16 @@ package struct CompareRequest: Sendable {
     package var isLocal = false
     /// As a fraction of the largest dose.
     package var threshold = 0.1
+
+    /// "3 %, 2 mm, global, from 10 %"
+    var description: String {
+      func text(_ number: Double) -> String {
+        let rounded = (number * 1e6).rounded() / 1e6
+        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+      }
+      let kind = isLocal ? "local" : "global"
+      return "\(text(100 * dose)) %, \(text(millimetres)) mm, \(kind), from \(text(100 * threshold)) %"
+    }
 
     /// Reads "3%/2mm", "3%/0.2cm" and "3/2".
     package init?(_ text: String) {

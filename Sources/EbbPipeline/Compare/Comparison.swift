@@ -26,7 +26,7 @@ package struct Comparison: Sendable {
         report.pages.append(Self.row(page, problem: "only in A"))
         continue
       }
-      let row = compare(page, rest.remove(at: place))
+      let row = compare(page, rest.remove(at: place), &report.gammaMaps)
       if row.problem != nil, row.bins == nil { report.unmatched += 1 }
       report.pages.append(row)
     }
@@ -41,7 +41,9 @@ package struct Comparison: Sendable {
       filter: loaded.page.filter, unit: loaded.page.unit.text, problem: problem)
   }
 
-  private func compare(_ a: LoadedPage, _ b: LoadedPage) -> ComparisonReport.Page {
+  private func compare(
+    _ a: LoadedPage, _ b: LoadedPage, _ maps: inout [LoadedPage]
+  ) -> ComparisonReport.Page {
     var row = Self.row(a, problem: Self.disagreement(a.page, b.page))
     guard row.problem == nil else { return row }
     let found = PageComparison(a.page, b.page)
@@ -66,7 +68,11 @@ package struct Comparison: Sendable {
     if a.page.rule == .sum, let first = a.page.primaries, let second = b.page.primaries, first != second {
       row.problem = row.problem ?? "sums over \(first) and \(second) primaries"
     }
-    if let gamma = request.gamma, !a.page.axes.isEmpty { addGamma(gamma, a.page, b.page, to: &row) }
+    if let gamma = request.gamma, !a.page.axes.isEmpty,
+      let map = addGamma(gamma, a.page, b.page, to: &row), request.keepsGammaMaps
+    {
+      maps.append(LoadedPage(simulation: a.simulation, estimator: a.estimator, page: map))
+    }
     row.excess = excess(row)
     return row
   }
@@ -125,7 +131,7 @@ package struct Comparison: Sendable {
 
   private func addGamma(
     _ gamma: CompareRequest.Gamma, _ a: ResultPage, _ b: ResultPage, to row: inout ComparisonReport.Page
-  ) {
+  ) -> ResultPage? {
     let perMillimetre = ["mm": 1.0, "cm": 0.1, "m": 0.001]
     guard 1...3 ~= a.axes.count, let unit = perMillimetre[a.axes[0].unit],
       a.axes.allSatisfy({ axis in
@@ -134,18 +140,25 @@ package struct Comparison: Sendable {
       })
     else {
       row.problem = row.problem ?? "no gamma index: one to three axes of length it takes"
-      return
+      return nil
     }
     let index = GammaIndex(
       dose: gamma.dose, distance: gamma.millimetres * unit, isLocal: gamma.isLocal, threshold: gamma.threshold
     )
-    let found = index.values(axes: a.axes.map(\.centres), reference: a.values, evaluated: b.values)
-      .filter { !$0.isNaN }
+    var map = a
+    map.values = index.values(axes: a.axes.map(\.centres), reference: a.values, evaluated: b.values)
+    map.errors = nil
+    map.quantity = "GAMMA"
+    map.unit = Unit(text: "1", source: "")
+    map.operations.append("gamma index of \(a.quantity), " + gamma.description)
+    let found = map.values.filter { !$0.isNaN }
     row.gammaBins = found.count
-    guard !found.isEmpty else { return }
-    row.gammaPassing = Double(found.count { $0 <= 1 }) / Double(found.count)
-    row.gammaMean = found.reduce(0, +) / Double(found.count)
-    row.gammaLargest = found.max()
+    if !found.isEmpty {
+      row.gammaPassing = Double(found.count { $0 <= 1 }) / Double(found.count)
+      row.gammaMean = found.reduce(0, +) / Double(found.count)
+      row.gammaLargest = found.max()
+    }
+    return map
   }
 
   // MARK: What is tolerated

@@ -43,6 +43,8 @@ package struct ComparisonReport: Sendable {
 
   package var pages: [Page] = []
   package var notices: [Notice] = []
+  /// Pages of A with gamma indices in place of their values, NaN where there is none.
+  package var gammaMaps: [LoadedPage] = []
   /// The pages that only one of the two has, or that cannot be compared.
   package var unmatched = 0
 

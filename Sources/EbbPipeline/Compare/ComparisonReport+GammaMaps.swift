@@ -1,0 +1,39 @@
+internal import EbbCodec
+internal import EbbExport
+package import EbbModel
+
+extension ComparisonReport {
+  /// Writes the gamma index of every bin as HDF5, in the layout of an export.
+  package func writeGammaMaps(
+    to path: String, overwrites: Bool, creator: String, writtenAt: Instant
+  ) async throws(Failure) {
+    guard var simulation = gammaMaps.first?.simulation else {
+      throw Failure(
+        .usage,
+        "no page of these has a gamma index, so there is nothing to write to \(Failure.quoted(path)).",
+        advice: "It takes pages over one to three lengths: choose them with -e and -p.")
+    }
+    simulation.estimators = gammaMaps.map(\.estimator).reduce(into: []) { estimators, estimator in
+      if estimators.last != estimator { estimators.append(estimator) }
+    }
+    var pages = gammaMaps.map { map in
+      ExportedPage(
+        simulation: 0, estimator: simulation.estimators.firstIndex(of: map.estimator) ?? 0, page: map.page)
+    }[...]
+    let outline = ExportOutline(
+      simulations: [simulation], pageCount: pages.count, creator: creator, writtenAt: writtenAt)
+    let level = ExportDestination.Choice.defaultCompression
+    let compression = ChunkCompression.workers(1, level: level) {
+      let deflater = Deflater(level: level)
+      return { deflater.zlibStream(of: $0) }
+    }
+    do {
+      try await HDF5Exporter().export(
+        outline, to: .file(path: path),
+        options: ExportOptions(overwrites: overwrites, compression: compression)
+      ) { pages.popFirst() }
+    } catch {
+      throw Failure(any: error)
+    }
+  }
+}
