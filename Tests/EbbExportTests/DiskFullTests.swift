@@ -62,9 +62,22 @@ struct DiskFullTests {
     #expect(try disk.openFiles == [])
     let elsewhere = try TemporaryFolder()
     try await Self.small.write(exporter, to: .file(path: elsewhere.path("out")))
-    try await Self.small.write(exporter, to: .file(path: path))
+    try await Self.writeOnceFree(exporter, to: path)
     #expect(try disk.folder.bytes("out") == elsewhere.bytes("out"))
     #expect(try disk.folder.names == ["out"])
+  }
+
+  /// Processes that other tests have started meanwhile hold what was open then, and its space, until they end: the
+  /// HDF5 library hands its files on to them.
+  private static func writeOnceFree(_ exporter: any Exporter, to path: String) async throws {
+    for _ in 0..<600 {
+      do {
+        return try await small.write(exporter, to: .file(path: path))
+      } catch ExportError.writeFailed(_, reason: "No space left on device") {
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
+    try await small.write(exporter, to: .file(path: path))
   }
 
   @Test("of a folder's files none is left")

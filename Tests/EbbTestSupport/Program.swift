@@ -8,7 +8,8 @@ package enum Program {
     package var status: Int32
     package var output: String
     package var errors: String
-    /// The most memory that it had, in bytes.
+    /// The most memory that it had, in bytes; 0 where that is not more than this process has had, whose own a child
+    /// counts as it begins.
     package var peakBytes: Int
   }
 
@@ -71,10 +72,12 @@ package enum Program {
     while unsafe wait4(child, &status, 0, &usage) < 0 {
       guard errno == EINTR else { throw Failure("the program was lost") }
     }
+    var own = rusage()
+    unsafe getrusage(RUSAGE_SELF, &own)
     let signal = status & 0x7f
     return Outcome(
       status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: try text(output),
-      errors: try text(errors), peakBytes: usage.ru_maxrss * 1024)
+      errors: try text(errors), peakBytes: usage.ru_maxrss > own.ru_maxrss ? usage.ru_maxrss * 1024 : 0)
   }
 
   private static func text(_ path: String) throws -> String {
