@@ -73,7 +73,7 @@ package enum Program {
       guard errno == EINTR else { throw Failure("the program was lost") }
     }
     var own = rusage()
-    unsafe getrusage(RUSAGE_SELF, &own)
+    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
     let signal = status & 0x7f
     return Outcome(
       status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: try text(output),
