@@ -25,11 +25,10 @@ package enum Jackknife {
   /// - Parameter without: the figure without each group.
   static func error(of figure: Double, without: [Double], weights: [Double]) -> Double? {
     guard weights.count > 1 else { return nil }
-    // Not what rounding makes of it.
-    if without.allSatisfy({ $0 == figure }) { return 0 }
     let total = weights.reduce(0, +)
+    // By differences from θ, so that what does not change has the error 0: τⱼ − θ = (hⱼ − 1)·(θ − θ₍₋ⱼ₎).
     let shares = weights.map { total / $0 }
-    let pseudo = zip(shares, without).map { $0 * figure - ($0 - 1) * $1 }
+    let pseudo = zip(shares, without).map { ($0 - 1) * (figure - $1) }
     let estimate = zip(shares, pseudo).reduce(0) { $0 + $1.1 / $1.0 }
     let sum = zip(shares, pseudo).reduce(0) { sum, term in
       let deviation = term.1 - estimate

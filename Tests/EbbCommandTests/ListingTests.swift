@@ -8,6 +8,7 @@ import Testing
     "list users", "list clusters", "list simulations", "list tasks 20260113",
     "list estimators 20260112 --limit 4",
     "list pages 20260112 --limit 4", "show 20260112", "show 20260116", "logs 20260116", "schema",
+    "analyze bragg 20260112 -e z_profile -p 0", "analyze bragg 20260112 20260113 -e z_profile -p 0,1",
   ]
 
   @Test(

@@ -67,24 +67,26 @@ struct DoseVolumeHistogram {
     let places = shares.map { share in
       Self.place(of: share * total * Self.slack, in: prefixes)
     }
-    let wanted = Set(places.map(\.place))
-    var isWanted = [Bool](repeating: false, count: prefixes.count)
-    for prefix in wanted { isWanted[prefix] = true }
-    var bins: [Int: [Bin]] = [:]
-    for prefix in wanted { bins[prefix] = [] }
+    // Where the bins of each prefix that is wanted are gathered.
+    var slots = [Int](repeating: -1, count: prefixes.count)
+    var bins: [[Bin]] = []
+    for (prefix, _) in places where slots[prefix] < 0 {
+      slots[prefix] = bins.count
+      bins.append([])
+    }
     let columns = volumes.last.count
     let values = doses.span
     for row in volumes.rows.indices {
       for column in 0..<columns {
         let bits = (values[row * columns + column] + 0).bitPattern
-        let prefix = Int(bits >> 48) & 0x7fff
-        guard isWanted[prefix] else { continue }
+        let slot = slots[Int(bits >> 48) & 0x7fff]
+        guard slot >= 0 else { continue }
         let volume = volumes.uniform == nil ? volumes.rows[row] * volumes.last[column] : 1
-        bins[prefix]?.append(Bin(bits: bits, volume: volume))
+        bins[slot].append(Bin(bits: bits, volume: volume))
       }
     }
     return places.map { found in
-      Self.dose(of: found.rest, among: bins[found.place] ?? [], shift: 32)
+      Self.dose(of: found.rest, among: bins[slots[found.place]], shift: 32)
     }
   }
 

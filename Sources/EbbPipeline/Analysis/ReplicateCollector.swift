@@ -56,8 +56,10 @@ struct ReplicateCollector {
   }
 
   /// What was kept, in C order; `nil` where that is nothing to resample by.
-  consuming func finish(_ order: MemoryOrder, shape: [Int]) -> Replicates? {
-    var groups = groups.filter { $0.weight > 0 }
+  /// Nothing stays here: the arrays are rearranged one by one.
+  mutating func finish(_ order: MemoryOrder, shape: [Int]) -> Replicates? {
+    defer { groups = [] }
+    groups.removeAll { $0.weight == 0 }
     guard isUsable, groups.count > 1 else { return nil }
     for index in groups.indices {
       groups[index].values = order.lastAxisFastest(groups[index].values, shape: shape)

@@ -20,8 +20,8 @@ struct AnalyzeBraggCommand: AsyncParsableCommand {
       end of the profile is none.
       """)
 
-  @OptionGroup var options: AnalyzeOptions
   @OptionGroup var curve: InterpolationOptions
+  @OptionGroup var options: AnalyzeOptions
 
   func run() async throws { try await options.print(.bragg(curve.interpolation)) }
 }

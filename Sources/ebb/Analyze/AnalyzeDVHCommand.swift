@@ -9,16 +9,14 @@ struct AnalyzeDVHCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         ebb analyze dvh 20230615 -e xyz_dose
-        ebb analyze dvh 20230615 -e xyz_dose --range z=14:16 --range x=-1:1 --volume-at 95%
-        ebb analyze dvh 20230615 -e xyz_dose --primaries 1e9 --volume-at 2 --dose-at 10
+        ebb analyze dvh 20230615 -e xyz_dose --range z=14:16 --volume-at 95%
+        ebb analyze dvh 20230615 --primaries 1e9 --volume-at 2 --dose-at 10
 
       d95 is the highest dose that 95 % of the volume has at least, v_2 the percentage of the volume that has 2 or \
       more in the page's unit, v_95_percent that which has 95 % of the largest dose or more. A bin has its dose \
       throughout: nothing is interpolated. --range chooses a box: the bins whose centres lie in it. Of a mesh over \
       two lengths, volumes are areas.
       """)
-
-  @OptionGroup var options: AnalyzeOptions
 
   @Option(
     help: ArgumentHelp(
@@ -29,6 +27,8 @@ struct AnalyzeDVHCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("The dose that this percentage of the volume has. Repeatable.", valueName: "percent"))
   var doseAt: [Double] = []
+
+  @OptionGroup var options: AnalyzeOptions
 
   func validate() throws {
     for percent in doseAt where !(percent > 0 && percent <= 100) {

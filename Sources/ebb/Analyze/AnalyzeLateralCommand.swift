@@ -16,8 +16,8 @@ struct AnalyzeLateralCommand: AsyncParsableCommand {
       is from 20 to 80 %.
       """)
 
-  @OptionGroup var options: AnalyzeOptions
   @OptionGroup var curve: InterpolationOptions
+  @OptionGroup var options: AnalyzeOptions
 
   func run() async throws { try await options.print(.lateral(curve.interpolation)) }
 }

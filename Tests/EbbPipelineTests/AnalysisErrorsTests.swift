@@ -1,0 +1,61 @@
+import EbbModel
+import Testing
+
+@testable import EbbAnalysis
+@testable import EbbSamples
+
+/// Whether the errors of figures are those of repeated experiments.
+@Suite("Errors of figures, experiment by experiment")
+struct AnalysisErrorsTests {
+  private static let experiments = 500
+
+  @Test(
+    "the jackknife's error is the spread of the figure over 500 experiments, for equal and unequal tasks",
+    arguments: [[Int](repeating: 5000, count: 11), [9000, 1000, 5000, 5000, 2000, 8000, 5000, 10_000]],
+    [Interpolation.linear, .pchip])
+  func spread(primaries: [Int], interpolation: Interpolation) throws {
+    let truth = try #require(SampleStore().truth(of: "z_profile", page: 0))
+    let bins = truth.values.count
+    let centres = (0..<bins).map { 0.05 + 0.1 * Double($0) }
+    let axis = Axis(
+      name: "z", label: "Position (Z)", unit: "cm", centres: centres,
+      edges: (0...bins).map { 0.1 * Double($0) })
+    let page = ResultPage(
+      number: 0, quantity: "DOSE", unit: Unit(source: "MeV/g/prim"), filter: nil, metadata: Metadata(),
+      axes: [axis], values: truth.values, errors: nil, errorKind: .stderr, isPhaseSpace: false, rule: .mean,
+      contributions: primaries.count, primaries: nil)
+    let analysis = try BraggAnalysis(page, interpolation)
+    let names = analysis.outline.map(\.name)
+    var moments = [(count: Int, sum: Double, squares: Double, errors: Double)](
+      repeating: (0, 0, 0, 0), count: names.count)
+    let weight = Double(primaries.reduce(0, +))
+    for experiment in 0..<Self.experiments {
+      var random = RandomSource(seed: 7, stream: [experiment])
+      let tasks = primaries.map { truth.sample(primaries: $0, random: &random) }
+      var mean = [Double](repeating: 0, count: bins)
+      for (values, primaries) in zip(tasks, primaries) {
+        for bin in 0..<bins { mean[bin] += values[bin] * Double(primaries) / weight }
+      }
+      let replicates = Replicates(
+        weights: primaries.map(Double.init), values: tasks, contributions: primaries.count)
+      let figures = analysis.figures(of: mean)
+      let errors = Jackknife.errors(of: figures, mean, replicates, analysis.figures)
+      for index in names.indices {
+        guard let figure = figures[index], let error = errors[index] else { continue }
+        moments[index].count += 1
+        moments[index].sum += figure
+        moments[index].squares += figure * figure
+        moments[index].errors += error * error
+      }
+    }
+    for name in ["r80", "r50", "r20", "fall_off_80_20", "proximal_r50", "fwhm", "entrance", "integral"] {
+      let found = moments[try #require(names.firstIndex(of: name))]
+      let count = Double(found.count)
+      let variance = (found.squares - found.sum * found.sum / count) / (count - 1)
+      // The spread of 500 is known to 3 %; the root mean square of the errors to less.
+      let ratio = (found.errors / count / variance).squareRoot()
+      #expect(found.count == Self.experiments)
+      #expect(abs(ratio - 1) < 0.2, "\(name): \(ratio)")
+    }
+  }
+}
