@@ -172,7 +172,7 @@ package struct PageAggregator: Sendable {
   }
 
   private func checkSame(_ others: [Double], id: PageID) throws(AggregateError) {
-    for (bin, (mine, others)) in zip(values, others).enumerated() where !isClose(mine, others) {
+    for (bin, (mine, others)) in zip(values, others).enumerated() where !Agreement.isClose(mine, others) {
       throw AggregateError(
         .values(bin: bin, first: mine, second: others), first: first, second: id)
     }
@@ -209,9 +209,9 @@ package struct PageAggregator: Sendable {
       throw differ(.shape(first: template.shape, second: page.shape))
     }
     for (number, (mine, others)) in zip(template.axes, page.axes).enumerated() {
-      for (bin, (first, second)) in zip(mine.centres, others.centres).enumerated()
-      where !isClose(first, second) && !isWithinSpacing(first, second, of: mine.centres, at: bin) {
-        throw differ(.axis(axis: number + 1, bin: bin, first: first, second: second))
+      if let bin = Agreement.firstDifference(mine.centres, others.centres) {
+        throw differ(
+          .axis(axis: number + 1, bin: bin, first: mine.centres[bin], second: others.centres[bin]))
       }
     }
     let rules = (template.metadata["page_normalized"], page.metadata["page_normalized"])
@@ -221,16 +221,3 @@ package struct PageAggregator: Sendable {
 }
 
 private func kind(_ page: StoredPage) -> String { page.isPhaseSpace ? "MCPL" : page.quantity }
-
-/// To 1e-9 relative: what a converter that prints fewer digits may leave. NaN is close to NaN.
-private func isClose(_ a: Double, _ b: Double) -> Bool {
-  a == b || a.isNaN && b.isNaN
-    || a.isFinite && b.isFinite && abs(a - b) <= 1e-9 * max(abs(a), abs(b))
-}
-
-/// To 1e-9 of the distance to the next centre: an even mesh across zero has a centre that is rounding alone.
-private func isWithinSpacing(_ a: Double, _ b: Double, of centres: [Double], at bin: Int) -> Bool {
-  let distances = [bin - 1, bin + 1].filter(centres.indices.contains).map { abs(centres[$0] - a) }
-  guard let spacing = distances.min(), spacing.isFinite else { return false }
-  return abs(a - b) <= 1e-9 * spacing
-}

@@ -63,6 +63,9 @@ package struct ResultPage: Sendable, Equatable {
       : axes.map(\.centres.count)
   }
 
+  /// The quantity, and the filter where there is one: "FLUENCE (Protons)".
+  package var label: String { quantity + (filter.map { " (\($0))" } ?? "") }
+
   /// What the errors are, for people: "standard error of the mean".
   package var errorLabel: String {
     let of = rule == .sum ? "sum" : "mean"

@@ -1,4 +1,3 @@
-internal import EbbCodec
 internal import EbbExport
 
 /// Where an export goes and in which format, resolved from what was asked for.
@@ -132,7 +131,7 @@ package struct ExportDestination: Sendable {
   func options(threads: Int) -> ExportOptions {
     var options = ExportOptions(
       overwrites: choice.overwrites || completesFolders, comments: choice.comments,
-      compression: compression(threads: threads))
+      compression: .deflate(level: choice.compression, threads: threads))
     options.delimiter = delimiter
     options.isWide = choice.isWide
     return options
@@ -146,16 +145,6 @@ package struct ExportDestination: Sendable {
   /// Whether `target` has been written before and is to stay.
   func passesOver(_ target: ExportTarget) -> Bool {
     choice.skipsExisting && OutputPlace.holdsExport(target)
-  }
-
-  private func compression(threads: Int) -> ChunkCompression {
-    let level = choice.compression
-    guard level > 0 else { return .none }
-    guard Deflater.levels ~= level else { return .byHDF5(level: level) }
-    return .workers(threads, level: level) {
-      let deflater = Deflater(level: level)
-      return { deflater.zlibStream(of: $0) }
-    }
   }
 
   /// Where the simulation called `name` goes within the folder.

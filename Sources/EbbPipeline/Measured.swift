@@ -1,3 +1,4 @@
+internal import EbbModel
 private import Foundation
 
 /// A value with its error and unit.

@@ -27,11 +27,8 @@ package struct HeatMap: Sendable, Equatable {
     let bin = largest ?? 0
     let place = [bin / (shape[1] * shape[2]), bin / shape[2] % shape[1], bin % shape[2]]
     return [(0, 1, 2), (0, 2, 1), (1, 2, 0)].map { first, second, across in
-      let axis = page.axes[across]
-      let centre = axis.centres[place[across]]
-      let unit = axis.unit == "1" ? "" : " " + PlotAxis.typeset(axis.unit)
-      return HeatMap(
-        page.axes[first], page.axes[second], label: "\(axis.name) = \(rounded(centre))\(unit)"
+      HeatMap(
+        page.axes[first], page.axes[second], label: page.axes[across].place(of: place[across])
       ) { i, j in
         var index = place
         index[first] = i
@@ -43,7 +40,7 @@ package struct HeatMap: Sendable, Equatable {
 
   /// The beam runs along z, and from left to right.
   private init(_ first: Axis, _ second: Axis, label: String, _ value: (Int, Int) -> Double) {
-    let isTurned = second.name == "z"
+    let isTurned = Axis.isTurned(first, second)
     let (across, up) = isTurned ? (second, first) : (first, second)
     self.label = label
     horizontal = PlotAxis(across)
@@ -69,10 +66,5 @@ package struct HeatMap: Sendable, Equatable {
     guard let first = borders.first, let last = borders.last, borders.count > 1 else { return false }
     let width = (last - first) / Double(borders.count - 1)
     return borders.indices.allSatisfy { abs(borders[$0] - first - Double($0) * width) <= 1e-6 * abs(width) }
-  }
-
-  private static func rounded(_ value: Double) -> String {
-    let scaled = (value * 1e4).rounded() / 1e4
-    return scaled == scaled.rounded() && abs(scaled) < 1e9 ? "\(Int(scaled))" : "\(scaled)"
   }
 }

@@ -12,7 +12,7 @@ struct CompareCommand: AsyncParsableCommand {
         ebb compare 2023-a1 2023-b2 -e z_profile -p DOSE --max-chi2 1.5
         ebb compare 2023-a1 new-cluster/ -e 'mesh*' --gamma 3%/2mm --min-pass 95
         ebb compare 2023-a1 2023-b2 -e mesh --gamma 3%/2mm --gamma-map gamma.h5
-        ebb compare last-release.json 2023-b2 --max-chi2 1.5
+        ebb compare last-release.h5 2023-b2 --max-chi2 1.5
         ebb compare 2023-a1 2023-b2 --json | jq '.[] | select(.relative_difference > 0.05)'
 
       A line a page that A and B have by estimator and number. DIFF is B - A where it is largest, over the largest \
@@ -27,7 +27,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "What the other is held against: a job id, its first characters, or id:NUMBER; a file or folder of results; or a JSON export.",
+      "What the other is held against: a job id, its first characters, or id:NUMBER; a file or folder of results; or what ebb export wrote as HDF5 or JSON.",
       valueName: "A"))
   var a: String
 
@@ -36,17 +36,15 @@ struct CompareCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup(title: "What is compared") var criteria: CompareOptions
-  @OptionGroup(title: "Which pages") var pages: PageOptions
-  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
-  @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
+  @OptionGroup var selection: RequestOptions
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if aggregation.error != .stderr {
+    if selection.aggregation.error != .stderr {
       throw ValidationError("--error has no place here: χ² is of standard errors.")
     }
-    if aggregation.perTask {
+    if selection.aggregation.perTask {
       throw ValidationError("--per-task leaves contributions apart, which have no errors.")
     }
   }
@@ -55,57 +53,64 @@ struct CompareCommand: AsyncParsableCommand {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let request = command.request
-      let first = try await command.load(command.a, request.pages)
-      let second = try await command.load(command.b, request.pages)
-      var report = Comparison(request).report(first.pages, second.pages)
+      let sides = try await command.sides(request.pages)
+      var report = Comparison(request).report(sides.a, sides.b)
       if let path = command.criteria.gammaMap {
         try await report.writeGammaMaps(
           to: path, overwrites: command.criteria.force, creator: Ebb.version,
-          writtenAt: try WritingTime.instant())
+          writtenAt: try WritingTime.instant(), threads: command.common.threadCount)
         command.common.messages.say("wrote \(path).")
       }
-      report.notices = first.notices + second.notices
+      report.notices = sides.notices + report.notices
       try Answer.write(ComparisonTable(report).listing.text(command.form.form, width: Terminal.width))
-      command.common.messages.show(report.notices)
-      if report.unmatched > 0 {
-        throw Failure(.leftOut, "\(report.unmatched) pages cannot be compared; see the last column.")
+      if !report.faults.isEmpty {
+        command.common.messages.show(report.notices)
+        throw Failure(.leftOut, report.faults.joined(separator: " "))
       }
-      let beyond = report.pages.filter { !$0.excess.isEmpty }.map { "\($0.estimator) \($0.number)" }
-      if !beyond.isEmpty {
-        throw Failure(.leftOut, "beyond what is tolerated: \(beyond.joined(separator: ", ")).")
-      }
-      if report.notices.contains(where: { $0.level == .leftOut }) {
-        throw Failure(.leftOut, "some pages were left out; see above.")
-      }
+      try command.common.messages.finish(report.notices)
     }
   }
 
-  private func load(
-    _ argument: String, _ request: ExportRequest
-  ) async throws(Failure) -> (pages: [LoadedPage], notices: [Notice]) {
-    if let export = try ExportedResult(argument, request) { return (export.pages, []) }
-    // A file on one side does not keep the other from the store that --db names.
-    var store = store
-    if argument.contains("/") || [".json", ".json.gz"].contains(where: argument.hasSuffix) {
-      store.url = nil
+  /// Both sides. What they have of one store is of one snapshot.
+  private func sides(
+    _ request: ExportRequest
+  ) async throws(Failure) -> (a: [ComparedPage], b: [ComparedPage], notices: [Notice]) {
+    var store: Catalog?
+    var notices: [Notice] = []
+    var sides: [[ComparedPage]] = []
+    for argument in [a, b] {
+      if let pages = try ExportedResult.pages(of: argument, request) {
+        sides.append(pages.map(ComparedPage.init))
+        continue
+      }
+      let catalog: Catalog
+      let simulations: [Simulation]
+      let isFile = ResultSource.isFile(argument, storeIsNamed: self.store.url != nil)
+      if isFile {
+        catalog = try await self.store.open(files: [argument], request)
+        simulations = try await catalog.simulations(SimulationSelection())
+      } else {
+        catalog = if let store { store } else { try await self.store.open() }
+        store = catalog
+        simulations = try await catalog.simulations(named: [argument])
+      }
+      if simulations.count > 1, !request.combine {
+        throw Failure(
+          .usage, "\(argument) holds \(simulations.count) results, and one is compared with one.",
+          advice: "Name one of them, or take them as replicas with --combine.")
+      }
+      let found = try await catalog.comparedPages(of: simulations, request)
+      sides.append(found.pages)
+      notices += catalog.notices + found.notices
+      if isFile { await catalog.close() }
     }
-    let (catalog, simulations) = try await store.openSimulations([argument], request)
-    if simulations.count > 1, !request.combine {
-      throw Failure(
-        .usage, "\(argument) holds \(simulations.count) results, and one is compared with one.",
-        advice: "Name one of them, or take them as replicas with --combine.")
-    }
-    let found = try await catalog.pages(of: simulations, request)
-    await catalog.close()
-    return (found.pages, catalog.notices + found.notices)
+    await store?.close()
+    return (sides[0], sides[1], notices)
   }
 
   private var request: CompareRequest {
     var request = CompareRequest()
-    request.pages.threads = common.threadCount
-    pages.apply(to: &request.pages)
-    aggregation.apply(to: &request.pages)
-    reduction.apply(to: &request.pages)
+    request.pages = selection.request(threads: common.threadCount)
     criteria.apply(to: &request)
     return request
   }

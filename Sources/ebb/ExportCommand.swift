@@ -34,9 +34,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup(title: "Output") var output: OutputOptions
-  @OptionGroup(title: "Which pages") var pages: PageOptions
-  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
-  @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
+  @OptionGroup var selection: RequestOptions
 
   @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5, and an index.json.")
   var all = false
@@ -48,15 +46,17 @@ struct ExportCommand: AsyncParsableCommand {
   var progress = ProgressBar.Choice.auto
 
   func validate() throws {
-    if aggregation.perTask, output.partial {
+    if selection.aggregation.perTask, output.partial {
       throw ValidationError("--per-task leaves every contribution apart, and --partial is for merging.")
     }
-    if reduction.primaries != nil, output.partial {
+    if selection.reduction.primaries != nil, output.partial {
       throw ValidationError("--primaries scales what is complete, and --partial is for merging.")
     }
     if all {
       if !jobs.isEmpty { throw ValidationError("Name simulations, or give --all; not both.") }
-      if aggregation.combine { throw ValidationError("--combine takes simulations that are named.") }
+      if selection.aggregation.combine {
+        throw ValidationError("--combine takes simulations that are named.")
+      }
     } else {
       if jobs.isEmpty { throw ValidationError("Name the simulations to export, or give --all.") }
       if !filter.isEmpty { throw ValidationError("Filters such as --state go with --all.") }
@@ -67,9 +67,8 @@ struct ExportCommand: AsyncParsableCommand {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let summary = try await command.export()
-      command.common.messages.show(summary.notices)
-      command.common.messages.report(summary, writesFiles: command.all && command.output.output != "-")
-      if summary.isIncomplete { throw Failure(.leftOut, "some pages were left out; see above.") }
+      try command.common.messages.finish(
+        summary.notices, wrote: summary, writesFiles: command.all && command.output.output != "-")
     }
   }
 
@@ -97,11 +96,7 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private var request: ExportRequest {
-    var request = ExportRequest()
-    request.threads = common.threadCount
-    pages.apply(to: &request)
-    aggregation.apply(to: &request)
-    reduction.apply(to: &request)
+    var request = selection.request(threads: common.threadCount)
     request.partial = output.partial
     return request
   }

@@ -3,10 +3,10 @@ internal import EbbPipeline
 
 /// In what form a command answers.
 struct FormOptions: ParsableArguments {
-  @Flag(help: "Answer in JSON, with the store's column names.")
+  @Flag(help: "Answer in JSON, with all columns under names for programs: the store's own where it has them.")
   var json = false
 
-  @Flag(help: "Answer in CSV, with the store's column names.")
+  @Flag(help: "Answer in CSV, likewise.")
   var csv = false
 
   var form: Listing.Form { json ? .json : csv ? .csv : .table }

@@ -36,7 +36,6 @@ struct MergeCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      let messages = command.common.messages
       var request = ExportRequest()
       request.errorKind = command.error
       request.keepGoing = command.keepGoing
@@ -46,9 +45,7 @@ struct MergeCommand: AsyncParsableCommand {
         request, to: try ExportDestination(command.output.choice()), creator: Ebb.version,
         command: CommandLine.recorded, writtenAt: try WritingTime.instant())
       let summary = try await merge.run(command.parts)
-      messages.show(summary.notices)
-      messages.report(summary, writesFiles: false)
-      if summary.isIncomplete { throw Failure(.leftOut, "some pages were left out; see above.") }
+      try command.common.messages.finish(summary.notices, wrote: summary)
     }
   }
 }

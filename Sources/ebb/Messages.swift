@@ -29,8 +29,18 @@ struct Messages {
     }
   }
 
+  /// Shows what is to be said at a command's end, then what was written.
+  /// - Throws: where something was left out on request, for the exit status.
+  func finish(_ notices: [Notice], wrote: ExportSummary? = nil, writesFiles: Bool = false) throws(Failure) {
+    show(notices)
+    if let wrote { report(wrote, writesFiles: writesFiles) }
+    if notices.contains(where: { $0.level == .leftOut }) {
+      throw Failure(.leftOut, "some pages were left out; see above.")
+    }
+  }
+
   /// What was written.
-  func report(_ summary: ExportSummary, writesFiles: Bool) {
+  private func report(_ summary: ExportSummary, writesFiles: Bool) {
     let pages = summary.pages == 1 ? "1 page" : "\(summary.pages) pages"
     switch summary.outputs.count {
     case 0 where writesFiles: say("nothing to write.")

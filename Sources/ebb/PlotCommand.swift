@@ -29,9 +29,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup(title: "Picture") var picture: PictureOptions
-  @OptionGroup(title: "Which pages") var pages: PageOptions
-  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
-  @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
+  @OptionGroup var selection: RequestOptions
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
@@ -41,18 +39,13 @@ struct PlotCommand: AsyncParsableCommand {
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request.pages)
       let summary = try await catalog.draw(simulations, request)
       await catalog.close()
-      command.common.messages.show(catalog.notices + summary.notices)
-      command.common.messages.report(summary, writesFiles: false)
-      if summary.isIncomplete { throw Failure(.leftOut, "some pages were left out; see above.") }
+      try command.common.messages.finish(catalog.notices + summary.notices, wrote: summary)
     }
   }
 
   private var request: PlotRequest {
     var request = PlotRequest()
-    request.pages.threads = common.threadCount
-    pages.apply(to: &request.pages)
-    aggregation.apply(to: &request.pages)
-    reduction.apply(to: &request.pages)
+    request.pages = selection.request(threads: common.threadCount)
     picture.apply(to: &request)
     return request
   }

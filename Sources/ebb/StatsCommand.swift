@@ -50,11 +50,7 @@ struct StatsCommand: AsyncParsableCommand {
       let report = try await catalog.statistics(of: simulations, command.request)
       await catalog.close()
       try Answer.write(StatisticsTable(report).listing.text(command.form.form, width: Terminal.width))
-      let notices = catalog.notices + report.notices
-      command.common.messages.show(notices)
-      if notices.contains(where: { $0.level == .leftOut }) {
-        throw Failure(.leftOut, "some pages were left out; see above.")
-      }
+      try command.common.messages.finish(catalog.notices + report.notices)
     }
   }
 

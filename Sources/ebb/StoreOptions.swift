@@ -21,12 +21,14 @@ struct StoreOptions: ParsableArguments {
     let source = try ResultSource(arguments, storeIsNamed: url != nil)
     switch source {
     case .store: return (try await open(), source)
-    case .files:
-      let catalog = try await Catalog.open(
-        files: arguments, byteLimit: request.byteLimit, keepGoing: request.keepGoing, threads: request.threads
-      )
-      return (catalog, source)
+    case .files: return (try await open(files: arguments, request), source)
     }
+  }
+
+  /// Opens files and folders of results.
+  func open(files: [String], _ request: ExportRequest) async throws(Failure) -> Catalog {
+    try await Catalog.open(
+      files: files, byteLimit: request.byteLimit, keepGoing: request.keepGoing, threads: request.threads)
   }
 
   /// Opens what `arguments` are of, with the simulations that they name, or all that are in the files.

@@ -8,12 +8,15 @@ import Testing
     var pageNumber: Int
     var relativeDifference: Double?
     var ratio: Double?
+    var ratioError: Double?
     var chiSquare: Double?
     var degreesOfFreedom: Int?
     var probability: Double?
     var gammaPassing: Double?
     var gammaLargest: Double?
     var rangeShift: Double?
+    var rangeShiftError: Double?
+    var gammaMean: Double?
     var beyond: String?
     var problem: String?
   }
@@ -78,16 +81,32 @@ import Testing
     "a result and its export differ in nothing, on either side; bins and selections are those of the export")
   func exportedResult() throws {
     let folder = try TemporaryFolder()
-    let made = try Program.run(
-      Ebb.path, ["export", "20260112", "-o", folder.path("kept.json"), "-q", "--db", Self.sample])
-    try #require(made.status == 0, "\(made.errors)")
-    for sides in ["20260112 \(folder.path("kept.json"))", "\(folder.path("kept.json")) 20260112"] {
+    for suffix in ["json", "h5"] {
+      let made = try Program.run(
+        Ebb.path, ["export", "20260112", "-o", folder.path("kept." + suffix), "-q", "--db", Self.sample])
+      try #require(made.status == 0, "\(made.errors)")
+    }
+    let (json, hdf5) = (folder.path("kept.json"), folder.path("kept.h5"))
+    for sides in ["20260112 \(json)", "\(json) 20260112", "20260112 \(hdf5)", "\(hdf5) \(json)"] {
       let rows = try rows(sides + " --tolerance 0 --max-chi2 0 --gamma 1%/1mm --min-pass 100")
       #expect(rows.count == 18)
       #expect(rows.allSatisfy { ($0.chiSquare ?? 0) == 0 && ($0.relativeDifference ?? 0) == 0 })
       #expect(rows.contains { ($0.degreesOfFreedom ?? 0) > 1000 })
     }
-    #expect(try rows("\(folder.path("kept.json")) 20260112 -e z_profile -p DOSE").count == 1)
+    for file in [json, hdf5] {
+      #expect(try rows("\(file) 20260112 -e z_profile -p DOSE").count == 1)
+      #expect(try compare("\(file) 20260112 -e nothing").status == 66)
+    }
+    let deviations = try Program.run(
+      Ebb.path,
+      [
+        "export", "20260112", "--error", "stddev", "-o", folder.path("deviations.h5"), "-q", "--db",
+        Self.sample,
+      ])
+    #expect(deviations.status == 0)
+    let refused = try compare("20260112 \(folder.path("deviations.h5"))")
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("standard deviations"))
     let reduced = try compare("\(folder.path("kept.json")) 20260112 --sum y")
     #expect(reduced.status == 64)
     #expect(reduced.errors.contains("--sum"))
@@ -99,7 +118,108 @@ import Testing
   }
 
   @Test(
-    "a map has the gamma index of every bin, where the page has its values", .enabled(if: Python.isPresent))
+    "the ratio of sums has the error that the tasks' sums give, both sides together",
+    .enabled(if: Python.isPresent))
+  func ratioError() throws {
+    let folder = try TemporaryFolder()
+    let made = try Program.run(
+      Ebb.path,
+      [
+        "export", "20260112", "-e", "z_profile", "-p", "0", "--per-task", "-o", folder.path("tasks.json"),
+        "-q",
+        "--db", Self.sample,
+      ])
+    try #require(made.status == 0, "\(made.errors)")
+    let program = """
+      import json, sys, numpy as np
+      pages = [p for e in json.load(open(sys.argv[1]))["simulations"][0]["estimators"] for p in e["pages"]]
+      w = np.array([p["primaries"] for p in pages], float); t = np.array([sum(p["values"]) for p in pages])
+      m = w @ t / w.sum()
+      print(np.sqrt(2 * np.mean(w * (t - m) ** 2 / (w.sum() - w))) / m)
+      """
+    let outcome = try Program.run(Python.path, ["-c", program, folder.path("tasks.json")])
+    let known = try #require(Double(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+    let row = try #require(try rows("20260112 20260112 -e z_profile -p 0").first)
+    #expect(row.ratio == 1)
+    #expect(abs(try #require(row.ratioError) - known) < 1e-9 * known)
+    #expect(try #require(row.rangeShiftError) > 0)
+  }
+
+  @Test("a limit that no page can be held against is no agreement; one that some cannot is a warning")
+  func unheldLimits() throws {
+    let none = try compare("20260112 20260114 -e z_profile --max-chi2 1000")
+    #expect(none.status == 1)
+    #expect(none.errors.contains("--max-chi2 says nothing of z_profile 0"))
+    let some = try compare("20260112 20260112 -e *z_profile -e entrance --gamma 3%/3mm --min-pass 1")
+    #expect(some.status == 0)
+    #expect(some.errors.contains("--min-pass says nothing of entrance 0"))
+  }
+
+  @Test("what is finite on one side only is beyond any limit")
+  func nonFinite() throws {
+    let folder = try TemporaryFolder()
+    let made = try Program.run(
+      Ebb.path,
+      [
+        "export", "20260112", "-e", "z_profile", "-p", "0", "-o", folder.path("a.json"), "-q", "--db",
+        Self.sample,
+      ])
+    try #require(made.status == 0, "\(made.errors)")
+    let text = try String(contentsOfFile: folder.path("a.json"), encoding: .utf8)
+    let start = try #require(text.range(of: ", \"values\": [", options: .backwards))
+    let comma = try #require(text[start.upperBound...].firstIndex(of: ","))
+    try (text[..<start.upperBound] + "null" + text[comma...])
+      .write(toFile: folder.path("b.json"), atomically: true, encoding: .utf8)
+    let sides = "\(folder.path("a.json")) \(folder.path("b.json"))"
+    #expect(try rows(sides).first?.problem == "1 bin not finite")
+    #expect(try rows(sides + " --tolerance 50", status: 1).first?.beyond == "finite")
+  }
+
+  @Test(
+    "the gamma index is pymedphys's: to rounding over one axis, in what passes over more",
+    .enabled(if: Python.has("pymedphys")))
+  func pymedphys() throws {
+    let folder = try TemporaryFolder()
+    for job in ["20260114", "20260115"] {
+      let made = try Program.run(
+        Ebb.path,
+        [
+          "export", job, "-e", "*z_*", "-p", "0", "-o", folder.path(job + ".json"), "-q", "--db", Self.sample,
+        ])
+      try #require(made.status == 0, "\(made.errors)")
+    }
+    let program = """
+      import json, sys, warnings, numpy as np
+      warnings.simplefilter("ignore")
+      import pymedphys
+      sides = [json.load(open(name))["simulations"][0]["estimators"] for name in sys.argv[1:]]
+      for one, other in zip(*sides):
+          a, b = one["pages"][0], other["pages"][0]
+          axes = tuple(10 * np.array(axis["values"]) for axis in a["axes"])
+          a, b = (np.array(page["values"], float).reshape(page["shape"]) for page in (a, b))
+          g = pymedphys.gamma(axes, a, axes, b, 3, 2, lower_percent_dose_cutoff=10, interp_fraction=10, max_gamma=2,
+                              interp_algo="scipy")
+          g = g[~np.isnan(g)]
+          print(one["name"], len(g), (g <= 1).mean(), g.mean(), g.max())
+      """
+    let outcome = try Program.run(
+      Python.path, ["-c", program, folder.path("20260114.json"), folder.path("20260115.json")])
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let found = try rows("20260114 20260115 -e *z_* -p 0 --gamma 3%/2mm")
+    let lines = outcome.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.map { String($0[0]) } == found.map(\.estimator))
+    for (row, line) in zip(found, lines) {
+      let known = line.dropFirst().compactMap { Double($0) }
+      #expect(abs(try #require(row.gammaPassing) - known[1]) < 0.001, "\(line), \(row)")
+      guard row.estimator == "z_profile" else { continue }
+      #expect(abs(try #require(row.gammaMean) - known[2]) < 1e-9)
+      #expect(abs(try #require(row.gammaLargest) - known[3]) < 1e-9)
+    }
+  }
+
+  @Test(
+    "a map has the gamma index of every bin, where the page has its values",
+    .enabled(if: Python.has("h5py")))
   func gammaMap() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("gamma.h5")

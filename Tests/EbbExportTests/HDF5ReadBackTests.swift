@@ -80,6 +80,47 @@ import Testing
     return pages
   }()
 
+  @Test("what an export has written is read back, as it was, and no more of it than is asked for")
+  func readBack() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("pages.h5")
+    try await SmallExport(Self.pages).write(HDF5Exporter(), to: .file(path: path))
+    let file = try ExportFile(reading: path) { _, page in page.number != 3 }
+    #expect(file.simulations.map(\.name) == ["job-1"])
+    #expect(file.pages.map(\.page.number) == Self.pages.map(\.number).filter { $0 != 3 })
+    func bits(_ values: [Double]?) -> [UInt64]? { values?.map(\.bitPattern) }
+    for read in file.pages.map(\.page) {
+      let page = Self.pages[read.number]
+      let isSame = bits(read.values) == bits(page.values) && bits(read.errors) == bits(page.errors)
+      #expect(isSame, "page \(page.number)")
+      #expect(read.quantity == page.quantity)
+      #expect(read.isPhaseSpace == page.isPhaseSpace)
+      #expect(read.contributions == page.contributions)
+      guard !page.isPhaseSpace else { continue }
+      #expect(read.unit == page.unit)
+      #expect(read.errorKind == .stderr)
+      #expect(read.axes.map(\.name) == page.axes.map(\.name))
+      #expect(read.axes.map(\.centres) == page.axes.map(\.centres))
+      #expect(read.axes.map(\.edges) == page.axes.map(\.edges))
+      #expect(read.axes.map(\.scale) == page.axes.map(\.scale))
+      #expect(read.axes.map(\.unit) == page.axes.map(\.unit))
+    }
+  }
+
+  @Test("a file that no export has written, or a cut one, is an error that names it")
+  func notRead() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("pages.h5")
+    try await SmallExport(Self.pages).write(HDF5Exporter(), to: .file(path: path))
+    let bytes = try folder.bytes("pages.h5")
+    for part in [0, 8, 100, bytes.count / 2, bytes.count - 1] {
+      try Data(bytes[..<part]).write(to: URL(filePath: folder.path("cut.h5")))
+      #expect(throws: PartialError.self) { try ExportFile(reading: folder.path("cut.h5")) { _, _ in true } }
+    }
+    let none = folder.path("none.h5")
+    #expect(throws: PartialError.notThere(path: none)) { try ExportFile(reading: none) { _, _ in true } }
+  }
+
   /// What a file is to hold: each array with the place of its values.
   private struct Arrays {
     var manifest: [[Any]] = []

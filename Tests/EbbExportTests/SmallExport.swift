@@ -46,7 +46,7 @@ struct SmallExport: Sendable {
 
 extension ChunkCompression {
   /// As exports do it unless they are asked for another level.
-  static func isal(workers: Int = 2, level: Int = 3) -> ChunkCompression {
+  static func isal(workers: Int = 2, level: Int = 1) -> ChunkCompression {
     .workers(workers, level: level) {
       let deflater = Deflater(level: level)
       return { deflater.zlibStream(of: $0) }

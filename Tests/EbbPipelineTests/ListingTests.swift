@@ -93,7 +93,6 @@ struct ListingTests {
 
   @Test("people see three digits of a number, programs all", arguments: numbers)
   func number(_ number: Double, text: String) {
-    #expect(threeDigits(number) == text)
     var listing = Listing([.init("x", heading: "X")])
     listing.add([.number(number)])
     #expect(listing.text(.table).hasSuffix(text + "\n"))

@@ -14,14 +14,14 @@ package struct PageComparison: Sendable, Equatable {
   }
 
   package var bins: Int
-  /// Those that are not finite in either, which are left out.
-  package var nonFiniteBins: Int
+  /// Those that are not finite in one or both, which are left out.
+  package var nonFiniteBins = 0
+  /// Those of them that are finite in one, or infinite to different sides: the two differ there.
+  package var differingNonFiniteBins = 0
   /// The largest of A, of what is finite.
   package var maximum: Double?
   /// b − a where it is farthest from 0.
   package var largestDifference: Place?
-  /// Σ b over Σ a; `nil` where that is 0.
-  package var ratio: Double?
   package var chiSquare: Double?
   /// How many bins have a z.
   package var degreesOfFreedom: Int
@@ -38,19 +38,16 @@ package struct PageComparison: Sendable, Equatable {
     precondition(a.values.count == b.values.count)
     bins = a.values.count
     degreesOfFreedom = 0
-    nonFiniteBins = 0
-    var sums = (a: 0.0, b: 0.0)
     var square = 0.0
     var beyond = (two: 0, three: 0)
     for bin in a.values.indices {
       let (x, y) = (a.values[bin], b.values[bin])
       guard x.isFinite, y.isFinite else {
         nonFiniteBins += 1
+        if !(x == y || x.isNaN && y.isNaN) { differingNonFiniteBins += 1 }
         continue
       }
       maximum = max(maximum ?? x, x)
-      sums.a += x
-      sums.b += y
       let difference = y - x
       if abs(difference) > abs(largestDifference?.value ?? -1) || largestDifference == nil {
         largestDifference = Place(bin: bin, value: difference)
@@ -65,7 +62,6 @@ package struct PageComparison: Sendable, Equatable {
       if abs(z) > 3 { beyond.three += 1 }
       if largestZ == nil || abs(z) > abs(largestZ?.value ?? 0) { largestZ = Place(bin: bin, value: z) }
     }
-    if sums.a != 0 { ratio = sums.b / sums.a }
     guard degreesOfFreedom > 0 else { return }
     chiSquare = square
     shareBeyond2 = Double(beyond.two) / Double(degreesOfFreedom)

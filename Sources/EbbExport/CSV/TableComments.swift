@@ -10,8 +10,7 @@ enum TableComments {
   static func page(_ member: TablePage) -> [UInt8] {
     let page = member.page
     var texts = ["\(member.simulation.title), \(member.estimator.title), page \(page.number)"]
-    var quantity = page.quantity
-    if let filter = page.filter { quantity += " (\(filter))" }
+    var quantity = page.label
     if let normalization = page.unit.normalization { quantity += ", \(normalization)" }
     texts.append(quantity)
     var origin = "\(page.rule.rawValue) of \(page.contributions) contributions"

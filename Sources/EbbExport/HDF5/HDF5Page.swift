@@ -51,8 +51,7 @@ struct HDF5Page {
     for (dimension, axis) in axisNames.enumerated() {
       try file.setIndex(axis + "_indices", dimension, on: group)
     }
-    let filter = page.filter.map { " (\($0))" } ?? ""
-    try file.set("title", "\(estimatorTitle) / \(page.quantity)\(filter)", on: group)
+    try file.set("title", "\(estimatorTitle) / \(page.label)", on: group)
     try file.set("page_number", Int64(page.number), on: group)
     try file.set("aggregation", page.rule.rawValue, on: group)
     try file.set("contributions", Int64(page.contributions), on: group)

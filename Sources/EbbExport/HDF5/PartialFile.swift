@@ -87,7 +87,7 @@ package struct PartialFile: Sendable {
     return found
   }
 
-  private static func simulation(
+  static func simulation(
     named name: String, _ group: hid_t, _ input: borrowing HDF5Input
   ) throws(HDF5Error) -> ResultSimulation {
     let jobID = try input.text("job_id", of: group)
@@ -104,7 +104,7 @@ package struct PartialFile: Sendable {
   }
 
   /// Puts the file's name on the library's errors.
-  private static func reading<R>(
+  static func reading<R>(
     _ path: String, _ body: () throws(HDF5Error) -> R
   ) throws(PartialError) -> R {
     do throws(HDF5Error) {
@@ -115,7 +115,7 @@ package struct PartialFile: Sendable {
   }
 
   /// What the last call of the operating system says.
-  private static func obstacle(_ path: String) -> PartialError {
+  static func obstacle(_ path: String) -> PartialError {
     let number = errno
     return switch number {
     case ENOENT, ENOTDIR: .notThere(path: path)

@@ -42,9 +42,8 @@ struct VegaChart {
   func opening(creator: String) -> [UInt8] {
     var text = TextBlock()
     text.append("{\"$schema\": \"https://vega.github.io/schema/vega-lite/v5.json\"")
-    let filter = page.filter.map { " (\($0))" } ?? ""
     text.append(",\n\"title\": {\"text\": ")
-    text.append(json: "\(estimator.title) / \(page.quantity)\(filter)")
+    text.append(json: "\(estimator.title) / \(page.label)")
     text.append(key: "subtitle", json: simulation.title)
     text.append("},\n\"usermeta\": {\"ebb\": ")
     text.append(json: creator)
@@ -127,7 +126,8 @@ struct VegaChart {
 
   private func appendMap(to text: inout TextBlock) {
     text.append("\"mark\": {\"type\": \"rect\", \"tooltip\": true},\n\"encoding\": {")
-    for (channel, dimension) in zip(["x", "y"], axes) {
+    let isTurned = Axis.isTurned(axes[0].axis, axes[1].axis)
+    for (channel, dimension) in zip(["x", "y"], isTurned ? axes.reversed() : axes) {
       text.append("\"\(channel)\": ")
       if dimension.axis.edges != nil {
         append(field: dimension.low, of: dimension.axis, type: "quantitative", to: &text)

@@ -15,9 +15,7 @@ extension Catalog {
       do throws(Unsuitable) {
         report.pages.append(Self.figures(of: loaded, by: try question.analysis(of: page), question))
       } catch {
-        let filter = page.filter.map { ", \($0)" } ?? ""
-        let place =
-          "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.quantity)\(filter))"
+        let place = "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.label))"
         unsuitable.append((place, error))
       }
     }

@@ -1,3 +1,5 @@
+internal import EbbModel
+
 /// Logarithmic axes whose centres are stored as if they were linear, as converters before July 2026 did.
 struct LogarithmicAxesCheck: Check {
   let name = "logarithmic-axis"

@@ -16,6 +16,39 @@ package struct CompareRequest: Sendable {
 
   package init() {}
 
+  /// What a page must keep to.
+  struct Limit {
+    var name: String
+    var option: String
+    var value: Double
+    /// Whether less is too little, rather than more too much.
+    var isLeast = false
+    /// Why a page has no such figure.
+    var reason: String
+    var figure: @Sendable (ComparisonReport.Page) -> Double?
+  }
+
+  var limits: [Limit] {
+    [
+      tolerance.map {
+        Limit(
+          name: "difference", option: "--tolerance", value: $0, reason: "which have no finite bins",
+          // Of nothing any difference is too much.
+          figure: { page in page.relativeDifference ?? page.difference.map { $0 == 0 ? 0 : .infinity } })
+      },
+      mostReducedChiSquare.map {
+        Limit(
+          name: "chi2", option: "--max-chi2", value: $0, reason: "whose errors are not known on both sides",
+          figure: { $0.reducedChiSquare })
+      },
+      leastPassing.map {
+        Limit(
+          name: "gamma", option: "--min-pass", value: $0, isLeast: true, reason: "which have no gamma index",
+          figure: { $0.gammaPassing })
+      },
+    ].compactMap { $0 }
+  }
+
   /// The criteria of a gamma index.
   package struct Gamma: Sendable, Equatable {
     /// As a fraction.

@@ -4,9 +4,6 @@ internal import EbbModel
 
 /// Holds the pages of one result against another's, matched by estimator and page number.
 package struct Comparison: Sendable {
-  /// Positions agree to this share, as those of contributions must.
-  private static let axisTolerance = 1e-9
-
   private let request: CompareRequest
 
   package init(_ request: CompareRequest) { self.request = request }
@@ -14,24 +11,22 @@ package struct Comparison: Sendable {
   /// - Parameters:
   ///   - a: the pages that are held to be right.
   ///   - b: the others.
-  package func report(_ a: [LoadedPage], _ b: [LoadedPage]) -> ComparisonReport {
+  package func report(_ a: [ComparedPage], _ b: [ComparedPage]) -> ComparisonReport {
     var report = ComparisonReport()
     var rest = b
     for page in a {
       let place = rest.firstIndex {
-        $0.estimator.title == page.estimator.title && $0.page.number == page.page.number
+        $0.loaded.estimator.title == page.loaded.estimator.title
+          && $0.loaded.page.number == page.loaded.page.number
       }
-      guard let place else {
-        report.unmatched += 1
-        report.pages.append(Self.row(page, problem: "only in A"))
-        continue
+      if let place {
+        report.pages.append(compare(page, rest.remove(at: place), &report.gammaMaps))
+      } else {
+        report.pages.append(Self.row(page.loaded, problem: "only in A"))
       }
-      let row = compare(page, rest.remove(at: place), &report.gammaMaps)
-      if row.problem != nil, row.bins == nil { report.unmatched += 1 }
-      report.pages.append(row)
     }
-    report.unmatched += rest.count
-    report.pages += rest.map { Self.row($0, problem: "only in B") }
+    report.pages += rest.map { Self.row($0.loaded, problem: "only in B") }
+    holdAgainstLimits(&report)
     return report
   }
 
@@ -42,26 +37,29 @@ package struct Comparison: Sendable {
   }
 
   private func compare(
-    _ a: LoadedPage, _ b: LoadedPage, _ maps: inout [LoadedPage]
+    _ first: ComparedPage, _ second: ComparedPage, _ maps: inout [LoadedPage]
   ) -> ComparisonReport.Page {
+    let (a, b) = (first.loaded, second.loaded)
     var row = Self.row(a, problem: Self.disagreement(a.page, b.page))
     guard row.problem == nil else { return row }
     let found = PageComparison(a.page, b.page)
     row.bins = found.bins
     row.difference = found.largestDifference?.value
     row.relativeDifference = found.relativeDifference
-    row.differencePlace = found.largestDifference.map { Self.place(of: $0.bin, in: a.page) }
-    row.ratio = found.ratio
+    row.differencePlace = found.largestDifference.map { a.page.place(of: $0.bin) }
+    let ratio = first.figures.total.flatMap { second.figures.total?.ratio(to: $0) }
+    (row.ratio, row.ratioError) = (ratio?.value, ratio?.error)
     row.chiSquare = found.chiSquare
     if let square = found.chiSquare {
       row.degreesOfFreedom = found.degreesOfFreedom
       row.probability = TailProbability.chiSquare(square, degreesOfFreedom: found.degreesOfFreedom)
     }
     row.largestZ = found.largestZ?.value
-    row.largestZPlace = found.largestZ.map { Self.place(of: $0.bin, in: a.page) }
+    row.largestZPlace = found.largestZ.map { a.page.place(of: $0.bin) }
     row.shareBeyond2 = found.shareBeyond2
     row.shareBeyond3 = found.shareBeyond3
-    row.rangeShift = Self.rangeShift(a.page, b.page)
+    let shift = first.figures.range.flatMap { second.figures.range?.difference(from: $0) }
+    (row.rangeShift, row.rangeShiftError) = (shift?.value, shift?.error)
     if found.nonFiniteBins > 0 {
       row.problem = found.nonFiniteBins == 1 ? "1 bin not finite" : "\(found.nonFiniteBins) bins not finite"
     }
@@ -74,6 +72,7 @@ package struct Comparison: Sendable {
       maps.append(LoadedPage(simulation: a.simulation, estimator: a.estimator, page: map))
     }
     row.excess = excess(row)
+    if found.differingNonFiniteBins > 0, !request.limits.isEmpty { row.excess.append("finite") }
     return row
   }
 
@@ -89,9 +88,8 @@ package struct Comparison: Sendable {
       if first.name != second.name || first.unit != second.unit {
         return "axis \(first.name) [\(first.unit)] and \(second.name) [\(second.unit)]"
       }
-      let extent = max(abs(first.centres.first ?? 0), abs(first.centres.last ?? 0))
-      for (x, y) in zip(first.centres, second.centres) where abs(x - y) > axisTolerance * extent {
-        return "bins of \(first.name) at \(x) and \(y)"
+      if let bin = Agreement.firstDifference(first.centres, second.centres) {
+        return "bins of \(first.name) at \(first.centres[bin]) and \(second.centres[bin])"
       }
     }
     return nil
@@ -99,32 +97,6 @@ package struct Comparison: Sendable {
 
   private static func text(_ shape: [Int]) -> String {
     shape.isEmpty ? "of a single value" : shape.map(String.init).joined(separator: "x")
-  }
-
-  /// "y = 0.25 cm, z = 15.3 cm"
-  static func place(of bin: Int, in page: ResultPage) -> String {
-    var rest = bin
-    var parts: [String] = []
-    for axis in page.axes.reversed() {
-      let centre = axis.centres[rest % axis.centres.count]
-      rest /= axis.centres.count
-      let unit = axis.unit == "1" ? "" : " " + axis.unit
-      parts.append("\(axis.name) = \(threeDecimals(centre))\(unit)")
-    }
-    return parts.reversed().joined(separator: ", ")
-  }
-
-  private static func threeDecimals(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
-
-  private static func rangeShift(_ a: ResultPage, _ b: ResultPage) -> Double? {
-    guard a.axes.count == 1, a.axes[0].name == "z" else { return nil }
-    func range(_ page: ResultPage) -> Double? {
-      guard let analysis = try? BraggAnalysis(page, .linear),
-        let index = analysis.outline.firstIndex(where: { $0.name == "r80" })
-      else { return nil }
-      return analysis.figures(of: page.values)[index]
-    }
-    return range(a).flatMap { first in range(b).map { $0 - first } }
   }
 
   // MARK: Gamma
@@ -163,20 +135,38 @@ package struct Comparison: Sendable {
 
   // MARK: What is tolerated
 
+  /// What of a page is beyond its limit.
   private func excess(_ row: ComparisonReport.Page) -> [String] {
-    var excess: [String] = []
-    if let most = request.tolerance,
-      let found = row.relativeDifference ?? row.difference.map({ $0 == 0 ? 0 : .infinity }),
-      found > most
-    {
-      excess.append("difference")
+    request.limits.compactMap { limit in
+      guard let found = limit.figure(row), limit.isLeast ? found < limit.value : found > limit.value else {
+        return nil
+      }
+      return limit.name
     }
-    if let most = request.mostReducedChiSquare, let found = row.reducedChiSquare, found > most {
-      excess.append("chi2")
+  }
+
+  /// Says what makes the two differ, and where a limit had nothing to be held against: that is no agreement.
+  private func holdAgainstLimits(_ report: inout ComparisonReport) {
+    func list(_ pages: [ComparisonReport.Page]) -> String {
+      let names = pages.prefix(5).map { "\($0.estimator) \($0.number)" }
+      return names.joined(separator: ", ") + (pages.count > 5 ? ", …" : "")
     }
-    if let least = request.leastPassing, let found = row.gammaPassing, found < least {
-      excess.append("gamma")
+    let compared = report.pages.filter { $0.bins != nil }
+    let others = report.pages.filter { $0.bins == nil }
+    if !others.isEmpty {
+      report.faults.append("\(others.count) pages cannot be compared: \(list(others)); see the last column.")
     }
-    return excess
+    let beyond = compared.filter { !$0.excess.isEmpty }
+    if !beyond.isEmpty { report.faults.append("beyond what is tolerated: \(list(beyond)).") }
+    for limit in request.limits {
+      let without = compared.filter { limit.figure($0) == nil }
+      if without.isEmpty { continue }
+      let text = "\(limit.option) says nothing of \(list(without)), \(limit.reason)."
+      if without.count == compared.count {
+        report.faults.append(text)
+      } else {
+        report.notices.append(Notice(.warning, text))
+      }
+    }
   }
 }

@@ -1,11 +1,10 @@
-internal import EbbCodec
 internal import EbbExport
 package import EbbModel
 
 extension ComparisonReport {
   /// Writes the gamma index of every bin as HDF5, in the layout of an export.
   package func writeGammaMaps(
-    to path: String, overwrites: Bool, creator: String, writtenAt: Instant
+    to path: String, overwrites: Bool, creator: String, writtenAt: Instant, threads: Int
   ) async throws(Failure) {
     guard var simulation = gammaMaps.first?.simulation else {
       throw Failure(
@@ -22,11 +21,8 @@ extension ComparisonReport {
     }[...]
     let outline = ExportOutline(
       simulations: [simulation], pageCount: pages.count, creator: creator, writtenAt: writtenAt)
-    let level = ExportDestination.Choice.defaultCompression
-    let compression = ChunkCompression.workers(1, level: level) {
-      let deflater = Deflater(level: level)
-      return { deflater.zlibStream(of: $0) }
-    }
+    let compression = ChunkCompression.deflate(
+      level: ExportDestination.Choice.defaultCompression, threads: threads)
     do {
       try await HDF5Exporter().export(
         outline, to: .file(path: path),

@@ -1,5 +1,3 @@
-internal import EbbAnalysis
-
 /// How two results differ: what `ebb compare` tells.
 package struct ComparisonReport: Sendable {
   /// A page that both have, or one of them.
@@ -17,6 +15,8 @@ package struct ComparisonReport: Sendable {
     package var differencePlace: String?
     /// Σ B over Σ A.
     package var ratio: Double?
+    /// `nil` where one side has no contributions to tell it by.
+    package var ratioError: Double?
     package var chiSquare: Double?
     package var degreesOfFreedom: Int?
     package var probability: Double?
@@ -31,6 +31,7 @@ package struct ComparisonReport: Sendable {
     package var gammaLargest: Double?
     /// How much farther the distal 80 % of B lie than those of A, in the axis' unit.
     package var rangeShift: Double?
+    package var rangeShiftError: Double?
     /// Why there is nothing, or not all.
     package var problem: String?
     /// What is beyond what is tolerated.
@@ -45,9 +46,6 @@ package struct ComparisonReport: Sendable {
   package var notices: [Notice] = []
   /// Pages of A with gamma indices in place of their values, NaN where there is none.
   package var gammaMaps: [LoadedPage] = []
-  /// The pages that only one of the two has, or that cannot be compared.
-  package var unmatched = 0
-
-  /// Whether all is there and within what is tolerated.
-  package var isWithin: Bool { unmatched == 0 && pages.allSatisfy { $0.excess.isEmpty } }
+  /// Why the two are not the same within what is tolerated, a sentence each.
+  package var faults: [String] = []
 }

@@ -1,124 +1,99 @@
+internal import EbbExport
 internal import EbbModel
 internal import Foundation
 
-/// What `ebb export` has written as JSON, read back.
-package struct ExportedResult: Sendable {
-  private static let mark = Data("{\"ebb\": ".utf8)
+/// What `ebb export` has written as HDF5 or JSON, read back: a side of a comparison.
+package enum ExportedResult {
+  private static let json = Data("{\"ebb\": ".utf8)
+  private static let hdf5 = Data([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])
 
-  package let pages: [LoadedPage]
-
-  /// - Returns: `nil` where `path` is no JSON that an export has written.
-  /// - Throws: where it is, but cannot be read, or holds several simulations.
-  package init?(_ path: String, _ request: ExportRequest) throws(Failure) {
+  /// - Returns: `nil` where `path` is no file that an export has written.
+  /// - Throws: where it is, but cannot be read, holds several simulations, or none of the pages.
+  package static func pages(of path: String, _ request: ExportRequest) throws(Failure) -> [LoadedPage]? {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? file.close() }
-    guard (try? file.read(upToCount: Self.mark.count)) == Self.mark else { return nil }
+    let start = (try? file.read(upToCount: hdf5.count)) ?? Data()
+    try? file.close()
+    guard start == json || start == hdf5 else { return nil }
     let place = Failure.quoted(path)
     guard request.reductions.isEmpty, request.primaries == nil else {
       throw Failure(
         .usage, "\(place) is an export, whose bins are taken as they are.",
         advice: "Leave --range, --rebin, --sum, --at and --primaries out, or export again with them.")
     }
-    let document: Document
-    do {
-      try file.seek(toOffset: 0)
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      document = try decoder.decode(Document.self, from: try file.readToEnd() ?? Data())
-    } catch {
-      throw Failure(.brokenData, "\(place) is not as an export writes it.", advice: "Export it again.")
-    }
-    guard document.simulations.count == 1 else {
+    let (simulations, found) = try start == json ? jsonPages(of: path, request) : hdf5Pages(of: path, request)
+    guard simulations == 1 else {
       throw Failure(
-        .usage, "\(place) holds \(document.simulations.count) simulations, and one is compared with one.",
+        .usage, "\(place) holds \(simulations) simulations, and one is compared with one.",
         advice: "Export them one by one.")
     }
-    let found = document.simulations[0].estimators.flatMap { estimator in
-      estimator.pages.map { page in
-        (ResultEstimator(name: estimator.name, task: estimator.task, metadata: Metadata()), page.page)
-      }
-    }
-    let simulation = ResultSimulation(
-      name: document.simulations[0].jobId ?? path, jobIDs: [], title: document.simulations[0].title ?? "",
-      simulator: nil, platform: nil, state: nil, taskCount: nil, simulatedPrimaries: nil, startTime: nil,
-      endTime: nil, estimators: found.map(\.0))
-    pages = found.filter { Self.isMeant($0.0, $0.1, request) }
-      .map { LoadedPage(simulation: simulation, estimator: $0.0, page: $0.1) }
-    for (_, page) in found where page.values.count != page.shape.reduce(1, *) {
-      throw Failure(.brokenData, "\(place) is not as an export writes it.", advice: "Export it again.")
-    }
-    if pages.isEmpty {
+    if found.isEmpty {
       throw Failure(.notFound, "\(place) has none of these pages.", advice: "Choose others with -e and -p.")
     }
-  }
-
-  private static func isMeant(_ estimator: ResultEstimator, _ page: ResultPage, _ request: ExportRequest)
-    -> Bool
-  {
-    let isNamed = request.estimators.isEmpty || request.estimators.contains { $0.matches(estimator.name) }
-    let isChosen =
-      request.pages.isEmpty
-      || request.pages.contains { selection in
-        selection.matches(number: page.number)
-          ?? selection.matches(quantity: page.quantity, filter: page.filter)
-      }
-    return isNamed && isChosen
-  }
-
-  // MARK: The document, in its own words
-
-  private struct Document: Decodable { var simulations: [Simulation] }
-
-  private struct Simulation: Decodable {
-    var jobId: String?
-    var title: String?
-    var estimators: [Estimator]
-  }
-
-  private struct Estimator: Decodable {
-    var name: String
-    var task: Int?
-    var pages: [Page]
-  }
-
-  private struct Axis: Decodable {
-    var name: String
-    var label: String
-    var unit: String
-    var values: [Double]
-    var edges: [Double]?
-    var scale: String?
-  }
-
-  private struct Page: Decodable {
-    var pageNumber: Int
-    var name: String
-    var unit: String
-    var normalization: String?
-    var sourceUnit: String
-    var filter: String?
-    var aggregation: String
-    var contributions: Int
-    var primaries: Int64?
-    var axes: [Axis]
-    var columns: [String]?
-    var values: [Double?]
-    var errors: [Double?]?
-
-    var page: ResultPage {
-      ResultPage(
-        number: pageNumber, quantity: name,
-        unit: Unit(text: unit, normalization: normalization, source: sourceUnit), filter: filter,
-        metadata: Metadata(),
-        axes: axes.map {
-          EbbModel.Axis(
-            name: $0.name, label: $0.label, unit: $0.unit, centres: $0.values, edges: $0.edges,
-            scale: $0.scale == "logarithmic" ? .logarithmic : .linear)
-        },
-        // What is not finite is null there.
-        values: values.map { $0 ?? .nan }, errors: errors.map { $0.map { $0 ?? .nan } }, errorKind: .stderr,
-        isPhaseSpace: columns != nil, rule: AggregationRule(rawValue: aggregation) ?? .mean,
-        contributions: contributions, primaries: primaries)
+    if found.contains(where: { $0.page.errors != nil && $0.page.errorKind != .stderr }) {
+      throw Failure(
+        .usage, "\(place) has standard deviations, and comparisons are by standard errors.",
+        advice: "Export it again without --error.")
     }
+    return found
+  }
+
+  private typealias Found = (simulations: Int, pages: [LoadedPage])
+
+  private static func jsonPages(of path: String, _ request: ExportRequest) throws(Failure) -> Found {
+    func broken() -> Failure {
+      Failure(
+        .brokenData, "\(Failure.quoted(path)) is not as an export writes it.", advice: "Export it again.")
+    }
+    let document: ExportedDocument
+    do {
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      document = try decoder.decode(ExportedDocument.self, from: Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw broken()
+    }
+    var pages: [LoadedPage] = []
+    for simulation in document.simulations {
+      let described = ResultSimulation(
+        name: simulation.jobId ?? path, jobIDs: [], title: simulation.title ?? "", simulator: nil,
+        platform: nil,
+        state: nil, taskCount: nil, simulatedPrimaries: nil, startTime: nil, endTime: nil, estimators: [])
+      for estimator in simulation.estimators {
+        let result = ResultEstimator(name: estimator.name, task: estimator.task, metadata: Metadata())
+        for page in estimator.pages.map(\.page) where request.means(page, of: result) {
+          let count = page.shape.reduce(1, *)
+          guard page.values.count == count, page.errors.map({ $0.count == count }) ?? true else {
+            throw broken()
+          }
+          pages.append(LoadedPage(simulation: described, estimator: result, page: page))
+        }
+      }
+    }
+    return (document.simulations.count, pages)
+  }
+
+  private static func hdf5Pages(of path: String, _ request: ExportRequest) throws(Failure) -> Found {
+    do throws(PartialError) {
+      let file = try ExportFile(reading: path) { request.means($1, of: $0) }
+      let pages = file.pages.map {
+        LoadedPage(simulation: file.simulations[$0.simulation], estimator: $0.estimator, page: $0.page)
+      }
+      return (file.simulations.count, pages)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension ExportRequest {
+  /// Whether a page that is known by its names is selected.
+  fileprivate func means(_ page: ResultPage, of estimator: ResultEstimator) -> Bool {
+    guard estimators.isEmpty || estimators.contains(where: { $0.matches(estimator.name) }) else {
+      return false
+    }
+    return pages.isEmpty
+      || pages.contains {
+        $0.matches(number: page.number) ?? $0.matches(quantity: page.quantity, filter: page.filter)
+      }
   }
 }

@@ -1,5 +1,5 @@
 internal import EbbExport
-internal import EbbModel
+package import EbbModel
 internal import EbbStore
 
 extension Catalog {
@@ -20,7 +20,7 @@ extension Catalog {
 
   /// The inputs of `simulations`, for formats that tell of them. One that is not there is left out, as is a broken
   /// one, of which it is said.
-  func resultInputs(
+  package func resultInputs(
     of simulations: [Simulation]
   ) async throws(Failure) -> (inputs: [ResultInput], notices: [Notice]) {
     var inputs: [ResultInput] = []

@@ -13,9 +13,8 @@ extension Catalog {
     var canDraw = true
     let notices = try await forEachPage(of: [simulation], request) { loaded throws(Failure) in
       let page = loaded.page
-      let filter = page.filter.map { " (\($0))" } ?? ""
       var picture = PagePicture(
-        estimator: loaded.estimator.title, number: page.number, quantity: page.quantity + filter,
+        estimator: loaded.estimator.title, number: page.number, quantity: page.label,
         facts: Self.facts(of: page))
       if canDraw, let figure = try? Figure(title: "", [(page.quantity, page)]) {
         do throws(GnuplotError) {
@@ -45,7 +44,7 @@ extension Catalog {
       if let largest {
         let value = Measured(page.values[largest], error: page.errors?[largest], unit: page.unit.text)
         facts.append(("Largest", value.text + unit + normalization))
-        facts.append(("at", Comparison.place(of: largest, in: page)))
+        facts.append(("at", page.place(of: largest)))
       }
       facts.append(("Bins", page.shape.map(String.init).joined(separator: " × ")))
       let nonFinite = page.values.count { !$0.isFinite }

@@ -30,7 +30,6 @@ struct PageLabels {
 
   /// The simulation, the estimator, the page.
   private static func parts(_ page: LoadedPage, simulation: String) -> [String] {
-    let filter = page.page.filter.map { " (\($0))" } ?? ""
-    return [simulation, page.estimator.title, page.page.quantity + filter]
+    [simulation, page.estimator.title, page.page.label]
   }
 }

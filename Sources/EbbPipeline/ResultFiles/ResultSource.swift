@@ -6,14 +6,8 @@ package enum ResultSource: Sendable, Equatable {
   case files
 
   /// Tells simulations of a store from files and folders of results.
-  ///
-  /// A file or folder is what has a slash or a pattern in it, ends in `.json` or `.json.gz`, or is one that
-  /// exists; the last not where a store is named, whose simulation may be called the same.
   package init(_ arguments: [String], storeIsNamed: Bool) throws(Failure) {
-    let files = arguments.filter { argument in
-      argument.contains("/") || ResultFileList.isPattern(argument) || ResultFileList.isResultFile(argument)
-        || !storeIsNamed && OutputPlace(argument) != .nothing
-    }
+    let files = arguments.filter { Self.isFile($0, storeIsNamed: storeIsNamed) }
     guard let file = files.first else {
       self = .store
       return
@@ -29,5 +23,12 @@ package enum ResultSource: Sendable, Equatable {
         advice: "Give files and folders of results, or simulations of a store; not both.")
     }
     self = .files
+  }
+
+  /// A file or folder is what has a slash or a pattern in it, ends in `.json` or `.json.gz`, or is one that
+  /// exists; the last not where a store is named, whose simulation may be called the same.
+  package static func isFile(_ argument: String, storeIsNamed: Bool) -> Bool {
+    argument.contains("/") || ResultFileList.isPattern(argument) || ResultFileList.isResultFile(argument)
+      || !storeIsNamed && OutputPlace(argument) != .nothing
   }
 }

@@ -28,7 +28,8 @@ package enum Gnuplot {
   private static func run(_ program: URL, in folder: URL) throws(GnuplotError) -> String {
     let process = Process()
     process.executableURL = program
-    process.arguments = ["plot.gp"]
+    // Not with the settings of its user, who would get another picture.
+    process.arguments = ["--default-settings", "plot.gp"]
     process.currentDirectoryURL = folder
     let said = Pipe()
     process.standardOutput = FileHandle.nullDevice

@@ -28,23 +28,29 @@ package struct TerminalPlot: Sendable {
   }
 
   private func profile(_ page: ResultPage, _ largest: Double) -> [String] {
-    let scale = page.unit.text == "1" ? "" : " \(PlotAxis.typeset(page.unit.text))"
     let margin = 10
     let room = width - margin - 1
     let columns = Self.gathered(page.values, to: room)
-    var lines = [Self.label(largest, margin) + "┤" + row(columns, Self.height - 1, largest) + scale]
+    var lines = [Self.label(largest, margin) + "┤" + row(columns, Self.height - 1, largest)]
     for level in (0..<(Self.height - 1)).reversed() {
       let isMiddle = level == Self.height / 2 - 1
       lines.append(
         (isMiddle ? Self.label(largest / 2, margin) : String(repeating: " ", count: margin))
           + (isMiddle ? "┤" : "│") + row(columns, level, largest))
     }
-    lines[0] = String(lines[0].prefix(width))
     let axis = String(repeating: "─", count: columns.count)
     lines.append(Self.label(0, margin) + "└" + axis)
     lines.append(
       ends(PlotAxis(page.axes[0]), page.axes[0].centres, margin: margin + 1, columns: columns.count))
+    lines.append(legend(page, largest, margin: margin + 1))
     return lines
+  }
+
+  /// What is drawn upwards, or by colours, and the largest of it.
+  private func legend(_ page: ResultPage, _ largest: Double, margin: Int, up: String = "") -> String {
+    let value = PlotAxis(label: page.quantity, page.unit, isLogarithmic: false).label
+    let text = "\(up)\(value), up to \(threeDigits(largest))"
+    return String((String(repeating: " ", count: margin) + text).prefix(width))
   }
 
   /// A line of a profile, `level` lines above its foot.
@@ -84,10 +90,7 @@ package struct TerminalPlot: Sendable {
     let axis = String(repeating: "─", count: cells[0].count)
     lines.append(String(repeating: " ", count: margin) + "└" + axis)
     lines.append(ends(map.horizontal, map.columns, margin: margin + 1, columns: cells[0].count))
-    let unit = page.unit.text == "1" ? "" : " " + PlotAxis.typeset(page.unit.text)
-    lines.append(
-      String(repeating: " ", count: margin + 1)
-        + "up: \(map.vertical.label); full: \(Self.short(largest))\(unit)")
+    lines.append(legend(page, largest, margin: margin + 1, up: "up: \(map.vertical.label); "))
     return lines
   }
 
@@ -110,8 +113,8 @@ package struct TerminalPlot: Sendable {
 
   /// The ends of the horizontal axis, and its label between them where there is room.
   private func ends(_ axis: PlotAxis, _ positions: [Double], margin: Int, columns: Int) -> String {
-    let low = Self.short(positions.first ?? 0)
-    let high = Self.short(positions.last ?? 0)
+    let low = threeDigits(positions.first ?? 0)
+    let high = threeDigits(positions.last ?? 0)
     let free = columns - low.count - high.count
     let label = free > axis.label.count + 1 ? axis.label : ""
     let left = max((free - label.count) / 2, 1)
@@ -132,20 +135,7 @@ package struct TerminalPlot: Sendable {
   }
 
   private static func label(_ value: Double, _ width: Int) -> String {
-    let text = short(value)
+    let text = threeDigits(value)
     return String(repeating: " ", count: max(width - 1 - text.count, 0)) + text + " "
-  }
-
-  /// Three digits.
-  private static func short(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return "0" }
-    let exponent = Int(log10(abs(value)).rounded(.down))
-    guard -3...4 ~= exponent else {
-      let mantissa = (value / pow(10, Double(exponent)) * 100).rounded() / 100
-      return "\(mantissa)e\(exponent)"
-    }
-    let unit = pow(10, Double(2 - exponent))
-    let rounded = (value * unit).rounded() / unit
-    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 }

@@ -11,14 +11,12 @@ struct AnalyzeOptions: ParsableArguments {
   var jobs: [String]
 
   @OptionGroup var store: StoreOptions
-  @OptionGroup(title: "Which pages") var pages: PageOptions
-  @OptionGroup(title: "Which bins, and how many primaries") var reduction: ReductionOptions
-  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
+  @OptionGroup var selection: RequestOptions
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if aggregation.error != .stderr {
+    if selection.aggregation.error != .stderr {
       throw ValidationError("--error has no place here: errors are standard errors.")
     }
   }
@@ -31,22 +29,11 @@ struct AnalyzeOptions: ParsableArguments {
       let report = try await catalog.analysis(of: simulations, options.request, question)
       await catalog.close()
       try Answer.write(AnalysisTable(report).text(options.form.form, width: Terminal.width))
-      let notices = catalog.notices + report.notices
-      options.common.messages.show(notices)
-      if notices.contains(where: { $0.level == .leftOut }) {
-        throw Failure(.leftOut, "some pages were left out; see above.")
-      }
+      try options.common.messages.finish(catalog.notices + report.notices)
     }
   }
 
-  private var request: ExportRequest {
-    var request = ExportRequest()
-    request.threads = common.threadCount
-    pages.apply(to: &request)
-    reduction.apply(to: &request)
-    aggregation.apply(to: &request)
-    return request
-  }
+  private var request: ExportRequest { selection.request(threads: common.threadCount) }
 }
 
 /// How a profile is continued between its bins.

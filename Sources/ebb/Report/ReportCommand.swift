@@ -30,14 +30,14 @@ struct ReportCommand: AsyncParsableCommand {
   var force = false
 
   @OptionGroup var store: StoreOptions
-  @OptionGroup(title: "Which pages") var pages: PageOptions
-  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
-  @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
+  @OptionGroup var selection: RequestOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if aggregation.perTask { throw ValidationError("--per-task leaves contributions apart: see 'ebb plot'.") }
-    if aggregation.error != .stderr {
+    if selection.aggregation.perTask {
+      throw ValidationError("--per-task leaves contributions apart: see 'ebb plot'.")
+    }
+    if selection.aggregation.error != .stderr {
       throw ValidationError("--error has no place here: errors are standard errors.")
     }
   }
@@ -53,11 +53,8 @@ struct ReportCommand: AsyncParsableCommand {
       let (report, notices) = try await command.report(of: simulations[0], in: catalog)
       await catalog.close()
       try Answer.write(report.text, to: command.output, overwrites: command.force)
-      command.common.messages.show(catalog.notices + notices)
       if command.output != "-" { command.common.messages.say("wrote \(command.output).") }
-      if notices.contains(where: { $0.level == .leftOut }) {
-        throw Failure(.leftOut, "some pages were left out; see above.")
-      }
+      try command.common.messages.finish(catalog.notices + notices)
     }
   }
 
@@ -89,26 +86,20 @@ struct ReportCommand: AsyncParsableCommand {
     }
     report.begin("All pages")
     report.add(shown.pages)
-    // What has no input, such as files, says nothing of it.
-    if let input = try? await catalog.input(of: simulation) {
+    let inputs = try await catalog.resultInputs(of: [simulation])
+    if let input = inputs.inputs.first?.content {
       report.begin("Input")
       for file in input.files { report.add(file: file.name, file.text) }
       if let project = input.project { report.add(file: "project.json", project) }
     }
-    let warnings = drawn.notices.filter { $0.level != .detail }
+    let notices = drawn.notices + inputs.notices
+    let warnings = notices.filter { $0.level != .detail }
     if !warnings.isEmpty {
       report.begin("Warnings")
       for warning in warnings { report.add(paragraph: warning.text) }
     }
-    return (report, drawn.notices)
+    return (report, notices)
   }
 
-  private var request: ExportRequest {
-    var request = ExportRequest()
-    request.threads = common.threadCount
-    pages.apply(to: &request)
-    aggregation.apply(to: &request)
-    reduction.apply(to: &request)
-    return request
-  }
+  private var request: ExportRequest { selection.request(threads: common.threadCount) }
 }

@@ -1,7 +1,7 @@
 private import Glibc
 
 /// A number for people, rounded to three digits: 0.0123, 4.57, 1230000, 2.1e-05.
-func threeDigits(_ number: Double) -> String {
+package func threeDigits(_ number: Double) -> String {
   guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "-INF" : "INF" }
   guard number != 0 else { return "0" }
   let sign = number < 0 ? "-" : ""

@@ -1,0 +1,29 @@
+internal import EbbAnalysis
+package import EbbModel
+
+/// A page of one side of a comparison.
+package struct ComparedPage: Sendable {
+  let loaded: LoadedPage
+  let figures: ComparedFigures
+
+  /// What the page can be resampled by is not kept.
+  package init(_ loaded: LoadedPage) {
+    figures = ComparedFigures(loaded.page, loaded.replicates)
+    var loaded = loaded
+    loaded.replicates = nil
+    self.loaded = loaded
+  }
+}
+
+extension Catalog {
+  /// The pages of `simulations` that `request` selects, for a comparison. All are held at once.
+  package func comparedPages(
+    of simulations: [Simulation], _ request: ExportRequest
+  ) async throws(Failure) -> (pages: [ComparedPage], notices: [Notice]) {
+    var pages: [ComparedPage] = []
+    let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) {
+      pages.append(ComparedPage($0))
+    }
+    return (pages, notices)
+  }
+}
