@@ -2,6 +2,8 @@
 import argparse
 import os
 import re
+import sqlite3
+import statistics
 import subprocess
 import sys
 
@@ -9,6 +11,7 @@ from side_by_side import side_by_side
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--ebb", required=True)
+arguments.add_argument("--harness", required=True, help="decode-bench")
 arguments.add_argument("--tools", required=True, help="the folder of the peer and of the generator")
 arguments.add_argument("--scratch", required=True)
 arguments.add_argument("--rounds", type=int, default=5)
@@ -46,6 +49,32 @@ for count in ("1", "2"):
         ("Python, isal and orjson", peer(large, "--fast", "--workers", count)),
         ("Python, gzip and json", peer(large, "--workers", count)),
     ], megabytes, options.rounds)
+
+
+def decoding(path, rounds):
+    """Seconds on the clock to inflate and decode all pages of a store on two threads, from memory."""
+    folder = f"{scratch}/pages/{os.path.basename(path)}"
+    os.makedirs(folder, exist_ok=True)
+    files = []
+    for number, (page,) in enumerate(sqlite3.connect(path).execute("SELECT compressed_data FROM Page ORDER BY id")):
+        files.append(f"{folder}/{number:04d}.json.gz")
+        with open(files[-1], "wb") as file:
+            file.write(page)
+    with subprocess.Popen([options.harness, *files], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as harness:
+        harness.stdout.readline()
+        seconds = []
+        for _ in range(rounds + 1):
+            print("ebb-on-two", file=harness.stdin, flush=True)
+            runs, wall, *_ = harness.stdout.readline().split("\t")
+            seconds.append(float(wall) / int(runs))
+        harness.stdin.close()
+    return statistics.median(seconds[1:])
+
+
+decode = decoding(large, options.rounds)
+whole, = side_by_side("Whole export, 2 at a time", [("ebb", ebb(large, "--threads", "2"))], megabytes, options.rounds)
+print(f"  Its pages inflated and decoded alone, from memory: {decode:.3f} s; the whole is "
+      f"{statistics.median(whole.wall) / decode:.2f} times that.")
 runs = side_by_side("Memory, 2 at a time", [
     ("ebb, 10 tasks", ebb(small, "--threads", "2")), ("ebb, 100 tasks", ebb(large, "--threads", "2")),
 ], None, options.rounds)
