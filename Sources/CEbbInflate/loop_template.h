@@ -19,7 +19,7 @@ TARGET static void NAME(one_symbol)(lane *z) {
   if (left < n) FAIL(z, EBB_INFLATE_ENDS_EARLY);
   if (symbol < 256) {
     if (z->out == z->out_end) FAIL(z, EBB_INFLATE_OUTPUT_FULL);
-        *z->out++ = (uint8_t)symbol;
+    *z->out++ = (uint8_t)symbol;
     z->at += n;
     return;
   }
@@ -70,9 +70,9 @@ TARGET static void NAME(one_symbol)(lane *z) {
     }
     return;
   }
-  for (size_t k = length < room ? length : room; k; k--) *to++ = *from++;
-  z->out = to;
-  if (length > room) FAIL(z, EBB_INFLATE_OUTPUT_FULL);
+  z->rest = length;
+  z->rest_distance = distance;
+  copy_match(z);
 }
 
 /* One step of the fast loop. Registers of lane x: next byte of input, bits (the low `have` mod 64 of them are to be

@@ -1,23 +1,29 @@
-internal import CIsal
+internal import CEbbInflate
 
-/// Inflates gzip members, by ISA-L.
+/// Inflates gzip members one at a time, whole or piece by piece, and says what is wrong with those that it refuses.
 ///
-/// One for each worker: `mutating` says that two threads cannot share one. Its state takes about 90 KB.
+/// What zlib refuses is refused, whichever way is taken: all lead through one decoder, that of `PairInflater` too.
+///
+/// One for each worker: `mutating` says that two threads cannot share one. Its state takes about 12 KB.
 @safe package struct Inflater: ~Copyable {
   /// No deflate stream expands by more: a match of 258 bytes takes at least 2 bits (RFC 1951 §3.2).
   private static let largestRatio = 1032
   /// Header and trailer of a member without optional fields (RFC 1952 §2.3).
   private static let smallestMember = 18
-  /// Flags that must be zero (RFC 1952 §2.3.1.2); ISA-L does not ask.
+  /// Flags that must be zero (RFC 1952 §2.3.1.2).
   private static let reservedFlags: UInt8 = 0xe0
+  /// Matches reach no further back; so many bytes of text must lie before what is inflated next.
+  static let reach = Int(EBB_INFLATE_WINDOW)
 
-  private let state: UnsafeMutablePointer<inflate_state>
+  private let state: UnsafeMutableRawPointer
   /// Bytes of text that have come of the member at hand.
   private(set) var inflated = 0
-  private var status: Int32 = 0
+  /// Bytes of the member that have been read.
+  private var consumed = 0
+  private var status = EBB_INFLATE_OUTPUT_FULL
 
   package init() {
-    unsafe state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
+    unsafe state = .allocate(byteCount: ebb_inflate_stream_size(), alignment: 16)
   }
 
   deinit { unsafe state.deallocate() }
@@ -26,7 +32,8 @@ internal import CIsal
   ///
   /// The trailer's length is a claim: no more than `limit` bytes are allocated on its word, nor more than
   /// the compressed bytes could expand to. CRC-32 and length are checked.
-  /// - Parameter limit: the most bytes that the text may have, up to 4 GiB - 1.
+  /// - Parameter limit: the most bytes that the text may have. A text of 4 GiB and more is too large whatever the
+  ///   limit: the trailer has its length modulo 2³² (RFC 1952 §2.3.1). It can be inflated piece by piece.
   package mutating func inflate(
     _ member: [UInt8], into text: inout TextBuffer, limit: Int
   ) throws(InflateError) {
@@ -35,7 +42,8 @@ internal import CIsal
     unsafe step(member, into: text.start, room: min(text.capacity, limit))
     let count = inflated
     do throws(InflateError) {
-      try finish(member, limit: limit)
+      try unsafe finish(member, limit: limit, after: text.start + count)
+      guard inflated == count else { throw .tooLarge(declared: inflated, limit: Int(UInt32.max)) }
     } catch {
       text.setCount(0)
       throw error
@@ -53,11 +61,10 @@ internal import CIsal
     guard declared <= limit || declared > Self.largestText(of: member) else {
       throw .tooLarge(declared: declared, limit: limit)
     }
-    unsafe isal_inflate_init(state)
-    unsafe state.pointee.crc_flag = UInt32(ISAL_GZIP)
-    unsafe state.pointee.avail_in = UInt32(clamping: member.count)
+    unsafe ebb_inflate_begin(OpaquePointer(state))
     inflated = 0
-    status = ISAL_DECOMP_OK
+    consumed = 0
+    status = EBB_INFLATE_OUTPUT_FULL
     return declared
   }
 
@@ -77,25 +84,23 @@ internal import CIsal
     return overflows ? .max : min(largest, Int(UInt32.max))
   }
 
-  /// Inflates on to `target`, where there is room for `room` bytes.
+  /// Inflates on to `target`, where there is room for `room` bytes. Before it must lie the last `reach` bytes of the
+  /// text so far, or all that there are.
   /// - Returns: how many bytes came; fewer than `room` at the end of the text or of what can be read of it.
   @discardableResult
   mutating func step(_ member: [UInt8], into target: UnsafeMutablePointer<UInt8>, room: Int) -> Int {
-    // Asked again behind an error, ISA-L would go on and say that all is well.
-    guard status >= ISAL_DECOMP_OK else { return 0 }
+    var piece = unsafe ebb_inflate_member()
     unsafe member.withUnsafeBufferPointer { source in
-      let left = unsafe Int(state.pointee.avail_in)
-      // ISA-L does not write to its input; its interface only lacks the const.
-      unsafe state.pointee.next_in = source.baseAddress.map {
-        unsafe UnsafeMutablePointer(mutating: $0 + (source.count - left))
-      }
-      unsafe state.pointee.next_out = target
-      unsafe state.pointee.avail_out = UInt32(clamping: room)
-      status = unsafe isal_inflate(state)
+      unsafe piece.in = source.baseAddress
+      unsafe piece.in_size = source.count
+      unsafe piece.out = target
+      unsafe piece.out_size = room
+      unsafe ebb_inflate_next(OpaquePointer(state), &piece)
     }
-    let count = unsafe target.distance(to: state.pointee.next_out)
-    inflated += count
-    return count
+    status = unsafe piece.status
+    consumed = unsafe piece.consumed
+    unsafe inflated += piece.produced
+    return unsafe piece.produced
   }
 
   /// Inflates what is left, and checks the member as a whole.
@@ -103,36 +108,38 @@ internal import CIsal
   /// What there was no room for is forgotten: only the end tells a wrong claim of the length from a second member,
   /// from trailing bytes, and from data that end early and have no trailer. No more than `limit` is inflated, or
   /// hardly more.
-  mutating func finish(_ member: [UInt8], limit: Int) throws(InflateError) {
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 15) { scratch in
-      while status == ISAL_DECOMP_OK, !isFinished, inflated <= limit, let target = scratch.baseAddress {
-        guard unsafe step(member, into: target, room: scratch.count) == scratch.count else { break }
-      }
+  /// - Parameter end: behind the last byte of text that came, with others before it as `step` asks for.
+  mutating func finish(
+    _ member: [UInt8], limit: Int, after end: UnsafeMutablePointer<UInt8>
+  ) throws(InflateError) {
+    if status == EBB_INFLATE_OUTPUT_FULL { unsafe passRest(of: member, limit: limit, after: end) }
+    guard inflated <= limit else {
+      throw .tooLarge(declared: Self.declaredCount(of: member), limit: limit)
     }
-    let declared = Self.declaredCount(of: member)
-    guard inflated <= limit else { throw .tooLarge(declared: declared, limit: limit) }
-    let unread = unsafe Int(state.pointee.avail_in) + Int(state.pointee.read_in_length / 8)
     switch status {
-    case ISAL_DECOMP_OK where isFinished:
-      if unread > 0 { throw Self.leftover(member, unread: unread) }
-      guard inflated == declared else { throw .wrongLength(declared: declared, found: inflated) }
-    case ISAL_DECOMP_OK, ISAL_END_INPUT: throw .endsEarly(inflated: inflated)
-    case ISAL_INVALID_WRAPPER: throw .notGzip
-    case ISAL_UNSUPPORTED_METHOD: throw .unsupportedMethod
-    case ISAL_INCORRECT_CHECKSUM: throw wrongTrailer(of: member, unread: unread)
+    case EBB_INFLATE_OK:
+      if consumed < member.count { throw Self.leftover(member, unread: member.count - consumed) }
+    case EBB_INFLATE_NOT_GZIP: throw .notGzip
+    case EBB_INFLATE_UNSUPPORTED_METHOD: throw .unsupportedMethod
+    case EBB_INFLATE_ENDS_EARLY: throw .endsEarly(inflated: inflated)
+    case EBB_INFLATE_WRONG_CHECKSUM: throw .wrongChecksum
+    case EBB_INFLATE_WRONG_LENGTH:
+      throw .wrongLength(declared: Self.littleEndian(member, at: consumed - 4), found: inflated)
     default: throw .invalidData(inflated: inflated)
     }
   }
 
-  /// Whether the trailer was reached. It may be wrong: `status` says.
-  private var isFinished: Bool { unsafe state.pointee.block_state == ISAL_BLOCK_FINISH }
-
-  /// ISA-L has one status for both numbers of the trailer, and for the header's checksum.
-  private func wrongTrailer(of member: [UInt8], unread: Int) -> InflateError {
-    let end = member.count - unread
-    let crc = unsafe Int(state.pointee.crc)
-    guard isFinished, Self.littleEndian(member, at: end - 8) == crc else { return .wrongChecksum }
-    return .wrongLength(declared: Self.littleEndian(member, at: end - 4), found: inflated)
+  /// Inflates until the member ends or its text is longer than `limit`, and keeps nothing but what matches reach.
+  private mutating func passRest(of member: [UInt8], limit: Int, after end: UnsafeMutablePointer<UInt8>) {
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * Self.reach) { scratch in
+      guard let target = unsafe scratch.baseAddress.map({ unsafe $0 + Self.reach }) else { return }
+      var end = unsafe end
+      while status == EBB_INFLATE_OUTPUT_FULL, inflated <= limit {
+        let known = min(inflated, Self.reach)
+        unsafe (target - known).update(from: end - known, count: known)
+        unsafe end = target + step(member, into: target, room: Self.reach)
+      }
+    }
   }
 
   private static func leftover(_ member: [UInt8], unread: Int) -> InflateError {

@@ -31,7 +31,13 @@ package actor PageDecoder {
     {
       return page
     }
-    try inflate(compressed)
+    do throws(PageDataError) {
+      try inflate(compressed)
+    } catch .inflate(.tooLarge(declared: let count, limit: let limit)) where limit < byteLimit {
+      // Too long to be held, whatever is allowed: the trailer's claim is its length modulo 4 GiB.
+      if let page = try streamedPage(compressed) { return page }
+      throw .inflate(.tooLarge(declared: count, limit: limit))
+    }
     return try decodedText()
   }
 

@@ -2,8 +2,8 @@ internal import CEbbInflate
 
 /// Inflates two gzip members at a time on one core, each in the gaps that the other's table look-ups leave.
 ///
-/// On pages of numbers that takes about half the time of `Inflater`. It is careful, not complete: what it
-/// does not find right in every part is left to `Inflater`, which says what is wrong with it.
+/// On pages of numbers that takes about three quarters of the time of `Inflater`. What it does not find right in every
+/// part is left to `Inflater`, which says what is wrong with it.
 enum PairInflater {
   /// Inflates both members; their texts come to lie in `first` and `second`.
   /// - Parameter limit: the most bytes that a text may have.

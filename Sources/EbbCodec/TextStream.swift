@@ -8,7 +8,10 @@ final class TextStream {
   private let member: [UInt8]
   private let limit: Int
   private var inflater = Inflater()
+  /// The window, and before it what matches reach of the text that has gone by.
   private var text = TextBuffer()
+  /// Bytes of text that are kept before the window.
+  private var passed = 0
   /// Whether the window ends where the text does.
   private(set) var isComplete = false
   /// The length of the text that the trailer claims, in bytes.
@@ -21,27 +24,32 @@ final class TextStream {
     self.member = member
     self.limit = limit
     declared = try inflater.begin(member, limit: limit)
-    text.reserve(window)
+    text.reserve(window + Inflater.reach)
     slide(keeping: 0)
   }
 
   /// The window's text; valid until it slides.
-  var start: UnsafePointer<UInt8> { unsafe UnsafePointer(text.start) }
-  var count: Int { text.count }
+  var start: UnsafePointer<UInt8> { unsafe UnsafePointer(text.start + passed) }
+  var count: Int { text.count - passed }
 
   /// Moves the last `kept` bytes of the window to its front and inflates what there is room for behind them.
   func slide(keeping kept: Int) {
-    text.keepLast(kept)
-    while !isComplete, text.count < window {
-      let room = min(window - text.count, limit + 1 - inflater.inflated)
-      let count = unsafe inflater.step(member, into: text.start + text.count, room: room)
-      text.setCount(text.count + count)
-      isComplete = count < room || inflater.inflated > limit
+    precondition(kept <= count)
+    let held = max(kept, min(text.count, Inflater.reach))
+    text.keepLast(held)
+    passed = held - kept
+    while !isComplete, count < window {
+      // A byte more than the limit allows tells that there are more.
+      let allowed = limit - inflater.inflated
+      let room = allowed < window - count ? allowed + 1 : window - count
+      let came = unsafe inflater.step(member, into: text.start + text.count, room: room)
+      text.setCount(text.count + came)
+      isComplete = came < room || inflater.inflated > limit
     }
   }
 
   /// Inflates what is left, and checks the whole member.
   func finish() throws(InflateError) {
-    try inflater.finish(member, limit: limit)
+    try unsafe inflater.finish(member, limit: limit, after: text.start + text.count)
   }
 }

@@ -1,4 +1,5 @@
-/* Inflates gzip members (RFC 1952, RFC 1951), two at a time on one core.
+/* Inflates gzip members (RFC 1952, RFC 1951), two at a time on one core, or one piece by piece. What zlib accepts is
+ * accepted, and nothing else: sets of codes that zlib finds incomplete, too large or without an end of block are not.
  *
  * Made for numbers written as text and compressed with zlib: more than nine tenths of such text come out of short
  * matches (4 to 12 bytes), which follow each other with 0 or 1 literal between them. Decoding them is bound by the
@@ -30,6 +31,9 @@ typedef enum {
   EBB_INFLATE_OUTPUT_FULL         /* the content is longer than out_size */
 } ebb_inflate_status;
 
+/* No match lies further back (RFC 1951, 2). */
+#define EBB_INFLATE_WINDOW 32768
+
 typedef struct {
   const uint8_t *in; /* set by the caller: the member, and whatever follows it */
   size_t in_size;
@@ -45,6 +49,21 @@ typedef struct {
  * members of about the same size, or more than two at once: the rest of the longer one is decoded alone, which is a
  * third slower. */
 size_t ebb_inflate(ebb_inflate_member *members, size_t count);
+
+/* A member whose content comes piece by piece, each as long as there is room for it. */
+typedef struct ebb_inflate_stream ebb_inflate_stream;
+
+/* Bytes of memory for a stream, to be aligned as for any number. */
+size_t ebb_inflate_stream_size(void);
+
+/* Makes the stream ready for a member, whatever it has done before. */
+void ebb_inflate_begin(ebb_inflate_stream *stream);
+
+/* Inflates on into [out, out + out_size), until that is full (EBB_INFLATE_OUTPUT_FULL: call again), the member ends or
+ * an error is found; then it says the same each time. The caller gives the same input each time, and has the last
+ * EBB_INFLATE_WINDOW bytes of the content so far, or all that there are, lie before `out`. `produced` counts the bytes
+ * of this call, `consumed` those of all. There may be no room at all: what needs none is done. */
+void ebb_inflate_next(ebb_inflate_stream *stream, ebb_inflate_member *member);
 
 #ifdef __cplusplus
 }
