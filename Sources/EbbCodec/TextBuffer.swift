@@ -52,6 +52,11 @@ internal import CEbbKernels
     setCount(try unsafe read(UnsafeMutableRawBufferPointer(start: start, count: bytes)))
   }
 
+  /// Shows the text's bytes to `body`; they are valid until it returns.
+  package func read(_ body: (UnsafeRawBufferPointer) -> Void) {
+    unsafe body(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
   /// Makes room for `bytes` of text. What was there is lost.
   mutating func reserve(_ bytes: Int) {
     if bytes > capacity {

@@ -32,4 +32,9 @@ package struct Failure: Error, Equatable, Sendable {
     self.message = message.printable
     self.advice = advice?.printable
   }
+
+  /// Throws where the task was cancelled: for loops over rows, of which there may be millions.
+  static func checkCancellation() throws(Failure) {
+    if Task.isCancelled { throw Failure(any: CancellationError()) }
+  }
 }

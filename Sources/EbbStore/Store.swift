@@ -42,8 +42,8 @@ package protocol Store: Sendable {
     of scope: SimulationScope, details: Bool, limit: Int?
   ) async throws(StoreError) -> [PageRow]
 
-  /// The inputs of a simulation, by id; the platform makes one at most.
-  func inputs(of simulation: SimulationID) async throws(StoreError) -> [Input]
+  /// The inputs of simulations, by id; the platform makes one at most of each.
+  func inputs(of simulations: [SimulationID]) async throws(StoreError) -> [Input]
 
   /// The log files of a simulation, by id.
   func logfiles(of simulation: SimulationID) async throws(StoreError) -> [Logfiles]
@@ -81,6 +81,11 @@ extension Store {
   /// The estimators of a simulation with their compressed metadata, by id.
   package func estimators(of simulation: SimulationID) async throws(StoreError) -> [EstimatorRow] {
     try await estimators(of: .these([simulation]), metadata: true, limit: nil)
+  }
+
+  /// The inputs of a simulation, by id.
+  package func inputs(of simulation: SimulationID) async throws(StoreError) -> [Input] {
+    try await inputs(of: [simulation])
   }
 
   /// The pages of a simulation without their data, by id.

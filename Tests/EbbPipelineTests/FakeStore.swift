@@ -13,15 +13,22 @@ actor FakeStore: Store {
     var estimators: [EstimatorRow] = []
     var pages: [PageRow] = []
     var inputs: [Input] = []
+    var logs: [Logfiles] = []
     var data: [PageID: [UInt8]] = [:]
     /// What goes wrong where a page's data are asked for.
     var faults: [PageID: StoreError] = [:]
+    /// Simulations with a task's row that no question can be answered about.
+    var unreadable: Set<SimulationID> = []
   }
 
   private let contents: Contents
   private var wanted: ArraySlice<PageID> = []
   /// How often data were given.
   private(set) var fetched = 0
+  /// How many rows of tasks, estimators, pages and inputs were walked: all of a table for every question.
+  private(set) var walked = 0
+  /// How many simulations there were in every answer about tasks.
+  private(set) var asked: [Int] = []
 
   init(_ contents: Contents) { self.contents = contents }
 
@@ -42,12 +49,27 @@ actor FakeStore: Store {
 
   func clusters() -> [Cluster] { [] }
 
-  func tasks(of scope: SimulationScope, limit: Int?) -> [SimulationTask] {
-    Array(contents.tasks.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
+  func tasks(of scope: SimulationScope, limit: Int?) throws(StoreError) -> [SimulationTask] {
+    let ids = ids(of: scope)
+    walked += contents.tasks.count
+    asked.append(ids.count)
+    if let bad = contents.unreadable.intersection(ids).first {
+      throw .badValue(url: "store", table: "Task", column: "task_id", row: bad.rawValue)
+    }
+    return Array(contents.tasks.filter { ids.contains($0.simulationID) }.prefix(limit ?? .max))
   }
 
   func estimators(of scope: SimulationScope, metadata: Bool, limit: Int?) -> [EstimatorRow] {
-    Array(contents.estimators.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
+    let ids = ids(of: scope)
+    walked += contents.estimators.count
+    return Array(contents.estimators.filter { ids.contains($0.simulationID) }.prefix(limit ?? .max))
+  }
+
+  private func ids(of scope: SimulationScope) -> Set<SimulationID> {
+    switch scope {
+    case .all: Set(contents.simulations.map(\.id))
+    case .these(let ids): Set(ids)
+    }
   }
 
   func estimators(_ ids: [EstimatorID]) -> [EstimatorRow] {
@@ -55,15 +77,21 @@ actor FakeStore: Store {
   }
 
   func pages(of scope: SimulationScope, details: Bool, limit: Int?) -> [PageRow] {
-    let ids = Set(estimators(of: scope, metadata: false, limit: nil).map(\.id))
+    let simulations = ids(of: scope)
+    walked += contents.pages.count
+    let ids = Set(contents.estimators.filter { simulations.contains($0.simulationID) }.map(\.id))
     return Array(contents.pages.filter { ids.contains($0.estimatorID) }.prefix(limit ?? .max))
   }
 
-  func inputs(of simulation: SimulationID) -> [Input] {
-    contents.inputs.filter { $0.simulationID == simulation }
+  func inputs(of simulations: [SimulationID]) -> [Input] {
+    let ids = Set(simulations)
+    walked += contents.inputs.count
+    return contents.inputs.filter { ids.contains($0.simulationID) }
   }
 
-  func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
+  func logfiles(of simulation: SimulationID) -> [Logfiles] {
+    contents.logs.filter { $0.simulationID == simulation }
+  }
 
   func schema() -> [DatabaseTable] { [] }
 
@@ -77,15 +105,6 @@ actor FakeStore: Store {
   }
 
   func close() {}
-}
-
-extension SimulationScope {
-  fileprivate func contains(_ id: SimulationID) -> Bool {
-    switch self {
-    case .all: true
-    case .these(let ids): ids.contains(id)
-    }
-  }
 }
 
 extension FakeStore.Contents {
@@ -137,9 +156,7 @@ extension FakeStore.Contents {
   /// What a plan is made from.
   func stored() async throws -> [StoredSimulation] {
     let catalog = Catalog(store: FakeStore(self))
-    var stored: [StoredSimulation] = []
-    for simulation in simulations { stored.append(try await catalog.stored(simulation)) }
-    return stored
+    return try await catalog.stored(simulations, byteLimit: ExportRequest.defaultByteLimit)
   }
 
   func plan(_ change: (inout ExportRequest) -> Void = { _ in }) async throws -> ExportPlan {

@@ -13,7 +13,7 @@ struct ResultFileList {
     var root: String?
   }
 
-  /// Deeper than anybody nests results; links may lead in circles.
+  /// Deeper than anybody nests results.
   private static let deepest = 16
   private static let suffixes = [".json", ".json.gz"]
 
@@ -22,6 +22,22 @@ struct ResultFileList {
   private var seen: Set<String> = []
   /// How many were found, those among them that were known already.
   private var found = 0
+  /// The folders that were searched: links may lead to one in many ways, and in circles. For each, whether there
+  /// were files in it.
+  private var folders: [FolderIdentity: Bool] = [:]
+
+  /// What tells a folder from others, whatever path leads to it.
+  private struct FolderIdentity: Hashable {
+    var device: UInt
+    var file: UInt
+
+    init?(_ path: String) {
+      var status = stat()
+      guard unsafe stat(path, &status) == 0 else { return nil }
+      device = status.st_dev
+      file = status.st_ino
+    }
+  }
 
   init(_ arguments: [String]) throws(Failure) {
     for argument in arguments { try add(argument) }
@@ -64,8 +80,17 @@ struct ResultFileList {
     }
   }
 
+  /// Searches a folder, once.
   private mutating func add(folder: String, root: String, depth: Int) throws(Failure) {
-    guard depth < Self.deepest else { return }
+    guard depth < Self.deepest, let identity = FolderIdentity(folder) else { return }
+    try Failure.checkCancellation()
+    if let hasFiles = folders[identity] {
+      if hasFiles { found += 1 }
+      return
+    }
+    folders[identity] = false
+    let before = found
+    defer { folders[identity] = found > before }
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)

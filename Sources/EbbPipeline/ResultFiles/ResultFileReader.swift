@@ -6,17 +6,33 @@ actor ResultFileReader {
   /// What a file of results holds, and how it can be read again.
   struct Contents: Sendable {
     var identity: ResultFile.Identity
-    var isCompressed: Bool
+    var form: Form
     /// `nil` where the file is JSON, but holds no results.
     var document: ResultDocument?
+  }
+
+  /// Where the text of a file is read from when its pages are asked for.
+  enum Form: Sendable, Equatable {
+    /// The file, whose text is not compressed.
+    case text
+    /// The file, which is inflated for each of its pages.
+    case gzip
+    /// What was inflated of it, which begins there among the texts that are kept.
+    case inflated(offset: Int)
   }
 
   private var text = TextBuffer()
   private var inflater = Inflater()
   private let byteLimit: Int
+  private let texts: InflatedTexts
 
-  /// - Parameter byteLimit: the most bytes that the text of a compressed file may have.
-  init(byteLimit: Int) { self.byteLimit = byteLimit }
+  /// - Parameters:
+  ///   - byteLimit: the most bytes that the text of a compressed file may have.
+  ///   - texts: where the texts of compressed files with several pages are kept.
+  init(byteLimit: Int, texts: InflatedTexts) {
+    self.byteLimit = byteLimit
+    self.texts = texts
+  }
 
   /// Finds the estimators and pages of the file at `path`.
   func contents(of path: String) throws(Failure) -> Contents {
@@ -27,8 +43,12 @@ actor ResultFileReader {
         advice: "Write it again, or leave it out with --keep-going.")
     }
     do throws(DecodeError) {
-      return Contents(
-        identity: identity, isCompressed: isCompressed, document: try ResultText.document(text))
+      let document = try ResultText.document(text)
+      var form = isCompressed ? Form.gzip : .text
+      if isCompressed, document?.hasSeveralPages == true, let offset = texts.append(text) {
+        form = .inflated(offset: offset)
+      }
+      return Contents(identity: identity, form: form, document: document)
     } catch {
       throw Failure(PageDataError.decode(error), ofFile: path)
     }
@@ -64,4 +84,8 @@ actor ResultFileReader {
       throw Failure(PageDataError.inflate(error), ofFile: path)
     }
   }
+}
+
+extension ResultDocument {
+  var hasSeveralPages: Bool { estimators.lazy.flatMap(\.pages).dropFirst().first != nil }
 }

@@ -4,17 +4,23 @@ extension ResultFilesStore {
   private typealias Found = Result<ResultFileReader.Contents, Failure>
 
   /// Looks through the files that `arguments` name: files, patterns, folders.
-  /// - Parameter keepGoing: whether files that cannot be read are left out, and said so.
+  /// - Parameters:
+  ///   - keepGoing: whether files that cannot be read are left out, and said so.
+  ///   - texts: where the texts of compressed files are kept.
   static func open(
-    _ arguments: [String], byteLimit: Int, keepGoing: Bool, threads: Int
+    _ arguments: [String], byteLimit: Int, keepGoing: Bool, threads: Int,
+    texts: InflatedTexts = InflatedTexts()
   ) async throws(Failure) -> (store: ResultFilesStore, notices: [Notice]) {
     let listed = try ResultFileList(arguments).files
     var notices: [Notice] = []
     var builder = ResultRows()
-    for (file, found) in zip(listed, try await contents(of: listed, byteLimit: byteLimit, threads: threads)) {
+    var inflatedAgain = 0
+    let found = try await contents(of: listed, byteLimit: byteLimit, threads: threads, texts: texts)
+    for (file, found) in zip(listed, found) {
       switch found {
       case .success(let contents):
         if let document = contents.document {
+          if contents.form == .gzip, document.hasSeveralPages { inflatedAgain += 1 }
           builder.add(file, contents, document)
         } else if file.root != nil {
           notices.append(Notice(.detail, "\(file.path) holds no results: passed over."))
@@ -34,13 +40,21 @@ extension ResultFilesStore {
         .notFound, "none of \(Failure.count(listed.count)) files holds results.",
         advice: notices.isEmpty ? nil : "The first: " + notices[0].text)
     }
+    if inflatedAgain > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "\(Failure.count(inflatedAgain)) compressed files are inflated again for each of their pages, which "
+            + "takes long: there is no room for their texts. Set TMPDIR to a folder that has it, or inflate them."
+        ))
+    }
     let (contents, files) = try builder.rows()
-    return (ResultFilesStore(contents, files: files), notices)
+    return (ResultFilesStore(contents, files: files, texts: texts), notices)
   }
 
   /// Looks through files on several threads; what was found is in the files' order.
   private static func contents(
-    of files: [ResultFileList.File], byteLimit: Int, threads: Int
+    of files: [ResultFileList.File], byteLimit: Int, threads: Int, texts: InflatedTexts
   ) async throws(Failure) -> [Found] {
     let found = await withTaskGroup(of: (Int, ResultFileReader, Found).self) { group in
       var found = [Found?](repeating: nil, count: files.count)
@@ -57,7 +71,7 @@ extension ResultFilesStore {
           }
         }
       }
-      for _ in 0..<max(1, threads) { begin(ResultFileReader(byteLimit: byteLimit)) }
+      for _ in 0..<max(1, threads) { begin(ResultFileReader(byteLimit: byteLimit, texts: texts)) }
       while let (index, reader, outcome) = await group.next() {
         found[index] = outcome
         begin(reader)

@@ -7,7 +7,8 @@ internal import EbbStore
 ///
 /// Each file is looked through once, when the store is opened, for its estimators' names and metadata and for
 /// where its pages lie. A page's text is read by its range when it is asked for, so that no more than a few
-/// pages are held, however many files there are. A compressed file is inflated for each of its pages.
+/// pages are held, however many files there are. A compressed file is inflated once (see `InflatedTexts`), or where
+/// there is no room for that, for each of its pages.
 actor ResultFilesStore: Store {
   /// What the files hold, as rows of a database would.
   struct Contents: Sendable {
@@ -27,12 +28,13 @@ actor ResultFilesStore: Store {
   struct File: Sendable {
     var path: String
     var identity: ResultFile.Identity
-    var isCompressed: Bool
+    var form: ResultFileReader.Form
   }
 
   private let executor = QueueExecutor(label: "ebb.store.files")
   private let files: [File]
   private let contents: Contents
+  private let texts: InflatedTexts
   private var wanted: ArraySlice<PageID> = []
 
   /// The files that hold results, as they were named.
@@ -42,9 +44,10 @@ actor ResultFilesStore: Store {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  init(_ contents: Contents, files: [File]) {
+  init(_ contents: Contents, files: [File], texts: InflatedTexts) {
     self.contents = contents
     self.files = files
+    self.texts = texts
   }
 
   func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
@@ -53,9 +56,13 @@ actor ResultFilesStore: Store {
     guard let id = wanted.popFirst() else { return nil }
     let place = contents.places[Int(id.rawValue) - 1]
     let found = files[place.file]
+    if case .inflated(let offset) = found.form {
+      let range = place.range.lowerBound + offset..<place.range.upperBound + offset
+      return PageData(id: id, bytes: try texts.bytes(range), form: .text)
+    }
     let file = try ResultFile(found.path)
     guard file.identity == found.identity else { throw .fileChanged(path: found.path) }
-    guard found.isCompressed else {
+    guard found.form == .gzip else {
       return PageData(id: id, bytes: try file.bytes(place.range), form: .text)
     }
     return PageData(
@@ -74,25 +81,30 @@ actor ResultFilesStore: Store {
   }
 
   func simulations(_ ids: [SimulationID]) -> [Simulation] {
-    contents.simulations.filter { ids.contains($0.id) }
+    let ids = Set(ids)
+    return contents.simulations.filter { ids.contains($0.id) }
   }
 
   func jobIDs() -> [String] { contents.simulations.map(\.jobID) }
 
   func tasks(of scope: SimulationScope, limit: Int?) -> [SimulationTask] {
-    Array(contents.tasks.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
+    let selects = scope.selection
+    return Array(contents.tasks.filter { selects($0.simulationID) }.prefix(limit ?? .max))
   }
 
   func estimators(of scope: SimulationScope, metadata: Bool, limit: Int?) -> [EstimatorRow] {
-    Array(contents.estimators.filter { scope.contains($0.simulationID) }.prefix(limit ?? .max))
+    let selects = scope.selection
+    return Array(contents.estimators.filter { selects($0.simulationID) }.prefix(limit ?? .max))
   }
 
   func estimators(_ ids: [EstimatorID]) -> [EstimatorRow] {
-    contents.estimators.filter { ids.contains($0.id) }
+    let ids = Set(ids)
+    return contents.estimators.filter { ids.contains($0.id) }
   }
 
   func pages(of scope: SimulationScope, details: Bool, limit: Int?) -> [PageRow] {
-    let ids = Set(contents.estimators.lazy.filter { scope.contains($0.simulationID) }.map(\.id))
+    let selects = scope.selection
+    let ids = Set(contents.estimators.lazy.filter { selects($0.simulationID) }.map(\.id))
     return Array(contents.pages.filter { ids.contains($0.estimatorID) }.prefix(limit ?? .max))
   }
 
@@ -102,7 +114,7 @@ actor ResultFilesStore: Store {
 
   func clusters() -> [Cluster] { [] }
 
-  func inputs(of simulation: SimulationID) -> [Input] { [] }
+  func inputs(of simulations: [SimulationID]) -> [Input] { [] }
 
   func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
 
@@ -110,10 +122,10 @@ actor ResultFilesStore: Store {
 }
 
 extension SimulationScope {
-  fileprivate func contains(_ id: SimulationID) -> Bool {
-    switch self {
-    case .all: true
-    case .these(let ids): ids.contains(id)
-    }
+  /// Tells whether a simulation is meant.
+  fileprivate var selection: (SimulationID) -> Bool {
+    guard case .these(let ids) = self else { return { _ in true } }
+    let set = Set(ids)
+    return { set.contains($0) }
   }
 }

@@ -54,11 +54,12 @@ struct ResultPlaces {
           simulation: sets[keys[index]] ?? 0, name: $0.name, task: $0.task ?? folders[index]?.number)
       }
     }
+    let filesOfRoot = Dictionary(files.map { ($0.root, 1) }, uniquingKeysWith: +)
     simulations = members.map { indices in
       let first = files[indices[0]]
       let root = first.root
       let isWholeRoot =
-        files.indices.filter { files[$0].root == root }.count == indices.count
+        filesOfRoot[root] == indices.count
         && indices.allSatisfy { files[$0].root == root }
       return first.jobID
         ?? Self.name(of: first, in: folders[indices[0]], root: isWholeRoot ? root : nil)

@@ -51,7 +51,7 @@ struct ResultRows {
     let files = entries.map { entry in
       ResultFilesStore.File(
         path: entry.file.path, identity: entry.contents.identity,
-        isCompressed: entry.contents.isCompressed)
+        form: entry.contents.form)
     }
     return (contents, files)
   }

@@ -7,8 +7,8 @@ package enum ResultSource: Sendable, Equatable {
 
   /// Tells simulations of a store from files and folders of results.
   package init(_ arguments: [String], storeIsNamed: Bool) throws(Failure) {
-    let files = arguments.filter { Self.isFile($0, storeIsNamed: storeIsNamed) }
-    guard let file = files.first else {
+    let isFile = arguments.map { Self.isFile($0, storeIsNamed: storeIsNamed) }
+    guard let file = zip(arguments, isFile).first(where: \.1)?.0 else {
       self = .store
       return
     }
@@ -17,7 +17,7 @@ package enum ResultSource: Sendable, Equatable {
         .usage, "\(Failure.quoted(file)) is a file, and --db names a store.",
         advice: "Give the one or the other.")
     }
-    if let job = arguments.first(where: { !files.contains($0) }) {
+    if let job = zip(arguments, isFile).first(where: { !$0.1 })?.0 {
       throw Failure(
         .usage, "\(Failure.quoted(file)) is a file, and \(Failure.quoted(job)) is none.",
         advice: "Give files and folders of results, or simulations of a store; not both.")

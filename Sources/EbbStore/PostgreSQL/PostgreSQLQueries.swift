@@ -164,7 +164,7 @@ struct PostgreSQLQueries {
   func files(_ table: String) -> String {
     """
     SELECT \(list.columns(table, as: "f"))
-    FROM "\(table)" AS f WHERE f."simulation_id" = $1::bigint ORDER BY f."id"
+    FROM "\(table)" AS f WHERE f."simulation_id" = ANY ($1::bigint[]) ORDER BY f."id"
     """
   }
 

@@ -78,15 +78,15 @@ extension PostgreSQLStore {
     }
   }
 
-  package func inputs(of simulation: SimulationID) throws(StoreError) -> [Input] {
-    try rows(queries("Input").files("Input"), [String(simulation.rawValue)], table: "Input") {
+  package func inputs(of simulations: [SimulationID]) throws(StoreError) -> [Input] {
+    try rows(queries("Input").files("Input"), [Self.list(simulations.map(\.rawValue))], table: "Input") {
       row throws(StoreError) in try row.input()
     }
   }
 
   package func logfiles(of simulation: SimulationID) throws(StoreError) -> [Logfiles] {
     let query = try queries("Logfiles").files("Logfiles")
-    return try rows(query, [String(simulation.rawValue)], table: "Logfiles") {
+    return try rows(query, [Self.list([simulation.rawValue])], table: "Logfiles") {
       row throws(StoreError) in try row.logfiles()
     }
   }

@@ -145,7 +145,7 @@ struct SQLiteQueries {
   func files(_ table: String) -> String {
     """
     SELECT \(list.columns(table, as: "f"))
-    FROM "\(table)" AS f WHERE f."simulation_id" = :simulation ORDER BY f."id"
+    FROM "\(table)" AS f WHERE f."simulation_id" IN \(Self.listed(":simulations")) ORDER BY f."id"
     """
   }
 

@@ -85,15 +85,15 @@ extension SQLiteStore {
     ) { row throws(StoreError) in try row.page() }
   }
 
-  package func inputs(of simulation: SimulationID) throws(StoreError) -> [Input] {
-    try rows(queries("Input").files("Input"), ["simulation": simulation.rawValue], table: "Input") {
+  package func inputs(of simulations: [SimulationID]) throws(StoreError) -> [Input] {
+    try rows(queries("Input").files("Input"), Self.arguments(.these(simulations), nil), table: "Input") {
       row throws(StoreError) in try row.input()
     }
   }
 
   package func logfiles(of simulation: SimulationID) throws(StoreError) -> [Logfiles] {
     try rows(
-      queries("Logfiles").files("Logfiles"), ["simulation": simulation.rawValue], table: "Logfiles"
+      queries("Logfiles").files("Logfiles"), Self.arguments(.these([simulation]), nil), table: "Logfiles"
     ) { row throws(StoreError) in try row.logfiles() }
   }
 
