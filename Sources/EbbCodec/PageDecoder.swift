@@ -57,6 +57,11 @@ package actor PageDecoder {
     return try decodedText()
   }
 
+  /// The bytes of text that come of compressed data, as far as their trailer says what can be.
+  package static func textBytes(of compressed: [UInt8]) -> Int {
+    Inflater.plausibleCount(of: compressed) ?? 0
+  }
+
   private func checkLimit(_ bytes: Int) throws(PageDataError) {
     guard bytes <= byteLimit else { throw .inflate(.tooLarge(declared: bytes, limit: byteLimit)) }
   }

@@ -5,14 +5,19 @@ internal import EbbStore
 /// The contributions of a plan, decoded on several threads and given in the plan's order.
 ///
 /// Data are fetched one after another by the store's own thread; each decoder takes two gzip members at a
-/// time, which it inflates faster than one by one; results wait until their turn. No more than `lookahead`
-/// pages a decoder are fetched and not yet given, and what `PageDataReader` has ready, which bounds the memory,
-/// whatever the plan's length.
+/// time, which it inflates faster than one by one; results wait until their turn. What is fetched and not yet given
+/// is bounded, in bytes and pages, whatever the plan's length: beside it there is what `PageDataReader` has ready, and
+/// one page that goes whatever its size.
 struct DecodedContributions {
   typealias Outcome = Result<StoredPage?, ContributionError>
   typealias Group = ThrowingTaskGroup<(decoder: Int, outcomes: [(index: Int, outcome: Outcome)]), any Error>
 
+  /// The most pages a decoder that are fetched and not yet given: a pair that is decoded, and a pair that waits for its
+  /// turn behind a page that takes longer.
   private static let lookahead = 4
+  /// The most bytes a decoder that are, compressed, as text and as values: as much as a decoder holds of text itself
+  /// (`wholeLimit`), and enough for `lookahead` pages of 128³ bins, so that only larger pages wait for memory.
+  private static let bytesADecoder = 64 << 20
   /// Pages of more compressed bytes are decoded alone: two of them would take too much memory.
   private static let largestOfPair = 1 << 23
 
@@ -23,9 +28,18 @@ struct DecodedContributions {
   private var fetched = 0
   private var given = 0
   private var waiting: [Int: Outcome] = [:]
+  private let mostBytes: Int
+  /// By page that is fetched and not yet given, the bytes that it takes: an estimate, until it is decoded.
+  private var bytes: [Int: Int] = [:]
+  private var bytesInFlight = 0
 
   /// Begins to read the data of `pages`, which are given in that order.
-  init(_ pages: [PageID], from store: any Store, byteLimit: Int, threads: Int) async throws {
+  /// - Parameter bytesADecoder: the most bytes a decoder that are held, one page more if need be.
+  init(
+    _ pages: [PageID], from store: any Store, byteLimit: Int, threads: Int,
+    bytesADecoder: Int = Self.bytesADecoder
+  ) async throws {
+    mostBytes = bytesADecoder * max(1, threads)
     decoders = (0..<max(1, threads)).map { _ in PageDecoder(byteLimit: byteLimit) }
     idle = Array(decoders.indices)
     self.pages = pages
@@ -40,13 +54,17 @@ struct DecodedContributions {
       try Task.checkCancellation()
       try await refill(&group)
       if let outcome = waiting.removeValue(forKey: given) {
+        hold(0, for: given)
         given += 1
         return outcome
       }
       guard let (decoder, outcomes) = try await group.next() else {
         preconditionFailure("a page is neither waiting nor being decoded")
       }
-      for (index, outcome) in outcomes { waiting[index] = outcome }
+      for (index, outcome) in outcomes {
+        waiting[index] = outcome
+        hold(outcome.bytes, for: index)
+      }
       idle.append(decoder)
     }
   }
@@ -68,7 +86,13 @@ struct DecodedContributions {
   }
 
   private var mayFetch: Bool {
-    fetched < pages.count && fetched - given < Self.lookahead * decoders.count
+    fetched < pages.count && fetched - given < Self.lookahead * decoders.count && bytesInFlight < mostBytes
+  }
+
+  /// Takes note of what a page takes now.
+  private mutating func hold(_ count: Int, for index: Int) {
+    bytesInFlight += count - (bytes.removeValue(forKey: index) ?? 0)
+    if count > 0 { bytes[index] = count }
   }
 
   /// The next page's data; `nil` for one that has none to read, whose outcome is known with that.
@@ -76,7 +100,9 @@ struct DecodedContributions {
     let index = fetched
     fetched += 1
     switch try await data(of: pages[index]) {
-    case .success(let data): return (index, data)
+    case .success(let data):
+      hold(data.bytesInFlight, for: index)
+      return (index, data)
     case .failure(let error):
       waiting[index] = .failure(error)
       return nil
@@ -116,6 +142,22 @@ struct DecodedContributions {
       default: throw error
       }
     }
+  }
+}
+
+extension PageData {
+  /// About the bytes that the page takes until it is decoded: the data, and once more its text, of which values of
+  /// no more bytes come but where it is mostly zeros.
+  fileprivate var bytesInFlight: Int {
+    bytes.count + (form == .text ? bytes.count : PageDecoder.textBytes(of: bytes))
+  }
+}
+
+extension DecodedContributions.Outcome {
+  /// The bytes that are held of it.
+  fileprivate var bytes: Int {
+    guard case .success(let page?) = self else { return 0 }
+    return page.axes.reduce(page.values.count) { $0 + $1.centres.count } * MemoryLayout<Double>.stride
   }
 }
 
