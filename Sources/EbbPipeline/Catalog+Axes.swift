@@ -7,11 +7,12 @@ extension Catalog {
   func checkAxes(_ request: ExportRequest, of plan: ExportPlan) async throws(Failure) {
     var missing = request.reductions
     var names: [String] = []
+    var seen: Set<String> = []
     for group in plan.groups where !missing.isEmpty {
       switch try await contents(of: [group], request).first {
       case .page(_, _, _, let axes, _)?:
         missing.removeAll { step in axes.contains { $0.name == step.axis } }
-        for axis in axes where !names.contains(axis.name) { names.append(axis.name) }
+        for axis in axes where seen.insert(axis.name).inserted { names.append(axis.name) }
       // A page that cannot be read may be the one; reading it again will tell.
       case .broken?: return
       case .empty?, nil: break

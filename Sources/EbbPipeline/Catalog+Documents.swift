@@ -5,20 +5,23 @@ internal import EbbStore
 
 extension Catalog {
   /// What `simulation` was started with.
-  package func input(of simulation: Simulation) async throws(Failure) -> SimulationInput {
+  /// - Parameter byteLimit: the most bytes that its text may have.
+  package func input(of simulation: Simulation, byteLimit: Int) async throws(Failure) -> SimulationInput {
     let rows = try await answer { store throws(StoreError) in try await store.inputs(of: simulation.id) }
-    return try await input(in: rows, of: simulation)
+    return try await input(in: rows, of: simulation, byteLimit: byteLimit)
   }
 
   /// What is in the rows of a simulation's inputs.
-  func input(in rows: [Input], of simulation: Simulation) async throws(Failure) -> SimulationInput {
+  func input(
+    in rows: [Input], of simulation: Simulation, byteLimit: Int
+  ) async throws(Failure) -> SimulationInput {
     guard let row = rows.first(where: { $0.compressedData?.isEmpty == false }) else {
       throw Failure(
         .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no input.",
         advice: "The platform keeps the input of simulations that were submitted.")
     }
     let place = "the input (row \(row.id.rawValue))"
-    let json = try await text(row.compressedData, place: place)
+    let json = try await text(row.compressedData, place: place, byteLimit: byteLimit)
     let members = try members(json, place: place)
     return SimulationInput(
       inputType: members["input_type"], project: members["input_json"],
@@ -26,12 +29,13 @@ extension Catalog {
   }
 
   /// The log files of `simulation`.
-  package func logs(of simulation: Simulation) async throws(Failure) -> [NamedText] {
+  /// - Parameter byteLimit: the most bytes that the text of a row of them may have.
+  package func logs(of simulation: Simulation, byteLimit: Int) async throws(Failure) -> [NamedText] {
     let rows = try await answer { store throws(StoreError) in try await store.logfiles(of: simulation.id) }
     var logs: [NamedText] = []
     for row in rows {
       let place = "the log files (row \(row.id.rawValue))"
-      logs += try files(try await text(row.compressedData, place: place), place: place)
+      logs += try files(try await text(row.compressedData, place: place, byteLimit: byteLimit), place: place)
     }
     guard !logs.isEmpty else {
       throw Failure(
@@ -57,11 +61,11 @@ extension Catalog {
     return files.map(\.name)
   }
 
-  private func text(_ data: [UInt8]?, place: String) async throws(Failure) -> String {
+  private func text(_ data: [UInt8]?, place: String, byteLimit: Int) async throws(Failure) -> String {
     do throws(PageDataError) {
-      return try await PageDecoder(byteLimit: ExportRequest.defaultByteLimit).text(data)
+      return try await PageDecoder(byteLimit: byteLimit).text(data)
     } catch {
-      throw Failure(error, place: place)
+      throw Failure(error, ofDocument: place)
     }
   }
 

@@ -4,9 +4,7 @@ extension Catalog {
   /// What is to be read and combined of `simulations`: no more is asked of the store than what a plan needs.
   /// - Throws: where nothing fits the request, and without `keepGoing` where a group cannot be combined.
   func plan(of simulations: [Simulation], _ request: ExportRequest) async throws(Failure) -> ExportPlan {
-    var stored: [StoredSimulation] = []
-    for simulation in simulations { stored.append(try await self.stored(simulation)) }
-    return try await plan(of: stored, request)
+    try await plan(of: try await stored(simulations, byteLimit: request.byteLimit), request)
   }
 
   func plan(of stored: [StoredSimulation], _ request: ExportRequest) async throws(Failure) -> ExportPlan {
@@ -16,7 +14,8 @@ extension Catalog {
     try await checkAxes(request, of: plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     if request.combine {
-      plan.warnings = try await inputNotices(of: stored.map(\.simulation)) + plan.warnings
+      let notices = try await inputNotices(of: stored.map(\.simulation), byteLimit: request.byteLimit)
+      plan.warnings = notices + plan.warnings
     }
     return plan
   }

@@ -12,6 +12,7 @@ extension Catalog {
       unused.contains { $0.isName } ? try await self.contents(of: plan.groups, request) : nil
     var selected: [PageGroup] = []
     var names: [String] = []
+    var seen: Set<String> = []
     for (index, group) in plan.groups.enumerated() {
       let content = contents?[index] ?? .empty
       let matching = request.pages.filter {
@@ -21,7 +22,7 @@ extension Catalog {
       if case .broken = content {
         unused = []
       } else if matching.isEmpty {
-        if let name = content.name(group.number), !names.contains(name) { names.append(name) }
+        if let name = content.name(group.number), seen.insert(name).inserted { names.append(name) }
         continue
       }
       selected.append(group)

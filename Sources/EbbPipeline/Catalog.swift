@@ -1,4 +1,3 @@
-internal import EbbCodec
 package import EbbModel
 internal import EbbStore
 
@@ -57,12 +56,24 @@ package struct Catalog: Sendable {
 
   /// The simulations that `references` name, each once, in that order.
   package func simulations(named references: [String]) async throws(Failure) -> [Simulation] {
+    let known = references.count > Self.fewReferences ? try await jobIndex() : nil
     var simulations: [Simulation] = []
+    var seen: Set<SimulationID> = []
     for reference in references {
-      let simulation = try await simulation(reference)
-      if !simulations.contains(where: { $0.id == simulation.id }) { simulations.append(simulation) }
+      try Failure.checkCancellation()
+      let simulation =
+        if let found = known?.simulation(reference) { found } else { try await simulation(reference) }
+      if seen.insert(simulation.id).inserted { simulations.append(simulation) }
     }
     return simulations
+  }
+
+  /// More references than these are looked up in a list of all simulations: a store walks them all for each
+  /// reference, which costs a third of reading them.
+  private static let fewReferences = 16
+
+  private func jobIndex() async throws(Failure) -> JobIndex {
+    JobIndex(try await answer { store throws(StoreError) in try await store.simulations(SimulationFilter()) })
   }
 
   private func simulation(startingWith prefix: String) async throws -> Simulation {
@@ -79,37 +90,15 @@ package struct Catalog: Sendable {
   }
 
   /// A simulation with its tasks, estimators and pages; no page is read.
-  /// - Parameter broken: what is done where an estimator's metadata cannot be read; it has none then.
-  func stored(
-    _ simulation: Simulation,
-    broken: (Failure) throws(Failure) -> Void = { (failure) throws(Failure) in throw failure }
-  ) async throws(Failure) -> StoredSimulation {
-    let rows: [EstimatorRow]
-    let tasks: [SimulationTask]
-    let pages: [PageRow]
-    do throws(StoreError) {
-      tasks = try await store.tasks(of: simulation.id)
-      rows = try await store.estimators(of: simulation.id)
-      pages = try await store.pages(of: simulation.id)
-    } catch {
-      throw Failure(error)
-    }
-    let decoder = PageDecoder(byteLimit: 1 << 26)
-    var metadata: [EstimatorID: Metadata] = [:]
-    for row in rows {
-      if let known = row.metadata {
-        metadata[row.id] = known
-        continue
-      }
-      do throws(PageDataError) {
-        metadata[row.id] = try await decoder.metadata(row.compressedMetadata)
-      } catch {
-        let place = "the metadata of estimator \(Failure.quoted(row.name)) (row \(row.id.rawValue))"
-        try broken(Failure(error, place: place))
-      }
-    }
-    return StoredSimulation(
-      simulation: simulation, tasks: tasks, rows: rows, metadata: metadata, pages: pages)
+  func stored(_ simulation: Simulation, byteLimit: Int) async throws(Failure) -> StoredSimulation {
+    var reader = SimulationReader([simulation], from: store, byteLimit: byteLimit)
+    return try await reader.stored(simulation)
+  }
+
+  /// The same of several simulations, read together.
+  func stored(_ simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [StoredSimulation] {
+    var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)
+    return try await reader.stored(simulations)
   }
 }
 

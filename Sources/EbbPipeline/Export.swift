@@ -51,8 +51,9 @@ package struct Export: Sendable {
     summary.notices += destination.notices
     sweep()
     var index = try openIndex()
+    var reader = SimulationReader(simulations, from: catalog.store, byteLimit: request.byteLimit)
     guard case .folder = destination.target, !request.combine else {
-      try await export(simulations, to: nil, into: &summary, &index)
+      try await export(simulations, to: nil, from: &reader, into: &summary, &index)
       return summary
     }
     // A job keeps the name that it has, whatever others are selected with it.
@@ -67,7 +68,7 @@ package struct Export: Sendable {
       let target = destination.target(
         named: name, isOnlyOne: simulations.count == 1 && !destination.choice.isBatch)
       do throws(Failure) {
-        try await export([simulation], to: target, into: &summary, &index)
+        try await export([simulation], to: target, from: &reader, into: &summary, &index)
       } catch {
         try passOver(error, simulation, &summary)
         try update(&index) { (index) throws(ExportError) in
@@ -126,8 +127,8 @@ package struct Export: Sendable {
   }
 
   private func export(
-    _ simulations: [Simulation], to target: ExportTarget?, into summary: inout ExportSummary,
-    _ index: inout BatchIndex?
+    _ simulations: [Simulation], to target: ExportTarget?, from reader: inout SimulationReader,
+    into summary: inout ExportSummary, _ index: inout BatchIndex?
   ) async throws(Failure) {
     let target = target ?? destination.target(named: "combined", isOnlyOne: false)
     if let path = target.path, destination.passesOver(target) {
@@ -138,7 +139,7 @@ package struct Export: Sendable {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return
     }
-    var plan = try await catalog.plan(of: simulations, request)
+    var plan = try await catalog.plan(of: try await reader.stored(simulations), request)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
     }
@@ -148,7 +149,7 @@ package struct Export: Sendable {
     if destination.exporter.readsInputs {
       for index in plan.simulations.indices {
         let jobs = request.combine ? simulations : [simulations[index]]
-        let (inputs, notices) = try await catalog.resultInputs(of: jobs)
+        let (inputs, notices) = try await catalog.resultInputs(of: jobs, from: &reader.inputs)
         plan.simulations[index].inputs = inputs
         plan.warnings += notices
       }

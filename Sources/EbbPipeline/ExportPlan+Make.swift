@@ -12,9 +12,10 @@ extension ExportPlan {
     let selected = try select(request.estimators, in: simulations)
     let scopes = request.combine ? [simulations] : simulations.map { [$0] }
     for scope in scopes {
+      try Failure.checkCancellation()
       var planner = ScopePlanner(scope: scope, request: request, names: selected)
       let index = plan.simulations.count
-      let (simulation, groups) = planner.plan(simulationIndex: index)
+      let (simulation, groups) = try planner.plan(simulationIndex: index)
       plan.simulations.append(simulation)
       plan.groups += groups
       plan.pageNumbers.formUnion(planner.pageNumbers)
@@ -32,9 +33,9 @@ extension ExportPlan {
   private static func select(
     _ patterns: [Pattern], in simulations: [StoredSimulation]
   ) throws(Failure) -> Set<String> {
-    var names: [String] = []
-    for name in simulations.flatMap(\.names) where !names.contains(name) { names.append(name) }
-    guard !patterns.isEmpty else { return Set(names) }
+    var seen: Set<String> = []
+    let names = simulations.flatMap(\.names).filter { seen.insert($0).inserted }
+    guard !patterns.isEmpty else { return seen }
     var selected: Set<String> = []
     for pattern in patterns {
       let matching = names.filter { pattern.matches($0) }
@@ -68,9 +69,24 @@ private struct ScopePlanner {
     var estimator: StoredEstimator
     /// Whether it is a whole job's result rather than a task's.
     var isWholeJob: Bool
+    var primaries: Int64?
+    var order: MemoryOrder
+
+    init(
+      simulation: StoredSimulation, estimator: StoredEstimator, isWholeJob: Bool, weighting: Weighting
+    ) {
+      self.simulation = simulation
+      self.estimator = estimator
+      self.isWholeJob = isWholeJob
+      primaries = Self.primaries(of: estimator, in: simulation, isWholeJob: isWholeJob, weighting)
+      order = MemoryOrder(
+        fileFormat: estimator.metadata["file_format"], simulator: simulation.simulation.simulator)
+    }
 
     /// The source particles behind the row by the rule of `--weights auto`.
-    func primaries(_ weighting: Weighting) -> Int64? {
+    private static func primaries(
+      of estimator: StoredEstimator, in simulation: StoredSimulation, isWholeJob: Bool, _ weighting: Weighting
+    ) -> Int64? {
       let stated = estimator.metadata.integer("number_of_primaries").flatMap { $0 > 0 ? $0 : nil }
       let ofTask =
         isWholeJob
@@ -84,15 +100,13 @@ private struct ScopePlanner {
     }
   }
 
-  mutating func plan(simulationIndex: Int) -> (ResultSimulation, [PageGroup]) {
+  mutating func plan(simulationIndex: Int) throws(Failure) -> (ResultSimulation, [PageGroup]) {
     warnOfFailedTasks()
     var estimators: [ResultEstimator] = []
     var groups: [PageGroup] = []
-    var ordered: [String] = []
-    for name in scope.flatMap(\.names) where names.contains(name) && !ordered.contains(name) {
-      ordered.append(name)
-    }
-    for name in ordered {
+    var seen: Set<String> = []
+    for name in scope.flatMap(\.names) where names.contains(name) && seen.insert(name).inserted {
+      try Failure.checkCancellation()
       let members = members(named: name)
       warnOfMissing(name, among: members)
       if request.perTask {
@@ -134,12 +148,13 @@ private struct ScopePlanner {
   /// Tasks that are done, and simulations, from which an estimator is missing though others have it.
   private mutating func warnOfMissing(_ name: String, among members: [Member]) {
     guard !members.isEmpty else { return }
+    let bySimulation = Dictionary(grouping: members, by: \.simulation.simulation.id)
     for stored in scope {
       let job = stored.simulation.jobID
-      let own = members.filter { $0.simulation.simulation.id == stored.simulation.id }
+      let own = bySimulation[stored.simulation.id] ?? []
       let numbers = Set(own.compactMap { $0.estimator.task?.number })
       if own.isEmpty {
-        let hasFailed = stored.estimators.contains { $0.name == name }
+        let hasFailed = !stored.estimators(named: name).isEmpty
         guard !hasFailed else { continue }
         warnings.append(Notice(.warning, "estimator '\(name)' is missing from \(job)."))
       } else if own.allSatisfy({ $0.estimator.task != nil }) {
@@ -155,10 +170,11 @@ private struct ScopePlanner {
   /// The rows of one estimator that count, in the order of their contributions.
   private func members(named name: String) -> [Member] {
     scope.flatMap { stored in
-      let rows = stored.estimators.filter { $0.name == name }
+      let rows = stored.estimators(named: name)
       let isWholeJob = stored.isWholeJob(name)
       return rows.filter { request.includeFailed || $0.task?.state != .failed }.map {
-        Member(simulation: stored, estimator: $0, isWholeJob: isWholeJob)
+        Member(
+          simulation: stored, estimator: $0, isWholeJob: isWholeJob, weighting: request.weighting)
       }
     }
   }
@@ -166,7 +182,8 @@ private struct ScopePlanner {
   private mutating func pageGroups(
     of members: [Member], name: String, simulation: Int, estimator: Int
   ) -> [PageGroup] {
-    let numbers = Set(members.flatMap { $0.estimator.pages.map(\.number) })
+    let pages = members.map { Dictionary(grouping: $0.estimator.pages, by: \.number) }
+    let numbers = Set(pages.flatMap(\.keys))
     pageNumbers.formUnion(numbers)
     let repeated = repeatedTask(members, name: name)
     return numbers.sorted().compactMap { number in
@@ -174,8 +191,8 @@ private struct ScopePlanner {
       var group = PageGroup(
         simulation: simulation, estimator: estimator, estimatorName: name, number: number,
         contributions: [], fault: repeated)
-      for member in members {
-        let rows = member.estimator.pages.filter { $0.number == number }
+      for (member, pages) in zip(members, pages) {
+        let rows = pages[number] ?? []
         if rows.count > 1 {
           group.fault = .duplicatePage(
             name, number, places: Failure.places(rows), job: member.simulation.simulation.jobID)
@@ -201,8 +218,9 @@ private struct ScopePlanner {
 
   /// Two rows with the number of one task would count it twice.
   private func repeatedTask(_ members: [Member], name: String) -> Failure? {
+    let bySimulation = Dictionary(grouping: members, by: \.simulation.simulation.id)
     for stored in scope {
-      let own = members.filter { $0.simulation.simulation.id == stored.simulation.id }
+      let own = bySimulation[stored.simulation.id] ?? []
       let rows = Dictionary(grouping: own.map(\.estimator), by: \.runningNumber)
       let repeated = rows.keys.compactMap { $0 }.filter { rows[$0]?.count ?? 0 > 1 }
       if let number = repeated.min(), let same = rows[number] {
@@ -214,14 +232,10 @@ private struct ScopePlanner {
   }
 
   private func contribution(_ row: PageRow, of member: Member) -> Contribution {
-    let weighting = request.weighting
-    return Contribution(
+    Contribution(
       page: row.id, origin: row.origin, compressedBytes: row.compressedBytes,
       task: member.estimator.task?.number ?? member.estimator.runningNumber, weight: 1,
-      primaries: member.primaries(weighting),
-      order: MemoryOrder(
-        fileFormat: member.estimator.metadata["file_format"],
-        simulator: member.simulation.simulation.simulator),
+      primaries: member.primaries, order: member.order,
       jobID: member.simulation.simulation.jobID, isWholeJob: member.isWholeJob)
   }
 

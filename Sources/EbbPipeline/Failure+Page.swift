@@ -48,6 +48,12 @@ extension Failure {
     if advice == Self.leaveOut { advice = "Write it again, or leave it out with --keep-going." }
   }
 
+  /// Why metadata, an input or log files cannot be read.
+  init(_ error: PageDataError, ofDocument place: String) {
+    self.init(error, place: place)
+    if case .inflate(.tooLarge) = error { advice = "Allow more with --max-page-bytes." }
+  }
+
   init(_ error: PageDataError, place: String) {
     var advice = Self.leaveOut
     let what: String

@@ -68,9 +68,10 @@ extension Failure {
   /// Where pages are: "rows 3, 4", or in which files.
   static func places(_ pages: [PageRow]) -> String {
     var files: [String] = []
+    var seen: Set<String> = []
     for page in pages {
       guard let origin = page.origin else { return "rows " + list(pages.map { String($0.id.rawValue) }) }
-      if !files.contains(origin.file) { files.append(origin.file) }
+      if seen.insert(origin.file).inserted { files.append(origin.file) }
     }
     return "in " + list(files.map(quoted))
   }
@@ -119,9 +120,15 @@ extension Failure {
   /// A text from the store or the user.
   static func quoted(_ text: String) -> String { "'\(text)'" }
 
-  /// Names for an error, not more than a screen holds.
-  static func list(_ names: [String]) -> String {
-    let shown = names.prefix(30).joined(separator: ", ")
-    return names.count > 30 ? shown + ", … (\(names.count) in all)" : shown
+  /// As many names as a list shows: not more than a screen holds.
+  static let listed = 30
+
+  /// Names for an error.
+  static func list(_ names: [String]) -> String { list(names, of: names.count) }
+
+  /// A list of `count` names, of which the first are given.
+  static func list(_ names: [String], of count: Int) -> String {
+    let shown = names.prefix(listed).joined(separator: ", ")
+    return count > listed ? shown + ", … (\(count) in all)" : shown
   }
 }

@@ -11,6 +11,7 @@ struct PageOperations: Sendable {
   private var phaseSpaces = 0
   /// The quantities that are not per primary, and of how many pages.
   private var unscaled: (pages: Int, quantities: [String]) = (0, [])
+  private var unscaledNames: Set<String> = []
   private var notices: [Notice] = []
 
   init(_ request: ExportRequest) {
@@ -51,7 +52,7 @@ struct PageOperations: Sendable {
     guard let primaries else { return page }
     guard page.isPerPrimary else {
       unscaled.pages += 1
-      if !unscaled.quantities.contains(page.quantity) { unscaled.quantities.append(page.quantity) }
+      if unscaledNames.insert(page.quantity).inserted { unscaled.quantities.append(page.quantity) }
       return page
     }
     return page.scaled(toPrimaries: primaries)
@@ -82,6 +83,7 @@ struct PageOperations: Sendable {
     lacking = steps.map { _ in 0 }
     phaseSpaces = 0
     unscaled = (0, [])
+    unscaledNames = []
     return all
   }
 

@@ -24,31 +24,22 @@ struct CheckCommand: AsyncParsableCommand {
       valueName: "job"))
   var jobs: [String]
 
-  @Option(help: ArgumentHelp("The largest text of a page to read.", valueName: "n"))
-  var maxPageBytes = ExportRequest.defaultByteLimit
-
   @OptionGroup var store: StoreOptions
+  @OptionGroup var limit: LimitOptions
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
-
-  func validate() throws {
-    if maxPageBytes < 1 { throw ValidationError("--max-page-bytes takes a number from 1 on.") }
-  }
 
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       var request = ExportRequest()
-      request.byteLimit = command.maxPageBytes
+      request.byteLimit = command.limit.maxPageBytes
       request.threads = command.common.threadCount
       request.keepGoing = true
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request)
-      var audits: [AuditReport.Audit] = []
-      for simulation in simulations {
-        let findings = try await catalog.findings(
-          in: simulation, byteLimit: request.byteLimit, threads: request.threads)
-        audits.append(AuditReport.Audit(jobID: simulation.jobID, findings: findings))
-      }
+      let findings = try await catalog.findings(
+        in: simulations, byteLimit: request.byteLimit, threads: request.threads)
+      let audits = zip(simulations, findings).map { AuditReport.Audit(jobID: $0.jobID, findings: $1) }
       await catalog.close()
       let report = AuditReport(audits)
       command.common.messages.show(catalog.notices)

@@ -19,6 +19,7 @@ struct InputCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var texts: TextOptions
+  @OptionGroup var limit: LimitOptions
 
   @Flag(help: "All of the input in JSON, as it is stored.")
   var json = false
@@ -33,7 +34,8 @@ struct InputCommand: AsyncParsableCommand {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let catalog = try await command.store.open()
-      let input = try await catalog.input(of: try await catalog.simulation(command.job))
+      let input = try await catalog.input(
+        of: try await catalog.simulation(command.job), byteLimit: command.limit.maxPageBytes)
       await catalog.close()
       if command.json { return try Answer.write(input.json + "\n") }
       let project = input.project.map { [NamedText(name: "project.json", text: $0 + "\n")] } ?? []

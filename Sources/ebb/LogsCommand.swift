@@ -17,13 +17,15 @@ struct LogsCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var texts: TextOptions
+  @OptionGroup var limit: LimitOptions
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let catalog = try await command.store.open()
-      let logs = try await catalog.logs(of: try await catalog.simulation(command.job))
+      let logs = try await catalog.logs(
+        of: try await catalog.simulation(command.job), byteLimit: command.limit.maxPageBytes)
       await catalog.close()
       try command.texts.write(logs, from: catalog, messages: command.common.messages)
     }

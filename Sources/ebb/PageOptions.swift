@@ -20,12 +20,7 @@ struct PageOptions: ParsableArguments {
   @Flag(help: "Leave pages that cannot be read out, say so, and exit with 1.")
   var keepGoing = false
 
-  @Option(help: ArgumentHelp("The largest text of a page to accept.", valueName: "n"))
-  var maxPageBytes = ExportRequest.defaultByteLimit
-
-  func validate() throws {
-    if maxPageBytes < 1 { throw ValidationError("--max-page-bytes takes a number from 1 on.") }
-  }
+  @OptionGroup var limit: LimitOptions
 
   var isEmpty: Bool { estimator.isEmpty && page.isEmpty }
 
@@ -33,7 +28,7 @@ struct PageOptions: ParsableArguments {
     request.estimators = estimator
     request.pages = page
     request.keepGoing = keepGoing
-    request.byteLimit = maxPageBytes
+    request.byteLimit = limit.maxPageBytes
   }
 
   private static func selection(_ text: String) throws -> PageSelection {

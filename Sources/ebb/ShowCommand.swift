@@ -60,7 +60,8 @@ struct ShowCommand: AsyncParsableCommand {
         common.messages.show(catalog.notices + drawing.notices)
         return
       }
-      let overview = try await catalog.overview(of: simulation, threads: common.threadCount)
+      let overview = try await catalog.overview(
+        of: simulation, byteLimit: request.byteLimit, threads: common.threadCount)
       await catalog.close()
       try Answer.write(SimulationReport(overview).text(form, width: Terminal.width))
       common.messages.show(catalog.notices + overview.notices)

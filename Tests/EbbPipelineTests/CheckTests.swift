@@ -268,7 +268,8 @@ struct CheckTests {
   func platformWeights(states: [Int: JobState], weights: [Double], effective: Double) async throws {
     let store = Self.merged(states)
     let catalog = Catalog(store: FakeStore(store))
-    let job = try await catalog.audited(store.simulations[0], byteLimit: 1 << 30, threads: 1)
+    var reader = SimulationReader(store.simulations, from: catalog.store, byteLimit: 1 << 30)
+    let job = try await catalog.audited(store.simulations[0], from: &reader, byteLimit: 1 << 30, threads: 1)
     #expect(job.platformWeights.count == weights.count)
     for (found, expected) in zip(job.platformWeights, weights) { #expect(abs(found - expected) < 1e-15) }
     #expect(abs(AuditedJob.effectiveCount(job.platformWeights) - effective) < 1e-12)

@@ -104,7 +104,8 @@ struct ComparedInputTests {
   @Test("the names of files are as they are, in camel case too")
   func fileNames() async throws {
     let store = Self.store(["A"])
-    let input = try await Catalog(store: FakeStore(store)).input(of: store.simulations[0])
+    let input = try await Catalog(store: FakeStore(store)).input(
+      of: store.simulations[0], byteLimit: 1 << 20)
     #expect(input.files.map(\.name) == ["beamFile.dat"])
   }
 }

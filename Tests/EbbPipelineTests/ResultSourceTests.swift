@@ -79,7 +79,7 @@ import Testing
     #expect(simulations.map(\.jobID) == ["job"])
     #expect(simulations[0].simulator == "shieldhit")
     #expect(notices.map(\.level) == [.detail])
-    let stored = try await catalog.stored(simulations[0])
+    let stored = try await catalog.stored(simulations[0], byteLimit: 1 << 20)
     #expect(stored.tasks.map(\.number) == [1, 2])
     #expect(stored.tasks.map(\.simulatedPrimaries) == [1000, 2000])
     let plan = try ExportPlan.make(for: [stored], request: ExportRequest())
@@ -100,7 +100,7 @@ import Testing
       [folder.path("job")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
     let simulation = try await store.simulations(SimulationSelection().filter)[0]
     let plan = try ExportPlan.make(
-      for: [try await Catalog(store: store).stored(simulation)], request: ExportRequest())
+      for: [try await Catalog(store: store).stored(simulation, byteLimit: 1 << 20)], request: ExportRequest())
     #expect(plan.notices.map(\.text) == ["estimator 'let' is missing from task 1 of job."])
     withExtendedLifetime(folder) {}
   }

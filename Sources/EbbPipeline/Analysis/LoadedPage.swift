@@ -9,4 +9,7 @@ package struct LoadedPage: Sendable {
   /// What its figures can be resampled by; `nil` where that is not asked for, or cannot be: of one contribution,
   /// of what is not finite, of a page too large to keep several times.
   package var replicates: Replicates?
+
+  /// What a page of one result is found by in another.
+  var key: PageKey { PageKey(estimator: estimator.title, number: page.number) }
 }

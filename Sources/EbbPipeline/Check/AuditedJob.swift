@@ -36,36 +36,49 @@ struct AuditedJob: Sendable {
     case primaries(Int64?)
   }
 
-  var stored: StoredSimulation
-  var input: Input
+  let stored: StoredSimulation
+  let input: Input
   /// Estimators whose metadata cannot be read.
-  var brokenMetadata: [Failure]
-  var groups: [Group]
-
-  var tasks: [SimulationTask] { stored.tasks }
-  var completedTasks: [SimulationTask] { stored.tasks.filter { $0.state == .completed } }
-
+  let brokenMetadata: [Failure]
+  let groups: [Group]
+  let completedTasks: [SimulationTask]
   /// The rows that hold a whole job's result.
-  var wholeRows: [StoredEstimator] { stored.estimators.filter { stored.isWholeJob($0.name) } }
-
+  let wholeRows: [StoredEstimator]
   /// Whether the platform made the plain mean of the tasks' results, as it does in DIRECT jobs: `number_of_primaries`
   /// stays the first task's then.
-  var isPlainMean: Bool {
-    guard stored.simulation.platform == .direct, completedTasks.count > 1 else { return false }
-    let stated = wholeRows.compactMap { $0.metadata.integer("number_of_primaries") }
-    return !wholeRows.isEmpty && !stated.contains { $0 == stored.completedPrimaries }
-  }
-
+  let isPlainMean: Bool
   /// The weight that the platform's running mean gives to each completed task: it counts those that failed too. Of
   /// the task at place i the mean becomes (i·mean + x)/(i + 1), and the first to have results is taken as it is.
-  var platformWeights: [Double] {
+  let platformWeights: [Double]
+
+  var tasks: [SimulationTask] { stored.tasks }
+
+  init(stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group]) {
+    self.stored = stored
+    self.input = input
+    self.brokenMetadata = brokenMetadata
+    self.groups = groups
+    completedTasks = stored.tasks.filter { $0.state == .completed }
+    wholeRows = stored.estimators.filter { stored.isWholeJob($0.name) }
+    isPlainMean =
+      stored.simulation.platform == .direct && completedTasks.count > 1 && !wholeRows.isEmpty
+      && !wholeRows.contains {
+        $0.metadata.integer("number_of_primaries").map { $0 == stored.completedPrimaries } ?? false
+      }
+    platformWeights = Self.platformWeights(stored.tasks)
+  }
+
+  /// From the last task to the first, since each takes its share from all before it.
+  private static func platformWeights(_ tasks: [SimulationTask]) -> [Double] {
+    let places = tasks.indices.filter { tasks[$0].state == .completed }
     var weights: [Double] = []
-    for (place, task) in tasks.enumerated() where task.state == .completed {
-      let share = weights.isEmpty ? 1 : 1 / Double(place + 1)
-      for index in weights.indices { weights[index] *= 1 - share }
-      weights.append(share)
+    var left = 1.0
+    for (index, place) in places.enumerated().reversed() {
+      let share = index == 0 ? 1 : 1 / Double(place + 1)
+      weights.append(left * share)
+      left *= 1 - share
     }
-    return weights
+    return weights.reversed()
   }
 
   /// How many contributions of equal weight have a mean that is as good: 1/Σw² (L. Kish, "Survey Sampling", 1965).
@@ -75,14 +88,19 @@ struct AuditedJob: Sendable {
   }
 }
 
+/// As many tasks as a line holds.
+let mostTasks = 12
+
 /// "task 3", "tasks 1, 2 and 4", no more than a line holds.
-func taskList(_ numbers: [Int]) -> String {
+func taskList(_ numbers: [Int]) -> String { taskList(numbers, of: numbers.count) }
+
+/// The same of `count` tasks, of which the first are given.
+func taskList(_ numbers: [Int], of count: Int) -> String {
   guard numbers.count > 1, let last = numbers.last else {
     return numbers.first.map { "task \($0)" } ?? "no task"
   }
-  guard numbers.count <= 12 else {
-    return
-      "\(Failure.count(numbers.count)) tasks (\(numbers.prefix(6).map(String.init).joined(separator: ", ")), …)"
+  guard count <= mostTasks else {
+    return "\(Failure.count(count)) tasks (\(numbers.prefix(6).map(String.init).joined(separator: ", ")), …)"
   }
   return "tasks " + numbers.dropLast().map(String.init).joined(separator: ", ") + " and \(last)"
 }

@@ -7,11 +7,29 @@ extension Catalog {
   package func findings(
     in simulation: Simulation, byteLimit: Int, threads: Int
   ) async throws(Failure) -> [Finding] {
-    let job = try await audited(simulation, byteLimit: byteLimit, threads: threads)
-    let findings = checks.flatMap { check in
-      check.remarks(on: job).map { remark in
+    try await findings(in: [simulation], byteLimit: byteLimit, threads: threads)[0]
+  }
+
+  /// The same of several simulations, which are read together and looked at one by one.
+  package func findings(
+    in simulations: [Simulation], byteLimit: Int, threads: Int
+  ) async throws(Failure) -> [[Finding]] {
+    var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)
+    var findings: [[Finding]] = []
+    for simulation in simulations {
+      let job = try await audited(simulation, from: &reader, byteLimit: byteLimit, threads: threads)
+      findings.append(try Self.findings(in: job))
+    }
+    return findings
+  }
+
+  private static func findings(in job: AuditedJob) throws(Failure) -> [Finding] {
+    var findings: [Finding] = []
+    for check in checks {
+      try Failure.checkCancellation()
+      findings += check.remarks(on: job).map { remark in
         Finding(
-          severity: remark.severity, simulation: simulation.jobID, check: check.name,
+          severity: remark.severity, simulation: job.stored.simulation.jobID, check: check.name,
           estimator: remark.estimator, page: remark.page, message: remark.message.printable,
           advice: remark.advice.printable)
       }
@@ -20,10 +38,10 @@ extension Catalog {
   }
 
   func audited(
-    _ simulation: Simulation, byteLimit: Int, threads: Int
+    _ simulation: Simulation, from reader: inout SimulationReader, byteLimit: Int, threads: Int
   ) async throws(Failure) -> AuditedJob {
     var broken: [Failure] = []
-    let stored = try await stored(simulation) { broken.append($0) }
+    let stored = try await reader.stored(simulation) { broken.append($0) }
     var request = ExportRequest()
     request.includeFailed = true
     request.byteLimit = byteLimit
@@ -32,18 +50,21 @@ extension Catalog {
     var visitor = AuditVisitor()
     try await visit(plan.groups, request, with: &visitor)
     return AuditedJob(
-      stored: stored, input: try await input(of: simulation), brokenMetadata: broken, groups: visitor.groups)
+      stored: stored, input: try await input(of: simulation, from: &reader.inputs), brokenMetadata: broken,
+      groups: visitor.groups)
   }
 
-  private func input(of simulation: Simulation) async throws(Failure) -> AuditedJob.Input {
+  private func input(
+    of simulation: Simulation, from reader: inout InputReader
+  ) async throws(Failure) -> AuditedJob.Input {
     do throws(StoreError) {
-      guard let input = try await store.inputs(of: simulation.id).first else { return .none }
+      guard let input = try await reader.rows(of: simulation.id).first else { return .none }
       guard let data = input.compressedData, !data.isEmpty else { return .empty }
       do throws(PageDataError) {
-        let members = try await PageDecoder(byteLimit: 1 << 26).metadata(data)
+        let members = try await PageDecoder(byteLimit: reader.byteLimit).metadata(data)
         return .primaries(members.integer("number_of_all_primaries"))
       } catch {
-        return .broken(Failure(error, place: "the input (row \(input.id.rawValue))"))
+        return .broken(Failure(error, ofDocument: "the input (row \(input.id.rawValue))"))
       }
     } catch {
       throw Failure(error)

@@ -7,7 +7,9 @@ struct MissingPagesCheck: Check {
 
   func remarks(on job: AuditedJob) -> [Remark] {
     guard !job.stored.estimators.isEmpty else { return [nothing(job)] }
-    return job.stored.names.flatMap { estimator($0, of: job) } + job.groups.compactMap(empty) + rows(of: job)
+    let done = job.tasks.filter { [.completed, .unstated].contains($0.state) }.map(\.number)
+    return job.stored.names.flatMap { estimator($0, of: job, done: done) } + job.groups.compactMap(empty)
+      + rows(of: job)
   }
 
   private func nothing(_ job: AuditedJob) -> Remark {
@@ -21,13 +23,13 @@ struct MissingPagesCheck: Check {
   }
 
   /// Tasks that lack an estimator, or pages that other tasks have, or that the metadata announce.
-  private func estimator(_ name: String, of job: AuditedJob) -> [Remark] {
-    let rows = job.stored.estimators.filter { $0.name == name }
+  /// - Parameter done: the tasks that have come to an end and did not fail.
+  private func estimator(_ name: String, of job: AuditedJob, done: [Int]) -> [Remark] {
+    let rows = job.stored.estimators(named: name)
     var remarks: [Remark] = []
     if !job.stored.isWholeJob(name), rows.allSatisfy({ $0.task != nil }) {
       let numbers = Set(rows.compactMap { $0.task?.number })
-      let done = job.tasks.filter { [.completed, .unstated].contains($0.state) }
-      let missing = done.map(\.number).filter { !numbers.contains($0) }
+      let missing = done.filter { !numbers.contains($0) }
       if !missing.isEmpty {
         remarks.append(
           Remark(
@@ -36,15 +38,17 @@ struct MissingPagesCheck: Check {
             advice: Self.runAgain))
       }
     }
-    let numbers = Set(rows.flatMap { $0.pages.map(\.number) })
-    for number in numbers.sorted() {
-      let without = rows.filter { row in !row.pages.contains { $0.number == number } }
-      if !without.isEmpty {
-        remarks.append(
-          Remark(
-            .warning, estimator: name, page: number, "the page is missing from \(rowList(without)).",
-            advice: Self.runAgain))
-      }
+    var holders: [Int: Set<Int>] = [:]
+    for (place, row) in rows.enumerated() {
+      for page in row.pages { holders[page.number, default: []].insert(place) }
+    }
+    let numbers = holders.sorted { $0.key < $1.key }
+    let list = RowList(rows)
+    for (number, holders) in numbers where holders.count < rows.count {
+      remarks.append(
+        Remark(
+          .warning, estimator: name, page: number, "the page is missing from \(list.text(without: holders)).",
+          advice: Self.runAgain))
     }
     // What one task has and another lacks is told of above.
     let announced = rows.filter { $0.metadata.integer("page_count") ?? 0 > numbers.count }
@@ -53,7 +57,7 @@ struct MissingPagesCheck: Check {
         Remark(
           .warning, estimator: name,
           "there \(numbers.count == 1 ? "is" : "are") \(counted(numbers.count, "page")) of the \(most) that its file "
-            + "had, in \(rowList(announced)).", advice: Self.runAgain))
+            + "had, in \(RowList(announced).text()).", advice: Self.runAgain))
     }
     return remarks
   }
@@ -85,12 +89,5 @@ struct MissingPagesCheck: Check {
       remarks.append(Remark(.note, "the input has no data.", advice: "Keep it elsewhere, if you have it."))
     }
     return remarks
-  }
-
-  private func rowList(_ rows: [StoredEstimator]) -> String {
-    let tasks = rows.compactMap { $0.task?.number ?? $0.runningNumber }
-    return tasks.count == rows.count
-      ? taskList(tasks.sorted())
-      : "row\(rows.count == 1 ? "" : "s") " + Failure.list(rows.map { String($0.row.id.rawValue) })
   }
 }

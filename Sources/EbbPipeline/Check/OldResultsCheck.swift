@@ -8,11 +8,11 @@ struct OldResultsCheck: Check {
   private static let anyZone: Int64 = 15 * tolerance
 
   func remarks(on job: AuditedJob) -> [Remark] {
-    let starts = job.tasks.compactMap(\.startTime)
+    let firstStart = job.tasks.compactMap(\.startTime).min() ?? job.stored.simulation.startTime
     var old: [(row: StoredEstimator, written: FileDate, start: Instant)] = []
     for row in job.stored.estimators {
       guard let written = row.metadata["filedate"].flatMap({ FileDate($0) }),
-        let start = row.task?.startTime ?? starts.min() ?? job.stored.simulation.startTime
+        let start = row.task?.startTime ?? firstStart
       else { continue }
       let tolerance = written.hasZone ? Self.tolerance : Self.anyZone
       if written.instant.microseconds < start.microseconds - tolerance { old.append((row, written, start)) }

@@ -11,9 +11,10 @@ struct StatedPrimariesCheck: Check {
     let rows = job.wholeRows.filter { row in
       row.metadata.integer("number_of_primaries").map { $0 != simulated } ?? false
     }
+    let ofTasks = Set(job.tasks.map(\.simulatedPrimaries))
     let byNumber = Dictionary(grouping: rows) { $0.metadata.integer("number_of_primaries") ?? 0 }
     return byNumber.sorted { $0.key < $1.key }.map { stated, rows in
-      let isOneTask = job.isPlainMean && job.tasks.contains { $0.simulatedPrimaries == stated }
+      let isOneTask = job.isPlainMean && ofTasks.contains(stated)
       return Remark(
         .warning, estimator: rows.count == 1 ? rows[0].name : nil,
         "\(rows.count == 1 ? "its" : "the") metadata\(rows.count == 1 ? "" : " of \(rows.count) estimators") "

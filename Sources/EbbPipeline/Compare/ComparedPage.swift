@@ -6,6 +6,9 @@ package struct ComparedPage: Sendable {
   let loaded: LoadedPage
   let figures: ComparedFigures
 
+  /// What two pages are matched by.
+  var key: PageKey { loaded.key }
+
   /// What the page can be resampled by is not kept.
   package init(_ loaded: LoadedPage) {
     figures = ComparedFigures(loaded.page, loaded.replicates)

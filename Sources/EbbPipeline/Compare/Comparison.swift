@@ -13,19 +13,20 @@ package struct Comparison: Sendable {
   ///   - b: the others.
   package func report(_ a: [ComparedPage], _ b: [ComparedPage]) -> ComparisonReport {
     var report = ComparisonReport()
-    var rest = b
+    // Of pages of one key, the first of A goes with the first of B.
+    var rest = Dictionary(grouping: b.indices) { b[$0].key }.mapValues { $0[...] }
+    var isMatched = [Bool](repeating: false, count: b.count)
     for page in a {
-      let place = rest.firstIndex {
-        $0.loaded.estimator.title == page.loaded.estimator.title
-          && $0.loaded.page.number == page.loaded.page.number
-      }
-      if let place {
-        report.pages.append(compare(page, rest.remove(at: place), &report.gammaMaps))
+      if let place = rest[page.key]?.popFirst() {
+        isMatched[place] = true
+        report.pages.append(compare(page, b[place], &report.gammaMaps))
       } else {
         report.pages.append(Self.row(page.loaded, problem: "only in A"))
       }
     }
-    report.pages += rest.map { Self.row($0.loaded, problem: "only in B") }
+    for (page, isMatched) in zip(b, isMatched) where !isMatched {
+      report.pages.append(Self.row(page.loaded, problem: "only in B"))
+    }
     holdAgainstLimits(&report)
     return report
   }

@@ -12,12 +12,11 @@ extension ComparisonReport {
         "no page of these has a gamma index, so there is nothing to write to \(Failure.quoted(path)).",
         advice: "It takes pages over one to three lengths: choose them with -e and -p.")
     }
-    simulation.estimators = gammaMaps.map(\.estimator).reduce(into: []) { estimators, estimator in
-      if estimators.last != estimator { estimators.append(estimator) }
-    }
+    // Maps of one estimator stand together, as its pages do.
+    simulation.estimators = []
     var pages = gammaMaps.map { map in
-      ExportedPage(
-        simulation: 0, estimator: simulation.estimators.firstIndex(of: map.estimator) ?? 0, page: map.page)
+      if simulation.estimators.last != map.estimator { simulation.estimators.append(map.estimator) }
+      return ExportedPage(simulation: 0, estimator: simulation.estimators.count - 1, page: map.page)
     }[...]
     let outline = ExportOutline(
       simulations: [simulation], pageCount: pages.count, creator: creator, writtenAt: writtenAt)

@@ -103,11 +103,14 @@ extension Catalog {
   /// Pages of the same estimator and number, in the order of their first.
   private static func groups(_ pages: [LoadedPage]) -> [[LoadedPage]] {
     var groups: [[LoadedPage]] = []
+    var places: [PageKey: Int] = [:]
     for page in pages {
-      let place = groups.firstIndex {
-        $0[0].estimator.title == page.estimator.title && $0[0].page.number == page.page.number
+      if let place = places[page.key] {
+        groups[place].append(page)
+      } else {
+        places[page.key] = groups.count
+        groups.append([page])
       }
-      if let place { groups[place].append(page) } else { groups.append([page]) }
     }
     return groups
   }

@@ -5,8 +5,7 @@ extension Catalog {
   package func statistics(
     of simulations: [Simulation], _ request: ExportRequest
   ) async throws(Failure) -> StatisticsReport {
-    var stored: [StoredSimulation] = []
-    for simulation in simulations { stored.append(try await self.stored(simulation)) }
+    let stored = try await stored(simulations, byteLimit: request.byteLimit)
     let plan = try await plan(of: stored, request)
     var visitor = StatisticsVisitor(plan, of: stored, request)
     try await visit(plan.groups, request, with: &visitor)

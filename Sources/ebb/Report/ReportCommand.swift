@@ -62,7 +62,8 @@ struct ReportCommand: AsyncParsableCommand {
     of simulation: Simulation, in catalog: Catalog
   ) async throws(Failure) -> (report: HTMLReport, notices: [Notice]) {
     let request = request
-    let overview = try await catalog.overview(of: simulation, threads: request.threads)
+    let overview = try await catalog.overview(
+      of: simulation, byteLimit: request.byteLimit, threads: request.threads)
     let shown = SimulationReport(overview)
     let title = simulation.title.isEmpty ? simulation.jobID : simulation.title
     var report = HTMLReport(title: title, creator: Ebb.version)
@@ -86,7 +87,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
     report.begin("All pages")
     report.add(shown.pages)
-    let inputs = try await catalog.resultInputs(of: [simulation])
+    let inputs = try await catalog.resultInputs(of: [simulation], byteLimit: request.byteLimit)
     if let input = inputs.inputs.first?.content {
       report.begin("Input")
       for file in input.files { report.add(file: file.name, file.text) }

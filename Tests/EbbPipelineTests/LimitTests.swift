@@ -1,0 +1,85 @@
+import EbbModel
+import EbbStore
+import EbbTestSupport
+import Testing
+
+@testable import EbbPipeline
+
+@Suite("Limits of bytes") struct LimitTests {
+  /// A job whose page, metadata, input and log are texts of more than 1,000 bytes.
+  private static let store: FakeStore.Contents = {
+    var store = FakeStore.Contents()
+    let id = store.addJob("job", primaries: [10])
+    let filler = String(repeating: "x", count: 1000)
+    store.addEstimator("dose", metadata: ["filler": filler], pages: [(0, page([1]))])
+    let text = Gzip.member(#"{"input_type": "files", "input_files": {"beam.dat": "\#(filler)"}}"#)
+    store.inputs.append(Input(id: InputID(1), simulationID: id, compressedData: text))
+    store.logs.append(
+      Logfiles(
+        id: LogfilesID(1), simulationID: id, compressedData: Gzip.member(#"{"run.log": "\#(filler)"}"#)))
+    return store
+  }()
+
+  @Test(
+    "what is larger than allowed is told with the limit and the option, be it metadata, an input or a log",
+    arguments: ["metadata", "input", "log files"])
+  func limit(what: String) async throws {
+    let catalog = Catalog(store: FakeStore(Self.store))
+    let simulation = Self.store.simulations[0]
+    func read(_ limit: Int) async throws(Failure) {
+      switch what {
+      case "metadata": _ = try await catalog.overview(of: simulation, byteLimit: limit, threads: 1)
+      case "input": _ = try await catalog.input(of: simulation, byteLimit: limit)
+      default: _ = try await catalog.logs(of: simulation, byteLimit: limit)
+      }
+    }
+    try await read(2000)
+    let failure = await #expect(throws: Failure.self) { try await read(999) }
+    #expect(failure?.kind == .brokenData)
+    #expect(failure?.message.contains(what) == true)
+    #expect(failure?.message.contains("more than the 999 allowed") == true)
+    #expect(failure?.advice == "Allow more with --max-page-bytes.")
+  }
+
+  @Test("an export and an audit take the same limit for metadata")
+  func everywhere() async throws {
+    let catalog = Catalog(store: FakeStore(Self.store))
+    var request = ExportRequest()
+    request.byteLimit = 999
+    await #expect(throws: Failure.self) { try await catalog.plan(of: Self.store.simulations, request) }
+    let found = try await catalog.findings(in: Self.store.simulations[0], byteLimit: 999, threads: 1)
+    #expect(found.filter { $0.message.contains("999 allowed") }.count == 2)
+  }
+
+  /// How many pages are fetched before the first is given, of as many as there are.
+  private static func fetched(values: Int, threads: Int, bytesADecoder: Int) async throws -> Int {
+    var contents = FakeStore.Contents()
+    contents.addJob("job")
+    let text = page([Double](repeating: 0.123456789, count: values))
+    contents.addEstimator("dose", pages: (0..<40).map { ($0, text) })
+    let store = FakeStore(contents)
+    var pages = try await DecodedContributions(
+      contents.pages.map(\.id), from: store, byteLimit: 1 << 30, threads: threads,
+      bytesADecoder: bytesADecoder)
+    return try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
+      _ = try await pages.next(in: &group)
+      let fetched = await store.fetched
+      var given = 1
+      while let outcome = try await pages.next(in: &group) {
+        #expect(try outcome.get()?.values.count == values)
+        given += 1
+      }
+      #expect(given == 40)
+      return fetched
+    }
+  }
+
+  @Test("pages that are read ahead are bounded by their bytes, and one goes whatever its size")
+  func ahead() async throws {
+    // A page of 10,000 values is a text of some 130 kB.
+    #expect(try await Self.fetched(values: 10_000, threads: 2, bytesADecoder: 1) == 1)
+    #expect(try await Self.fetched(values: 10_000, threads: 2, bytesADecoder: 200_000) <= 5)
+    #expect(try await Self.fetched(values: 10_000, threads: 4, bytesADecoder: 64 << 20) > 5)
+    #expect(try await Self.fetched(values: 10, threads: 2, bytesADecoder: 64 << 20) <= 9)
+  }
+}
