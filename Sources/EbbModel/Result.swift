@@ -40,6 +40,16 @@ package struct ResultSimulation: Sendable, Equatable {
   }
 }
 
+extension ResultSimulation {
+  /// By job id the numbers of all tasks that a job has. Files do not tell how many there are.
+  package var jobTasks: [String: TaskNumbers] {
+    let known = Set(jobIDs)
+    return Dictionary(grouping: tasks.filter { known.contains($0.jobID) }, by: \.jobID).mapValues {
+      TaskNumbers(numbers: $0.lazy.map(\.task.number))
+    }
+  }
+}
+
 /// What an exported file says of one estimator.
 package struct ResultEstimator: Sendable, Equatable {
   package var name: String

@@ -9,6 +9,8 @@ package struct ExportSummary: Sendable {
   package var outputs: [String] = []
   package var pages = 0
   package var notices: [Notice] = []
+  /// What else it came of, a sentence each.
+  package var remarks: [String] = []
 
   package init() {}
 

@@ -19,6 +19,8 @@ struct PageStream {
   private let keepsReplicates: Bool
   /// What the last page came of, where that is kept and can be.
   private(set) var replicates: Replicates?
+  /// For each simulation of the plan, by job id the tasks that its jobs have in all, where states are asked for.
+  private let jobTasks: [[String: TaskNumbers]]
 
   /// - Parameter keepsReplicates: whether every page comes with what it can be resampled by.
   init(
@@ -31,6 +33,7 @@ struct PageStream {
     self.keepsReplicates = keepsReplicates
     operations = PageOperations(request)
     progress = plan.progress
+    jobTasks = request.partial ? plan.simulations.map(\.jobTasks) : []
     contributions = try await DecodedContributions(
       plan.groups.flatMap { $0.contributions.map(\.page) }, from: store,
       byteLimit: request.byteLimit, threads: request.threads)
@@ -165,8 +168,8 @@ struct PageStream {
     _ aggregator: PageAggregator, used: [Contribution], of pages: PageGroup, _ order: MemoryOrder,
     shape: [Int]
   ) -> PageState {
-    var sources = ContributionList()
-    for contribution in used { sources.add(contribution.item, of: contribution.jobID) }
+    let sources = ContributionList(
+      used.map { (job: $0.jobID, item: $0.item) }, allTasks: jobTasks[pages.simulation])
     var state = aggregator.state(
       isWeighted: request.weighting != .equal && pages.primaries != nil, sources: sources)
     state.mean = state.mean.map { order.lastAxisFastest($0, shape: shape) }

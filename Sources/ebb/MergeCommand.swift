@@ -16,8 +16,10 @@ struct MergeCommand: AsyncParsableCommand {
 
       A part holds of each bin the number of contributions, their weight, mean and squared deviations, and which \
       tasks of which jobs they are. Merging is exact to rounding, in any order. A contribution that two parts \
-      have, and a page that one part lacks, are errors. Files of one simulation each are merged whatever the \
-      simulation is called; files of several are merged by the names of their simulations.
+      have, and a page that one part lacks, are errors. Tasks that are in no part are told: of jobs in a store all, \
+      of result files, which do not say how many there are, those between the first and the last. Files of one \
+      simulation each are merged whatever the simulation is called; files of several are merged by the names of \
+      their simulations.
       """)
 
   @Argument(help: ArgumentHelp("Files that ebb export --partial has written.", valueName: "part"))

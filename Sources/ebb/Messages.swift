@@ -41,6 +41,7 @@ struct Messages {
 
   /// What was written.
   private func report(_ summary: ExportSummary, writesFiles: Bool) {
+    for remark in summary.remarks { say(remark) }
     let pages = summary.pages == 1 ? "1 page" : "\(summary.pages) pages"
     switch summary.outputs.count {
     case 0 where writesFiles: say("nothing to write.")

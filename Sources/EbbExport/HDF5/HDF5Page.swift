@@ -77,6 +77,9 @@ struct HDF5Page {
     try file.set(PartialNames.policy, state.policy.rawValue, on: group)
     try file.set(PartialNames.jobs, state.sources.jobs.map(\.name), on: group)
     try file.set(PartialNames.tasks, state.sources.jobs.map(\.text), on: group)
+    if state.sources.jobs.contains(where: { $0.allTasks != nil }) {
+      try file.set(PartialNames.allTasks, state.sources.jobs.map { $0.allTasks?.text ?? "" }, on: group)
+    }
     if page.isPhaseSpace { return try file.set("source_unit", page.unit.source, on: group) }
     try file.set(PartialNames.mean, state.mean == nil ? nil : stateMean, on: group)
     try file.set(PartialNames.spread, state.spread == nil ? nil : stateSpread, on: group)

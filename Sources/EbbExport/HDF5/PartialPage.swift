@@ -32,12 +32,18 @@ enum PartialPage {
     guard let jobs = try input.texts(PartialNames.jobs, of: group),
       let tasks = try input.texts(PartialNames.tasks, of: group), jobs.count == tasks.count
     else { return nil }
-    var list = ContributionList()
-    for (name, text) in zip(jobs, tasks) {
-      guard let job = ContributionList.Job(name: name, text: text) else { return nil }
-      for item in job.items { list.add(item, of: name) }
+    let allTasks = try input.texts(PartialNames.allTasks, of: group) ?? jobs.map { _ in "" }
+    guard allTasks.count == jobs.count else { return nil }
+    var found: [ContributionList.Job] = []
+    for ((name, text), all) in zip(zip(jobs, tasks), allTasks) {
+      guard var job = ContributionList.Job(name: name, text: text) else { return nil }
+      if !all.isEmpty {
+        guard let numbers = TaskNumbers(text: all) else { return nil }
+        job.allTasks = numbers
+      }
+      found.append(job)
     }
-    return list
+    return ContributionList(found)
   }
 
   /// The state without its arrays.

@@ -54,12 +54,42 @@ extension Failure {
   static func overlappingParts(
     _ what: String, _ first: String, _ second: String, job: ContributionList.Job
   ) -> Failure {
-    let which = job.items == [.job] ? "the result" : "task\(job.items.count == 1 ? "" : "s") \(job.text)"
+    let which = self.tasks(of: job) ?? (job.isWhole ? "the result" : "contributions")
     return Failure(
       .brokenData,
       "\(what): \(quoted(first)) and \(quoted(second)) both have \(which) of \(quoted(job.name)).",
       advice:
         "Each contribution may be in one part only. Parts of files are told by the name of their folder.")
+  }
+
+  /// "tasks 1 to 3, 7 of 20230615 are in no part."; `nil` where none is known to be missing.
+  static func missing(_ job: ContributionList.Job) -> String? {
+    let missing = job.missingTasks
+    guard !missing.isEmpty else { return nil }
+    return "\(text(missing)) of \(job.name) \(missing.count == 1 ? "is" : "are") in no part."
+  }
+
+  /// "tasks 1 to 3 of 20230615", and where it is not known how many there are, that; `nil` where no tasks are.
+  static func held(_ job: ContributionList.Job) -> String? {
+    guard let tasks = tasks(of: job) else { return nil }
+    let unknown = job.allTasks == nil ? ", of which no part says how many tasks it has" : ""
+    return "merged \(tasks) of \(job.name)\(unknown)."
+  }
+
+  private static func tasks(of job: ContributionList.Job) -> String? {
+    job.tasks.isEmpty ? nil : text(job.tasks)
+  }
+
+  /// "task 3", "tasks 1 to 3, 7"; of many ranges the first, and how many more tasks there are.
+  static func text(_ tasks: TaskNumbers) -> String {
+    let most = 8
+    var parts = tasks.ranges.prefix(most).map { range in
+      range.lowerBound == range.upperBound
+        ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    }
+    let rest = TaskNumbers(tasks.ranges.dropFirst(most))
+    if !rest.isEmpty { parts.append("… (\(count(rest.count)) more)") }
+    return (tasks.count == 1 ? "task " : "tasks ") + parts.joined(separator: ", ")
   }
 
   static func differingParts(

@@ -43,6 +43,7 @@ package struct Merge: Sendable {
       throw .oneSimulation(destination.exporter.name, selected: plan.simulations.count)
     }
     summary.notices += plan.notices
+    summary.remarks = plan.remarks
     summary.notices += try await write(plan, paths, to: target, pageCount: &summary.pages)
     if let path = target.path { summary.outputs.append(path) }
     return summary
@@ -52,6 +53,7 @@ package struct Merge: Sendable {
     var seen: Set<String> = []
     var files: [PartialFile] = []
     for path in paths {
+      if Task.isCancelled { throw Failure(any: CancellationError()) }
       let real = ResultFileList.realPath(path)
       guard seen.insert(real).inserted else {
         throw Failure(.usage, "\(Failure.quoted(path)) is given twice.", advice: "Name each part once.")
@@ -108,7 +110,7 @@ package struct Merge: Sendable {
     do throws(Failure) {
       return try merged(group)
     } catch {
-      guard request.keepGoing else { throw error }
+      guard request.keepGoing, error.kind != .interrupted else { throw error }
       notices.append(Notice(.leftOut, "left out: " + error.message))
       return nil
     }
@@ -117,14 +119,15 @@ package struct Merge: Sendable {
   private func merged(_ group: MergePlan.Group) throws(Failure) -> ResultPage {
     var aggregator: PageAggregator?
     var result: ResultPage?
-    var sources = ContributionList()
+    var sources: [ContributionList.Job] = []
     for (index, member) in group.members.enumerated() {
+      if Task.isCancelled { throw Failure(any: CancellationError()) }
       let page = try read(member)
       guard let state = page.state, let part = PageAggregator(restoring: page, id: PageID(Int64(index)))
       else {
         throw Failure(.badPage(path: member.file.path, page: "\(group.estimatorName), page \(group.number)"))
       }
-      sources.merge(state.sources)
+      sources += state.sources.jobs
       guard var sum = aggregator, let before = result else {
         aggregator = part
         result = page
@@ -140,7 +143,7 @@ package struct Merge: Sendable {
       result?.primaries = before.primaries.flatMap { first in page.primaries.map { total([first, $0]) } }
     }
     guard let aggregator, let result else { preconditionFailure("a group has no member") }
-    return finish(aggregator, as: result, sources)
+    return finish(aggregator, as: result, ContributionList(sources))
   }
 
   private func read(_ member: MergePlan.Member) throws(Failure) -> ResultPage {

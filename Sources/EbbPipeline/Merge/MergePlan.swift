@@ -23,46 +23,75 @@ struct MergePlan: Sendable {
   private(set) var simulations: [ResultSimulation] = []
   private(set) var groups: [Group] = []
   private(set) var notices: [Notice] = []
+  /// What of which jobs the parts hold, in words: "tasks 1 to 3 of 20230615".
+  private(set) var remarks: [String] = []
+  private static let mostRemarks = 5
+  /// How many pages and places of pages were looked at: what the plan has cost.
+  private(set) var steps = 0
 
+  /// Linear in the pages of all files together, and in the ranges of their tasks.
   /// - Parameter keepGoing: whether pages that a part lacks are left out, and said so.
   init(_ files: [PartialFile], keepGoing: Bool) throws(Failure) {
     // Where each file is of one simulation, they are replicas or parts of it, whatever they are called.
     let areSingle = files.allSatisfy { $0.simulations.count == 1 }
     var names: [String] = []
-    for name in files.flatMap(\.simulations).map({ areSingle ? "" : $0.name }) where !names.contains(name) {
-      names.append(name)
+    var parts: [String: [Part]] = [:]
+    for (place, file) in files.enumerated() {
+      let pages = Dictionary(grouping: file.pages, by: \.simulation)
+      steps += file.pages.count
+      for (index, simulation) in file.simulations.enumerated() {
+        let name = areSingle ? "" : simulation.name
+        if parts[name] == nil { names.append(name) }
+        // Of two simulations of one name the first counts.
+        guard parts[name]?.last?.place != place else { continue }
+        parts[name, default: []].append(
+          try Part(file: file, place: place, simulation: index, pages: pages[index] ?? []))
+      }
     }
     for name in names {
-      let parts = files.compactMap { file -> Part? in
-        file.simulations.firstIndex { areSingle || $0.name == name }.map { Part(file: file, simulation: $0) }
-      }
-      guard parts.count == files.count else {
-        let lacking = files.first { file in !file.simulations.contains { $0.name == name } }
+      let found = parts[name] ?? []
+      guard found.count == files.count else {
+        let lacking = found.enumerated().first { $0.offset != $0.element.place }?.offset ?? found.count
         try leaveOut(
-          .missingFromPart("simulation '\(name)'", lacking?.path ?? "", of: parts[0].file.path), keepGoing)
+          .missingFromPart("simulation '\(name)'", files[lacking].path, of: found[0].file.path), keepGoing)
         continue
       }
-      try add(parts, keepGoing)
+      try add(found, keepGoing)
     }
     guard !groups.isEmpty else {
       throw Failure(
         .notFound, "there is no page that all parts have.",
         advice: "Merge parts of one job, or of replicas of one input.")
     }
-    noteMissingTasks()
+    describeSources()
+  }
+
+  /// What tells a page from the others of its simulation.
+  private struct PageKey: Hashable {
+    var estimator: String
+    var number: Int
   }
 
   /// A simulation in a file.
   private struct Part {
     var file: PartialFile
-    var simulation: Int
+    /// The file's place among all.
+    var place: Int
+    var described: ResultSimulation
+    /// In the order of the file.
+    var keys: [PageKey] = []
+    var pages: [PageKey: PartialFile.Page] = [:]
 
-    var described: ResultSimulation { file.simulations[simulation] }
-
-    func page(_ estimator: String, _ number: Int) -> PartialFile.Page? {
-      file.pages.first {
-        $0.simulation == simulation && $0.number == number
-          && described.estimators[$0.estimator].name == estimator
+    init(file: PartialFile, place: Int, simulation: Int, pages found: [PartialFile.Page]) throws(Failure) {
+      self.file = file
+      self.place = place
+      described = file.simulations[simulation]
+      for page in found {
+        let key = PageKey(estimator: described.estimators[page.estimator].name, number: page.number)
+        guard pages.updateValue(page, forKey: key) == nil else {
+          throw Failure(.badPage(path: file.path, page: "\(key.estimator), page \(key.number)"))
+        }
+        keys.append(key)
       }
     }
   }
@@ -70,38 +99,37 @@ struct MergePlan: Sendable {
   private mutating func add(_ parts: [Part], _ keepGoing: Bool) throws(Failure) {
     let index = simulations.count
     var estimators: [ResultEstimator] = []
-    var keys: [(estimator: ResultEstimator, number: Int, part: Part)] = []
+    var known: Set<PageKey> = []
     for part in parts {
-      for page in part.file.pages where page.simulation == part.simulation {
-        let estimator = part.described.estimators[page.estimator]
-        if !keys.contains(where: { $0.estimator.name == estimator.name && $0.number == page.number }) {
-          keys.append((estimator, page.number, part))
-        }
-      }
-    }
-    for (estimator, number, part) in keys {
-      let what = "estimator '\(estimator.name)', page \(number)"
-      var members: [Member] = []
-      var lacking: Part?
-      for part in parts {
-        if let page = part.page(estimator.name, number) {
+      for key in part.keys where known.insert(key).inserted {
+        try Self.checkCancellation()
+        let what = "estimator '\(key.estimator)', page \(key.number)"
+        var members: [Member] = []
+        for part in parts {
+          steps += 1
+          guard let page = part.pages[key] else { break }
           members.append(Member(file: part.file, page: page))
-        } else {
-          lacking = lacking ?? part
         }
+        guard members.count == parts.count else {
+          try leaveOut(
+            .missingFromPart(what, parts[members.count].file.path, of: part.file.path), keepGoing)
+          continue
+        }
+        try checkOverlaps(members, what)
+        if estimators.last?.name != key.estimator, let page = part.pages[key] {
+          estimators.append(part.described.estimators[page.estimator])
+        }
+        groups.append(
+          Group(
+            simulation: index, estimator: estimators.count - 1, estimatorName: key.estimator,
+            number: key.number, members: members))
       }
-      if let lacking {
-        try leaveOut(.missingFromPart(what, lacking.file.path, of: part.file.path), keepGoing)
-        continue
-      }
-      try checkOverlaps(members, what)
-      if estimators.last?.name != estimator.name { estimators.append(estimator) }
-      groups.append(
-        Group(
-          simulation: index, estimator: estimators.count - 1, estimatorName: estimator.name, number: number,
-          members: members))
     }
     simulations.append(Self.simulation(parts.map(\.described), estimators))
+  }
+
+  private static func checkCancellation() throws(Failure) {
+    if Task.isCancelled { throw Failure(any: CancellationError()) }
   }
 
   private mutating func leaveOut(_ failure: Failure, _ keepGoing: Bool) throws(Failure) {
@@ -111,25 +139,34 @@ struct MergePlan: Sendable {
 
   /// A contribution that two parts have would count twice.
   private func checkOverlaps(_ members: [Member], _ what: String) throws(Failure) {
-    var all = ContributionList()
-    for second in members {
-      if let job = all.overlap(with: second.page.sources) {
-        let first = members.first { $0.page.sources.overlap(with: second.page.sources) != nil }
-        throw .overlappingParts(what, first?.file.path ?? "", second.file.path, job: job)
-      }
-      all.merge(second.page.sources)
-    }
+    guard let found = ContributionList.overlap(among: members.map(\.page.sources)) else { return }
+    throw .overlappingParts(
+      what, members[found.first].file.path, members[found.second].file.path, job: found.shared)
   }
 
-  private mutating func noteMissingTasks() {
-    var sources = ContributionList()
-    for member in groups[0].members { sources.merge(member.page.sources) }
-    for job in sources.jobs {
-      let missing = job.missingTasks
-      guard !missing.isEmpty else { continue }
-      let list = ContributionList.Job(name: job.name, items: Set(missing.map { .task($0) }))
-      notices.append(
-        Notice(.warning, "no part has task\(missing.count == 1 ? "" : "s") \(list.text) of \(job.name)."))
+  /// Says which tasks the parts hold, and which they lack though the job has them, or has later ones.
+  private mutating func describeSources() {
+    var missing: [(text: String, first: Group, count: Int)] = []
+    var places: [String: Int] = [:]
+    var held: [String] = []
+    for group in groups {
+      let sources = ContributionList(group.members.flatMap(\.page.sources.jobs))
+      if held.isEmpty { held = sources.jobs.compactMap(Failure.held) }
+      for text in sources.jobs.compactMap(Failure.missing) {
+        if let place = places[text] {
+          missing[place].count += 1
+        } else {
+          places[text] = missing.count
+          missing.append((text, group, 1))
+        }
+      }
+    }
+    remarks = held.count > Self.mostRemarks ? ["merged tasks of \(Failure.count(held.count)) jobs."] : held
+    for (text, first, count) in missing {
+      let others = count == 1 ? "" : " and \(Failure.count(count - 1)) more"
+      let whose =
+        count == groups.count ? "" : "estimator '\(first.estimatorName)', page \(first.number)\(others): "
+      notices.append(Notice(.warning, whose + text))
     }
   }
 
@@ -141,9 +178,10 @@ struct MergePlan: Sendable {
     merged.estimators = estimators
     // Parts of one job each state its totals; those of files, or of several jobs, state their own.
     let isOneJob = !merged.jobIDs.isEmpty && parts.allSatisfy { $0.jobIDs == merged.jobIDs }
+    var jobs = Set(merged.jobIDs)
     for part in parts.dropFirst() {
       if part.name != merged.name { merged.name = "combined" }
-      for job in part.jobIDs where !merged.jobIDs.contains(job) { merged.jobIDs.append(job) }
+      for job in part.jobIDs where jobs.insert(job).inserted { merged.jobIDs.append(job) }
       merged.simulator = joined(merged.simulator, part.simulator)
       merged.platform = joined(merged.platform, part.platform)
       if part.state != merged.state { merged.state = JobState("MIXED") }
