@@ -95,20 +95,47 @@ package struct BatchConsistency: Sendable {
   /// The residuals of `values` whose variances go as one over `weights`, each in units of an error that is
   /// estimated without it. Infinite where the others are all the same.
   static func studentized(_ values: [Double], weights: [Double]) -> [Double] {
-    values.indices.map { left in
-      // Two passes over the others: to take one value away from their sums would cancel.
-      var (weight, mean, spread) = (0.0, 0.0, 0.0)
-      for index in values.indices where index != left {
-        let difference = values[index] - mean
-        let share = weights[index] / (weight + weights[index])
-        mean += difference * share
-        spread += weight * share * difference * difference
-        weight += weights[index]
-      }
-      let difference = values[left] - mean
-      guard difference != 0 else { return 0 }
-      let variance = spread / Double(values.count - 2)
-      return difference / (variance * (1 / weights[left] + 1 / weight)).squareRoot()
+    // The others are those before and those after: to take one value away from the sums of all would cancel.
+    var before = [Moments()]
+    for (value, weight) in zip(values, weights) {
+      before.append(before[before.count - 1].merged(with: Moments(value, weight: weight)))
+    }
+    var after = Moments()
+    var residuals: [Double] = []
+    for left in values.indices.reversed() {
+      let others = before[left].merged(with: after)
+      after = after.merged(with: Moments(values[left], weight: weights[left]))
+      let difference = values[left] - others.mean
+      let variance = others.spread / Double(values.count - 2)
+      residuals.append(
+        difference == 0 ? 0 : difference / (variance * (1 / weights[left] + 1 / others.weight)).squareRoot())
+    }
+    return residuals.reversed()
+  }
+
+  /// W, m and S of some values, merged as those of `WeightedMean` are.
+  private struct Moments {
+    var weight = 0.0
+    var mean = 0.0
+    var spread = 0.0
+
+    init() {}
+
+    init(_ value: Double, weight: Double) {
+      self.weight = weight
+      mean = value
+    }
+
+    func merged(with other: Moments) -> Moments {
+      guard weight > 0 else { return other }
+      guard other.weight > 0 else { return self }
+      var both = self
+      both.weight += other.weight
+      let difference = other.mean - mean
+      let share = other.weight / both.weight
+      both.mean += difference * share
+      both.spread += other.spread + weight * share * difference * difference
+      return both
     }
   }
 }

@@ -9,15 +9,16 @@ package struct PageStatistics: Sendable, Equatable {
 
     /// - Returns: `nil` without a number that is finite.
     init?(_ values: [Double]) {
-      let sorted = values.filter { $0.isFinite }.sorted()
-      guard let worst = sorted.last else { return nil }
-      let last = Double(sorted.count - 1)
+      let finite = values.filter { $0.isFinite }
+      guard let worst = finite.max() else { return nil }
+      let sorted = Ranking(finite)
+      let last = Double(finite.count - 1)
       // Between two values in proportion, as R's type 7 and NumPy do.
       func quantile(_ share: Double) -> Double {
         let at = share * last
         let low = Int(at)
-        let high = min(low + 1, sorted.count - 1)
-        return sorted[low] + (at - Double(low)) * (sorted[high] - sorted[low])
+        let (lower, upper) = (sorted[low], sorted[min(low + 1, finite.count - 1)])
+        return lower + (at - Double(low)) * (upper - lower)
       }
       median = quantile(0.5)
       ninety = quantile(0.9)

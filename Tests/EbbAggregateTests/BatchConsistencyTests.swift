@@ -39,6 +39,23 @@ struct BatchConsistencyTests {
     #expect(isClose(t, 2.5 / 2.25.squareRoot()))
   }
 
+  @Test("each residual is in units of an error that is estimated from all others alone")
+  func leftOut() {
+    var random = SeededGenerator(seed: 9)
+    let weights = (0..<40).map { _ in Double.random(in: 1...100, using: &random) }
+    // One outdoes all others together: taken away from the sums of all it would cancel.
+    let values = (0..<40).map { $0 == 7 ? 1e12 : Double.random(in: 0...1, using: &random) }
+    let found = BatchConsistency.studentized(values, weights: weights)
+    for left in values.indices {
+      let others = values.indices.filter { $0 != left }
+      let weight = others.reduce(0) { $0 + weights[$1] }
+      let mean = others.reduce(0) { $0 + weights[$1] * values[$1] } / weight
+      let spread = others.reduce(0) { $0 + weights[$1] * (values[$1] - mean) * (values[$1] - mean) }
+      let scale = (spread / 38 * (1 / weights[left] + 1 / weight)).squareRoot()
+      #expect(isClose(found[left], (values[left] - mean) / scale, tolerance: 1e-10))
+    }
+  }
+
   @Test("Q is 1 on average over the contributions, as its units are theirs")
   func units() {
     var random = SeededGenerator(seed: 1)
