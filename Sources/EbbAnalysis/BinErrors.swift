@@ -8,21 +8,25 @@ package enum BinErrors {
 
   /// - Parameters:
   ///   - errors: of the values of `page`.
+  ///   - threads: how many draws are made at a time; each takes a copy of the page.
   ///   - figures: the figures of a page's values; `nil` where there is none.
   ///   - known: those of `page`.
   /// - Returns: an error for each figure; `nil` where the figure is, or where some draw has none.
   package static func errors(
-    of known: [Double?], _ page: [Double], _ errors: [Double], _ figures: ([Double]) -> [Double?]
-  ) -> [Double?] {
+    of known: [Double?], _ page: [Double], _ errors: [Double], threads: Int,
+    _ figures: @escaping @Sendable ([Double]) throws(CancellationError) -> [Double?]
+  ) async throws(CancellationError) -> [Double?] {
     precondition(page.count == errors.count)
     guard errors.allSatisfy({ $0.isFinite && $0 >= 0 }), page.count <= mostBins else {
       return known.map { _ in nil }
     }
-    var random = NormalSource(seed: 1)
-    let drawn = (0..<draws).map { _ in
-      // What cannot be negative stays so.
-      figures(
+    let drawn = try await inParallel(draws, threads: threads) { draw throws(CancellationError) in
+      try checkCancellation()
+      // The draws are of one sequence, each from where the one before it ends.
+      var random = NormalSource(seed: 1, skipping: draw * page.count)
+      return try figures(
         zip(page, errors).map { value, error in
+          // What cannot be negative stays so.
           let draw = value + error * random.next()
           return value >= 0 ? max(draw, 0) : draw
         })
@@ -40,18 +44,22 @@ package enum BinErrors {
 /// Numbers of mean 0 and variance 1, the same on every machine: sums of twelve uniform ones, less 6, from SplitMix64
 /// (Steele, Lea and Flood, OOPSLA 2014).
 private struct NormalSource {
+  private static let uniforms = 12
+  private static let step: UInt64 = 0x9e37_79b9_7f4a_7c15
+
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  /// - Parameter count: how many numbers of the sequence are passed over.
+  init(seed: UInt64, skipping count: Int) { state = seed &+ UInt64(Self.uniforms * count) &* Self.step }
 
   mutating func next() -> Double {
     var sum = -6.0
-    for _ in 0..<12 { sum += uniform() }
+    for _ in 0..<Self.uniforms { sum += uniform() }
     return sum
   }
 
   private mutating func uniform() -> Double {
-    state &+= 0x9e37_79b9_7f4a_7c15
+    state &+= Self.step
     var word = state
     word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
     word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb

@@ -8,13 +8,19 @@
 package enum Jackknife {
   /// - Parameters:
   ///   - page: the values of all contributions, and what they came of.
+  ///   - threads: how many groups are left out at a time; each takes a copy of the page.
   ///   - figures: the figures of a page's values; `nil` where there is none.
   ///   - known: those of `page`.
   /// - Returns: an error for each figure; `nil` where the figure is, or where it comes and goes with the groups.
   package static func errors(
-    of known: [Double?], _ page: [Double], _ replicates: Replicates, _ figures: ([Double]) -> [Double?]
-  ) -> [Double?] {
-    let without = replicates.weights.indices.map { figures(replicates.values(of: page, without: $0)) }
+    of known: [Double?], _ page: [Double], _ replicates: Replicates, threads: Int,
+    _ figures: @escaping @Sendable ([Double]) throws(CancellationError) -> [Double?]
+  ) async throws(CancellationError) -> [Double?] {
+    let without = try await inParallel(replicates.count, threads: threads) {
+      group throws(CancellationError) in
+      try checkCancellation()
+      return try figures(replicates.values(of: page, without: group))
+    }
     return known.enumerated().map { index, figure in
       let left = without.compactMap { $0[index] }
       guard let figure, left.count == without.count else { return nil }

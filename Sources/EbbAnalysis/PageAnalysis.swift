@@ -5,8 +5,8 @@ package protocol PageAnalysis: Sendable {
   /// What the figures are, in order.
   var outline: [FigureOutline] { get }
 
-  /// The figures of values in the page's place; `nil` where there is none.
-  func figures(of values: [Double]) -> [Double?]
+  /// The figures of values in the page's place; `nil` where there is none. Ends early where its task is cancelled.
+  func figures(of values: [Double]) throws(CancellationError) -> [Double?]
 
   /// Why there are none, or not all; `nil` where nothing is to be said.
   func problem(of values: [Double]) -> String?

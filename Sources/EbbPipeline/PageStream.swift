@@ -87,7 +87,7 @@ struct PageStream {
     guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
     let page = result(aggregator, template: template, reduction, used: used, of: pages)
     let order = used.first?.order ?? .lastAxisFastest
-    replicates = collector?.finish(order, shape: reduction?.shape ?? template.shape)
+    replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
     if let primaries = request.primaries { replicates?.scale *= page.factor(toPrimaries: primaries) }
     return operations.scaled(page)
   }

@@ -54,7 +54,7 @@ struct CompareCommand: AsyncParsableCommand {
     try await common.messages.reporting { () throws(Failure) in
       let request = command.request
       let sides = try await command.sides(request.pages)
-      var report = Comparison(request).report(sides.a, sides.b)
+      var report = try await Comparison(request).report(sides.a, sides.b)
       if let path = command.criteria.gammaMap {
         try await report.writeGammaMaps(
           to: path, overwrites: command.criteria.force, creator: Ebb.version,
@@ -80,7 +80,9 @@ struct CompareCommand: AsyncParsableCommand {
     var sides: [[ComparedPage]] = []
     for argument in [a, b] {
       if let pages = try ExportedResult.pages(of: argument, request) {
-        sides.append(pages.map(ComparedPage.init))
+        var side: [ComparedPage] = []
+        for page in pages { side.append(try await ComparedPage(page, threads: request.threads)) }
+        sides.append(side)
         continue
       }
       let catalog: Catalog

@@ -39,7 +39,7 @@ struct DoseVolumeAnalysisTests {
     let analysis = try DoseVolumeAnalysis(
       page, percents: [0.01, 33, 100], levels: [.dose(1.5), .percentOfMaximum(50), .dose(0)])
     let figures = Dictionary(
-      uniqueKeysWithValues: zip(analysis.outline.map(\.name), analysis.figures(of: page.values)))
+      uniqueKeysWithValues: zip(analysis.outline.map(\.name), try analysis.figures(of: page.values)))
     let volumes = page.axes[0].widths!.flatMap { x in page.axes[1].widths!.map { $0 * x } }
     for percent in [0.01, 2, 33, 50, 95, 98, 100] {
       let name = "d" + (percent == 0.01 ? "0.01" : "\(Int(percent))")
@@ -60,7 +60,7 @@ struct DoseVolumeAnalysisTests {
   func rings() throws {
     let page = smallPage([1, 2, 3, 4], over: [("r", 0, 2, 2), ("z", 0, 3, 2)])
     let analysis = try DoseVolumeAnalysis(page)
-    let figures = analysis.figures(of: page.values)
+    let figures = try analysis.figures(of: page.values)
     #expect(abs(figures[0]! - 12 * Double.pi) < 1e-12)
     #expect(abs(figures[1]! - (1.5 + 3 * 3.5) / 4) < 1e-12)
     #expect(analysis.outline[0].unit == "cm^3")

@@ -52,7 +52,7 @@ import Testing
   @Test(
     "is what the definition gives, over one to three axes, even and uneven",
     arguments: [[40], [9, 11], [3, 3, 4]], [false, true])
-  func definition(shape: [Int], isLocal: Bool) {
+  func definition(shape: [Int], isLocal: Bool) async throws {
     var random = SeededGenerator(seed: UInt64(shape.count))
     func next() -> Double { Double(random.next() >> 11) * 0x1p-53 }
     let axes = shape.map { count in
@@ -62,7 +62,7 @@ import Testing
     let reference = (0..<count).map { _ in 0.2 + next() }
     let evaluated = reference.map { $0 * (0.9 + 0.2 * next()) }
     let index = GammaIndex(dose: 0.03, distance: 0.3, isLocal: isLocal, threshold: 0.3)
-    let found = index.values(axes: axes, reference: reference, evaluated: evaluated)
+    let found = try await index.values(axes: axes, reference: reference, evaluated: evaluated, threads: 2)
     let expected = slow(index, axes: axes, reference, evaluated)
     for (a, b) in zip(found, expected) {
       #expect(a.isNaN && b.isNaN || abs(a - b) < 1e-9, "\(a), expected \(b)")
@@ -71,35 +71,44 @@ import Testing
   }
 
   @Test("a dose apart by the criterion gives 1 where nothing near is like it, and the share of that else")
-  func doseApart() {
+  func doseApart() async throws {
     let flat = [Double](repeating: 2, count: 20)
     let axis = (0..<20).map(Double.init)
     let index = GammaIndex(dose: 0.03, distance: 3)
-    #expect(index.values(axes: [axis], reference: flat, evaluated: flat).allSatisfy { $0 == 0 })
-    let half = index.values(axes: [axis], reference: flat, evaluated: flat.map { $0 * 1.015 })
+    #expect(
+      try await index.values(axes: [axis], reference: flat, evaluated: flat, threads: 2).allSatisfy {
+        $0 == 0
+      })
+    let half = try await index.values(
+      axes: [axis], reference: flat, evaluated: flat.map { $0 * 1.015 }, threads: 2)
     #expect(half.allSatisfy { abs($0 - 0.5) < 1e-9 })
-    let far = index.values(axes: [axis], reference: flat, evaluated: flat.map { $0 * 1.5 })
+    let far = try await index.values(
+      axes: [axis], reference: flat, evaluated: flat.map { $0 * 1.5 }, threads: 2)
     #expect(far.allSatisfy { $0 == GammaIndex.limit })
   }
 
   @Test("a steep edge moved by half the distance gives about a half")
-  func moved() {
+  func moved() async throws {
     let axis = (0..<200).map { Double($0) * 0.05 }
     func edge(_ x: Double) -> Double { 1 / (1 + exp((x - 5) / 0.01)) }
     let index = GammaIndex(dose: 0.03, distance: 1)
-    let found = index.values(axes: [axis], reference: axis.map(edge), evaluated: axis.map { edge($0 - 0.5) })
+    let found = try await index.values(
+      axes: [axis], reference: axis.map(edge), evaluated: axis.map { edge($0 - 0.5) }, threads: 2)
     #expect(abs(found.filter { !$0.isNaN }.max()! - 0.5) < 0.06)
   }
 
   @Test("what is not finite, below the threshold, or all zero has none")
-  func leftOut() {
+  func leftOut() async throws {
     let index = GammaIndex(dose: 0.03, distance: 1)
-    let found = index.values(
-      axes: [[0, 1, 2, 3]], reference: [1, .nan, 0.05, 1], evaluated: [1, 1, 1, .infinity])
+    let found = try await index.values(
+      axes: [[0, 1, 2, 3]], reference: [1, .nan, 0.05, 1], evaluated: [1, 1, 1, .infinity], threads: 2)
     #expect(found[0] == 0)
     #expect(found[1].isNaN && found[2].isNaN)
     // It is there, and wrong.
     #expect(found[3] == GammaIndex.limit)
-    #expect(index.values(axes: [[0, 1]], reference: [0, 0], evaluated: [1, 1]).allSatisfy { $0.isNaN })
+    #expect(
+      try await index.values(axes: [[0, 1]], reference: [0, 0], evaluated: [1, 1], threads: 2).allSatisfy {
+        $0.isNaN
+      })
   }
 }

@@ -16,30 +16,33 @@ struct JackknifeTests {
   }
 
   @Test("of a mean of equal contributions it is s/√n")
-  func equal() throws {
+  func equal() async throws {
     let values = [3.0, 5, 4, 8, 1]
     let mean = values.reduce(0, +) / 5
     let replicates = Replicates(
       weights: [7, 7, 7, 7, 7], values: values.map { [$0] }, contributions: 5)
-    let errors = Jackknife.errors(of: [mean, nil], [mean], replicates) { [$0[0], nil] }
+    let errors = try await Jackknife.errors(of: [mean, nil], [mean], replicates, threads: 2) { [$0[0], nil] }
     let s = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4).squareRoot()
     #expect(abs(try #require(errors[0]) - s / 5.0.squareRoot()) < 1e-12)
     #expect(errors[1] == nil)
   }
 
   @Test("of a mean of unequal contributions it is √(1/g Σ wⱼ(xⱼ − m)²/(W − wⱼ))")
-  func unequal() throws {
+  func unequal() async throws {
     let (values, weights) = ([3.0, 5, 4], [1.0, 10, 4])
     let mean = (3.0 + 50 + 16) / 15
     let replicates = Replicates(weights: weights, values: values.map { [$0] }, contributions: 3)
-    let error = Jackknife.errors(of: [mean], [mean], replicates) { [$0[0]] }[0]
+    let error = try await Jackknife.errors(of: [mean], [mean], replicates, threads: 2) { [$0[0]] }[0]
     let sum = zip(values, weights).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) / (15 - $1.1) }
     #expect(abs(try #require(error) - (sum / 3).squareRoot()) < 1e-12)
   }
 
   @Test("a figure that some have and some have not has no error")
-  func comesAndGoes() {
+  func comesAndGoes() async throws {
     let replicates = Replicates(weights: [1, 1], values: [[1], [3]], contributions: 2)
-    #expect(Jackknife.errors(of: [2], [2], replicates) { [$0[0] > 2 ? $0[0] : nil] } == [nil])
+    let errors = try await Jackknife.errors(of: [2], [2], replicates, threads: 2) {
+      [$0[0] > 2 ? $0[0] : nil]
+    }
+    #expect(errors == [nil])
   }
 }

@@ -11,7 +11,7 @@ struct LateralAnalysisTests {
   private static func figures(_ values: [Double], errors: [Double]? = nil) throws -> [String: Double] {
     let page = smallPage(values, over: [("x", -4, 4, values.count)], errors: errors)
     let analysis = try LateralAnalysis(page, .linear)
-    let figures = zip(analysis.outline.map(\.name), analysis.figures(of: values))
+    let figures = zip(analysis.outline.map(\.name), try analysis.figures(of: values))
     return Dictionary(uniqueKeysWithValues: figures.compactMap { name, value in value.map { (name, $0) } })
   }
 

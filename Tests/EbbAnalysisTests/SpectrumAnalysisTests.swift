@@ -7,7 +7,7 @@ import Testing
 struct SpectrumAnalysisTests {
   private static func figures(_ page: ResultPage) throws -> [String: Double] {
     let analysis = try SpectrumAnalysis(page)
-    let figures = zip(analysis.outline.map(\.name), analysis.figures(of: page.values))
+    let figures = zip(analysis.outline.map(\.name), try analysis.figures(of: page.values))
     return Dictionary(uniqueKeysWithValues: figures.compactMap { name, value in value.map { (name, $0) } })
   }
 

@@ -13,7 +13,7 @@ struct AnalysisErrorsTests {
     "the jackknife's error is the spread of the figure over 500 experiments, for equal and unequal tasks",
     arguments: [[Int](repeating: 5000, count: 11), [9000, 1000, 5000, 5000, 2000, 8000, 5000, 10_000]],
     [Interpolation.linear, .pchip])
-  func spread(primaries: [Int], interpolation: Interpolation) throws {
+  func spread(primaries: [Int], interpolation: Interpolation) async throws {
     let truth = try #require(SampleStore().truth(of: "z_profile", page: 0))
     let bins = truth.values.count
     let centres = (0..<bins).map { 0.05 + 0.1 * Double($0) }
@@ -38,8 +38,10 @@ struct AnalysisErrorsTests {
       }
       let replicates = Replicates(
         weights: primaries.map(Double.init), values: tasks, contributions: primaries.count)
-      let figures = analysis.figures(of: mean)
-      let errors = Jackknife.errors(of: figures, mean, replicates, analysis.figures)
+      let figures = try analysis.figures(of: mean)
+      let errors = try await Jackknife.errors(of: figures, mean, replicates, threads: 2) {
+        values throws(CancellationError) in try analysis.figures(of: values)
+      }
       for index in names.indices {
         guard let figure = figures[index], let error = errors[index] else { continue }
         moments[index].count += 1

@@ -64,7 +64,7 @@ struct LoadedPageTests {
         values: [Double](repeating: Double(index), count: bins), isFinite: true)
       collector.add(page, weight: Double(1 + index), rule: .mean)
     }
-    let finished = collector.finish(.lastAxisFastest, shape: [bins])
+    let finished = try collector.finish(.lastAxisFastest, shape: [bins])
     let kept = try #require(finished)
     #expect(kept.contributions == 9)
     #expect(kept.count == 6)
@@ -77,7 +77,7 @@ struct LoadedPageTests {
         quantity: "DOSE", unit: "", metadata: Metadata(), axes: [],
         values: [Double](repeating: 1, count: ReplicateCollector.byteLimit / 32), isFinite: true),
       weight: 1, rule: .mean)
-    let none = large.finish(.lastAxisFastest, shape: [1])
+    let none = try large.finish(.lastAxisFastest, shape: [1])
     #expect(none == nil)
   }
 

@@ -15,10 +15,10 @@ package enum Program {
 
   /// - Parameters:
   ///   - environment: added to this process' own; `nil` takes a variable away.
-  ///   - interruptWhen: asked again and again; SIGINT is sent when it is true, and the program is ready for it.
+  ///   - interruptWhen: asked again and again; `signal` is sent when it is true, and the program is ready for it.
   package static func run(
     _ path: String, _ arguments: [String], environment: [String: String?] = [:], folder: String? = nil,
-    interruptWhen: (() -> Bool)? = nil
+    interruptWhen: (() -> Bool)? = nil, signal: Int32 = SIGINT
   ) throws -> Outcome {
     let scratch = try TemporaryFolder()
     let (output, errors) = (scratch.path("stdout"), scratch.path("stderr"))
@@ -48,7 +48,7 @@ package enum Program {
         usleep(1_000)
         waits -= 1
       }
-      kill(child, SIGINT)
+      kill(child, signal)
     }
     return try wait(for: child, output: output, errors: errors)
   }

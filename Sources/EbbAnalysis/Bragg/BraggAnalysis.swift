@@ -48,12 +48,18 @@ package struct BraggAnalysis: PageAnalysis {
     return peak(values) == nil ? "no peak: the maximum is at an end" : nil
   }
 
-  package func figures(of values: [Double]) -> [Double?] {
+  package func figures(of values: [Double]) throws(CancellationError) -> [Double?] {
     let values = profile.ordered(values)
     guard Profile.problem(ofBins: values) == nil else { return outline.map { _ in nil } }
     let peak = profile.problem(values) == nil ? peak(values) : nil
-    let distal = Self.distal.map { peak?.upper($0) }
-    let proximal = Self.proximal.map { peak?.lower($0) }
+    let distal = try Self.distal.map { level throws(CancellationError) in
+      try checkCancellation()
+      return peak?.upper(level)
+    }
+    let proximal = try Self.proximal.map { level throws(CancellationError) in
+      try checkCancellation()
+      return peak?.lower(level)
+    }
     let fallOff = difference(distal[3], distal[1])
     let entrance = values[0]
     let ratio = entrance > 0 ? peak.map { $0.height / entrance } : nil

@@ -8,29 +8,35 @@ package struct ComparedFigures: Sendable, Equatable {
   /// The distal 80 % of a depth profile.
   package var range: Estimate?
 
-  package init(_ page: ResultPage, _ replicates: Replicates?) {
-    total = Self.total(page, replicates)
+  package init(
+    _ page: ResultPage, _ replicates: Replicates?, threads: Int
+  ) async throws(CancellationError) {
+    total = try await Self.total(page, replicates)
     guard page.axes.count == 1, page.axes[0].name == "z", let analysis = try? BraggAnalysis(page, .linear),
       let index = analysis.outline.firstIndex(where: { $0.name == "r80" })
     else { return }
-    let known = [analysis.figures(of: page.values)[index]]
+    let known = [try analysis.figures(of: page.values)[index]]
     guard let value = known[0] else { return }
-    let errors = replicates.map {
-      Jackknife.errors(of: known, page.values, $0) { [analysis.figures(of: $0)[index]] }
+    var error: Double?
+    if let replicates {
+      error = try await Jackknife.errors(of: known, page.values, replicates, threads: threads) {
+        values throws(CancellationError) in [try analysis.figures(of: values)[index]]
+      }[0]
     }
-    range = Estimate(value, error: errors?[0])
+    range = Estimate(value, error: error)
   }
 
-  private static func total(_ page: ResultPage, _ replicates: Replicates?) -> Estimate? {
+  private static func total(
+    _ page: ResultPage, _ replicates: Replicates?
+  ) async throws(CancellationError) -> Estimate? {
     guard page.values.allSatisfy(\.isFinite) else { return nil }
     let value = page.values.reduce(0, +)
     // It is linear, so the totals of contributions are contributions to the total.
-    let totals = replicates.map {
-      Replicates(
-        weights: $0.weights, values: $0.values.map { [$0.reduce(0, +)] }, scale: $0.scale,
-        contributions: $0.contributions)
-    }
-    let errors = totals.map { Jackknife.errors(of: [value], [value], $0) { [$0[0]] } }
-    return Estimate(value, error: errors?[0])
+    guard let replicates else { return Estimate(value, error: nil) }
+    let totals = Replicates(
+      weights: replicates.weights, values: replicates.values.map { [$0.reduce(0, +)] },
+      scale: replicates.scale, contributions: replicates.contributions)
+    let errors = try await Jackknife.errors(of: [value], [value], totals, threads: 1) { [$0[0]] }
+    return Estimate(value, error: errors[0])
   }
 }

@@ -34,13 +34,15 @@ package struct PageComparison: Sendable, Equatable {
   /// - Parameters:
   ///   - a: values and errors of one version.
   ///   - b: those of the other; of the same shape.
-  package init(_ a: ResultPage, _ b: ResultPage) {
+  package init(_ a: ResultPage, _ b: ResultPage) throws(CancellationError) {
     precondition(a.values.count == b.values.count)
     bins = a.values.count
     degreesOfFreedom = 0
     var square = 0.0
     var beyond = (two: 0, three: 0)
     for bin in a.values.indices {
+      // Every few milliseconds.
+      if bin & 0xf_ffff == 0 { try checkCancellation() }
       let (x, y) = (a.values[bin], b.values[bin])
       guard x.isFinite, y.isFinite else {
         nonFiniteBins += 1

@@ -36,18 +36,18 @@ package struct DoseVolumeAnalysis: PageAnalysis {
 
   package func problem(of values: [Double]) -> String? { Profile.problem(ofBins: values) }
 
-  package func figures(of values: [Double]) -> [Double?] {
+  package func figures(of values: [Double]) throws(CancellationError) -> [Double?] {
     if let problem = Profile.problem(ofBins: values), problem != "all zero" {
       return [volumes.total] + outline.dropFirst().map { _ in nil }
     }
-    let histogram = DoseVolumeHistogram(values, volumes)
-    return [volumes.total, histogram.mean, histogram.minimum, histogram.maximum]
+    let histogram = try DoseVolumeHistogram(values, volumes)
+    return try [volumes.total, histogram.mean, histogram.minimum, histogram.maximum]
       + histogram.doses(ofShares: shares)
-      + levels.map { level in
+      + levels.map { level throws(CancellationError) in
         switch level {
-        case .dose(let dose): 100 * histogram.share(ofAtLeast: dose)
+        case .dose(let dose): 100 * (try histogram.share(ofAtLeast: dose))
         case .percentOfMaximum(let percent):
-          100 * histogram.share(ofAtLeast: percent / 100 * histogram.maximum)
+          100 * (try histogram.share(ofAtLeast: percent / 100 * histogram.maximum))
         }
       }
   }

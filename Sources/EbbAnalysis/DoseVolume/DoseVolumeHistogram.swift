@@ -7,6 +7,8 @@ struct DoseVolumeHistogram {
   private static let fewBins = 4096
   /// A sum of volumes may be short by rounding.
   private static let slack = 1 - 1e-12
+  /// After so many rows of bins it is looked whether to end: of meshes some milliseconds, and no cost to speak of.
+  private static let rowsAtATime = 1024
 
   private let doses: [Double]
   private let volumes: MeshVolumes
@@ -19,7 +21,7 @@ struct DoseVolumeHistogram {
   let maximum: Double
 
   /// - Parameter doses: finite, none negative, in C order; one or more.
-  init(_ doses: [Double], _ volumes: MeshVolumes) {
+  init(_ doses: [Double], _ volumes: MeshVolumes) throws(CancellationError) {
     self.doses = doses
     self.volumes = volumes
     var prefixes = [Double](repeating: 0, count: 1 << 15)
@@ -30,6 +32,7 @@ struct DoseVolumeHistogram {
     let last = volumes.last.span
     var counts = prefixes.mutableSpan
     for row in volumes.rows.indices {
+      if row % Self.rowsAtATime == 0 { try checkCancellation() }
       let factor = volumes.rows[row]
       var rowSum = 0.0
       for column in 0..<columns {
@@ -51,10 +54,11 @@ struct DoseVolumeHistogram {
   }
 
   /// The share of the volume that has at least `dose`.
-  func share(ofAtLeast dose: Double) -> Double {
+  func share(ofAtLeast dose: Double) throws(CancellationError) -> Double {
     var sum = 0.0
     let columns = volumes.last.count
     for row in volumes.rows.indices {
+      if row % Self.rowsAtATime == 0 { try checkCancellation() }
       for column in 0..<columns where doses[row * columns + column] >= dose {
         sum += volumes.uniform == nil ? volumes.rows[row] * volumes.last[column] : 1
       }
@@ -63,7 +67,7 @@ struct DoseVolumeHistogram {
   }
 
   /// The dose that each of these shares of the volume has at least.
-  func doses(ofShares shares: [Double]) -> [Double] {
+  func doses(ofShares shares: [Double]) throws(CancellationError) -> [Double] {
     let places = shares.map { share in
       Self.place(of: share * total * Self.slack, in: prefixes)
     }
@@ -77,6 +81,7 @@ struct DoseVolumeHistogram {
     let columns = volumes.last.count
     let values = doses.span
     for row in volumes.rows.indices {
+      if row % Self.rowsAtATime == 0 { try checkCancellation() }
       for column in 0..<columns {
         let bits = (values[row * columns + column] + 0).bitPattern
         let slot = slots[Int(bits >> 48) & 0x7fff]

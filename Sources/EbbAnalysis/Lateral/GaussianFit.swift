@@ -16,13 +16,17 @@ package struct GaussianFit: Sendable {
   ///   - errors: what the deviations are divided by; `nil` for all alike.
   ///   - start: height, centre and sigma to begin with.
   /// - Returns: `nil` where there are too few points, or no minimum is found.
-  package init?(x: [Double], y: [Double], errors: [Double]?, start: (Double, Double, Double)) {
+  /// - Complexity: up to 500 times the points; cancelling is looked for every time.
+  package init?(
+    x: [Double], y: [Double], errors: [Double]?, start: (Double, Double, Double)
+  ) throws(CancellationError) {
     guard x.count > 3, start.2 > 0, start.2.isFinite else { return nil }
     let weights = errors?.map { 1 / ($0 * $0) }
     (height, centre, sigma) = start
     var equations = NormalEquations(self, x, y, weights)
     var damping = 1e-3
     for _ in 0..<Self.mostSteps {
+      try checkCancellation()
       guard let step = equations.step(damping: damping) else { return nil }
       var next = self
       next.height += step.0

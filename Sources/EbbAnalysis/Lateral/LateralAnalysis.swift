@@ -45,7 +45,7 @@ package struct LateralAnalysis: PageAnalysis {
     return peak(values) == nil ? "the maximum is at an end" : nil
   }
 
-  package func figures(of values: [Double]) -> [Double?] {
+  package func figures(of values: [Double]) throws(CancellationError) -> [Double?] {
     let values = profile.ordered(values)
     guard Profile.problem(ofBins: values) == nil else { return outline.map { _ in nil } }
     let peak = profile.problem(values) == nil ? peak(values) : nil
@@ -57,11 +57,12 @@ package struct LateralAnalysis: PageAnalysis {
         sum + (bin.0 - centroid) * (bin.0 - centroid) * bin.1
       } / total
     let hasWidth = values.count { $0 > 0 } > 1
-    let fit = peak.flatMap { peak in
-      GaussianFit(
+    let fit = try peak.flatMap { peak throws(CancellationError) in
+      try GaussianFit(
         x: profile.x, y: values, errors: errors,
         start: (peak.height, peak.place, Self.startingSigma(peak) ?? variance.squareRoot()))
     }
+    try checkCancellation()
     let (left, right) = (peak?.lower(0.5), peak?.upper(0.5))
     return [
       peak?.height, peak?.place, centroid, hasWidth ? variance.squareRoot() : nil, fit?.centre, fit?.sigma,

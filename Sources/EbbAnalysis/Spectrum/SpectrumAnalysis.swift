@@ -34,7 +34,7 @@ package struct SpectrumAnalysis: PageAnalysis {
     return values.max() == values.min() ? "no mode: flat" : nil
   }
 
-  package func figures(of values: [Double]) -> [Double?] {
+  package func figures(of values: [Double]) throws(CancellationError) -> [Double?] {
     guard Profile.problem(ofBins: values) == nil else { return outline.map { _ in nil } }
     let widths = axis.widths
     let amounts = isAmount ? values : widths.map { zip(values, $0).map { $0 * $1 } }

@@ -10,13 +10,22 @@ extension Catalog {
   ) async throws(Failure) -> AnalysisReport {
     var report = AnalysisReport()
     var unsuitable: [(place: String, error: Unsuitable)] = []
-    let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) { loaded in
+    let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) {
+      loaded throws(Failure) in
       let page = loaded.page
+      let analysis: any PageAnalysis
       do throws(Unsuitable) {
-        report.pages.append(Self.figures(of: loaded, by: try question.analysis(of: page), question))
+        analysis = try question.analysis(of: page)
       } catch {
         let place = "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.label))"
         unsuitable.append((place, error))
+        return
+      }
+      do throws(CancellationError) {
+        report.pages.append(
+          try await Self.figures(of: loaded, by: analysis, question, threads: request.threads))
+      } catch {
+        throw Failure(any: error)
       }
     }
     if report.pages.isEmpty,
@@ -34,22 +43,24 @@ extension Catalog {
   }
 
   private static func figures(
-    of loaded: LoadedPage, by analysis: some PageAnalysis, _ question: PageQuestion
-  ) -> AnalysisReport.Page {
+    of loaded: LoadedPage, by analysis: some PageAnalysis, _ question: PageQuestion, threads: Int
+  ) async throws(CancellationError) -> AnalysisReport.Page {
     let page = loaded.page
-    let values = analysis.figures(of: page.values)
+    let values = try analysis.figures(of: page.values)
+    let figures = { @Sendable (values: [Double]) throws(CancellationError) in try analysis.figures(of: values)
+    }
     var errors = [Double?](repeating: nil, count: values.count)
     var method: AnalysisReport.ErrorMethod?
     var samples: Int?
     if let replicates = loaded.replicates {
-      errors = Jackknife.errors(of: values, page.values, replicates, analysis.figures)
+      errors = try await Jackknife.errors(of: values, page.values, replicates, threads: threads, figures)
       (method, samples) = (.jackknife, replicates.count)
     } else if let known = page.errors {
-      errors = BinErrors.errors(of: values, page.values, known, analysis.figures)
+      errors = try await BinErrors.errors(of: values, page.values, known, threads: threads, figures)
       (method, samples) = (.binErrors, BinErrors.draws)
     }
     if errors.allSatisfy({ $0 == nil }) { (method, samples) = (nil, nil) }
-    let figures = analysis.outline.enumerated().map { index, outline in
+    let named = analysis.outline.enumerated().map { index, outline in
       AnalysisReport.Figure(
         name: outline.name, unit: outline.unit, value: values[index],
         error: outline.isBinCentre && errors[index] == 0 ? nil : errors[index])
@@ -58,7 +69,7 @@ extension Catalog {
       simulation: loaded.simulation.name, estimator: loaded.estimator.name, task: loaded.estimator.task,
       number: page.number, quantity: page.quantity, filter: page.filter, contributions: page.contributions,
       primaries: page.primaries, interpolation: question.interpolation, errorMethod: method,
-      errorSamples: samples, fitIsWeighted: (analysis as? LateralAnalysis)?.weighsByErrors, figures: figures,
+      errorSamples: samples, fitIsWeighted: (analysis as? LateralAnalysis)?.weighsByErrors, figures: named,
       problem: analysis.problem(of: page.values))
   }
 }

@@ -17,7 +17,7 @@ extension Catalog {
   /// - Returns: what is to be said of them.
   package func forEachPage(
     of simulations: [Simulation], _ request: ExportRequest, keepsReplicates: Bool = false,
-    _ body: (LoadedPage) throws(Failure) -> Void
+    _ body: (LoadedPage) async throws(Failure) -> Void
   ) async throws(Failure) -> [Notice] {
     let plan = try await plan(of: simulations, request)
     do {
@@ -26,7 +26,7 @@ extension Catalog {
       try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
         while let found = try await stream.next(in: &group) {
           let simulation = plan.simulations[found.simulation]
-          try body(
+          try await body(
             LoadedPage(
               simulation: simulation, estimator: simulation.estimators[found.estimator], page: found.page,
               replicates: stream.replicates))

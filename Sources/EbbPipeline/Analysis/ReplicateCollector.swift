@@ -57,11 +57,12 @@ struct ReplicateCollector {
 
   /// What was kept, in C order; `nil` where that is nothing to resample by.
   /// Nothing stays here: the arrays are rearranged one by one.
-  mutating func finish(_ order: MemoryOrder, shape: [Int]) -> Replicates? {
+  mutating func finish(_ order: MemoryOrder, shape: [Int]) throws(CancellationError) -> Replicates? {
     defer { groups = [] }
     groups.removeAll { $0.weight == 0 }
     guard isUsable, groups.count > 1 else { return nil }
     for index in groups.indices {
+      if Task.isCancelled { throw CancellationError() }
       groups[index].values = order.lastAxisFastest(groups[index].values, shape: shape)
     }
     let weights = groups.map(\.weight)

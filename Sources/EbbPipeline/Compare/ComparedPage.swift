@@ -10,8 +10,12 @@ package struct ComparedPage: Sendable {
   var key: PageKey { loaded.key }
 
   /// What the page can be resampled by is not kept.
-  package init(_ loaded: LoadedPage) {
-    figures = ComparedFigures(loaded.page, loaded.replicates)
+  package init(_ loaded: LoadedPage, threads: Int) async throws(Failure) {
+    do throws(CancellationError) {
+      figures = try await ComparedFigures(loaded.page, loaded.replicates, threads: threads)
+    } catch {
+      throw Failure(any: error)
+    }
     var loaded = loaded
     loaded.replicates = nil
     self.loaded = loaded
@@ -25,7 +29,8 @@ extension Catalog {
   ) async throws(Failure) -> (pages: [ComparedPage], notices: [Notice]) {
     var pages: [ComparedPage] = []
     let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) {
-      pages.append(ComparedPage($0))
+      loaded throws(Failure) in
+      pages.append(try await ComparedPage(loaded, threads: request.threads))
     }
     return (pages, notices)
   }

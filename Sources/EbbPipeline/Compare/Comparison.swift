@@ -11,22 +11,26 @@ package struct Comparison: Sendable {
   /// - Parameters:
   ///   - a: the pages that are held to be right.
   ///   - b: the others.
-  package func report(_ a: [ComparedPage], _ b: [ComparedPage]) -> ComparisonReport {
+  /// - Throws: where the task is cancelled.
+  package func report(
+    _ a: [ComparedPage], _ b: [ComparedPage]
+  ) async throws(Failure) -> ComparisonReport {
     var report = ComparisonReport()
     // Of pages of one key, the first of A goes with the first of B.
-    var rest = Dictionary(grouping: b.indices) { b[$0].key }.mapValues { $0[...] }
-    var isMatched = [Bool](repeating: false, count: b.count)
-    for page in a {
-      if let place = rest[page.key]?.popFirst() {
-        isMatched[place] = true
-        report.pages.append(compare(page, b[place], &report.gammaMaps))
-      } else {
-        report.pages.append(Self.row(page.loaded, problem: "only in A"))
+    var places = Dictionary(grouping: b.indices.reversed()) { b[$0].key }
+    do throws(CancellationError) {
+      for page in a {
+        if let place = places[page.key]?.popLast() {
+          report.pages.append(try await compare(page, b[place], &report.gammaMaps))
+        } else {
+          report.pages.append(Self.row(page.loaded, problem: "only in A"))
+        }
       }
+    } catch {
+      throw Failure(any: error)
     }
-    for (page, isMatched) in zip(b, isMatched) where !isMatched {
-      report.pages.append(Self.row(page.loaded, problem: "only in B"))
-    }
+    let rest = places.values.flatMap(\.self).sorted()
+    report.pages += rest.map { Self.row(b[$0].loaded, problem: "only in B") }
     holdAgainstLimits(&report)
     return report
   }
@@ -39,11 +43,11 @@ package struct Comparison: Sendable {
 
   private func compare(
     _ first: ComparedPage, _ second: ComparedPage, _ maps: inout [LoadedPage]
-  ) -> ComparisonReport.Page {
+  ) async throws(CancellationError) -> ComparisonReport.Page {
     let (a, b) = (first.loaded, second.loaded)
     var row = Self.row(a, problem: Self.disagreement(a.page, b.page))
     guard row.problem == nil else { return row }
-    let found = PageComparison(a.page, b.page)
+    let found = try PageComparison(a.page, b.page)
     row.bins = found.bins
     row.difference = found.largestDifference?.value
     row.relativeDifference = found.relativeDifference
@@ -68,7 +72,7 @@ package struct Comparison: Sendable {
       row.problem = row.problem ?? "sums over \(first) and \(second) primaries"
     }
     if let gamma = request.gamma, !a.page.axes.isEmpty,
-      let map = addGamma(gamma, a.page, b.page, to: &row), request.keepsGammaMaps
+      let map = try await addGamma(gamma, a.page, b.page, to: &row), request.keepsGammaMaps
     {
       maps.append(LoadedPage(simulation: a.simulation, estimator: a.estimator, page: map))
     }
@@ -104,7 +108,7 @@ package struct Comparison: Sendable {
 
   private func addGamma(
     _ gamma: CompareRequest.Gamma, _ a: ResultPage, _ b: ResultPage, to row: inout ComparisonReport.Page
-  ) -> ResultPage? {
+  ) async throws(CancellationError) -> ResultPage? {
     let perMillimetre = ["mm": 1.0, "cm": 0.1, "m": 0.001]
     guard 1...3 ~= a.axes.count, let unit = perMillimetre[a.axes[0].unit],
       a.axes.allSatisfy({ axis in
@@ -119,7 +123,8 @@ package struct Comparison: Sendable {
       dose: gamma.dose, distance: gamma.millimetres * unit, isLocal: gamma.isLocal, threshold: gamma.threshold
     )
     var map = a
-    map.values = index.values(axes: a.axes.map(\.centres), reference: a.values, evaluated: b.values)
+    map.values = try await index.values(
+      axes: a.axes.map(\.centres), reference: a.values, evaluated: b.values, threads: request.pages.threads)
     map.errors = nil
     map.quantity = "GAMMA"
     map.unit = Unit(text: "1", source: "")
