@@ -14,6 +14,8 @@ package struct PageAggregator: Sendable {
   /// The first contribution's values (rule `none`), the plain sum, or the concatenation.
   private var values: [Double] = []
   private let policy: NonFinitePolicy
+  /// More than any page has. Counts that files state are no larger, so that sums of them are numbers too.
+  private static let mostContributions = 1 << 40
 
   package init(policy: NonFinitePolicy) {
     self.policy = policy
@@ -81,7 +83,7 @@ package struct PageAggregator: Sendable {
   ///   - page: in C order, in which the aggregator goes on.
   ///   - id: what stands for the page in errors.
   package init?(restoring page: ResultPage, id: PageID) {
-    guard let state = page.state, page.contributions > 0 else { return nil }
+    guard let state = page.state, 1...Self.mostContributions ~= page.contributions else { return nil }
     self.init(policy: state.policy)
     let bins = page.values.count
     let arrays = [state.mean, state.spread, state.binWeights].compactMap(\.self)

@@ -41,6 +41,11 @@ package struct Instant: Hashable, Sendable, Comparable {
     self.init(microseconds: seconds * 1_000_000 + fraction)
   }
 
+  /// The seconds from `earlier` to this moment, below 0 where that is the later one; at most 292,000 years.
+  package func seconds(since earlier: Instant) -> Double {
+    Double(difference(microseconds, earlier.microseconds)) / 1e6
+  }
+
   package static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }
 
   /// ISO 8601 in UTC, such as `2025-03-14T09:26:53.589793Z`; the fraction only where there is one.

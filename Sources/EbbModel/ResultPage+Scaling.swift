@@ -25,7 +25,7 @@ extension ResultPage {
     guard isPerPrimary else { return self }
     var scaled = self
     let factor = factor(toPrimaries: primaries)
-    let number = Int64(exactly: primaries).map(String.init) ?? "\(primaries)"
+    let number = plainNumber(primaries)
     scaled.unit.normalization = unit.normalization(ofPrimaries: number)
     scaled.operations.append("--primaries \(number)")
     if unit.text == "MeV/g" {

@@ -127,5 +127,5 @@ struct SimulationReport {
     return failures.isEmpty ? "" : "\n" + failures.map { $0 + "\n" }.joined()
   }
 
-  private func grouped(_ number: Int64) -> String { Failure.count(Int(number)) }
+  private func grouped(_ number: Int64) -> String { Failure.count(number) }
 }

@@ -8,7 +8,7 @@ enum WritingTime {
     guard let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"] else {
       return Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000)
     }
-    guard let seconds = Int64(text), abs(seconds) < 1 << 40 else {
+    guard let seconds = Int64(text), seconds.magnitude < 1 << 40 else {
       throw Failure(
         .usage, "SOURCE_DATE_EPOCH is '\(text.printable)', which is no number of seconds.",
         advice: "Unset it, or set it to seconds since 1970.")

@@ -181,7 +181,8 @@ import Testing
     let sound = result(aggregator)
     #expect(PageAggregator(restoring: sound, id: PageID(1)) != nil)
     let changes: [(inout ResultPage) -> Void] = [
-      { $0.state = nil }, { $0.contributions = 0 }, { $0.state?.spread = [1] }, { $0.state?.spread = nil },
+      { $0.state = nil }, { $0.contributions = 0 }, { $0.contributions = .max }, { $0.state?.spread = [1] },
+      { $0.state?.spread = nil },
       { $0.state?.mean = nil }, { $0.state?.mean = [] }, { $0.state?.binWeights = nil },
       { $0.binContributions = nil },
       { $0.state?.weight = 0 }, { $0.state?.weight = .nan }, { $0.binContributions = [1] },

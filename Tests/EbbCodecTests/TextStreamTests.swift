@@ -72,6 +72,14 @@ import Testing
     #expect((try? whole.get())??.values.count == count)
   }
 
+  @Test("a limit may be as large as a number is")
+  func noLimit() async {
+    let member = Gzip.member(page(values: words(5_000, seed: 3)))
+    let (streamed, whole) = await outcomes(of: member, limit: .max)
+    #expect(isSame(streamed, whole))
+    #expect((try? streamed.get())??.values.count == 5_000)
+  }
+
   @Test("streams where only the arrays are long, and takes the page whole where more is")
   func streams() throws {
     let streamed = Gzip.member(page(values: words(60_000, seed: 1)))

@@ -112,6 +112,15 @@ import Testing
     #expect(throws: PartialError.self) { try PartialFile(opening: folder.url.path) }
   }
 
+  @Test("a page of fewer contributions than none is an error", arguments: [-1, Int.min])
+  func contributions(count: Int) async throws {
+    var page = Self.pages[1]
+    page.contributions = count
+    let folder = try TemporaryFolder()
+    let file = try PartialFile(opening: try await Self.write([page], to: folder))
+    #expect(throws: PartialError.self) { try file.page(file.pages[0]) }
+  }
+
   @Test("a file that is cut anywhere is an error, and no wrong number")
   func cuts() async throws {
     let folder = try TemporaryFolder()

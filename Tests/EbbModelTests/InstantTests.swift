@@ -86,6 +86,16 @@ struct InstantTests {
     #expect(Instant(text: text) == nil)
   }
 
+  @Test("the farthest moments have a text, and a time between them")
+  func extremes() {
+    let (first, last) = (Instant(microseconds: .min), Instant(microseconds: .max))
+    #expect(first.iso8601 == "-290308-12-21T19:59:05.224192Z")
+    #expect(last.iso8601 == "294247-01-10T04:00:54.775807Z")
+    #expect(last.seconds(since: first) == 0x1p63 / 1e6)
+    #expect(first.seconds(since: last) == -0x1p63 / 1e6)
+    #expect(Instant(microseconds: 2_500_000).seconds(since: Instant(microseconds: -500_000)) == 3)
+  }
+
   @Test("moments are ordered")
   func order() {
     let times = [

@@ -86,6 +86,23 @@ struct CheckTests {
     }
   }
 
+  @Test("counts and moments as far from each other as they can be are told, whichever way round")
+  func extremes() async throws {
+    for (requested, simulated) in [(Int64.max, Int64.min), (.max, -1), (.min, .max), (0, .min)] {
+      for moment in [Int64.min, .max] {
+        var store = Self.perTask()
+        for task in store.tasks.indices {
+          store.tasks[task].requestedPrimaries = requested
+          store.tasks[task].simulatedPrimaries = task == 0 ? requested : simulated
+          store.tasks[task].startTime = Instant(microseconds: task == 1 ? moment : -1 - moment)
+        }
+        let text = try await store.findings().map(\.message).joined(separator: "\n")
+        #expect(text.contains("short of 9,223,372,036,854,775,807") == (requested > simulated), "\(text)")
+        #expect(!text.contains("-,"))
+      }
+    }
+  }
+
   private static func replace(_ page: Int, with text: String?) -> @Sendable (inout FakeStore.Contents) -> Void
   {
     { store in store.data[store.pages[page].id] = text.map { Gzip.member($0) } ?? [] }

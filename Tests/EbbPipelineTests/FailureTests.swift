@@ -137,6 +137,17 @@ struct FailureTests {
 
   @Test(
     "counts have their thousands set off",
-    arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (12_304, "12,304"), (1_234_567, "1,234,567")])
+    arguments: [
+      (0, "0"), (999, "999"), (1_000, "1,000"), (12_304, "12,304"), (1_234_567, "1,234,567"), (-1, "-1"),
+      (-123, "-123"), (-999_999, "-999,999"), (-1_000, "-1,000"), (.min, "-9,223,372,036,854,775,808"),
+    ])
   func counts(number: Int, text: String) { #expect(Failure.count(number) == text) }
+
+  @Test(
+    "counts that were calculated are written in any size",
+    arguments: [
+      (12_304.4, "12,304"), (-123, "-123"), (9.3e18, "9.3e+18"), (-1e300, "-1.00e+300"), (.nan, "NaN"),
+      (.infinity, "INF"),
+    ])
+  func counts(number: Double, text: String) { #expect(Failure.count(number) == text) }
 }

@@ -38,6 +38,17 @@ struct StatisticsTests {
     return store
   }
 
+  @Test("run times between the farthest moments are numbers")
+  func farthest() async throws {
+    var store = Self.store([[0.9, 0], [1.1, 0]])
+    for index in store.tasks.indices {
+      store.tasks[index].startTime = Instant(microseconds: .min)
+      store.tasks[index].endTime = Instant(microseconds: .max)
+    }
+    let page = try #require(try await store.statistics().pages.first)
+    #expect(page.seconds == 2 * 0x1p63 / 1e6)
+  }
+
   @Test("a page's place, errors, run time and figure of merit")
   func everything() async throws {
     var store = Self.store([[0.9, 0], [1.1, 0]])

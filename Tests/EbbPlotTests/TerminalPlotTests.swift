@@ -13,6 +13,15 @@ import Testing
     #expect((line + map).allSatisfy { $0.count <= width })
   }
 
+  @Test("no terminal is too wide or too narrow", arguments: [Int.min, 0, 1, 1 << 40, .max])
+  func anyWidth(width: Int) throws {
+    for plot in [TerminalPlot(width: width), TerminalPlot(width: width, usesColour: true)] {
+      let line = try #require(plot.lines(of: smallPage([("z", [0, 1, 2])])))
+      let map = try #require(plot.lines(of: smallPage([("y", [0, 1, 2]), ("z", [0, 1])])))
+      #expect((line + map).allSatisfy { $0.count < 50_000 })
+    }
+  }
+
   @Test("a peak narrower than a character is seen")
   func narrowPeak() throws {
     var values = [Double](repeating: 0.001, count: 1000)

@@ -30,7 +30,7 @@ package struct DoseVolumeAnalysis: PageAnalysis {
       [
         FigureOutline("volume", volumes.unit), FigureOutline("mean", unit), FigureOutline("minimum", unit),
         FigureOutline("maximum", unit),
-      ] + percents.map { FigureOutline("d" + Self.text($0), unit) }
+      ] + percents.map { FigureOutline("d" + plainNumber($0), unit) }
       + levels.map { FigureOutline(Self.name($0), "%") }
   }
 
@@ -52,14 +52,10 @@ package struct DoseVolumeAnalysis: PageAnalysis {
       }
   }
 
-  private static func text(_ number: Double) -> String {
-    Int(exactly: number).map(String.init) ?? "\(number)"
-  }
-
   private static func name(_ level: DoseLevel) -> String {
     switch level {
-    case .dose(let dose): "v_" + text(dose)
-    case .percentOfMaximum(let percent): "v_" + text(percent) + "_percent"
+    case .dose(let dose): "v_" + plainNumber(dose)
+    case .percentOfMaximum(let percent): "v_" + plainNumber(percent) + "_percent"
     }
   }
 }

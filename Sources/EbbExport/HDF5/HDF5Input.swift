@@ -170,7 +170,7 @@ struct HDF5Input: ~Copyable {
       guard !overflows, product <= largestCount else { return nil }
       count = product
     }
-    return lengths.map { Int($0) }
+    return lengths.map { Int(clamping: $0) }
   }
 
   private func kind(of name: String, in parent: hid_t) throws(HDF5Error) -> H5O_type_t {

@@ -76,6 +76,6 @@ enum PartialPage {
       try read(PartialNames.binWeights, { $0.state?.binWeights = $1 }),
       try read(PartialNames.binCounts, { $0.binContributions = $1.map { Int(exactly: $0) ?? -1 } })
     else { return false }
-    return page.binContributions?.allSatisfy { 0...page.contributions ~= $0 } ?? true
+    return page.binContributions?.allSatisfy { $0 >= 0 && $0 <= page.contributions } ?? true
   }
 }

@@ -21,10 +21,6 @@ struct AveragedCountsCheck: Check {
     }
   }
 
-  private func whole(_ total: Double) -> String {
-    abs(total) < 1e15 ? Failure.count(Int(total.rounded())) : threeDigits(total)
-  }
-
   private func remark(
     _ job: AuditedJob, _ group: AuditedJob.Group, total: Double, proof: String
   ) -> Remark {
@@ -34,8 +30,8 @@ struct AveragedCountsCheck: Check {
     return Remark(
       .error, estimator: group.plan.estimatorName, page: group.plan.number,
       "the platform averaged the counts of \(weights.count) tasks\(proof), which are to be added: they are "
-        + "\(about)\(weights.count) times what is stored, \(about)\(whole(total * Double(weights.count))) "
-        + "in all instead of \(whole(total)).",
+        + "\(about)\(weights.count) times what is stored, \(about)\(Failure.count(total * Double(weights.count))) "
+        + "in all instead of \(Failure.count(total)).",
       advice: isEven
         ? "Multiply by \(weights.count)."
         : "Multiply by \(weights.count) for an estimate; a task failed, so that the weights are wrong too.")

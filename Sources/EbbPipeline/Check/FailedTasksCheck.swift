@@ -14,8 +14,8 @@ struct FailedTasksCheck: Check {
     let simulated = total(failed.map(\.simulatedPrimaries))
     let requested = total(failed.map(\.requestedPrimaries))
     let what =
-      "\(taskList(numbers)) of \(job.tasks.count) FAILED, after \(Failure.count(Int(simulated))) of "
-      + "\(Failure.count(Int(requested))) primaries"
+      "\(taskList(numbers)) of \(job.tasks.count) FAILED, after \(Failure.count(simulated)) of "
+      + "\(Failure.count(requested)) primaries"
     if job.isPlainMean { return [merged(job, what)] }
     let withResults = Set(job.stored.estimators.compactMap { $0.task?.number }).intersection(numbers)
     guard !withResults.isEmpty else {

@@ -18,7 +18,7 @@ struct LostPrimariesCheck: Check {
       .warning,
       "\(count(simulated)) of \(count(requested)) primaries were simulated; \(taskList(short.map(\.number))) "
         + "\(short.count == 1 ? "was" : "were") short of "
-        + "\(count(total(short.map { $0.requestedPrimaries - $0.simulatedPrimaries }))).",
+        + "\(count(total(short.map { difference($0.requestedPrimaries, $0.simulatedPrimaries) }))).",
       advice: "Weights follow what was simulated. Errors are larger than planned: run it again for the rest.")
   }
 
@@ -30,9 +30,9 @@ struct LostPrimariesCheck: Check {
     return Remark(
       .note,
       "the input asks for \(count(wanted)) primaries, its \(counted(job.tasks.count, "task")) together for "
-        + "\(count(requested)): \(count(wanted - requested)) were lost when they were shared out.",
+        + "\(count(requested)): \(count(difference(wanted, requested))) were lost when they were shared out.",
       advice: "Ask for a multiple of the tasks. What is stored is per primary that was simulated.")
   }
 
-  private func count(_ number: Int64) -> String { Failure.count(Int(number)) }
+  private func count(_ number: Int64) -> String { Failure.count(number) }
 }

@@ -56,7 +56,8 @@ struct MissingPagesCheck: Check {
       remarks.append(
         Remark(
           .warning, estimator: name,
-          "there \(numbers.count == 1 ? "is" : "are") \(counted(numbers.count, "page")) of the \(most) that its file "
+          "there \(numbers.count == 1 ? "is" : "are") \(counted(numbers.count, "page")) of the "
+            + "\(Failure.count(most)) that its file "
             + "had, in \(RowList(announced).text()).", advice: Self.runAgain))
     }
     return remarks

@@ -4,8 +4,8 @@ internal import EbbModel
 struct OldResultsCheck: Check {
   let name = "older-than-task"
   /// Clocks differ; a time without a zone may be of any.
-  private static let tolerance: Int64 = 60 * 60 * 1_000_000
-  private static let anyZone: Int64 = 15 * tolerance
+  private static let toleranceSeconds = 60.0 * 60
+  private static let anyZoneSeconds = 15 * toleranceSeconds
 
   func remarks(on job: AuditedJob) -> [Remark] {
     let firstStart = job.tasks.compactMap(\.startTime).min() ?? job.stored.simulation.startTime
@@ -14,8 +14,8 @@ struct OldResultsCheck: Check {
       guard let written = row.metadata["filedate"].flatMap({ FileDate($0) }),
         let start = row.task?.startTime ?? firstStart
       else { continue }
-      let tolerance = written.hasZone ? Self.tolerance : Self.anyZone
-      if written.instant.microseconds < start.microseconds - tolerance { old.append((row, written, start)) }
+      let tolerance = written.hasZone ? Self.toleranceSeconds : Self.anyZoneSeconds
+      if start.seconds(since: written.instant) > tolerance { old.append((row, written, start)) }
     }
     guard let first = old.first else { return [] }
     return [

@@ -18,8 +18,8 @@ struct StatedPrimariesCheck: Check {
       return Remark(
         .warning, estimator: rows.count == 1 ? rows[0].name : nil,
         "\(rows.count == 1 ? "its" : "the") metadata\(rows.count == 1 ? "" : " of \(rows.count) estimators") "
-          + "state \(Failure.count(Int(stated))) \(stated == 1 ? "primary" : "primaries")\(isOneTask ? ", one task's" : ""); "
-          + "\(counted(job.completedTasks.count, "COMPLETED task")) simulated \(Failure.count(Int(simulated))).",
+          + "state \(Failure.count(stated)) \(stated == 1 ? "primary" : "primaries")\(isOneTask ? ", one task's" : ""); "
+          + "\(counted(job.completedTasks.count, "COMPLETED task")) simulated \(Failure.count(simulated)).",
         advice: "Take the tasks' number, as an export does.")
     }
   }
@@ -37,7 +37,7 @@ struct StatedPrimariesCheck: Check {
       Remark(
         .warning, estimator: rows.count == 1 ? row.name : nil,
         "the metadata of \(counted(rows.count, "result")) state other primaries than their tasks: "
-          + "\(row.metadata["number_of_primaries"] ?? "") and \(Failure.count(Int(task.simulatedPrimaries))) in "
+          + "\(row.metadata["number_of_primaries"] ?? "") and \(Failure.count(task.simulatedPrimaries)) in "
           + "\(Failure.quoted(row.name)), task \(task.number).",
         advice: "Find out which are right; --weights tasks takes the tasks', --weights metadata the others.")
     ]

@@ -15,7 +15,7 @@ struct UnequalPrimariesCheck: Check {
     else { return [] }
     let whole = Remark(
       .note,
-      "contributions have from \(Failure.count(Int(smallest))) to \(Failure.count(Int(largest))) primaries: they "
+      "contributions have from \(Failure.count(smallest)) to \(Failure.count(largest)) primaries: they "
         + "are as good as \(threeDigits(AuditedJob.effectiveCount(weights))) equal ones of \(weights.count).",
       advice: "An export weighs by primaries. An error from few contributions that count is uncertain itself."
     )

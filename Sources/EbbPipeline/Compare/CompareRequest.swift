@@ -1,4 +1,5 @@
 internal import EbbAnalysis
+internal import EbbModel
 internal import Foundation
 
 /// What two results are held against each other by.
@@ -62,8 +63,8 @@ package struct CompareRequest: Sendable {
     /// "3 %, 2 mm, global, from 10 %"
     var description: String {
       func text(_ number: Double) -> String {
-        let rounded = (number * 1e6).rounded() / 1e6
-        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+        // What is large has no digits after the point to be rounded, and no room for the factor.
+        plainNumber(abs(number) < 1e9 ? (number * 1e6).rounded() / 1e6 : number)
       }
       let kind = isLocal ? "local" : "global"
       return "\(text(100 * dose)) %, \(text(millimetres)) mm, \(kind), from \(text(100 * threshold)) %"
@@ -77,11 +78,12 @@ package struct CompareRequest: Sendable {
       let isCentimetre = parts[1].hasSuffix("cm")
       let dose = parts[0].hasSuffix("%") ? parts[0].dropLast() : parts[0]
       let length = isCentimetre || parts[1].hasSuffix("mm") ? parts[1].dropLast(2) : parts[1]
-      guard let dose = Double(dose), let length = Double(length), dose > 0, length > 0, dose.isFinite,
-        length.isFinite
+      guard let dose = Double(dose), let length = Double(length), dose > 0, length > 0
       else { return nil }
       self.dose = dose / 100
       millimetres = isCentimetre ? 10 * length : length
+      // Neither beyond what a double holds nor so small that it is 0.
+      guard self.dose > 0, self.dose.isFinite, millimetres.isFinite else { return nil }
     }
   }
 }

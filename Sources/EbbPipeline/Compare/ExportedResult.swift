@@ -61,10 +61,7 @@ package enum ExportedResult {
       for estimator in simulation.estimators {
         let result = ResultEstimator(name: estimator.name, task: estimator.task, metadata: Metadata())
         for page in estimator.pages.map(\.page) where request.means(page, of: result) {
-          let count = page.shape.reduce(1, *)
-          guard page.values.count == count, page.errors.map({ $0.count == count }) ?? true else {
-            throw broken()
-          }
+          guard page.isComplete else { throw broken() }
           pages.append(LoadedPage(simulation: described, estimator: result, page: page))
         }
       }
@@ -82,6 +79,22 @@ package enum ExportedResult {
     } catch {
       throw Failure(error)
     }
+  }
+}
+
+extension ResultPage {
+  /// Whether it has a value, and an error where there are any, for each bin of its axes, and as many edges as they need.
+  fileprivate var isComplete: Bool {
+    var bins = 1
+    for length in shape {
+      let (product, overflows) = bins.multipliedReportingOverflow(by: length)
+      guard !overflows else { return false }
+      bins = product
+    }
+    return values.count == bins && errors.map { $0.count == bins } ?? true
+      && axes.allSatisfy { axis in
+        !axis.centres.isEmpty && axis.edges.map { $0.count == axis.centres.count + 1 } ?? true
+      }
   }
 }
 

@@ -50,7 +50,7 @@ extension Catalog {
       let nonFinite = page.values.count { !$0.isFinite }
       if nonFinite > 0 { facts.append(("Not finite", "\(nonFinite) bins")) }
     }
-    let primaries = page.primaries.map { " of \(Failure.count(Int($0))) primaries" } ?? ""
+    let primaries = page.primaries.map { " of \(Failure.count($0)) primaries" } ?? ""
     facts.append(("Contributions", "\(page.contributions)\(primaries), \(page.rule.rawValue)"))
     if page.errors != nil { facts.append(("Errors", page.errorLabel)) }
     return facts

@@ -10,7 +10,7 @@ struct RunTimes: Sendable {
       var times: [Int: Double] = [:]
       for task in stored.tasks {
         guard let start = task.startTime, let end = task.endTime, end > start else { continue }
-        times[task.number] = Double(end.microseconds - start.microseconds) / 1e6
+        times[task.number] = end.seconds(since: start)
       }
       let completed = stored.tasks.filter { $0.state == .completed }.map { times[$0.number] }
       let known = completed.compactMap { $0 }

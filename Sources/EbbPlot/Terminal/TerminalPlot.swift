@@ -13,9 +13,9 @@ package struct TerminalPlot: Sendable {
   private let width: Int
   private let usesColour: Bool
 
-  /// - Parameter width: in characters.
+  /// - Parameter width: in characters; fewer than 40 are taken as 40, more than 10,000, which no terminal has, as these.
   package init(width: Int = 80, usesColour: Bool = false) {
-    self.width = max(width, 40)
+    self.width = min(max(width, 40), 10_000)
     self.usesColour = usesColour
   }
 
