@@ -74,3 +74,28 @@ member = gzip.compress(texts["page"], mtime=0)
 extra = member[:3] + b"\x1e" + member[4:10] + b"\3\0abc" + b"name\0comment\0"
 write("inflate", "fields", b"\0" + extra + zlib.crc32(extra).to_bytes(4, "little")[:2] + member[10:])
 write("inflate", "two", b"\0" + member + member)
+
+page = '{"metadata": {"page_number": "3"}, "data": {"values": [[7, 8.5]], "unit": "MeV"}, "axis_dim1": {"values": [1, 2]}}'
+result_files = {
+    "convertmc": f'{{"metadata": {{"number_of_primaries": "7"}}, "pages": [{page}, {{"data": {{"values": []}}}}]}}',
+    "blanks": f'\n{{ "pages" :[ {page}\t] , "metadata": {{"number_of_primaries": 7}} }}\r\n',
+    "estimators": f'{{"message": "x", "estimators": [{{"name": "a", "metadata": {{}}, "pages": [{page}, null]}}]}}',
+    "estimator": f'{{"message": "x", "name": "a\\u00e9\\n", "metadata": {{"n": [1, {{}}]}}, "pages": [{page}]}}',
+    "page": f'{{"message": "x", "page": {page}}}',
+    "list": f'[{{"name": "a", "metadata": null, "pages": [null, {page}]}}, 5, {{}}]',
+    "interface": '{"jobId": "j1", "title": "t", "input": {"x": [0, [1, "]"], {"pages": [1]}]}, "estimators": [{"name": "a", '
+    '"metadata": {"numberOfPrimaries": "7"}, "pages": [{"metadata": {"pageNumber": "4"}, "axisDim1": {"values": [1, 2]}, '
+    '"filterRef": {"rules": [{"a": []}]}, "data": {"values": [1, 2]}}]}], "metadata": {"platform": "DIRECT", "simType": '
+    '"shieldhit"}, "jobState": "COMPLETED", "startTime": "2025-03-14T09:26:53Z", "endTime": null, "jobTasksStatus": '
+    '[{"taskId": 2, "taskState": "FAILED", "requestedPrimaries": 10, "simulatedPrimaries": 3, "estimatedTime": null}, 5]}',
+}
+for name, text in result_files.items():
+    write("result", name, text)
+
+model_texts = (
+    "all", "1-50,53,row 12", "0,2,4-9", "2025-03-14 09:26:53.589793", "2024-02-29T23:59:60Z", "0000-01-01 00:00:00",
+    "MeV/g/prim\ncm", "/cm^2/MeV/deg/prim\nMeV", "cm^-2 MeV^-1\ndeg", "mm2;nucleon\n1", "*_xy?\nmesh_xyz", "a*b*c\nabXbcabc",
+    "Average kinetic energy\naverage_kinetic_energy\nAVERAGE KINETIC ENERGY_2", "../../x.dat\n\u202e\t\x1b[0m", "é漢👩‍🔬*\nÉ漢x",
+)
+for index, text in enumerate(model_texts):
+    write("model", str(index), text)
