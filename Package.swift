@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The targets are the layering:
-//   ebb → EbbPipeline → { EbbStore, EbbCodec, EbbAggregate, EbbAnalysis, EbbExport, EbbPlot } → EbbModel.
+//   ebb → EbbPipeline → { EbbStore, EbbCodec, EbbAggregate, EbbAnalysis, EbbExport, EbbPlot } → EbbModel, EbbProcess.
 // Those in the middle never import each other, and each C library has one importer.
 
 /// script/test sets this. Users' builds do not fail on what a newer compiler warns about.
@@ -51,12 +51,14 @@ let package = Package(
     .target(name: "CEbbKernels"),
     .target(name: "CEbbInflate", dependencies: ["CIsal"]),
     library("EbbModel"),
+    .target(name: "CEbbProcess"),
+    library("EbbProcess", ["CEbbProcess"]),
     library("EbbCodec", ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
     library("EbbAnalysis", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
-    library("EbbExport", ["EbbModel", "CCrypto", "CHDF5"]),
-    library("EbbPlot", ["EbbModel"]),
+    library("EbbExport", ["EbbModel", "EbbProcess", "CCrypto", "CHDF5"]),
+    library("EbbPlot", ["EbbModel", "EbbProcess"]),
     library(
       "EbbPipeline",
       ["EbbModel", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport", "EbbPlot"]),
@@ -74,6 +76,7 @@ let package = Package(
       name: "EbbTestSupport", dependencies: ["CZlib"], path: "Tests/EbbTestSupport",
       swiftSettings: strict),
     tests(of: "EbbModel"),
+    tests(of: "EbbProcess"),
     .target(name: "CNumberTexts", path: "Tests/CNumberTexts"),
     tests(of: "EbbCodec", ["EbbModel", "CEbbKernels", "CNumberTexts", grdb]),
     tests(of: "EbbAggregate", ["EbbModel"]),

@@ -34,6 +34,14 @@ func systemSize(_ path: String) -> Int? {
   return Int(status.st_size)
 }
 
+/// The path without links and relative parts; the path itself where that cannot be. A process with other standard
+/// streams finds what "/dev/stdin" is here.
+func systemRealPath(_ path: String) -> String {
+  guard let real = unsafe realpath(path, nil) else { return path }
+  defer { unsafe free(real) }
+  return unsafe String(cString: real)
+}
+
 /// What a symbolic link points at.
 func systemReadLink(_ path: String) -> String? {
   var buffer = [Int8](repeating: 0, count: Int(PATH_MAX))

@@ -78,11 +78,13 @@ struct CompareCommand: AsyncParsableCommand {
     var store: Catalog?
     var notices: [Notice] = []
     var sides: [[ComparedPage]] = []
+    let reading = HDF5Reading()
     for argument in [a, b] {
-      if let pages = try ExportedResult.pages(of: argument, request) {
+      if let found = try await ExportedResult.pages(of: argument, request, reading) {
         var side: [ComparedPage] = []
-        for page in pages { side.append(try await ComparedPage(page, threads: request.threads)) }
+        for page in found.pages { side.append(try await ComparedPage(page, threads: request.threads)) }
         sides.append(side)
+        notices += found.notices
         continue
       }
       let catalog: Catalog

@@ -4,13 +4,7 @@ import Testing
 
 /// The command as its users run it.
 enum Ebb {
-  /// Beside the tests, where the build puts it.
-  static let path: String = {
-    let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let besideTests = tests.deletingLastPathComponent().appending(path: "ebb").path
-    let inBuild = Reference.root.appending(path: ".build/debug/ebb").path
-    return FileManager.default.isExecutableFile(atPath: besideTests) ? besideTests : inBuild
-  }()
+  static let path = BuiltProgram.path(of: "ebb")
 
   /// The environment of a user who has set nothing.
   private static let plain: [String: String?] = [

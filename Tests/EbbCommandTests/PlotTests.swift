@@ -76,6 +76,7 @@ import Testing
   func data() throws {
     let folder = try TemporaryFolder()
     #expect(try plot("-e yz_profile -p 0 -o map.svg --data", in: folder).status == 0)
+    #expect(try folder.names == ["map.dat", "map.gp", "map.svg"])
     let first = try Data(contentsOf: URL(filePath: folder.path("map.svg")))
     try FileManager.default.removeItem(atPath: folder.path("map.svg"))
     let again = try Program.run("gnuplot", ["map.gp"], folder: folder.path(""))
@@ -111,6 +112,58 @@ import Testing
       environment: ["PATH": folder.path("")], folder: folder.path(""))
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("gnuplot-nox"))
+  }
+
+  /// A program that is called gnuplot and is a shell's script.
+  private func play(_ script: String, in folder: TemporaryFolder) throws -> [String: String?] {
+    try FileManager.default.createDirectory(atPath: folder.path("bin"), withIntermediateDirectories: false)
+    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: folder.path("bin/gnuplot")))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: folder.path("bin/gnuplot"))
+    try FileManager.default.createDirectory(atPath: folder.path("tmp"), withIntermediateDirectories: false)
+    return ["PATH": "\(folder.path("bin")):/usr/bin:/bin", "TMPDIR": folder.path("tmp")]
+  }
+
+  @Test("an interruption ends a gnuplot that hangs, with all that it has started; nothing is left")
+  func interrupted() throws {
+    let folder = try TemporaryFolder()
+    let started = folder.path("started")
+    let environment = try play("sleep 1000 &\necho $$ $! > '\(started)'\nsleep 1000", in: folder)
+    let outcome = try Program.run(
+      Ebb.path,
+      ["plot", "20260112", "-e", "z_profile", "-p", "0", "-o", folder.path("a.png"), "--db", Self.store],
+      environment: environment,
+      interruptWhen: { (try? String(contentsOfFile: started, encoding: .utf8))?.hasSuffix("\n") ?? false })
+    #expect(outcome.status == 130, "\(outcome.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("tmp")).isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a.png")))
+    let processes = try String(contentsOfFile: started, encoding: .utf8).split(whereSeparator: \.isWhitespace)
+    #expect(processes.count == 2)
+    for process in processes {
+      // What another has to bury may take a moment.
+      while let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+        !status.contains("State:\tZ")
+      {
+        usleep(5000)
+      }
+    }
+  }
+
+  @Test(
+    "a gnuplot that breaks is told with its own last words",
+    arguments: [
+      ("echo 'no fonts' >&2; exit 1", "no fonts"), ("cat > /dev/null", "it said nothing"),
+      ("kill -SEGV $$", "it crashed"), ("exec 0<&-; echo short >&2; exit 2", "short"),
+    ])
+  func broken(script: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      Ebb.path,
+      ["plot", "20260112", "-e", "yz_profile", "-p", "0", "-o", folder.path("a.png"), "--db", Self.store],
+      environment: try play(script, in: folder))
+    #expect(outcome.status == 74, "\(outcome.errors)")
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a.png")))
   }
 
   @Test("ebb show --plot draws in 80 columns, in plain characters where there is no terminal")

@@ -80,16 +80,18 @@ import Testing
     return pages
   }()
 
-  @Test("what an export has written is read back, as it was, and no more of it than is asked for")
+  @Test("what an export has written is read back, as it was")
   func readBack() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("pages.h5")
     try await SmallExport(Self.pages).write(HDF5Exporter(), to: .file(path: path))
-    let file = try ExportFile(reading: path) { _, page in page.number != 3 }
+    let file = try await ExportFile(opening: path, with: .ofEbb())
     #expect(file.simulations.map(\.name) == ["job-1"])
-    #expect(file.pages.map(\.page.number) == Self.pages.map(\.number).filter { $0 != 3 })
+    #expect(file.pages.map(\.name?.number) == Self.pages.map(\.number))
+    #expect(file.pages.map(\.name?.quantity) == Self.pages.map(\.quantity))
     func bits(_ values: [Double]?) -> [UInt64]? { values?.map(\.bitPattern) }
-    for read in file.pages.map(\.page) {
+    for place in file.pages {
+      let read = try await file.page(place)
       let page = Self.pages[read.number]
       let isSame = bits(read.values) == bits(page.values) && bits(read.errors) == bits(page.errors)
       #expect(isSame, "page \(page.number)")
@@ -113,12 +115,17 @@ import Testing
     let path = folder.path("pages.h5")
     try await SmallExport(Self.pages).write(HDF5Exporter(), to: .file(path: path))
     let bytes = try folder.bytes("pages.h5")
+    let reader = ReaderProcess.ofEbb()
     for part in [0, 8, 100, bytes.count / 2, bytes.count - 1] {
       try Data(bytes[..<part]).write(to: URL(filePath: folder.path("cut.h5")))
-      #expect(throws: PartialError.self) { try ExportFile(reading: folder.path("cut.h5")) { _, _ in true } }
+      await #expect(throws: PartialError.self) {
+        try await ExportFile(opening: folder.path("cut.h5"), with: reader)
+      }
     }
     let none = folder.path("none.h5")
-    #expect(throws: PartialError.notThere(path: none)) { try ExportFile(reading: none) { _, _ in true } }
+    await #expect(throws: PartialError.notThere(path: none)) {
+      try await ExportFile(opening: none, with: reader)
+    }
   }
 
   /// What a file is to hold: each array with the place of its values.

@@ -63,10 +63,12 @@ import Testing
     return path
   }
 
+  private let reader = ReaderProcess.ofEbb()
+
   @Test("what was written is read back, to the bit")
   func roundTrip() async throws {
     let folder = try TemporaryFolder()
-    let file = try PartialFile(opening: try await Self.write(Self.pages, to: folder))
+    let file = try await PartialFile(opening: try await Self.write(Self.pages, to: folder), with: reader)
     #expect(file.pages.map(\.number) == [0, 3, 5, 7])
     #expect(file.simulations.count == 1)
     let simulation = file.simulations[0]
@@ -78,7 +80,7 @@ import Testing
     #expect(simulation.estimators.map(\.name) == ["mesh_xy"])
     #expect(simulation.estimators[0].metadata["number_of_primaries"] == "7")
     for (page, written) in zip(file.pages, Self.pages) {
-      let read = try file.page(page)
+      let read = try await file.page(page)
       #expect(page.sources == written.state?.sources)
       #expect(same(read.values, written.values))
       #expect(same(read.state?.spread, written.state?.spread))
@@ -103,13 +105,17 @@ import Testing
   func others() async throws {
     let folder = try TemporaryFolder()
     let plain = try await Self.write([.mean([1, 2], axes: [.centres("x", [0, 1])])], to: folder)
-    #expect(throws: PartialError.notPartial(path: plain)) { try PartialFile(opening: plain) }
+    await #expect(throws: PartialError.notPartial(path: plain)) {
+      try await PartialFile(opening: plain, with: reader)
+    }
     let none = folder.path("none.h5")
-    #expect(throws: PartialError.notThere(path: none)) { try PartialFile(opening: none) }
+    await #expect(throws: PartialError.notThere(path: none)) {
+      try await PartialFile(opening: none, with: reader)
+    }
     let text = folder.path("text.h5")
     try Data("no HDF5".utf8).write(to: URL(filePath: text))
-    #expect(throws: PartialError.self) { try PartialFile(opening: text) }
-    #expect(throws: PartialError.self) { try PartialFile(opening: folder.url.path) }
+    await #expect(throws: PartialError.self) { try await PartialFile(opening: text, with: reader) }
+    await #expect(throws: PartialError.self) { try await PartialFile(opening: folder.url.path, with: reader) }
   }
 
   @Test("a page of fewer contributions than none is an error", arguments: [-1, Int.min])
@@ -128,7 +134,7 @@ import Testing
     let path = folder.path("cut.h5")
     for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 100)) {
       try bytes.prefix(count).write(to: URL(filePath: path))
-      #expect(throws: PartialError.self) { try PartialFile(opening: path) }
+      await #expect(throws: PartialError.self) { try await PartialFile(opening: path, with: reader) }
     }
   }
 

@@ -37,9 +37,11 @@ import Testing
     return path
   }
 
-  private static func plan(_ paths: [String], keepGoing: Bool = false) throws -> MergePlan {
+  private static let reading = HDF5Reading(program: BuiltProgram.path(of: "ebb"))
+
+  private static func plan(_ paths: [String], keepGoing: Bool = false) async throws -> MergePlan {
     var files: [PartialFile] = []
-    for path in paths { files.append(try PartialFile(opening: path)) }
+    for path in paths { files.append(try await PartialFile(opening: path, with: reading.reader)) }
     return try MergePlan(files, keepGoing: keepGoing)
   }
 
@@ -48,7 +50,7 @@ import Testing
     choice.output = output
     let merge = Merge(
       ExportRequest(), to: try ExportDestination(choice), creator: "1.2.3", command: "ebb merge",
-      writtenAt: Instant(microseconds: 0))
+      writtenAt: Instant(microseconds: 0), reading: reading)
     return try await merge.run(paths)
   }
 
@@ -64,13 +66,16 @@ import Testing
       try await Self.part("2.h5", tasks: [3], of: 5, in: folder),
       try await Self.part("3.h5", tasks: [4, 5], of: 5, in: folder),
     ]
-    let whole = try Self.plan(parts)
+    let whole = try await Self.plan(parts)
     #expect(whole.notices == [])
     #expect(whole.remarks == ["merged tasks 1 to 5 of job-1."])
-    #expect(Self.warnings(try Self.plan([parts[0], parts[1]])) == ["tasks 4 to 5 of job-1 are in no part."])
-    #expect(Self.warnings(try Self.plan([parts[0], parts[2]])) == ["task 3 of job-1 is in no part."])
-    #expect(Self.warnings(try Self.plan([parts[2], parts[1]])) == ["tasks 1 to 2 of job-1 are in no part."])
-    #expect(Self.warnings(try Self.plan([parts[1]])) == ["tasks 1 to 2, 4 to 5 of job-1 are in no part."])
+    #expect(
+      Self.warnings(try await Self.plan([parts[0], parts[1]])) == ["tasks 4 to 5 of job-1 are in no part."])
+    #expect(Self.warnings(try await Self.plan([parts[0], parts[2]])) == ["task 3 of job-1 is in no part."])
+    #expect(
+      Self.warnings(try await Self.plan([parts[2], parts[1]])) == ["tasks 1 to 2 of job-1 are in no part."])
+    #expect(
+      Self.warnings(try await Self.plan([parts[1]])) == ["tasks 1 to 2, 4 to 5 of job-1 are in no part."])
     let summary = try await Self.merge([parts[0], parts[1]], to: folder.path("out.json"))
     #expect(summary.notices.map(\.text).contains("tasks 4 to 5 of job-1 are in no part."))
     let written = try String(contentsOfFile: folder.path("out.json"), encoding: .utf8)
@@ -92,9 +97,9 @@ import Testing
     choice.isPartial = true
     let merge = Merge(
       request, to: try ExportDestination(choice), creator: "1.2.3", command: "ebb merge",
-      writtenAt: Instant(microseconds: 0))
+      writtenAt: Instant(microseconds: 0), reading: Self.reading)
     _ = try await merge.run([parts[0], parts[1]])
-    let plan = try Self.plan([choice.output, parts[2]])
+    let plan = try await Self.plan([choice.output, parts[2]])
     #expect(Self.warnings(plan) == ["task 4 of job-1 is in no part."])
     #expect(plan.remarks == ["merged tasks 1 to 3 of job-1."])
   }
@@ -106,7 +111,7 @@ import Testing
       try await Self.part("1.h5", tasks: [1], of: 2, in: folder),
       try await Self.part("2.h5", tasks: [4_000_000_000, .max], of: 2, in: folder),
     ]
-    let plan = try Self.plan(parts)
+    let plan = try await Self.plan(parts)
     #expect(
       Self.warnings(plan) == [
         "tasks 2 to 3999999999, 4000000001 to 9223372036854775806 of job-1 are in no part."
@@ -120,7 +125,7 @@ import Testing
     let folder = try TemporaryFolder()
     let part = try await Self.part("1.h5", tasks: (1...40).filter { $0 % 2 == 1 }, of: 40, in: folder)
     #expect(
-      Self.warnings(try Self.plan([part])) == [
+      Self.warnings(try await Self.plan([part])) == [
         "tasks 2, 4, 6, 8, 10, 12, 14, 16, … (12 more) of job-1 are in no part."
       ])
   }
@@ -141,7 +146,7 @@ import Testing
       $0.partial = true
     }
     #expect(
-      Self.warnings(try Self.plan([path])) == [
+      Self.warnings(try await Self.plan([path])) == [
         "estimator 'mesh', page 1: task 3 of job-1 is in no part."
       ])
   }
@@ -152,9 +157,9 @@ import Testing
     let first = try await Self.part("1.h5", tasks: [1, 2, 3], of: 4, in: folder)
     let second = try await Self.part("2.h5", tasks: [3, 4], of: 4, in: folder)
     let third = try await Self.part("3.h5", tasks: [1, 2, 3], of: 3, job: "job-2", in: folder)
-    let error = #expect(throws: Failure.self) { try Self.plan([first, third, second]) }
+    let error = #expect(throws: Failure.self) { try await Self.plan([first, third, second]) }
     #expect(error?.message.contains("'\(first)' and '\(second)' both have task 3 of 'job-1'") == true)
-    let plan = try Self.plan([first, third])
+    let plan = try await Self.plan([first, third])
     #expect(Self.warnings(plan) == ["task 4 of job-1 is in no part."])
     #expect(plan.remarks == ["merged tasks 1 to 3 of job-1.", "merged tasks 1 to 3 of job-2."])
     #expect(plan.simulations.map(\.name) == ["combined"])
@@ -166,9 +171,9 @@ import Testing
     let folder = try TemporaryFolder()
     let first = try await Self.part("1.h5", tasks: [1], of: 2, pages: 2, in: folder)
     let second = try await Self.part("2.h5", tasks: [2], of: 2, estimators: ["mesh", "zone"], in: folder)
-    let error = #expect(throws: Failure.self) { try Self.plan([first, second]) }
+    let error = #expect(throws: Failure.self) { try await Self.plan([first, second]) }
     #expect(error?.message.contains("page 1 is missing from '\(second)', and '\(first)' has it") == true)
-    let plan = try Self.plan([first, second], keepGoing: true)
+    let plan = try await Self.plan([first, second], keepGoing: true)
     #expect(plan.groups.map(\.number) == [0])
     #expect(plan.notices.filter { $0.level == .leftOut }.count == 2)
     #expect(plan.simulations[0].estimators.map(\.name) == ["mesh"])
@@ -184,7 +189,7 @@ import Testing
           try await Self.part(
             "\(parts)-\(pages)-\(task).h5", tasks: [task], of: parts, pages: pages, in: folder))
       }
-      return try Self.plan(paths).steps
+      return try await Self.plan(paths).steps
     }
     let few = try await steps(parts: 4, pages: 5)
     #expect(try await steps(parts: 16, pages: 5) <= 4 * few)

@@ -30,6 +30,26 @@ import Testing
     #expect(made.data == "# a: position value error\n0.1 0.3333333333333333 1e-300\n0.2 NaN NaN\n")
   }
 
+  @Test(
+    "a script that stands alone has the same data, and its texts end neither them nor anything else",
+    arguments: ["EndOfData", "a\nEndOfData\nset output 'owned'", "it's"])
+  func standingAlone(text: String) throws {
+    let folder = try TemporaryFolder()
+    let pages = [("z", 2500), ("z", 3)].map { axis, count in
+      smallPage([(axis, (0..<count).map(Double.init))])
+    }
+    let figure = try Figure(title: text, pages.map { (text, $0) })
+    let style = PictureStyle(format: .svg)
+    let alone = Array(GnuplotScript(figure, style, names: nil).standingAlone())
+    #expect(alone.count > 5)
+    #expect(alone.joined().contains("\n" + GnuplotScript(figure, style, names: names).data + "EndOfData\n"))
+    try alone.joined().write(toFile: folder.path("plot.gp"), atomically: true, encoding: .utf8)
+    let drawn = try Program.run(
+      "sh", ["-c", "cd \(folder.path("")) && gnuplot plot.gp > plot.svg && ls && tail -c 8 plot.svg"])
+    #expect(drawn.status == 0, "\(drawn.errors)")
+    #expect(drawn.output.split(separator: "\n") == ["plot.gp", "plot.svg", "</svg>"])
+  }
+
   @Test("lengths have the same scale on both axes")
   func trueScale() throws {
     let page = smallPage([("y", [0, 1, 2, 3]), ("z", [0, 1, 2, 3, 4, 5, 6, 7])])

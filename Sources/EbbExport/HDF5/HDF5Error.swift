@@ -7,6 +7,11 @@ struct HDF5Error: Error {
   /// that is the cause: "No space left on device".
   let reason: String
 
+  init(call: String, reason: String) {
+    self.call = call
+    self.reason = reason
+  }
+
   /// Reads the error stack of this thread, which the next call clears.
   init(call: String) {
     var messages: [String] = []

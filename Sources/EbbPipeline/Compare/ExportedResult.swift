@@ -7,9 +7,12 @@ package enum ExportedResult {
   private static let json = Data("{\"ebb\": ".utf8)
   private static let hdf5 = Data([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])
 
-  /// - Returns: `nil` where `path` is no file that an export has written.
+  /// - Returns: `nil` where `path` is no file that an export has written; the notices are of pages that are left
+  ///   out with --keep-going.
   /// - Throws: where it is, but cannot be read, holds several simulations, or none of the pages.
-  package static func pages(of path: String, _ request: ExportRequest) throws(Failure) -> [LoadedPage]? {
+  package static func pages(
+    of path: String, _ request: ExportRequest, _ reading: HDF5Reading
+  ) async throws(Failure) -> (pages: [LoadedPage], notices: [Notice])? {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     let start = (try? file.read(upToCount: hdf5.count)) ?? Data()
     try? file.close()
@@ -20,13 +23,21 @@ package enum ExportedResult {
         .usage, "\(place) is an export, whose bins are taken as they are.",
         advice: "Leave --range, --rebin, --sum, --at and --primaries out, or export again with them.")
     }
-    let (simulations, found) = try start == json ? jsonPages(of: path, request) : hdf5Pages(of: path, request)
+    var notices: [Notice] = []
+    let (simulations, found) =
+      start == json
+      ? try jsonPages(of: path, request) : try await hdf5Pages(of: path, request, reading, &notices)
     guard simulations == 1 else {
       throw Failure(
         .usage, "\(place) holds \(simulations) simulations, and one is compared with one.",
         advice: "Export them one by one.")
     }
     if found.isEmpty {
+      if let first = notices.first {
+        throw Failure(
+          .brokenData, "\(place): no page can be read. The first is \(first.text)",
+          advice: "Export it again, or take another copy.")
+      }
       throw Failure(.notFound, "\(place) has none of these pages.", advice: "Choose others with -e and -p.")
     }
     if found.contains(where: { $0.page.errors != nil && $0.page.errorKind != .stderr }) {
@@ -34,7 +45,7 @@ package enum ExportedResult {
         .usage, "\(place) has standard deviations, and comparisons are by standard errors.",
         advice: "Export it again without --error.")
     }
-    return found
+    return (found, notices)
   }
 
   private typealias Found = (simulations: Int, pages: [LoadedPage])
@@ -60,7 +71,10 @@ package enum ExportedResult {
         state: nil, taskCount: nil, simulatedPrimaries: nil, startTime: nil, endTime: nil, estimators: [])
       for estimator in simulation.estimators {
         let result = ResultEstimator(name: estimator.name, task: estimator.task, metadata: Metadata())
-        for page in estimator.pages.map(\.page) where request.means(page, of: result) {
+        for page in estimator.pages.map(\.page)
+        where request.means(
+          number: page.number, quantity: page.quantity, filter: page.filter, of: result)
+        {
           guard page.isComplete else { throw broken() }
           pages.append(LoadedPage(simulation: described, estimator: result, page: page))
         }
@@ -69,16 +83,36 @@ package enum ExportedResult {
     return (document.simulations.count, pages)
   }
 
-  private static func hdf5Pages(of path: String, _ request: ExportRequest) throws(Failure) -> Found {
+  /// The pages, one after another; what is left out goes to `notices`.
+  private static func hdf5Pages(
+    of path: String, _ request: ExportRequest, _ reading: HDF5Reading, _ notices: inout [Notice]
+  ) async throws(Failure) -> Found {
+    let file: ExportFile
     do throws(PartialError) {
-      let file = try ExportFile(reading: path) { request.means($1, of: $0) }
-      let pages = file.pages.map {
-        LoadedPage(simulation: file.simulations[$0.simulation], estimator: $0.estimator, page: $0.page)
-      }
-      return (file.simulations.count, pages)
+      file = try await ExportFile(opening: path, with: reading.reader)
     } catch {
-      throw Failure(error)
+      throw Failure(error, of: .export)
     }
+    var pages: [LoadedPage] = []
+    for page in file.pages {
+      // One without a name may be meant.
+      if let name = page.name,
+        !request.means(number: name.number, quantity: name.quantity, filter: name.filter, of: page.estimator)
+      {
+        continue
+      }
+      do throws(PartialError) {
+        pages.append(
+          LoadedPage(
+            simulation: file.simulations[page.simulation], estimator: page.estimator,
+            page: try await file.page(page)))
+      } catch {
+        let failure = Failure(error, of: .export)
+        guard request.keepGoing, failure.kind == .brokenData else { throw failure }
+        notices.append(Notice(.leftOut, "left out: " + failure.message))
+      }
+    }
+    return (file.simulations.count, pages)
   }
 }
 
@@ -100,13 +134,13 @@ extension ResultPage {
 
 extension ExportRequest {
   /// Whether a page that is known by its names is selected.
-  fileprivate func means(_ page: ResultPage, of estimator: ResultEstimator) -> Bool {
+  fileprivate func means(
+    number: Int, quantity: String, filter: String?, of estimator: ResultEstimator
+  ) -> Bool {
     guard estimators.isEmpty || estimators.contains(where: { $0.matches(estimator.name) }) else {
       return false
     }
     return pages.isEmpty
-      || pages.contains {
-        $0.matches(number: page.number) ?? $0.matches(quantity: page.quantity, filter: page.filter)
-      }
+      || pages.contains { $0.matches(number: number) ?? $0.matches(quantity: quantity, filter: filter) }
   }
 }

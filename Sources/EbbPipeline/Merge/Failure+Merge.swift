@@ -4,34 +4,6 @@ internal import EbbModel
 
 /// Sentences about partial results.
 extension Failure {
-  init(_ error: PartialError) {
-    switch error {
-    case .notThere(let path):
-      self.init(.notFound, "there is no file \(Self.quoted(path)).", advice: "Check the path.")
-    case .notReadable(let path, let reason):
-      self.init(
-        .readingOrWriting, "cannot read \(Self.quoted(path)): \(reason.oneLine).",
-        advice: "Name files that ebb export --partial has written.")
-    case .notPermitted(let path, let reason):
-      self.init(
-        .notPermitted, "not permitted to read \(Self.quoted(path)): \(reason.oneLine).",
-        advice: "Check the rights to read it.")
-    case .damaged(let path, let reason):
-      self.init(
-        .brokenData, "\(Self.quoted(path)) is no HDF5 file, or a damaged one: \(reason.oneLine).",
-        advice: "Export the part again.")
-    case .notPartial(let path):
-      self.init(
-        .brokenData, "\(Self.quoted(path)) holds no partial results.",
-        advice: "Parts are written by ebb export --partial, and by ebb merge --partial.")
-    case .badPage(let path, let page):
-      self.init(
-        .brokenData,
-        "\(Self.quoted(path)): the partial result of \(Self.quoted(page)) is not as it was written.",
-        advice: "Export the part again, or leave the page out with --keep-going.")
-    }
-  }
-
   init(_ error: AggregateError, merging group: MergePlan.Group) {
     func name(_ page: PageID) -> String {
       let index = Int(page.rawValue)

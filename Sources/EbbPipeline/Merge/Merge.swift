@@ -12,18 +12,21 @@ package struct Merge: Sendable {
   private let creator: String
   private let command: String
   private let writtenAt: Instant
+  private let reading: HDF5Reading
 
-  /// - Parameter request: of it, the kind of error, whether to keep going, and whether the result is partial
-  ///   again.
+  /// - Parameters:
+  ///   - request: of it, the kind of error, whether to keep going, and whether the result is partial again.
+  ///   - reading: reads the parts.
   package init(
     _ request: ExportRequest, to destination: ExportDestination, creator: String, command: String,
-    writtenAt: Instant
+    writtenAt: Instant, reading: HDF5Reading = HDF5Reading()
   ) {
     self.request = request
     self.destination = destination
     self.creator = creator
     self.command = command
     self.writtenAt = writtenAt
+    self.reading = reading
   }
 
   /// Merges the files at `paths`.
@@ -35,7 +38,9 @@ package struct Merge: Sendable {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       return summary
     }
-    let plan = try MergePlan(try files(paths), keepGoing: request.keepGoing)
+    let files = try await files(paths)
+    summary.notices += try badPages(of: files)
+    let plan = try MergePlan(files, keepGoing: request.keepGoing)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
     }
@@ -49,7 +54,7 @@ package struct Merge: Sendable {
     return summary
   }
 
-  private func files(_ paths: [String]) throws(Failure) -> [PartialFile] {
+  private func files(_ paths: [String]) async throws(Failure) -> [PartialFile] {
     var seen: Set<String> = []
     var files: [PartialFile] = []
     for path in paths {
@@ -59,12 +64,26 @@ package struct Merge: Sendable {
         throw Failure(.usage, "\(Failure.quoted(path)) is given twice.", advice: "Name each part once.")
       }
       do throws(PartialError) {
-        files.append(try PartialFile(opening: path))
+        files.append(try await PartialFile(opening: path, with: reading.reader))
       } catch {
-        throw Failure(error)
+        throw Failure(error, of: .part)
       }
     }
     return files
+  }
+
+  /// Pages without a partial result, or with a damaged one.
+  /// - Returns: what is said of them with --keep-going.
+  private func badPages(of files: [PartialFile]) throws(Failure) -> [Notice] {
+    var notices: [Notice] = []
+    for file in files {
+      for page in file.badPages {
+        let failure = Failure(.badPage(path: file.path, page: page), of: .part)
+        guard request.keepGoing else { throw failure }
+        notices.append(Notice(.leftOut, "left out: " + failure.message))
+      }
+    }
+    return notices
   }
 
   private func write(
@@ -85,7 +104,7 @@ package struct Merge: Sendable {
       ) {
         while let group = groups.popFirst() {
           try Task.checkCancellation()
-          guard let page = try merged(group, &notices) else { continue }
+          guard let page = try await merged(group, &notices) else { continue }
           count += 1
           return ExportedPage(simulation: group.simulation, estimator: group.estimator, page: page)
         }
@@ -106,26 +125,29 @@ package struct Merge: Sendable {
   }
 
   /// The page of all parts; `nil` where it is left out.
-  private func merged(_ group: MergePlan.Group, _ notices: inout [Notice]) throws(Failure) -> ResultPage? {
+  private func merged(
+    _ group: MergePlan.Group, _ notices: inout [Notice]
+  ) async throws(Failure) -> ResultPage? {
     do throws(Failure) {
-      return try merged(group)
+      return try await merged(group)
     } catch {
-      guard request.keepGoing, error.kind != .interrupted else { throw error }
+      guard request.keepGoing, error.kind == .brokenData else { throw error }
       notices.append(Notice(.leftOut, "left out: " + error.message))
       return nil
     }
   }
 
-  private func merged(_ group: MergePlan.Group) throws(Failure) -> ResultPage {
+  private func merged(_ group: MergePlan.Group) async throws(Failure) -> ResultPage {
     var aggregator: PageAggregator?
     var result: ResultPage?
     var sources: [ContributionList.Job] = []
     for (index, member) in group.members.enumerated() {
       if Task.isCancelled { throw Failure(any: CancellationError()) }
-      let page = try read(member)
+      let page = try await read(member)
       guard let state = page.state, let part = PageAggregator(restoring: page, id: PageID(Int64(index)))
       else {
-        throw Failure(.badPage(path: member.file.path, page: "\(group.estimatorName), page \(group.number)"))
+        throw Failure(
+          .badPage(path: member.file.path, page: "\(group.estimatorName), page \(group.number)"), of: .part)
       }
       sources += state.sources.jobs
       guard var sum = aggregator, let before = result else {
@@ -146,11 +168,11 @@ package struct Merge: Sendable {
     return finish(aggregator, as: result, ContributionList(sources))
   }
 
-  private func read(_ member: MergePlan.Member) throws(Failure) -> ResultPage {
+  private func read(_ member: MergePlan.Member) async throws(Failure) -> ResultPage {
     do throws(PartialError) {
-      return try member.file.page(member.page)
+      return try await member.file.page(member.page)
     } catch {
-      throw Failure(error)
+      throw Failure(error, of: .part)
     }
   }
 

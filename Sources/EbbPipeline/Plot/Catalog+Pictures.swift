@@ -11,15 +11,16 @@ extension Catalog {
     var pictures: [PagePicture] = []
     var problems: [Notice] = []
     var canDraw = true
-    let notices = try await forEachPage(of: [simulation], request) { loaded throws(Failure) in
+    let notices = try await forEachPage(of: [simulation], request) { loaded async throws(Failure) in
       let page = loaded.page
       var picture = PagePicture(
         estimator: loaded.estimator.title, number: page.number, quantity: page.label,
         facts: Self.facts(of: page))
       if canDraw, let figure = try? Figure(title: "", [(page.quantity, page)]) {
         do throws(GnuplotError) {
-          picture.svg = try Gnuplot.draw(figure, style)
+          picture.svg = try await Gnuplot.draw(figure, style)
         } catch {
+          if error == .cancelled { throw Failure(error) }
           canDraw = error != .absent
           problems.append(Notice(.warning, Failure(error).message))
         }

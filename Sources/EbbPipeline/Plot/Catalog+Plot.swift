@@ -14,7 +14,7 @@ extension Catalog {
     var summary = ExportSummary()
     summary.notices = found.notices
     guard case .folder(let folder) = target else {
-      try draw(found.pages, to: target, style, request)
+      try await draw(found.pages, to: target, style, request)
       summary.outputs = target.path.map { [$0] } ?? []
       summary.pages = found.pages.count
       return summary
@@ -26,7 +26,8 @@ extension Catalog {
       throw Failure(error)
     }
     do throws(Failure) {
-      try draw(found.pages, into: folder.hasSuffix("/") ? folder : folder + "/", style, request, &summary)
+      try await draw(
+        found.pages, into: folder.hasSuffix("/") ? folder : folder + "/", style, request, &summary)
     } catch {
       OutputPlace.removeFolders(folders)
       throw error
@@ -38,14 +39,14 @@ extension Catalog {
   private func draw(
     _ pages: [LoadedPage], into folder: String, _ style: PictureStyle, _ request: PlotRequest,
     _ summary: inout ExportSummary
-  ) throws(Failure) {
+  ) async throws(Failure) {
     var names = UniqueNames()
     for group in Self.groups(pages) {
       let name = names.unique(
         identifier("\(group[0].estimator.title) p\(group[0].page.number) \(group[0].page.quantity)"))
       let path = folder + name + "." + style.format.rawValue
       do throws(Failure) {
-        try draw(group, to: .file(path: path), style, request)
+        try await draw(group, to: .file(path: path), style, request)
       } catch {
         guard error.kind == .usage else { throw error }
         summary.notices.append(Notice(.warning, "not drawn: " + error.message))
@@ -63,7 +64,7 @@ extension Catalog {
 
   private func draw(
     _ pages: [LoadedPage], to target: ExportTarget, _ style: PictureStyle, _ request: PlotRequest
-  ) throws(Failure) {
+  ) async throws(Failure) {
     let labels = PageLabels(pages)
     let figure: Figure
     do {
@@ -75,7 +76,7 @@ extension Catalog {
     }
     let picture: [UInt8]
     do {
-      picture = try Gnuplot.draw(figure, style)
+      picture = try await Gnuplot.draw(figure, style)
     } catch {
       throw Failure(error)
     }
@@ -150,7 +151,10 @@ extension Failure {
         advice: "Install it (apt-get install gnuplot-nox), or take another format: 'ebb export -f vega'.")
     case .failed(let words):
       self.init(
-        .readingOrWriting, "gnuplot drew nothing: \(words)", advice: "Look at the values with 'ebb export'.")
+        .readingOrWriting, "gnuplot drew nothing: \(words.oneLine)",
+        advice: "Look at the values with 'ebb export'.")
+    case .cancelled:
+      self.init(any: CancellationError())
     }
   }
 }

@@ -1,58 +1,61 @@
-internal import Foundation
+internal import EbbProcess
 
 /// The program that draws.
 package enum Gnuplot {
-  /// Draws a picture.
+  /// More than any picture, and less than memory.
+  private static let largestPicture = 1 << 30
+  /// In seconds. A million rectangles take ten.
+  private static let longestSilence = 300
+  /// Where stores are named, with their passwords, which are nothing to it.
+  private static let secrets: Set = [
+    "EBB_DB", "FLASK_SQLALCHEMY_DATABASE_URI", "PGPASSWORD", "PGPASSFILE",
+  ]
+
+  /// Draws a picture. Cancelling the task ends gnuplot.
+  ///
+  /// No file is made: gnuplot reads its script, with the data in it, from its standard input, and writes to its
+  /// standard output.
   /// - Returns: the picture's bytes.
-  package static func draw(_ figure: Figure, _ style: PictureStyle) throws(GnuplotError) -> [UInt8] {
-    guard let program = program() else { throw .absent }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "ebb-plot-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let names = GnuplotScript.Names(data: "plot.dat", picture: "plot.\(style.format.rawValue)")
-    let made = GnuplotScript(figure, style, names: names)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(made.script.utf8).write(to: folder.appending(path: "plot.gp"))
-      try Data(made.data.utf8).write(to: folder.appending(path: names.data))
+  package static func draw(_ figure: Figure, _ style: PictureStyle) async throws(GnuplotError) -> [UInt8] {
+    guard let program = Executable.path(of: "gnuplot") else { throw .absent }
+    let script = GnuplotScript(figure, style, names: nil)
+    let outcome: ProgramRun.Outcome
+    do throws(ChildError) {
+      outcome = try await ProgramRun().outcome(
+        // Not with the settings of its user, who would get another picture. By name, standard input is read in
+        // blocks; as "-" it is read byte by byte, twenty times as long.
+        of: program, ["--default-settings", "/dev/stdin"],
+        environment: Executable.environment.filter { !secrets.contains($0.key) }, limit: largestPicture,
+        silence: .seconds(longestSilence)
+      ) {
+        let pieces = script.standingAlone()
+        return AnyIterator { pieces.next().map { Array($0.utf8) } }
+      }
     } catch {
-      throw .failed("its files cannot be written to \(folder.deletingLastPathComponent().path)")
+      switch error {
+      case .cancelled: throw .cancelled
+      case .notStarted(let reason): throw .failed("it cannot be started: \(reason)")
+      case .ended, .silent, .tooMuch: throw .failed("it ended")
+      }
     }
-    let words = try run(program, in: folder)
-    guard let picture = try? Data(contentsOf: folder.appending(path: names.picture)), !picture.isEmpty else {
-      throw .failed(words)
+    let said = lastLine(outcome.errors)
+    switch outcome.stopped {
+    case .silent?: throw .failed("it did not go on for \(longestSilence) s" + (said.map { "; \($0)" } ?? ""))
+    case _?: throw .failed("its picture has no end" + (said.map { "; \($0)" } ?? ""))
+    case nil: break
     }
-    return [UInt8](picture)
+    switch outcome.end {
+    case .exit(status: 0) where !outcome.output.isEmpty: return outcome.output
+    case .signal(let number) where said == nil: throw .failed("it crashed (signal \(number))")
+    default: throw .failed(said ?? "it said nothing")
+    }
   }
 
-  /// - Returns: the last line that it said.
-  private static func run(_ program: URL, in folder: URL) throws(GnuplotError) -> String {
-    let process = Process()
-    process.executableURL = program
-    // Not with the settings of its user, who would get another picture.
-    process.arguments = ["--default-settings", "plot.gp"]
-    process.currentDirectoryURL = folder
-    let said = Pipe()
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = said
-    process.standardInput = FileHandle.nullDevice
-    do {
-      try process.run()
-    } catch {
-      throw .absent
+  private static func lastLine(_ text: String) -> String? {
+    let lines = text.split(separator: "\n").map { line in
+      line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
     }
-    let text = String(decoding: said.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    let line =
-      text.split(separator: "\n").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "it said nothing"
-    guard process.terminationStatus == 0 else { throw .failed(line) }
-    return line
-  }
-
-  private static func program() -> URL? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-    return folders.map { URL(filePath: "\($0)/gnuplot") }.first {
-      FileManager.default.isExecutableFile(atPath: $0.path)
-    }
+    return lines.last { !$0.isEmpty }.map { String($0) }
   }
 }
 
@@ -61,4 +64,5 @@ package enum GnuplotError: Error, Equatable {
   case absent
   /// What it said.
   case failed(String)
+  case cancelled
 }

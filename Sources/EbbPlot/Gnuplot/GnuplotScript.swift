@@ -14,30 +14,85 @@ package struct GnuplotScript: Sendable, Equatable {
     }
   }
 
-  package let script: String
-  package let data: String
+  /// The lines before the data, where these stand in the script.
+  private let head: [String]
+  private let rest: [String]
+  private let content: Figure.Content
 
-  package init(_ figure: Figure, _ style: PictureStyle, names: Names) {
-    var lines = ["# Made by ebb. Run it in its folder: gnuplot FILE", "set encoding utf8"]
+  /// - Parameter names: of the data's file and the picture's; `nil` where the data are to stand in the script
+  ///   (`standingAlone`) and the picture goes to standard output.
+  package init(_ figure: Figure, _ style: PictureStyle, names: Names?) {
+    content = figure.content
     let height: Double
     switch figure.content {
     case .curves(let curves): height = 0.72 * style.width + 0.4 * Double(curves.count - 1)
     case .maps(let maps): height = MapLayout(maps, style).height
     }
-    lines.append("set terminal " + Self.terminal(style, height: height))
-    lines.append("set output \(Self.quoted(names.picture))")
-    lines.append("data = \(Self.quoted(names.data))")
-    lines.append("set tics out nomirror")
-    switch figure.content {
-    case .curves(let curves):
-      data = Self.data(curves)
-      lines += Self.lines(curves, figure, style)
-    case .maps(let maps):
-      data = maps.map(Self.data).joined(separator: "\n\n")
-      lines += Self.lines(maps, figure, style)
+    var lines = ["set encoding utf8", "set terminal " + Self.terminal(style, height: height)]
+    if let names {
+      lines.insert("# Made by ebb. Run it in its folder: gnuplot FILE", at: 0)
+      lines.append("set output \(Self.quoted(names.picture))")
+      lines.append("data = \(Self.quoted(names.data))")
     }
-    script = lines.joined(separator: "\n") + "\n"
+    head = lines
+    lines = ["set tics out nomirror"]
+    let source = names == nil ? Self.block : "data"
+    switch figure.content {
+    case .curves(let curves): lines += Self.lines(curves, from: source, figure, style)
+    case .maps(let maps): lines += Self.lines(maps, from: source, figure, style)
+    }
+    rest = lines
   }
+
+  /// gnuplot's name for data that stand in a script.
+  private static let block = "$data"
+
+  package var script: String { Self.text(head + rest) }
+
+  package var data: String { dataPieces().joined() }
+
+  /// The script with the data in it, piece by piece: what is made of them is not held whole.
+  package func standingAlone() -> AnyIterator<String> {
+    var isOpen = false
+    var isClosed = false
+    let pieces = dataPieces()
+    return AnyIterator {
+      if !isOpen {
+        isOpen = true
+        return Self.text(head + ["\(Self.block) << EndOfData"])
+      }
+      if let piece = pieces.next() { return piece }
+      if isClosed { return nil }
+      isClosed = true
+      return Self.text(["EndOfData"] + rest)
+    }
+  }
+
+  /// The data, some rows at a time.
+  private func dataPieces() -> AnyIterator<String> {
+    switch content {
+    case .curves(let curves):
+      var places = curves.indices.flatMap { index in
+        [(index, 0..<0)] + Self.rows(of: curves[index]).map { (index, $0) }
+      }[...]
+      return AnyIterator {
+        places.popFirst().map { index, rows in
+          rows.isEmpty ? Self.head(of: curves[index], isFirst: index == 0) : Self.data(curves[index], rows)
+        }
+      }
+    case .maps(let maps):
+      var places = maps.indices.flatMap { index in
+        [(index, -1)] + (0..<maps[index].rows.count - 1).map { (index, $0) }
+      }[...]
+      return AnyIterator {
+        places.popFirst().map { index, row in
+          row < 0 ? Self.head(of: maps[index], isFirst: index == 0) : Self.data(maps[index], row)
+        }
+      }
+    }
+  }
+
+  private static func text(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
 
   // MARK: The page
 
@@ -63,7 +118,9 @@ package struct GnuplotScript: Sendable, Equatable {
 
   // MARK: Curves
 
-  private static func lines(_ curves: [Curve], _ figure: Figure, _ style: PictureStyle) -> [String] {
+  private static func lines(
+    _ curves: [Curve], from source: String, _ figure: Figure, _ style: PictureStyle
+  ) -> [String] {
     var lines = title(figure.title, style)
     // A curve goes on behind a gap; maps have a place for each bin.
     lines += ["set datafile missing 'NaN'", "set border 3"]
@@ -81,12 +138,12 @@ package struct GnuplotScript: Sendable, Equatable {
     var parts: [String] = []
     for (index, curve) in curves.enumerated() where curve.errors != nil {
       parts.append(
-        "data index \(index) using 1:($2-$3):($2+$3) with filledcurves fillcolor rgb '\(colour(index))'"
+        "\(source) index \(index) using 1:($2-$3):($2+$3) with filledcurves fillcolor rgb '\(colour(index))'"
           + " fillstyle transparent solid 0.3 noborder notitle")
     }
     for (index, curve) in curves.enumerated() {
       parts.append(
-        "data index \(index) using 1:2 with lines linewidth 1.2 linecolor rgb '\(colour(index))'"
+        "\(source) index \(index) using 1:2 with lines linewidth 1.2 linecolor rgb '\(colour(index))'"
           + " title \(quoted(curve.label))")
     }
     lines.append("plot " + parts.joined(separator: ", \\\n  "))
@@ -95,20 +152,29 @@ package struct GnuplotScript: Sendable, Equatable {
 
   private static func colour(_ index: Int) -> String { Palette.lines[index % Palette.lines.count] }
 
-  private static func data(_ curves: [Curve]) -> String {
-    curves.map { curve in
-      let rows = curve.positions.indices.map { index in
-        let error = curve.errors.map { " " + number($0[index]) } ?? ""
-        return "\(number(curve.positions[index])) \(number(curve.values[index]))\(error)\n"
-      }
-      let head = curve.errors == nil ? "position value" : "position value error"
-      return "# \(comment(curve.label)): \(head)\n" + rows.joined()
-    }.joined(separator: "\n\n")
+  /// Sets of data are told apart by two empty lines.
+  private static func head(of curve: Curve, isFirst: Bool) -> String {
+    let head = curve.errors == nil ? "position value" : "position value error"
+    return "\(isFirst ? "" : "\n\n")# \(comment(curve.label)): \(head)\n"
+  }
+
+  /// Ranges of a curve's points, each of some kilobytes of text.
+  private static func rows(of curve: Curve) -> [Range<Int>] {
+    stride(from: 0, to: curve.positions.count, by: 1000).map { $0..<min($0 + 1000, curve.positions.count) }
+  }
+
+  private static func data(_ curve: Curve, _ rows: Range<Int>) -> String {
+    rows.map { index in
+      let error = curve.errors.map { " " + number($0[index]) } ?? ""
+      return "\(number(curve.positions[index])) \(number(curve.values[index]))\(error)\n"
+    }.joined()
   }
 
   // MARK: Maps
 
-  private static func lines(_ maps: [HeatMap], _ figure: Figure, _ style: PictureStyle) -> [String] {
+  private static func lines(
+    _ maps: [HeatMap], from source: String, _ figure: Figure, _ style: PictureStyle
+  ) -> [String] {
     let stops = Palette.map.enumerated().map { index, colour in
       "\(index) '#" + [colour.red, colour.green, colour.blue].map(hexadecimal).joined() + "'"
     }
@@ -138,9 +204,9 @@ package struct GnuplotScript: Sendable, Equatable {
       let isImage = map.isEven && !map.horizontal.isLogarithmic && !map.vertical.isLogarithmic
       lines.append(
         isImage
-          ? "plot data index \(index) using 1:2:7 with image\(hasPixels(map, style) ? " pixels" : "")"
-          : "plot data index \(index) using 1:2:3:4:5:6:7 with boxxyerror fillstyle solid noborder"
-            + " fillcolor palette")
+          ? "plot \(source) index \(index) using 1:2:7 with image\(hasPixels(map, style) ? " pixels" : "") notitle"
+          : "plot \(source) index \(index) using 1:2:3:4:5:6:7 with boxxyerror fillstyle solid noborder"
+            + " fillcolor palette notitle")
     }
     if maps.count > 1 { lines.append("unset multiplot") }
     return lines
@@ -165,16 +231,18 @@ package struct GnuplotScript: Sendable, Equatable {
     "\(number(borders[0])):\(number(borders[borders.count - 1]))"
   }
 
-  private static func data(_ map: HeatMap) -> String {
-    var text = "# \(comment(map.label)) centre x, y; x from, to; y from, to; value\n"
-    for row in 0..<(map.rows.count - 1) {
-      let (low, high) = (map.rows[row], map.rows[row + 1])
-      for column in 0..<(map.columns.count - 1) {
-        let (left, right) = (map.columns[column], map.columns[column + 1])
-        let value = map.values[row * (map.columns.count - 1) + column]
-        let numbers = [(left + right) / 2, (low + high) / 2, left, right, low, high, value]
-        text += numbers.map(number).joined(separator: " ") + "\n"
-      }
+  private static func head(of map: HeatMap, isFirst: Bool) -> String {
+    "\(isFirst ? "" : "\n\n")# \(comment(map.label)) centre x, y; x from, to; y from, to; value\n"
+  }
+
+  private static func data(_ map: HeatMap, _ row: Int) -> String {
+    var text = ""
+    let (low, high) = (map.rows[row], map.rows[row + 1])
+    for column in 0..<(map.columns.count - 1) {
+      let (left, right) = (map.columns[column], map.columns[column + 1])
+      let value = map.values[row * (map.columns.count - 1) + column]
+      let numbers = [(left + right) / 2, (low + high) / 2, left, right, low, high, value]
+      text += numbers.map(number).joined(separator: " ") + "\n"
     }
     return text
   }

@@ -1,6 +1,9 @@
 internal import CHDF5
+internal import Glibc
 
-/// An HDF5 file that is read: the calls of the library that partial results need, each answer checked.
+/// An HDF5 file that is read: the calls of the library that exports and partial results need, each answer checked.
+///
+/// In a process that may crash (`ReadingService`), and in none else.
 ///
 /// What does not have the form in which Ebb writes it is absent (`nil`), not an error. Errors are those of
 /// the library: a damaged file, a failing disk.
@@ -26,9 +29,13 @@ struct HDF5Input: ~Copyable {
     let file = try HDF5Handle(.file, "H5Fopen", unsafe H5Fopen(path, ebb_h5f_acc_rdonly(), access.id))
     self.textType = textType
     self.file = file
-    // Deflate makes 1032 bytes of one at most.
+    largestCount = Self.mostNumbers(bytes: bytes)
+  }
+
+  /// The most doubles that a file of that size can hold: deflate makes 1032 bytes of one at most.
+  static func mostNumbers(bytes: Int) -> Int {
     let (most, overflows) = max(bytes, 1024).multipliedReportingOverflow(by: 1032)
-    largestCount = overflows ? .max : most / MemoryLayout<Double>.size
+    return (overflows ? .max : most) / MemoryLayout<Double>.size
   }
 
   /// The names of a group's members, in the order in which they were created; by name where that was not
@@ -78,11 +85,9 @@ struct HDF5Input: ~Copyable {
 
   /// The doubles of a dataset, with its shape; `nil` where there is none, or where it is of something else.
   func doubles(_ name: String, in parent: hid_t) throws(HDF5Error) -> (values: [Double], shape: [Int])? {
-    guard let dataset = try dataset(name, in: parent) else { return nil }
-    let type = try HDF5Handle(.datatype, "H5Dget_type", H5Dget_type(dataset.id))
-    guard H5Tget_class(type.id) == H5T_FLOAT,
-      let shape = try shape(of: try HDF5Handle(.dataspace, "H5Dget_space", H5Dget_space(dataset.id)))
-    else { return nil }
+    guard let dataset = try dataset(name, in: parent), let shape = try shape(ofDoubles: dataset) else {
+      return nil
+    }
     let count = shape.reduce(1, *)
     let whole = hid_t(H5S_ALL)
     var status: herr_t = 0
@@ -93,6 +98,68 @@ struct HDF5Input: ~Copyable {
     }
     try check("H5Dread", status)
     return (values, shape)
+  }
+
+  /// The shape of a dataset of doubles; `nil` where there is none, or where it is of something else.
+  func shape(ofDoubles name: String, in parent: hid_t) throws(HDF5Error) -> [Int]? {
+    guard let dataset = try dataset(name, in: parent) else { return nil }
+    return try shape(ofDoubles: dataset)
+  }
+
+  private func shape(ofDoubles dataset: borrowing HDF5Handle) throws(HDF5Error) -> [Int]? {
+    let type = try HDF5Handle(.datatype, "H5Dget_type", H5Dget_type(dataset.id))
+    guard H5Tget_class(type.id) == H5T_FLOAT else { return nil }
+    return try shape(of: try HDF5Handle(.dataspace, "H5Dget_space", H5Dget_space(dataset.id)))
+  }
+
+  /// Reads the doubles of a dataset (`shape(ofDoubles:)`) piece by piece, in their order, each chunk once where
+  /// chunks are as Ebb writes them.
+  /// - Parameter body: gets the count of all numbers, and some; at least once, be there none.
+  func forEachPiece(
+    of name: String, in parent: hid_t, _ body: (Int, UnsafeRawBufferPointer) -> Void
+  ) throws(HDF5Error) {
+    guard let dataset = try dataset(name, in: parent), let shape = try shape(ofDoubles: dataset) else {
+      return
+    }
+    let pieces = DatasetPieces(shape: shape, chunk: try chunk(of: dataset, rank: shape.count))
+    let count = shape.reduce(1, *)
+    guard count > 0, let room = unsafe malloc(pieces.largest * MemoryLayout<Double>.size) else {
+      if count > 0 { throw HDF5Error(call: "malloc", reason: systemError()) }
+      return unsafe body(0, UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+    defer { unsafe free(room) }
+    let file = try HDF5Handle(.dataspace, "H5Dget_space", H5Dget_space(dataset.id))
+    for piece in pieces {
+      let lengths = piece.map { hsize_t($0.count) }
+      let size = piece.reduce(1) { $0 * $1.count }
+      var memoryID = hid_t(H5S_ALL)
+      if !piece.isEmpty {
+        try check(
+          "H5Sselect_hyperslab",
+          unsafe H5Sselect_hyperslab(
+            file.id, H5S_SELECT_SET, piece.map { hsize_t($0.lowerBound) }, nil, lengths, nil))
+        memoryID = unsafe H5Screate_simple(Int32(lengths.count), lengths, nil)
+        try check("H5Screate_simple", herr_t(clamping: memoryID))
+      }
+      let status = unsafe H5Dread(
+        dataset.id, ebb_h5t_native_double(), memoryID, piece.isEmpty ? hid_t(H5S_ALL) : file.id,
+        hid_t(H5P_DEFAULT), room)
+      if !piece.isEmpty { _ = H5Sclose(memoryID) }
+      try check("H5Dread", status)
+      unsafe body(count, UnsafeRawBufferPointer(start: room, count: size * MemoryLayout<Double>.size))
+    }
+  }
+
+  /// The lengths of a dataset's chunks; of 1 each where it has none.
+  private func chunk(of dataset: borrowing HDF5Handle, rank: Int) throws(HDF5Error) -> [Int] {
+    let none = [Int](repeating: 1, count: rank)
+    let creation = try HDF5Handle(
+      .propertyList, "H5Dget_create_plist", H5Dget_create_plist(dataset.id))
+    guard rank > 0, H5Pget_layout(creation.id) == H5D_CHUNKED else { return none }
+    var lengths = [hsize_t](repeating: 1, count: rank)
+    let found = unsafe H5Pget_chunk(creation.id, Int32(rank), &lengths)
+    try check("H5Pget_chunk", found)
+    return found == rank ? lengths.map { max(Int(clamping: $0), 1) } : none
   }
 
   func dataset(_ name: String, in parent: hid_t) throws(HDF5Error) -> HDF5Handle? {
@@ -166,7 +233,8 @@ struct HDF5Input: ~Copyable {
     try check("H5Sget_simple_extent_dims", unsafe H5Sget_simple_extent_dims(space.id, &lengths, nil))
     var count = 1
     for length in lengths {
-      let (product, overflows) = count.multipliedReportingOverflow(by: Int(clamping: length))
+      // One that is 0 lets the others be no larger.
+      let (product, overflows) = count.multipliedReportingOverflow(by: max(Int(clamping: length), 1))
       guard !overflows, product <= largestCount else { return nil }
       count = product
     }

@@ -1,0 +1,49 @@
+package import EbbModel
+
+/// A file of partial results, as `ebb export --partial` writes them: what pages are in it, and each read when
+/// it is asked for.
+package struct PartialFile: Sendable {
+  /// A page's place and what tells it from others.
+  package struct Page: Sendable, Equatable {
+    /// The index of its simulation in `simulations`, and of its estimator in there.
+    package var simulation: Int
+    package var estimator: Int
+    package var number: Int
+    package var sources: ContributionList
+    /// The groups that lead to it.
+    let path: [String]
+  }
+
+  package let path: String
+  package private(set) var simulations: [ResultSimulation]
+  package private(set) var pages: [Page]
+  /// The paths of groups that are pages, but no partial results as Ebb writes them.
+  package private(set) var badPages: [String]
+  private let place: ReaderProcess.Place
+  private let reader: ReaderProcess
+
+  /// Finds the pages in a file.
+  package init(opening path: String, with reader: ReaderProcess) async throws(PartialError) {
+    self.path = path
+    self.reader = reader
+    place = try ReaderProcess.Place(path)
+    let found = try await reader.ask(.listParts, place) { answer throws(AnswerError) in
+      try FileListing(parts: &answer)
+    }
+    simulations = found.simulations
+    pages = found.parts
+    badPages = found.badParts
+    guard !pages.isEmpty else { throw .notPartial(path: path) }
+  }
+
+  /// Reads a page with its state.
+  package func page(_ page: Page) async throws(PartialError) -> ResultPage {
+    var place = place
+    place.groups = page.path
+    return try await reader.ask(.readPart, place) { answer throws(AnswerError) in
+      let page = try answer.page()
+      guard page.state != nil else { throw .nonsense }
+      return page
+    }
+  }
+}

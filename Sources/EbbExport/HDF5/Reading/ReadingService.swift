@@ -1,0 +1,293 @@
+internal import CHDF5
+internal import EbbModel
+internal import EbbProcess
+internal import Glibc
+
+/// The reader of HDF5 files: what a process does that reads them for another (`ReaderProcess`), until it is no longer
+/// asked.
+///
+/// The HDF5 library may crash, or go in circles, over a damaged file. Here that ends a process that holds nothing
+/// else, and the kernel sees to it that it does end.
+package struct ReadingService {
+  /// The computing that may go by without a message, in seconds. A message is a page's header, or 1 MiB of numbers
+  /// (16 MiB are inflated in 0.1 s); the rest is for slow machines.
+  static let mostComputing = 3
+  /// What the library may take beside what the process has taken when it begins: a chunk of Ebb's has 1 MiB, and
+  /// others' hardly more than some hundred. The library maps what it reads at once, so that the file's own size
+  /// comes on top, a few times for copies.
+  static let mostMemory = 1 << 30
+  static let copiesOfFile = 4
+
+  private let baseMemory: Int
+
+  /// Answers until standard input ends, and ends the process.
+  /// - Parameter version: of the messages, as the other side speaks them.
+  package static func serve(version: Int) -> Never {
+    guard version == ReadingMessage.version else { exit(EX_USAGE) }
+    ChildLimits.dieWithParent()
+    // The standard streams, the file, and what the C library opens for a moment.
+    ChildLimits.limitFiles(open: 16)
+    ReadingService(baseMemory: ChildLimits.memory()).run()
+  }
+
+  private func run() -> Never {
+    while true {
+      // Waiting is no computing.
+      ChildLimits.limitComputing(seconds: Self.mostComputing)
+      guard var request = Self.receive() else { exit(EX_USAGE) }
+      do throws(AnswerError) {
+        try answer(&request)
+      } catch {
+        if case .failed(let reason) = error {
+          var message = MessageWriter(.failed)
+          message.put(reason)
+          Self.send(message)
+        } else {
+          exit(EX_USAGE)
+        }
+      }
+    }
+  }
+
+  private func answer(_ request: inout MessageParser) throws(AnswerError) {
+    let path = try request.text()
+    let bytes = try request.integer()
+    let groups = try request.texts()
+    try request.finish()
+    let (memory, overflows) = bytes.multipliedReportingOverflow(by: Self.copiesOfFile)
+    ChildLimits.limitMemory(
+      bytes: overflows ? .max : total([Int64(baseMemory), Int64(Self.mostMemory), Int64(memory)]).asInt)
+    do throws(HDF5Error) {
+      let input = try HDF5Input(opening: path, bytes: bytes)
+      switch request.kind {
+      case .listParts: try list(input, isPart: true)
+      case .listExports: try list(input, isPart: false)
+      case .readPart: try page(groups, of: input, isPart: true)
+      case .readExport: try page(groups, of: input, isPart: false)
+      default: exit(EX_USAGE)
+      }
+    } catch {
+      throw .failed(reason: error.reason)
+    }
+  }
+
+  // MARK: What there is
+
+  private func list(_ input: borrowing HDF5Input, isPart: Bool) throws(HDF5Error) {
+    for name in try input.members(of: input.root) {
+      guard let group = try input.group(name, in: input.root) else { continue }
+      Self.send(try Self.simulation(named: name, group.id, input))
+      for estimatorName in try input.members(of: group.id) {
+        guard let estimator = try input.group(estimatorName, in: group.id) else { continue }
+        if !isPart { guard try input.text("NX_class", of: estimator.id) == "NXsubentry" else { continue } }
+        var message = MessageWriter(.estimator)
+        message.put(estimatorName)
+        message.put(try input.text("estimator_name", of: estimator.id) ?? estimatorName)
+        message.put(isPart ? nil : try input.integer("task", of: estimator.id))
+        message.put(isPart ? try input.metadata(of: estimator.id) : Metadata())
+        Self.send(message)
+        for page in try input.members(of: estimator.id) {
+          guard let group = try input.group(page, in: estimator.id) else { continue }
+          if let message = try isPart ? Self.part(page, group.id, input) : Self.export(page, group.id, input)
+          {
+            Self.send(message)
+          }
+        }
+      }
+    }
+    Self.send(MessageWriter(.end))
+  }
+
+  private static func simulation(
+    named name: String, _ group: hid_t, _ input: borrowing HDF5Input
+  ) throws(HDF5Error) -> MessageWriter {
+    var message = MessageWriter(.simulation)
+    message.put(name)
+    let jobID = try input.text("job_id", of: group)
+    message.put(try input.texts("job_ids", of: group) ?? jobID.map { [$0] } ?? [])
+    for attribute in ["title", "simulator", "platform", "job_state", "start_time", "end_time"] {
+      message.put(try input.text(attribute, of: group))
+    }
+    message.put(try input.integer("n_tasks", of: group))
+    message.put(try input.integer("simulated_primaries", of: group))
+    return message
+  }
+
+  private static func part(
+    _ name: String, _ group: hid_t, _ input: borrowing HDF5Input
+  ) throws(HDF5Error) -> MessageWriter? {
+    guard try input.integer(PartialNames.version, of: group) == PartialNames.currentVersion,
+      let number = try input.integer("page_number", of: group),
+      let sources = try PartialPage.sources(of: group, input)
+    else {
+      guard try input.text("NX_class", of: group) == "NXdata" else { return nil }
+      var message = MessageWriter(.badPage)
+      message.put(name)
+      return message
+    }
+    var message = MessageWriter(.part)
+    message.put(name)
+    message.put(number)
+    message.put(sources.jobs)
+    message.put(sources.tasks)
+    message.put(sources.allTasks)
+    return message
+  }
+
+  private static func export(
+    _ name: String, _ group: hid_t, _ input: borrowing HDF5Input
+  ) throws(HDF5Error) -> MessageWriter {
+    guard let page = try ExportedPageGroup.name(group, in: input) else {
+      var message = MessageWriter(.badPage)
+      message.put(name)
+      return message
+    }
+    var message = MessageWriter(.page)
+    message.put(name)
+    message.put(page.number)
+    message.put(page.quantity)
+    message.put(page.filter)
+    return message
+  }
+
+  // MARK: Pages
+
+  private func page(
+    _ groups: [String], of input: borrowing HDF5Input, isPart: Bool
+  ) throws(HDF5Error) {
+    guard groups.count == 3, let simulation = try input.group(groups[0], in: input.root),
+      let estimator = try input.group(groups[1], in: simulation.id),
+      let group = try input.group(groups[2], in: estimator.id),
+      let found = try isPart
+        ? PartialPage.find(group.id, in: input) : ExportedPageGroup.find(group.id, in: input),
+      let sources = try isPart ? PartialPage.sources(of: group.id, input) : PartialPage.Sources()
+    else {
+      var message = MessageWriter(.badPage)
+      message.put(groups.last ?? "")
+      return Self.send(message)
+    }
+    Self.send(Self.header(found.page, sources))
+    for (index, axis) in found.page.axes.enumerated() {
+      send(axis.centres, .centres, index)
+      if let edges = axis.edges { send(edges, .edges, index) }
+    }
+    for array in found.arrays {
+      var isFirst = true
+      try unsafe input.forEachPiece(of: array.name, in: group.id) { count, piece in
+        if isFirst { Self.announce(array.kind, array.index, count: count) }
+        isFirst = false
+        unsafe Self.send(piece)
+      }
+    }
+    Self.send(MessageWriter(.end))
+  }
+
+  private static func header(
+    _ page: ResultPage, _ sources: PartialPage.Sources
+  ) -> MessageWriter {
+    var message = MessageWriter(.header)
+    message.put(page.number)
+    message.put(page.quantity)
+    message.put(page.unit.text)
+    message.put(page.unit.normalization)
+    message.put(page.unit.source)
+    message.put(page.filter)
+    message.put(page.metadata)
+    message.put(page.errorKind.rawValue)
+    message.put(page.rule.rawValue)
+    message.put(page.contributions)
+    message.put(page.primaries)
+    message.put(page.operations)
+    message.put(page.axes.map(\.name))
+    message.put(page.axes.map(\.label))
+    message.put(page.axes.map(\.unit))
+    for axis in page.axes { message.put(axis.scale == .logarithmic) }
+    message.put(page.state != nil)
+    if let state = page.state {
+      message.put(state.weight)
+      message.put(state.isWeighted)
+      message.put(state.policy.rawValue)
+      message.put(sources.jobs)
+      message.put(sources.tasks)
+      message.put(sources.allTasks)
+    }
+    return message
+  }
+
+  private func send(_ array: [Double], _ kind: PageArray, _ index: Int) {
+    Self.announce(kind, index, count: array.count)
+    unsafe array.withUnsafeBytes { unsafe Self.send($0) }
+  }
+
+  private static func announce(_ kind: PageArray, _ index: Int, count: Int) {
+    var message = MessageWriter(.array)
+    message.put(kind.rawValue)
+    message.put(index)
+    message.put(count)
+    send(message)
+  }
+
+  // MARK: Pipes
+
+  private static func send(_ message: consuming MessageWriter) {
+    let bytes = message.finished()
+    unsafe bytes.withUnsafeBytes { unsafe write($0) }
+  }
+
+  private static func send(_ numbers: UnsafeRawBufferPointer) {
+    var start = 0
+    while start < numbers.count {
+      let count = min(numbers.count - start, ReadingMessage.largestPiece)
+      let header = MessageWriter.header(.piece, length: count)
+      unsafe header.withUnsafeBytes { unsafe write($0) }
+      unsafe write(UnsafeRawBufferPointer(rebasing: numbers[start..<start + count]))
+      start += count
+    }
+  }
+
+  /// Writes all, or ends the process: nobody listens.
+  private static func write(_ bytes: UnsafeRawBufferPointer) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe Glibc.write(
+        STDOUT_FILENO, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { exit(EX_IOERR) }
+      written += count
+    }
+    // Something was handed over: time begins anew.
+    ChildLimits.limitComputing(seconds: mostComputing)
+  }
+
+  /// The next request; the process ends where there is none.
+  private static func receive() -> MessageParser? {
+    let header = read(ReadingMessage.headerSize)
+    func number(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
+    let length = number(header[..<4])
+    guard let kind = ReadingMessage(rawValue: number(header[4...])), length <= largestRequest else {
+      return nil
+    }
+    return MessageParser(kind, read(Int(length)))
+  }
+
+  /// A path, and names.
+  private static let largestRequest = 1 << 20
+
+  private static func read(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let got = unsafe bytes.withUnsafeMutableBytes {
+        unsafe Glibc.read(STDIN_FILENO, $0.baseAddress.map { unsafe $0 + filled }, count - filled)
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { exit(EX_OK) }
+      filled += got
+    }
+    return bytes
+  }
+}
+
+extension Int64 {
+  fileprivate var asInt: Int { Int(clamping: self) }
+}

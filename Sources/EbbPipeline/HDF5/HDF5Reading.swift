@@ -1,0 +1,24 @@
+internal import EbbExport
+
+/// Reads HDF5 files from elsewhere for a command, in a process of its own (`ReaderProcess`): one for all files.
+///
+/// The process is ebb again, by a first argument that is for nobody else.
+package struct HDF5Reading: Sendable {
+  /// The first argument; the version of the messages follows.
+  private static let argument = "__read-hdf5"
+
+  let reader: ReaderProcess
+
+  /// - Parameter program: the path of ebb; `nil` where this program is it.
+  package init(program: String? = nil) {
+    reader = ReaderProcess(
+      program.map { ReaderProcess.Program(path: $0, arguments: [Self.argument]) }
+        ?? .thisProgram([Self.argument]))
+  }
+
+  /// Where this process was started to read for another, does that, and ends.
+  package static func serve(ifAskedBy arguments: [String]) {
+    guard arguments.count == 3, arguments[1] == argument, let version = Int(arguments[2]) else { return }
+    ReadingService.serve(version: version)
+  }
+}
