@@ -23,6 +23,14 @@ private import CCrypto
 
   package mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
 
+  /// Takes doubles as they lie in memory, which is little-endian.
+  package mutating func update(_ numbers: Span<Double>) {
+    let status = unsafe numbers.withUnsafeBytes { bytes in
+      unsafe EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    }
+    precondition(status == 1, "libcrypto takes any bytes")
+  }
+
   /// The digest in 64 lowercase hexadecimal digits, as `sha256sum` prints it.
   package consuming func finish() -> String {
     let digest = unsafe [UInt8](unsafeUninitializedCapacity: 32) { digest, count in

@@ -6,6 +6,11 @@ extension HDF5File {
   /// 1 MiB of doubles.
   private static let largestChunk = 1 << 17
 
+  /// States the SHA-256 of a dataset's numbers, as little-endian doubles, the last axis fastest. The library checks
+  /// neither small arrays nor whether all chunks of large ones are found, which reads as zeros; whoever reads the file
+  /// can hold the numbers against this (`HDF5Input`).
+  static let digestName = "sha256"
+
   /// Writes a dataset of doubles, `shape` with the last axis fastest; a scalar where the shape is empty.
   func dataset(
     _ name: String, shape: [Int], _ values: [Double], in group: hid_t
@@ -25,6 +30,7 @@ extension HDF5File {
       name, type: ebb_h5t_ieee_f64le(), space: space.id, creation: creation.id, in: group)
     if let workers, !chunk.isEmpty {
       try write(values, in: ChunkGrid(shape: shape, chunk: chunk), by: workers, to: dataset.id)
+      try setDigest(of: values, on: dataset.id)
       return dataset
     }
     let whole = hid_t(H5S_ALL)
@@ -33,7 +39,14 @@ extension HDF5File {
         dataset.id, ebb_h5t_native_double(), whole, whole, hid_t(H5P_DEFAULT), bytes.baseAddress)
     }
     try check("H5Dwrite", status)
+    try setDigest(of: values, on: dataset.id)
     return dataset
+  }
+
+  private func setDigest(of values: [Double], on dataset: hid_t) throws(HDF5Error) {
+    var digest = SHA256()
+    digest.update(values.span)
+    try set(Self.digestName, digest.finish(), on: dataset)
   }
 
   /// Writes texts as a dataset over the dimension `dimension`, which is in the group.

@@ -97,7 +97,21 @@ struct HDF5Input: ~Copyable {
       filled = status < 0 ? 0 : count
     }
     try check("H5Dread", status)
+    var digest = SHA256()
+    digest.update(values.span)
+    try hold(digest, against: dataset, name)
     return (values, shape)
+  }
+
+  /// Holds the numbers that were read against what the file says of them. Files of others, and older ones, say
+  /// nothing.
+  private func hold(
+    _ digest: consuming SHA256, against dataset: borrowing HDF5Handle, _ name: String
+  ) throws(HDF5Error) {
+    guard let stated = try text(HDF5File.digestName, of: dataset.id) else { return }
+    guard digest.finish() == stated else {
+      throw HDF5Error(call: "SHA-256", reason: "the numbers of '\(name)' are not those that were written")
+    }
   }
 
   /// The shape of a dataset of doubles; `nil` where there is none, or where it is of something else.
@@ -115,6 +129,7 @@ struct HDF5Input: ~Copyable {
   /// Reads the doubles of a dataset (`shape(ofDoubles:)`) piece by piece, in their order, each chunk once where
   /// chunks are as Ebb writes them.
   /// - Parameter body: gets the count of all numbers, and some; at least once, be there none.
+  /// - Throws: after the last piece too, where they are not the numbers that were written.
   func forEachPiece(
     of name: String, in parent: hid_t, _ body: (Int, UnsafeRawBufferPointer) -> Void
   ) throws(HDF5Error) {
@@ -129,6 +144,7 @@ struct HDF5Input: ~Copyable {
     }
     defer { unsafe free(room) }
     let file = try HDF5Handle(.dataspace, "H5Dget_space", H5Dget_space(dataset.id))
+    var digest = SHA256()
     for piece in pieces {
       let lengths = piece.map { hsize_t($0.count) }
       let size = piece.reduce(1) { $0 * $1.count }
@@ -146,8 +162,11 @@ struct HDF5Input: ~Copyable {
         hid_t(H5P_DEFAULT), room)
       if !piece.isEmpty { _ = H5Sclose(memoryID) }
       try check("H5Dread", status)
-      unsafe body(count, UnsafeRawBufferPointer(start: room, count: size * MemoryLayout<Double>.size))
+      let numbers = unsafe UnsafeRawBufferPointer(start: room, count: size * MemoryLayout<Double>.size)
+      unsafe digest.update(numbers.bindMemory(to: Double.self).span)
+      unsafe body(count, numbers)
     }
+    try hold(digest, against: dataset, name)
   }
 
   /// The lengths of a dataset's chunks; of 1 each where it has none.
