@@ -27,10 +27,12 @@ package struct GammaIndex: Sendable, Equatable {
     self.threshold = threshold
   }
 
-  /// A shift on the lattice, one number an axis.
+  /// A shift on the lattice: |s|²/Δd², and on each axis its place among the steps.
   private struct Shift {
     var square: Double
-    var parts: [Double]
+    var x: Int
+    var y: Int
+    var z: Int
   }
 
   /// γ of each bin; NaN where it is left out, or the reference is not finite; `limit` where the evaluated is not.
@@ -55,16 +57,13 @@ package struct GammaIndex: Sendable, Equatable {
     precondition(1...3 ~= axes.count && reference.count == evaluated.count)
     let largest = reference.lazy.filter(\.isFinite).max() ?? 0
     guard largest > 0 else { return [Double](repeating: .nan, count: reference.count) }
-    let search = Search(self, axes: axes, reference: reference, largest: largest, evaluated: evaluated)
+    let search = try Search(self, axes: axes, reference: reference, largest: largest, evaluated: evaluated)
     let slices = (reference.count + Self.binsOfSlice - 1) / Self.binsOfSlice
     let gammas = try await inParallel(slices, threads: threads) { slice throws(CancellationError) in
       let bins = slice * Self.binsOfSlice..<min((slice + 1) * Self.binsOfSlice, reference.count)
       try checkCancellation()
       willCompute(bins)
-      return try bins.map { bin throws(CancellationError) in
-        if bin % 16 == 0 { try checkCancellation() }
-        return search.value(of: bin)
-      }
+      return try bins.map { bin throws(CancellationError) in try search.value(of: bin) }
     }
     return gammas.flatMap(\.self)
   }
@@ -84,17 +83,17 @@ package struct GammaIndex: Sendable, Equatable {
 
     init(
       _ index: GammaIndex, axes: [[Double]], reference: [Double], largest: Double, evaluated: [Double]
-    ) {
+    ) throws(CancellationError) {
       // Of fewer axes, the others have one bin that no shift leaves.
       let axes = [[Double]](repeating: [0], count: 3 - axes.count) + axes
-      let shifts = index.shifts(axes)
-      let steps = axes.indices.map { axis in shifts.map { $0.parts[axis] } }
-      let tables = zip(axes, steps).map { Table(axis: $0, steps: Set($1).sorted()) }
-      places = (0..<3).map { axis in
-        steps[axis].map { step in tables[axis].place(of: step) }
+      let reach = Int(GammaIndex.limit * GammaIndex.latticePerDistance)
+      let ranges = axes.map { $0.count > 1 ? -reach...reach : 0...0 }
+      tables = zip(axes, ranges).map { axis, range in
+        Table(axis: axis, steps: range.map { Double($0) / GammaIndex.latticePerDistance * index.distance })
       }
-      self.tables = tables
+      let shifts = try Self.shifts(ranges)
       squares = shifts.map(\.square)
+      places = [shifts.map(\.x), shifts.map(\.y), shifts.map(\.z)]
       counts = axes.map(\.count)
       self.index = index
       self.reference = reference
@@ -102,8 +101,29 @@ package struct GammaIndex: Sendable, Equatable {
       self.evaluated = evaluated
     }
 
+    /// All shifts that can count, the nearest first. It is the same which of two as near comes first.
+    private static func shifts(_ ranges: [ClosedRange<Int>]) throws(CancellationError) -> [Shift] {
+      let scale = GammaIndex.latticePerDistance * GammaIndex.latticePerDistance
+      var shifts: [Shift] = []
+      for i in ranges[0] {
+        try checkCancellation()
+        for j in ranges[1] {
+          for k in ranges[2] {
+            let square = Double(i * i + j * j + k * k) / scale
+            guard square < GammaIndex.limit * GammaIndex.limit else { continue }
+            shifts.append(
+              Shift(
+                square: square, x: i - ranges[0].lowerBound, y: j - ranges[1].lowerBound,
+                z: k - ranges[2].lowerBound))
+          }
+        }
+      }
+      try checkCancellation()
+      return shifts.sorted { $0.square < $1.square }
+    }
+
     /// γ of a bin.
-    func value(of bin: Int) -> Double {
+    func value(of bin: Int) throws(CancellationError) -> Double {
       let dose = reference[bin]
       guard dose.isFinite, dose >= index.threshold * largest, dose > 0 else { return .nan }
       guard evaluated[bin].isFinite else { return GammaIndex.limit }
@@ -111,6 +131,7 @@ package struct GammaIndex: Sendable, Equatable {
       let scale = 1 / (index.dose * (index.isLocal ? dose : largest))
       var least = GammaIndex.limit * GammaIndex.limit
       for shift in squares.indices {
+        if shift % 1024 == 0 { try checkCancellation() }
         let far = squares[shift]
         guard far < least else { break }
         let a = tables[0][places[0][shift], x]
@@ -145,24 +166,6 @@ package struct GammaIndex: Sendable, Equatable {
     return a.share == 0 ? low : low + a.share * (plane(corner + a.step) - low)
   }
 
-  /// All shifts that can count, the nearest first; `square` is |s|²/Δd².
-  private func shifts(_ axes: [[Double]]) -> [Shift] {
-    let reach = Int(Self.limit * Self.latticePerDistance)
-    let ranges = axes.map { $0.count > 1 ? -reach...reach : 0...0 }
-    var shifts: [Shift] = []
-    for i in ranges[0] {
-      for j in ranges[1] {
-        for k in ranges[2] {
-          let square = Double(i * i + j * j + k * k) / (Self.latticePerDistance * Self.latticePerDistance)
-          guard square < Self.limit * Self.limit else { continue }
-          let parts = [i, j, k].map { Double($0) / Self.latticePerDistance * distance }
-          shifts.append(Shift(square: square, parts: parts))
-        }
-      }
-    }
-    return shifts.sorted { $0.square < $1.square }
-  }
-
   /// Where each bin centre of an axis comes to lie, step by step.
   private struct Table: Sendable {
     /// The bin whose centre is at or below, and how far on to the next; −1 outside of the axis.
@@ -191,15 +194,6 @@ package struct GammaIndex: Sendable, Equatable {
     subscript(step: Int, bin: Int) -> Place {
       rows.isEmpty
         ? Self.place(of: axis[bin] + steps[step], on: axis, near: axis[bin], steps[step]) : rows[step][bin]
-    }
-
-    func place(of step: Double) -> Int {
-      var (low, high) = (0, steps.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if steps[middle] < step { low = middle + 1 } else { high = middle }
-      }
-      return low
     }
 
     private static func place(of x: Double, on axis: [Double], near centre: Double, _ step: Double) -> Place {
