@@ -49,13 +49,15 @@ struct AtomicFolder: ~Copyable {
   consuming func commit() throws(ExportError) {
     for name in names { try sync("\(temporaryPath)/\(name)", path: "\(path)/\(name)") }
     if isNew {
-      // What has appeared there meanwhile stays, unless it is an empty folder.
-      guard systemRename(temporaryPath, path) else {
-        let error = errno
-        if [EEXIST, ENOTEMPTY, ENOTDIR].contains(error) { throw .exists(path: path) }
+      // The names within it too.
+      try sync(temporaryPath, path: path)
+      if systemRename(temporaryPath, path) { return try sync(folder(of: path), path: path) }
+      let error = errno
+      guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(error) else {
         throw .writeFailed(path: path, reason: systemError(error))
       }
-      return try sync(folder(of: path), path: path)
+      // What has appeared there meanwhile stays, unless it is a folder whose files are to be replaced.
+      guard overwrites, OutputPlace(path) == .folder else { throw .exists(path: path) }
     }
     if overwrites, let last = names.last { systemUnlink("\(path)/\(last)") }
     for (index, name) in names.enumerated() {

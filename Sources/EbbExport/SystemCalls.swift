@@ -57,7 +57,8 @@ func systemRead(_ descriptor: Int32, into room: inout [UInt8]) -> Int {
 
 /// Writes bytes; how many were written, below 0 for an error.
 func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
-  unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }
+  FileTrace.listener?(.written(bytes: bytes.count))
+  return unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }
 }
 
 /// The operating system's text for an error number, the last one's by default.
@@ -68,6 +69,7 @@ func systemError(_ number: Int32 = errno) -> String { unsafe String(cString: str
 func sync(_ place: String, path: String) throws(ExportError) {
   let descriptor = FileDescriptor(systemOpen(place, O_RDONLY))
   guard descriptor.isOpen else { throw .writeFailed(path: path, reason: systemError()) }
+  FileTrace.listener?(.synced)
   // Some file systems cannot sync a folder, and say so.
   guard fsync(descriptor.number) == 0 || errno == EINVAL else {
     throw .writeFailed(path: path, reason: systemError())

@@ -8,7 +8,7 @@ package enum TemporaryName {
 
   /// Something like ".4711-1x9k2f-1f3k9.partial", which no other process takes: the process, where its number
   /// counts, and a random number.
-  static func unique(in folder: String) -> String {
+  static func unique(in folder: String, suffix: String = suffix) -> String {
     let random = String(UInt32.random(in: 0 ... .max), radix: 36)
     return "\(folder)/.\(getpid())-\(home ?? "0")-\(random)\(suffix)"
   }
@@ -16,14 +16,25 @@ package enum TemporaryName {
   /// Removes from a folder what processes have left that are surely gone. Those of other machines, of other
   /// containers and from before the machine was started anew are not known to be gone, and theirs stays.
   package static func sweep(_ folder: String) {
-    guard let home, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
-    for name in names where name.hasPrefix(".") && name.hasSuffix(suffix) {
-      let parts = name.dropFirst().dropLast(suffix.count).split(separator: "-")
-      guard parts.count == 3, parts[1] == home, let process = pid_t(parts[0]), process > 0,
-        kill(process, 0) != 0, errno == ESRCH
-      else { continue }
-      try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where isLeft(name) { try? FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+  }
+
+  /// Whether a name, without its folder, is of a process that is surely gone.
+  static func isLeft(_ name: String, suffix: String = suffix) -> Bool {
+    guard let (process, isHere) = owner(of: name, suffix: suffix), isHere else { return false }
+    return kill(process, 0) != 0 && errno == ESRCH
+  }
+
+  /// Whether a name is of a process of the running system, whether that is gone or not.
+  static func isOfThisSystem(_ name: String) -> Bool { owner(of: name, suffix: suffix)?.isHere == true }
+
+  private static func owner(of name: String, suffix: String) -> (process: pid_t, isHere: Bool)? {
+    guard name.hasPrefix("."), name.hasSuffix(suffix) else { return nil }
+    let text = name.dropFirst().dropLast(suffix.count)
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, let process = pid_t(parts[0]), process > 0 else { return nil }
+    return (process, home.map { $0 == parts[1] } ?? false)
   }
 
   /// Within what process numbers are unique: the running system and the name space of processes.

@@ -48,11 +48,29 @@ package struct Export: Sendable {
 
   /// Exports `simulations`: together into one file or stream, or into a folder one by one.
   package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
+    sweep()
+    var index = try await openIndex(for: simulations)
+    let outcome: Result<ExportSummary, Failure>
+    do throws(Failure) {
+      outcome = .success(try await run(simulations, &index))
+    } catch {
+      outcome = .failure(error)
+    }
+    do throws(ExportError) {
+      try await index?.close()
+    } catch {
+      // After a failure, which is what there is to tell, the next batch makes the index.
+      if case .success = outcome { throw Failure(error) }
+    }
+    return try outcome.get()
+  }
+
+  private func run(
+    _ simulations: [Simulation], _ index: inout BatchIndex?
+  ) async throws(Failure) -> ExportSummary {
     var summary = ExportSummary()
     summary.notices += catalog.notices
     summary.notices += destination.notices
-    sweep()
-    var index = try openIndex()
     var reader = SimulationReader(simulations, from: catalog.store, byteLimit: request.byteLimit)
     guard case .folder = destination.target, !request.combine else {
       try await export(simulations, to: nil, from: &reader, into: &summary, &index)
@@ -78,7 +96,6 @@ package struct Export: Sendable {
         }
       }
     }
-    try update(&index) { (index) throws(ExportError) in try index.close() }
     return summary
   }
 
@@ -91,11 +108,14 @@ package struct Export: Sendable {
     }
   }
 
-  private func openIndex() throws(Failure) -> BatchIndex? {
+  private func openIndex(for simulations: [Simulation]) async throws(Failure) -> BatchIndex? {
     guard destination.choice.isBatch, case .folder(let path) = destination.target else { return nil }
     do throws(ExportError) {
-      return try BatchIndex(of: path, creator: creator, overwrites: destination.choice.overwrites)
+      return try await BatchIndex(
+        of: path, creator: creator, overwrites: destination.choice.overwrites,
+        jobs: Set(simulations.map(\.jobID)))
     } catch {
+      if Task.isCancelled { throw Failure(any: CancellationError()) }
       throw Failure(error)
     }
   }
@@ -133,14 +153,7 @@ package struct Export: Sendable {
     into summary: inout ExportSummary, _ index: inout BatchIndex?
   ) async throws(Failure) {
     let target = target ?? destination.target(named: "combined", isOnlyOne: false)
-    if let path = target.path, destination.passesOver(target) {
-      if case .folder = target { TemporaryName.sweep(path) }
-      try update(&index) { (index) throws(ExportError) in
-        try index.keep(simulations[0].jobID, target, format: destination.exporter.name)
-      }
-      summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
-      return
-    }
+    if destination.passesOver(target) { return try skip(target, of: simulations[0], &summary, &index) }
     var plan = try await catalog.plan(of: try await reader.stored(simulations), request)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
@@ -157,10 +170,30 @@ package struct Export: Sendable {
       }
     }
     summary.notices += plan.notices
-    let outcome = try await write(plan, to: target, &index)
+    let outcome: (pages: Int, notices: [Notice])
+    do throws(Failure) {
+      outcome = try await write(plan, to: target, &index)
+    } catch {
+      // Another batch into the same folder has been faster.
+      guard error.kind == .outputNotCreatable, destination.passesOver(target) else { throw error }
+      return try skip(target, of: simulations[0], &summary, &index)
+    }
     summary.notices += outcome.notices
     summary.pages += outcome.pages
     if let path = target.path { summary.outputs.append(path) }
+  }
+
+  /// Leaves what is at `target`, and lists it.
+  private func skip(
+    _ target: ExportTarget, of simulation: Simulation, _ summary: inout ExportSummary,
+    _ index: inout BatchIndex?
+  ) throws(Failure) {
+    guard let path = target.path else { return }
+    if case .folder = target { TemporaryName.sweep(path) }
+    try update(&index) { (index) throws(ExportError) in
+      try index.keep(simulation.jobID, target, format: destination.exporter.name)
+    }
+    summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
   }
 
   /// Streams the plan's pages to the exporter.
@@ -188,13 +221,13 @@ package struct Export: Sendable {
           if stream.pageCount == 0 { throw Failure.nothing(in: plan, stream.notices) }
           outline.warnings.add(stream.notices)
           let leftOut = stream.notices.filter { $0.level == .leftOut }.map(\.text)
-          try index?.begin(
+          try await index?.begin(
             plan.simulations[0].jobIDs[0], target, format: destination.exporter.name, pages: stream.pageCount,
             leftOut: leftOut)
           return nil
         }
       }
-      try index?.finish()
+      try await index?.finish()
       return (stream.pageCount, stream.notices)
     } catch {
       index?.abandon()

@@ -28,10 +28,32 @@ extension Failure {
       self.init(
         .usage, "--wide puts pages with the same axes side by side, and these differ: \(first); \(second).",
         advice: "Select pages that share them with -e and -p, or write a table for each with -o FOLDER/.")
-    case .noIndex(let path):
+    case .noIndex(let path, let reason):
       self.init(
-        .outputNotCreatable, "\(Self.quoted(path)) is damaged, or not the index of an export.",
+        .outputNotCreatable, "\(Self.quoted(path)) is damaged, or not the index of an export: \(reason).",
         advice: "Move it away, replace it with --force, or choose another folder with -o.")
+    case .indexNotPermitted(let path):
+      self.init(
+        .notPermitted,
+        "not permitted to read \(Self.quoted(path)), the index of what was exported there before.",
+        advice:
+          "Ask its owner for the right to read it, replace it with --force, or choose another folder with -o."
+      )
+    case .indexNotReadable(let path, let reason):
+      self.init(
+        .readingOrWriting,
+        "cannot read \(Self.quoted(path)), the index of what was exported there before: "
+          + "\(reason.oneLine).",
+        advice: "Look after that disk, or choose another folder with -o.")
+    case .indexInTheWay(let path, let reason):
+      self.init(
+        .outputNotCreatable,
+        "\(Self.quoted(path)) \(reason), and the index of the export would take its place.",
+        advice: "Move it away, or choose another folder with -o.")
+    case .indexBusy(let path):
+      self.init(
+        .readingOrWriting, "another process holds \(Self.quoted(path)), and does not let go of it.",
+        advice: "Where no other export runs into that folder, remove it; then go on with --skip-existing.")
     case .closedPipe:
       self.init(.closedPipe, "")
     }

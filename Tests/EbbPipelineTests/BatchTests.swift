@@ -1,6 +1,8 @@
 import EbbModel
+import EbbStore
 import EbbTestSupport
 import Foundation
+import Synchronization
 import Testing
 
 @testable import EbbExport
@@ -244,5 +246,84 @@ struct BatchTests {
   func nothing() async throws {
     try await run(store: FakeStore.Contents())
     #expect(try folder.names == [])
+  }
+
+  /// What a run asks of the disk: bytes written, and waits until they are there.
+  private func work(
+    of count: Int, _ format: String = "json", skips: Bool = false, forces: Bool = false
+  ) async throws -> (bytes: Int, syncs: Int) {
+    var store = FakeStore.Contents()
+    for number in 0..<count {
+      store.addJob("job-\(1000 + number)")
+      store.addEstimator("mesh", pages: [(0, page([1]))])
+    }
+    let bytes = Mutex(0)
+    let syncs = Mutex(0)
+    let count: @Sendable (FileTrace) -> Void = { call in
+      switch call {
+      case .written(let count): bytes.withLock { $0 += count }
+      case .synced: syncs.withLock { $0 += 1 }
+      }
+    }
+    try await FileTrace.$listener.withValue(count) {
+      _ = try await run(format, skips: skips, forces: forces, store: store)
+    }
+    return (bytes.withLock { $0 }, syncs.withLock { $0 })
+  }
+
+  @Test("a job costs the disk the same however many there are, and two syncs", arguments: [false, true])
+  func costs(forces: Bool) async throws {
+    // Replaced files cost no more; taking what they were from the index is one writing of it for all.
+    if forces { _ = try await work(of: 10) }
+    let few = try await work(of: 10, forces: forces)
+    // File and folder of each job and of the index; where files are replaced, journal and folder as the index goes.
+    let others = forces ? 4 : 2
+    #expect(few.syncs == 2 * 10 + others)
+    try FileManager.default.removeItem(atPath: folder.url.path)
+    try FileManager.default.createDirectory(atPath: folder.url.path, withIntermediateDirectories: false)
+    if forces { _ = try await work(of: 40) }
+    let many = try await work(of: 40, forces: forces)
+    #expect(many.syncs == 2 * 40 + others)
+    // Less the index' frame, which is there once.
+    #expect(many.bytes <= 4 * few.bytes && many.bytes > 3 * few.bytes)
+  }
+
+  @Test("a folder where all is done costs nothing, and one that no index tells of a line for each job")
+  func costsOfNothing() async throws {
+    _ = try await work(of: 40)
+    #expect(try await work(of: 40, skips: true) == (0, 0))
+    try FileManager.default.removeItem(atPath: folder.path("index.json"))
+    let found = try await work(of: 40, skips: true)
+    #expect(found.syncs == 2)
+    // Its line in the journal, and in the index.
+    #expect(found.bytes < 40 * 800)
+    #expect(try index().jobs.count == 40)
+  }
+
+  @Test("what has come out before a batch is cancelled or fails is listed")
+  func early() async throws {
+    var broken = store
+    broken.faults[broken.pages[3].id] = .connectionLost(url: "u", reason: "gone")
+    await #expect(throws: Failure.self) { try await run(store: broken) }
+    #expect(try index().jobs.map(\.jobId) == ["a", "b"])
+    #expect(try folder.names == ["a.json", "b.json", "index.json"])
+  }
+
+  @Test("what another batch has exported meanwhile is skipped with --skip-existing, and listed")
+  func overtaken() async throws {
+    for format in ["json", "csv"] {
+      try await withThrowingTaskGroup(of: ExportSummary.self) { group in
+        for _ in 0..<8 { group.addTask { try await run(format, skips: true) } }
+        // The broken page of "b", for whoever has exported it, is all that is left out.
+        for try await summary in group {
+          #expect(summary.notices.allSatisfy { $0.level != .leftOut || !$0.text.contains("exists") })
+        }
+      }
+    }
+    let index = try index()
+    #expect(index.jobs.compactMap { $0.file ?? $0.folder } == ["a", "a.json", "b", "b.json", "c", "c.json"])
+    #expect(index.jobs.filter { $0.pages != 1 }.map(\.jobId) == [])
+    #expect(try isTrue(index))
+    #expect(try folder.names.count == 7)
   }
 }

@@ -55,10 +55,33 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   /// The name of the job's file or folder.
   var output: String? { file ?? folder }
 
+  /// What tells it from the other entries of an index.
+  var key: Key { output.map(Key.output) ?? .job(jobID) }
+
+  enum Key: Hashable {
+    case output(String)
+    case job(String)
+  }
+
   /// Whether every name stays within the batch's folder.
   var isSafe: Bool {
     let names = [file, folder].compactMap { $0 }
-    return names.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(UInt8(ascii: "/")) }
+    guard names.allSatisfy(Self.isName), let files else { return names.allSatisfy(Self.isName) }
+    return files.allSatisfy { path in
+      guard let folder, path.file.hasPrefix(folder + "/") else { return false }
+      return Self.isName(String(path.file.dropFirst(folder.count + 1)))
+    }
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    !text.isEmpty && !text.hasPrefix(".") && !text.utf8.contains(UInt8(ascii: "/"))
+  }
+
+  /// Which file or folder is at its name in `place` now: of a folder its description, which is placed last. `nil`
+  /// where there is none, or it is not complete.
+  func stamp(in place: String) -> FileStamp? {
+    if let file { return FileStamp(of: place + file) }
+    return folder.flatMap { FileStamp(of: "\(place)\($0)/\(DataPackage.fileName)") }
   }
 
   /// The entry with lengths and sums of what is in `place`; `nil` where that is not complete.
@@ -81,12 +104,26 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
     return entry
   }
 
-  /// Whether what is in `place` can be what the entry says: complete, and of those lengths.
+  /// The job and its output, and nothing that is said of it.
+  var unmeasured: BatchEntry {
+    var entry = self
+    (entry.pages, entry.bytes, entry.sha256, entry.files, entry.leftOut) = (nil, nil, nil, nil, nil)
+    return entry
+  }
+
+  func hasSums(of other: BatchEntry) -> Bool {
+    bytes == other.bytes && sha256 == other.sha256 && files == other.files
+  }
+
+  mutating func takeSums(of other: BatchEntry) {
+    (bytes, sha256, files) = (other.bytes, other.sha256, other.files)
+  }
+
+  /// Whether what is in `place` can be what the entry says: of those lengths.
   func isPresent(in place: String) -> Bool {
     if let file { return systemSize(place + file) == bytes }
-    guard let folder else { return true }
-    return DataPackage.files(in: place + folder)?.map { "\(folder)/\($0)" } == files?.map(\.file)
-      && files?.allSatisfy { systemSize(place + $0.file) == $0.bytes } == true
+    guard folder != nil else { return true }
+    return files?.allSatisfy { systemSize(place + $0.file) == $0.bytes } == true
   }
 
   /// A line of JSON.

@@ -1,158 +1,231 @@
-internal import Foundation
-
 /// `index.json` in the folder of a batch: of each job its file or folder, pages, bytes and SHA-256, and what was
-/// left out and why.
+/// left out and why. It states no times, so that the same results give the same bytes.
 ///
-/// It is replaced as a whole after each job. Before a job's output appears, the index says so (`writing`): when
-/// the process is killed between the two, the next one takes the job in without exporting it again. It states no
-/// times, so that the same results give the same bytes.
+/// While a batch runs, it appends to a journal of its own (see `BatchJournal`): a line before a job's output appears,
+/// a line when it is there. At its end, and when it fails or is interrupted, the journal is merged into `index.json`
+/// under a lock, as are those of processes that were killed; so several batches into one folder lose nothing of each
+/// other. A job costs two lines and no sync beside those of its output; a batch costs two readings and writings of
+/// `index.json`, however many jobs it has, and, where it replaces files, two more for each batch that ends meanwhile.
+///
+/// What is lost when: a process that is killed loses nothing, as the next batch finds its journal. Where it was killed
+/// between the two lines, what is there now is measured. A machine that loses its power may lose the last lines of a
+/// journal: an output may be there then that is not listed, and the next `--skip-existing` lists it with its sums,
+/// without its pages. An output is never listed that is not there whole, as the line that says so is written after
+/// output and folder are synced, and what will be replaced is taken from `index.json` before, synced. (Where another
+/// batch that has made the same output ends in the very moment in which this one replaces it, it may be listed as it
+/// was until this one has done so.)
 package struct BatchIndex: Sendable {
   package static let fileName = "index.json"
 
-  /// What is read of the file.
-  private struct Document: Decodable {
-    var ebb: String
-    var jobs: [BatchEntry]
-    var writing: BatchEntry?
-  }
-
   private let folder: String
+  private let path: String
   private let creator: String
-  /// By job, then output, each with its line of the file.
-  private var entries: [(entry: BatchEntry, text: String)] = []
-  private var writing: BatchEntry?
-  /// Whether the file says what is here.
-  private var isSaved = true
+  private let overwrites: Bool
+  private let jobs: Set<String>
+  private var journal: BatchJournal
+  /// What the journal says, and will say when there is a folder to write it in.
+  private var own = BatchRecords()
+  private var unwritten: [BatchRecord] = []
+  /// The job whose output is about to appear.
+  private var writing: BatchRecord?
+  /// The `index.json` that was there when it was looked at last.
+  private var seen: FileStamp?
+  /// All that is known to be there, by output: of this batch, of those before, and of others at work.
+  private var known: [String: BatchEntry] = [:]
+  private var jobsWithOutput: Set<String> = []
+  /// Why nothing came out, by job.
+  private var leftOut: [String: BatchEntry] = [:]
 
-  /// Reads the index of `folder`, where there is one. Entries whose files are gone or have changed are dropped.
-  /// - Parameter overwrites: whether an index that cannot be read may be replaced.
-  package init(of folder: String, creator: String, overwrites: Bool) throws(ExportError) {
+  /// Reads what there is of `folder`, and merges what processes have left that were killed. Entries whose files are
+  /// gone or have changed are dropped.
+  /// - Parameters:
+  ///   - overwrites: whether an index that cannot be read may be replaced, and outputs are.
+  ///   - jobs: those of this batch. When it overwrites, their outputs are taken from `index.json` until its end.
+  package init(
+    of folder: String, creator: String, overwrites: Bool, jobs: Set<String>
+  ) async throws(ExportError) {
     self.folder = folder.hasSuffix("/") ? folder : folder + "/"
+    path = self.folder + Self.fileName
     self.creator = creator
-    let path = self.folder + Self.fileName
-    guard OutputPlace(path) != .nothing else { return }
-    let text = try? Data(contentsOf: URL(filePath: path))
-    guard let document = text.flatMap({ try? JSONDecoder().decode(Document.self, from: $0) }),
-      (document.jobs + [document.writing].compactMap { $0 }).allSatisfy(\.isSafe)
-    else {
-      if overwrites, OutputPlace(path) == .file { return }
-      throw .noIndex(path: path)
+    self.overwrites = overwrites
+    self.jobs = jobs
+    journal = BatchJournal(in: self.folder)
+    seen = FileStamp(of: path)
+    var found = try look()
+    if !found.isMerged || found.entries.contains(where: isReplaced) {
+      found = try await withdraw()
     }
-    for entry in document.jobs where entry.isPresent(in: self.folder) { insert(entry) }
-    isSaved = entries.count == document.jobs.count && document.writing == nil
-    if let written = try document.writing?.measured(in: self.folder) { insert(written) }
+    for entry in found.entries { know(entry) }
   }
 
   /// The names, without suffix, that jobs have in this folder.
   package var names: [String: String] {
-    let named = entries.compactMap { entry, _ in
-      entry.output.map { (entry.jobID, $0.split(separator: ".").first.map(String.init) ?? $0) }
+    let named = known.values.compactMap { entry in
+      entry.output.map { (entry.jobID, $0, $0.split(separator: ".").first.map(String.init) ?? $0) }
     }
-    return Dictionary(named) { first, _ in first }
+    return Dictionary(named.sorted { $0.1 < $1.1 }.map { ($0.0, $0.2) }) { first, _ in first }
   }
 
-  /// Says that the job's output is about to appear at `target`.
+  /// Says that the job's output is about to appear at `target`. What is there is no longer listed then.
   package mutating func begin(
     _ jobID: String, _ target: ExportTarget, format: String, pages: Int, leftOut: [String]
-  ) throws(ExportError) {
+  ) async throws(ExportError) {
     let entry = BatchEntry(jobID: jobID, target: target, format: format, pages: pages, leftOut: leftOut)
-    remove(entry)
-    writing = entry
-    // What is there already is replaced: found after a kill, it could be the old or the new.
-    try save(withWriting: OutputPlace(folder + (entry.output ?? "")) == .nothing)
+    let record = BatchRecord(state: .writing, entry: entry, stamp: entry.stamp(in: folder))
+    writing = record
+    self.record(record)
+    try flush()
+    try await withdraw(record)
   }
 
   /// Says that the output is there.
-  package mutating func finish() throws(ExportError) {
-    guard let entry = writing else { preconditionFailure("no job has begun") }
+  package mutating func finish() async throws(ExportError) {
+    guard let begun = writing else { preconditionFailure("no job has begun") }
+    if let written = try BatchRecord.measuring(begun.entry, in: folder) {
+      record(written)
+      know(written.entry)
+      try flush()
+    } else {
+      own.abandon(begun.entry.output ?? "")
+    }
+    try await withdraw(begun)
     writing = nil
-    if let written = try entry.measured(in: folder) { insert(written) }
-    try save()
   }
 
-  /// Says that the output did not appear.
+  /// Takes the output that is being replaced from `index.json`, where another batch that has ended has listed it.
+  private mutating func withdraw(_ begun: BatchRecord) async throws(ExportError) {
+    guard begun.stamp != nil, overwrites || begun.entry.folder != nil, FileStamp(of: path) != seen else {
+      return
+    }
+    _ = try await withdraw()
+  }
+
+  /// Says that the output did not appear. The journal need not say so: what is there then is as it was.
   package mutating func abandon() {
-    guard writing != nil else { return }
+    guard let entry = writing?.entry else { return }
     writing = nil
-    // It is the last attempt of a run that fails anyway, and the next one can do without.
-    try? save()
+    own.abandon(entry.output ?? "")
+    // The folder may be one that goes again, as nothing came out.
+    if own.isEmpty { journal.remove() }
   }
 
-  /// Takes in what a job has at `target`, complete, unless the index has it.
+  /// Takes in what a job has at `target`, complete, unless it is listed.
   package mutating func keep(
     _ jobID: String, _ target: ExportTarget, format: String
   ) throws(ExportError) {
     let entry = BatchEntry(jobID: jobID, target: target, format: format, pages: nil, leftOut: [])
-    guard !entries.contains(where: { $0.entry.output == entry.output }),
-      let found = try entry.measured(in: folder)
-    else { return }
-    remove(entry)
-    insert(found)
-    try save()
+    guard known[entry.output ?? ""] == nil, let found = try BatchRecord.measuring(entry, in: folder) else {
+      return
+    }
+    record(found)
+    know(found.entry)
+    try flush()
   }
 
   /// Says that nothing came out of a job, unless it has an output of before.
   package mutating func leaveOut(_ jobID: String, because reason: String) throws(ExportError) {
     let entry = BatchEntry(jobID: jobID, leftOut: reason)
-    guard !entries.contains(where: { $0.entry.jobID == jobID && $0.entry.output != nil }) else { return }
-    remove(entry)
-    insert(entry)
-    try save()
+    guard !jobsWithOutput.contains(jobID), leftOut[jobID] != entry else { return }
+    record(BatchRecord(state: .done, entry: entry, stamp: nil))
+    know(entry)
+    try flush()
   }
 
-  /// Writes what has not been written yet.
-  package mutating func close() throws(ExportError) {
-    if !isSaved { try save() }
+  /// Merges the journal into `index.json`. Where there is no folder nothing has come out, and nothing is written.
+  ///
+  /// Costs a look at each output that is listed, and a reading of those that another process has replaced.
+  package mutating func close() async throws(ExportError) {
+    guard !own.isEmpty, OutputPlace(folder) == .folder else { return }
+    guard let lock = try await FolderLock.acquire(in: folder) else { throw .indexBusy(path: lockPath) }
+    let found = try look()
+    try save(found.entries, over: found, holding: lock)
+    own = BatchRecords()
+    journal.remove()
   }
 
-  private mutating func insert(_ entry: BatchEntry) {
-    let key = (entry.jobID, entry.output ?? "")
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = (low + high) / 2
-      let other = entries[middle].entry
-      if (other.jobID, other.output ?? "") < key { low = middle + 1 } else { high = middle }
+  private var lockPath: String { folder + FolderLock.fileName }
+
+  /// What the folder's index and journals say, held against what is there.
+  private struct Found {
+    var index: IndexFile
+    var entries: [BatchEntry]
+    /// The journals of processes that are gone.
+    var left: [BatchJournal.Found]
+
+    /// Whether `index.json` says nothing that is not so, and no process has left a journal.
+    var isMerged: Bool {
+      guard left.isEmpty, index.writing == nil else { return false }
+      let said = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
+      return index.jobs.allSatisfy { said[$0.key] == $0 }
     }
-    entries.insert((entry, entry.text), at: low)
-    isSaved = false
   }
 
-  /// Removes what is said of the same output, and that nothing came out of the job.
-  private mutating func remove(_ entry: BatchEntry) {
-    let count = entries.count
-    entries.removeAll { other, _ in
-      other.output.map { $0 == entry.output } ?? (other.jobID == entry.jobID)
+  private func look() throws(ExportError) -> Found {
+    let index = try IndexFile(reading: path, overwrites: overwrites)
+    let others = journal.others()
+    var merge = BatchMerge(in: folder)
+    merge.add(own, from: .own)
+    for journal in others where journal.isLeft { merge.add(journal.records(), from: .left) }
+    merge.add(index)
+    for journal in others where !journal.isLeft { merge.add(journal.records(), from: .atWork) }
+    return Found(index: index, entries: merge.entries(), left: others.filter(\.isLeft))
+  }
+
+  /// Whether the entry is of what this batch replaces.
+  private func isReplaced(_ entry: BatchEntry) -> Bool {
+    guard let output = entry.output else { return false }
+    return overwrites && jobs.contains(entry.jobID) || output == writing?.entry.output
+  }
+
+  /// Merges what processes have left, and takes what this batch replaces from `index.json` into its journal.
+  private mutating func withdraw() async throws(ExportError) -> Found {
+    guard let lock = try await FolderLock.acquire(in: folder) else { throw .indexBusy(path: lockPath) }
+    let found = try look()
+    for entry in found.entries where isReplaced(entry) {
+      guard own.outputs[entry.output ?? ""]?.done?.entry != entry else { continue }
+      record(BatchRecord(state: .done, entry: entry, stamp: entry.stamp(in: folder)))
+      if let writing, writing.entry.output == entry.output, entry.stamp(in: folder) == writing.stamp {
+        record(writing)
+      }
     }
-    if entries.count != count { isSaved = false }
+    try flush()
+    let entries = found.entries.filter { !isReplaced($0) }
+    // What only the journal says from now on outlives a loss of power.
+    if entries.count < found.entries.count { try journal.sync() }
+    try save(entries, over: found, holding: lock)
+    seen = FileStamp(of: path)
+    return found
   }
 
-  /// Where there is no folder, nothing has come out yet, and nothing is written; nor is an index of nothing.
-  private mutating func save(withWriting: Bool = false) throws(ExportError) {
-    isSaved = false
-    guard OutputPlace(folder) == .folder else { return }
-    let path = folder + Self.fileName
-    let announced = withWriting ? writing : nil
-    if entries.isEmpty, announced == nil {
-      systemUnlink(path)
+  /// Makes `entries` the index, unless it is that already; then the journals that are merged can go.
+  private func save(
+    _ entries: [BatchEntry], over found: Found, holding lock: borrowing FolderLock
+  ) throws(ExportError) {
+    if entries != found.index.jobs || found.index.writing != nil {
+      try IndexFile.write(entries, to: path, creator: creator)
+    }
+    for journal in found.left { journal.remove() }
+  }
+
+  private mutating func know(_ entry: BatchEntry) {
+    if let output = entry.output {
+      known[output] = entry
+      jobsWithOutput.insert(entry.jobID)
+      leftOut[entry.jobID] = nil
     } else {
-      var file = try TextFile(.file(path: path), options: ExportOptions(overwrites: true))
-      try file.write(text(announcing: announced))
-      try file.commit()
+      leftOut[entry.jobID] = entry
     }
-    isSaved = true
   }
 
-  private func text(announcing announced: BatchEntry?) -> [UInt8] {
-    var text = TextBlock()
-    text.append("{\n  \"ebb\": ")
-    text.append(json: creator)
-    if let announced { text.append(",\n  \"writing\": \(announced.text)") }
-    text.append(",\n  \"jobs\": [")
-    for (index, entry) in entries.enumerated() {
-      text.append(index > 0 ? ",\n    " : "\n    ")
-      text.append(entry.text)
-    }
-    text.append("\n  ]\n}\n")
-    return text.bytes
+  private mutating func record(_ record: BatchRecord) {
+    own.add(record)
+    unwritten.append(record)
+  }
+
+  /// Appends to the journal what it does not say yet, once there is a folder.
+  private mutating func flush() throws(ExportError) {
+    guard !unwritten.isEmpty, OutputPlace(folder) == .folder else { return }
+    try journal.append(unwritten)
+    unwritten = []
   }
 }
