@@ -7,10 +7,22 @@ package struct Instant: Hashable, Sendable, Comparable {
 
   package init(microseconds: Int64) { self.microseconds = microseconds }
 
-  /// Reads `YYYY-MM-DD HH:MM:SS[.ffffff]`, with `T` for the blank and a closing `Z` allowed.
-  /// `nil` for anything else.
+  /// Reads `YYYY-MM-DD HH:MM:SS[.ffffff]`, with `T` for the blank and a closing `Z` allowed. A year has four to six
+  /// digits, and a sign where it is before 0000.
+  /// `nil` for anything else, and for what cannot be counted in microseconds.
   package init?(text: String) {
     var bytes = Array(text.utf8)
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    if isNegative || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
+    let more = (bytes.firstIndex(of: UInt8(ascii: "-")) ?? 0) - 4
+    guard 0...2 ~= more else { return nil }
+    // What the year has more than four digits of is taken off: the rest lies where it always does.
+    var thousands: Int64 = 0
+    for byte in bytes.prefix(more) {
+      guard byte >= 48, byte <= 57 else { return nil }
+      thousands = thousands * 10 + Int64(byte - 48)
+    }
+    bytes.removeFirst(more)
     if bytes.last == UInt8(ascii: "Z") { bytes.removeLast() }
     func number(_ range: Range<Int>) -> Int64? {
       guard range.upperBound <= bytes.count else { return nil }
@@ -23,10 +35,11 @@ package struct Instant: Hashable, Sendable, Comparable {
     }
     guard bytes.count >= 19, bytes[4] == 45, bytes[7] == 45, bytes[10] == 32 || bytes[10] == 84,
       bytes[13] == 58, bytes[16] == 58,
-      let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+      let lastDigits = number(0..<4), let month = number(5..<7), let day = number(8..<10),
       let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
       1...12 ~= month, 1...31 ~= day, hour < 24, minute < 60, second < 61
     else { return nil }
+    let year = (thousands * 10_000 + lastDigits) * (isNegative ? -1 : 1)
     var fraction: Int64 = 0
     if bytes.count > 19 {
       guard bytes[19] == 46, bytes.count <= 26, bytes.count > 20,
@@ -38,7 +51,10 @@ package struct Instant: Hashable, Sendable, Comparable {
     let days = Self.days(year: year, month: month, day: day)
     guard Self.date(days: days) == (year, month, day) else { return nil }
     let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second
-    self.init(microseconds: seconds * 1_000_000 + fraction)
+    let (whole, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    let (microseconds, isJustTooFar) = whole.addingReportingOverflow(fraction)
+    guard !isTooFar, !isJustTooFar else { return nil }
+    self.init(microseconds: microseconds)
   }
 
   /// The seconds from `earlier` to this moment, below 0 where that is the later one; at most 292,000 years.

@@ -19,10 +19,17 @@ package struct Catalog: Sendable {
   }
 
   /// Opens the store at `url`.
-  package static func open(_ url: String) async throws(Failure) -> Catalog {
+  /// - Parameter verify: whether to check the whole of a SQLite file first, which reads all of it.
+  package static func open(_ url: String, verify: Bool = false) async throws(Failure) -> Catalog {
     do throws(StoreError) {
       let url = try StoreURL(url)
-      return Catalog(store: try await openStore(at: url), url: url.redacted)
+      let store = try await openStore(at: url, verify: verify)
+      var notices: [Notice] = []
+      if verify, case .postgreSQL = url {
+        notices.append(
+          Notice(.warning, "--verify checks SQLite files; PostgreSQL checks its own, see data_checksums."))
+      }
+      return Catalog(store: store, url: url.redacted, notices: notices)
     } catch {
       throw Failure(error)
     }

@@ -30,6 +30,12 @@ extension Failure {
       self.init(
         .readingOrWriting, "reading \(Self.quoted(url)) failed: \(reason.oneLine).",
         advice: "The query was: \(query.oneLine)")
+    case .damaged(let url, let reason):
+      self.init(
+        .brokenData, "\(Self.quoted(url)) is damaged: \(reason.oneLine).",
+        advice:
+          "Its values cannot be trusted. Take a copy from before, or save into a new file what can be read: "
+          + "sqlite3 FILE .recover | sqlite3 NEW.")
     case .connectionLost(let url, let reason):
       self.init(
         .storeNotReachable, "the connection to \(Self.quoted(url)) broke: \(reason.oneLine).",

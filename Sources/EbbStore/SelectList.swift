@@ -1,8 +1,12 @@
 /// What a query lists after SELECT, as the schema allows.
 struct SelectList {
   let schema: StoreSchema
-  /// Whether texts are cast, so that enumerations and domains arrive as text: PostgreSQL's way.
-  let castsText: Bool
+  /// Whether it is for PostgreSQL: texts are cast, so that enumerations and domains arrive as text, and names say
+  /// their schema.
+  let isForPostgreSQL: Bool
+
+  /// The operator of two keys that are the same.
+  private var equals: String { isForPostgreSQL ? "OPERATOR(pg_catalog.=)" : "=" }
 
   /// The columns of `table` that answers hold.
   func columns(_ table: String, as alias: String, except left: Set<String> = []) -> String {
@@ -11,7 +15,7 @@ struct SelectList {
   }
 
   func column(_ name: String, of alias: String) -> String {
-    #"\#(alias)."\#(name)""# + (castsText && Self.texts.contains(name) ? "::text" : "")
+    #"\#(alias)."\#(name)""# + (isForPostgreSQL && Self.texts.contains(name) ? "::pg_catalog.text" : "")
   }
 
   /// What joins the classes of a table to it: the columns that they add, each after a comma, and the joins.
@@ -24,7 +28,8 @@ struct SelectList {
       let present = join.columns.filter { schema.has($0, in: join.table) }
       guard !present.isEmpty else { continue }
       columns += present.map { ", " + column($0, of: join.alias) }.joined()
-      text += "\n" + #"LEFT JOIN "\#(join.table)" AS \#(join.alias) ON \#(join.alias)."id" = \#(join.key)"#
+      text += "\nLEFT JOIN \(schema.quoted(join.table)) AS \(join.alias)"
+      text += " ON \(join.alias).\"id\" \(equals) \(join.key)"
     }
     return (columns, text)
   }

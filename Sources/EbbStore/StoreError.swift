@@ -12,6 +12,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case missingColumn(url: String, table: String, column: String)
   /// A query failed; `reason` is the database's text, `query` the SQL without its arguments.
   case queryFailed(url: String, query: String, reason: String)
+  /// The database is damaged: its rows contradict each other or what was asked, or its own check says so.
+  case damaged(url: String, reason: String)
   /// The connection broke.
   case connectionLost(url: String, reason: String)
   /// A row holds what its column cannot: a text for a number.

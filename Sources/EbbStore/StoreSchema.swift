@@ -8,13 +8,21 @@ struct StoreSchema: Sendable {
 
   /// The store as errors name it.
   let url: String
+  /// The schema of PostgreSQL's that the tables lie in; `nil` where there is only one.
+  private let namespace: String?
   /// In the tables' own order.
   private let columns: [String: [Column]]
+  /// The tables that a scan reads in the order of their keys: those of SQLite's that are no views.
+  private let keyed: Set<String>
 
   /// Throws if a table is missing that nothing can be told without.
-  init(url: String, columns: [String: [Column]]) throws(StoreError) {
+  init(
+    url: String, namespace: String? = nil, columns: [String: [Column]], keyed: Set<String> = []
+  ) throws(StoreError) {
     self.url = url
+    self.namespace = namespace
     self.columns = columns
+    self.keyed = keyed
     for table in Self.model where table.isCore { try require(table.name) }
   }
 
@@ -31,6 +39,15 @@ struct StoreSchema: Sendable {
     else { return false }
     return before < place
   }
+
+  /// The table's name as queries have it: with its schema, so that no other table can take its place.
+  func quoted(_ table: String) -> String {
+    let name = "\"\(table)\""
+    return namespace.map { "\"\($0.replacing("\"", with: "\"\""))\".\(name)" } ?? name
+  }
+
+  /// Whether a scan reads the table's rows in the order of their keys.
+  func isKeyed(_ table: String) -> Bool { keyed.contains(table) }
 
   /// Throws if the table, or a column of it that no answer can do without, is missing.
   func require(_ table: String) throws(StoreError) {

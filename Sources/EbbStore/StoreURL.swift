@@ -16,6 +16,9 @@ package enum StoreURL: Sendable, Equatable {
       return
     }
     let scheme = text[..<separator.lowerBound].lowercased()
+    guard Self.isScheme(scheme) else {
+      throw .badURL(url: Self.redacted(text), reason: "what stands before '://' is no scheme of a store")
+    }
     let rest = text[separator.upperBound...]
     switch scheme.split(separator: "+", maxSplits: 1).first.map(String.init) {
     case "sqlite":
@@ -53,6 +56,12 @@ package enum StoreURL: Sendable, Equatable {
     for key in ["host=", "dbname=", "password=", "service=", "user="] where text.contains(key) {
       throw .badURL(url: Self.redacted(text), reason: "it is neither a URL nor a path")
     }
+    // What was meant for a URL may have a password in it, which errors about a file would show.
+    if let colon = text.firstIndex(of: ":"), text[colon...].contains("@") {
+      throw .badURL(
+        url: Self.redacted(text),
+        reason: "it is neither a URL nor a plain path; a path with ':' and '@' is written sqlite:///PATH")
+    }
     guard text != ":memory:" else { throw Self.inMemory(text) }
     self = .sqlite(path: text)
   }
@@ -74,14 +83,31 @@ package enum StoreURL: Sendable, Equatable {
     .badURL(url: redacted(text), reason: "a store in memory is empty")
   }
 
+  private static func isScheme(_ text: some StringProtocol) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { $0 > 96 && $0 < 123 || $0 > 47 && $0 < 58 || "+-._".utf8.contains($0) }
+  }
+
   /// Any text as it may be shown, understood or not: what may be a password is left out.
+  ///
+  /// That is all from the `:` after a user's name to the last `@`, or to the end where there is no `@` and no port; of a
+  /// URL's options all, and of other texts what stands after `password=`, since where it ends cannot be known.
   static func redacted(_ text: String) -> String {
     var shown = text
-    let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+    let separator = text.firstRange(of: "://")
+    let scheme = separator.map { text[..<$0.lowerBound].lowercased().prefix { $0 != "+" } }
+    let isStore = scheme.map { ["sqlite", "postgresql", "postgres"].contains($0) } ?? false
+    // What stands before another scheme's end may be no scheme, but a user's name and the beginning of a password.
+    let start = (isStore ? separator?.upperBound : nil) ?? text.startIndex
     if let at = text[start...].lastIndex(of: "@"), let colon = text[start..<at].firstIndex(of: ":") {
       shown = text[..<colon] + ":***" + text[at...]
+    } else if let separator,
+      let password = text[separator.upperBound...].firstMatch(of: #/:(?!\d{0,5}(?:[\/?,]|$))/#),
+      text[separator.upperBound] != "["
+    {
+      shown = text[..<password.range.lowerBound] + ":***"
     }
-    // Nothing after it is shown: where a password ends cannot be known in a text that is not understood.
+    if separator != nil, let question = shown.firstIndex(of: "?") { shown = shown[..<question] + "?***" }
     return shown.replacing(#/password\s*=.*/#.ignoresCase().dotMatchesNewlines(), with: "password=***")
   }
 }

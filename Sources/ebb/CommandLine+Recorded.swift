@@ -17,11 +17,13 @@ extension CommandLine {
       }
       if argument == "--" { hasEnded = true }
     }
-    return (["ebb"] + words.map { quoted(withoutPasswords($0)) }).joined(separator: " ")
+    return (["ebb"] + withoutPasswords(words).map { quoted($0) }).joined(separator: " ")
   }
 
   private static let optionsOfTheRun: Set<String> = ["--db", "-o", "--output", "--threads", "--progress"]
-  private static let flagsOfTheRun: Set<String> = ["--quiet", "--verbose", "--force", "--skip-existing"]
+  private static let flagsOfTheRun: Set<String> = [
+    "--quiet", "--verbose", "--force", "--skip-existing", "--verify",
+  ]
 
   /// A flag, several short ones in one, or an option with its value behind `=`.
   private static func isOfTheRun(_ argument: String) -> Bool {

@@ -13,6 +13,11 @@ struct StoreOptions: ParsableArguments {
       valueName: "url"))
   var url: String?
 
+  @Flag(
+    name: .customLong("verify"),
+    help: "Have SQLite check the whole file first (quick_check), and go on only if it is sound.")
+  var verify = false
+
   /// Opens what `arguments` are of: the store, for simulations, or the files and folders of results that
   /// they name.
   func open(
@@ -50,6 +55,6 @@ struct StoreOptions: ParsableArguments {
       throw Failure(
         .usage, "no store is named.", advice: "Give --db URL, or set EBB_DB to it.")
     }
-    return try await Catalog.open(url)
+    return try await Catalog.open(url, verify: verify)
   }
 }

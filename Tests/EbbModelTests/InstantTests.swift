@@ -63,6 +63,20 @@ struct InstantTests {
     ] as [(Int64, String)])
   func farYears(microseconds: Int64, iso8601: String) {
     #expect(Instant(microseconds: microseconds).iso8601 == iso8601)
+    // The first second that can be counted is not whole.
+    #expect(Instant(text: iso8601)?.microseconds == (microseconds == .min ? nil : microseconds))
+  }
+
+  @Test(
+    "years that cannot be counted in microseconds are refused",
+    arguments: [
+      "294247-01-10 04:00:54.775808", "999999-12-31 23:59:59", "-999999-01-01 00:00:00",
+      "1000000-01-01 00:00:00",
+      "-290308-12-21 19:59:05", "-0044-03-15", "+44-03-15 00:00:00", "12a45-01-01 00:00:00",
+      "--2025-01-01 00:00:00",
+    ])
+  func beyond(text: String) {
+    #expect(Instant(text: text) == nil)
   }
 
   @Test(

@@ -24,6 +24,7 @@ struct FailureTests {
     .missingColumn(url: "u", table: "Page", column: "compressed_data"),
     .queryFailed(url: "u", query: "SELECT 1\n  FROM x", reason: "disk I/O error"),
     .connectionLost(url: "u", reason: "server closed the connection"),
+    .damaged(url: "u", reason: "the table 'Page' has rows twice"),
     .badValue(url: "u", table: "Task", column: "task_id", row: 4), .missingPage(url: "u", page: 5),
     .fileNotReadable(path: "p", reason: "Input/output error"), .fileChanged(path: "p"),
   ]

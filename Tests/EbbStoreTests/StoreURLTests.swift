@@ -74,6 +74,11 @@ import Testing
       "mysql://ann:hush@db/x", "postgresql+nonsense://ann:hush@db/x", "postgresql:ann:hush@db",
       "postgresql://ann:hush@db:port/x", "postgresql://ann:12?hush@db/x", "postgresql://ann:12?hu=hush@db/x",
       "postgresql://db/x?password=hush&sslmode", "host=db user=ann password=hush dbname=x",
+      "postgresql://ann:p@ss?a=hush@db/x", "postgresql://ann:hush", "postgresql://ann:hush/x",
+      "ann:hush@db/x",
+      "postgres//ann:hush@db/x", "ann:hush@db://x", "postgresql+ann:hush@db://x",
+      "postgresql://db/x?pass%77ord=hush&sslmode", "postgresql://[::1:hush@x]:x:hush",
+      "sqlite+x://:hush@/x.db",
       "host=db PassWord = 'hush hush' dbname=x", "http://example.org/", "://", "sqlite:///a%00b",
     ])
   func bad(text: String) {

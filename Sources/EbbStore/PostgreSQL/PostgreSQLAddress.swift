@@ -19,7 +19,7 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
     }
     let beforeQuery = rest.prefix { $0 != "?" }
     let query = rest[beforeQuery.endIndex...].dropFirst()
-    guard beforeQuery.contains("@") || !beforeQuery.contains(":") || !query.contains("@") else {
+    guard !beforeQuery.contains(":") || !query.contains("@") else {
       throw bad("a '?' of a password is to be written %3F, an '@' of an option %40")
     }
     var parameters: [String: String] = [:]

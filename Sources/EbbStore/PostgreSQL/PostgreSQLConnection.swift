@@ -45,15 +45,26 @@ private import Glibc
     switch unsafe PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE:
       return unsafe PostgreSQLRows(owning: result, table: table, url: address.redacted)
+    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+      // Of those it would give another whenever it is asked.
+      unsafe PQclear(result)
+      throw babble
     default:
       defer { unsafe PQclear(result) }
       throw unsafe failure(query, result)
     }
   }
 
+  /// The error that the server goes on with what nobody asked for.
+  private var babble: StoreError {
+    .connectionLost(url: address.redacted, reason: "the server sends what was not asked for")
+  }
+
   /// Reads what is left of a query's answer.
   func finish(_ query: String) throws(StoreError) {
-    while try next(query, table: "") != nil {}
+    guard try next(query, table: "") != nil else { return }
+    // The closing result of rows that came one by one; more there is not.
+    guard try next(query, table: "") == nil else { throw babble }
   }
 
   /// Tells the server to give up the query that runs, on a connection of libpq's own.
@@ -77,12 +88,16 @@ private import Glibc
 
   /// Throws away what is left of a query's answer, be it rows or an error.
   func drain() throws(StoreError) {
-    while true {
+    for _ in 0..<Self.mostResults {
       try waitForResult("")
       guard let result = unsafe PQgetResult(handle) else { return }
       unsafe PQclear(result)
     }
+    throw babble
   }
+
+  /// More than a question can have for an answer that is read row by row: 1,000 pages.
+  private static let mostResults = 10_000
 
   /// Whether the transaction waits to be rolled back.
   var isInFailedTransaction: Bool { unsafe PQtransactionStatus(handle) == PQTRANS_INERROR }
@@ -105,11 +120,24 @@ private import Glibc
   }
 
   private func waitForResult(_ query: String) throws(StoreError) {
+    guard unsafe PQisBusy(handle) == 1 else { return }
+    let deadline = ContinuousClock.now + .seconds(silenceLimitSeconds * Self.talkLimit)
     while unsafe PQisBusy(handle) == 1 {
       try wait(for: POLLIN, query)
       guard unsafe PQconsumeInput(handle) == 1 else { throw unsafe failure(query, nil) }
+      // Nothing is listened for; what comes all the same would be kept.
+      while let notice = unsafe PQnotifies(handle) { unsafe PQfreemem(notice) }
+      guard ContinuousClock.now < deadline else {
+        let seconds = Int((silenceLimitSeconds * Self.talkLimit).rounded(.up))
+        throw .timedOut(
+          url: address.redacted, reason: "the server talks, but has sent no result for \(seconds) s")
+      }
     }
   }
+
+  /// How many times longer than being silent the server may take for one row, or for one answer without rows, while it
+  /// sends something: an hour by default, in which a page of 1 GB comes at 0.3 MB/s.
+  private static let talkLimit = 12.0
 
   /// Waits until the socket is ready. With TLS it may return before: what libpq has decrypted and not yet taken is not
   /// seen at the socket, so that it must look itself, after waits that grow from a millisecond.

@@ -65,16 +65,17 @@ internal import EbbModel
     }
   }
 
-  /// A time. `infinity` is none that can be used.
+  /// A time. `infinity` is no time that anything happened at, and the last 29 years of those that PostgreSQL knows cannot
+  /// be counted from 1970: such a time is not known.
   func instant(_ column: String) throws(StoreError) -> Instant? {
-    try withBytes(column) { bytes, type throws(StoreError) in
-      guard type == Self.timestamp || type == Self.timestampWithZone,
-        let value = Self.bigEndian(bytes), value != .max, value != .min
+    let found = try withBytes(column) { bytes, type throws(StoreError) -> Instant? in
+      guard type == Self.timestamp || type == Self.timestampWithZone, bytes.byteCount == 8,
+        let value = Self.bigEndian(bytes)
       else { throw bad(column) }
       let (microseconds, overflow) = value.addingReportingOverflow(Self.epoch)
-      guard !overflow else { throw bad(column) }
-      return Instant(microseconds: microseconds)
+      return value == .min || overflow ? nil : Instant(microseconds: microseconds)
     }
+    return found ?? nil
   }
 
   func bytes(_ column: String) throws(StoreError) -> [UInt8]? {

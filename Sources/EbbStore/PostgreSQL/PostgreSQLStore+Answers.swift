@@ -40,7 +40,7 @@ extension PostgreSQLStore {
   }
 
   package func jobIDs() throws(StoreError) -> [String] {
-    try rows(PostgreSQLQueries.jobIDs, table: "Simulation") { row throws(StoreError) in
+    try rows(queries().jobIDs, table: "Simulation") { row throws(StoreError) in
       try row.text("job_id")
     }
   }
@@ -92,14 +92,14 @@ extension PostgreSQLStore {
   }
 
   package func schema() throws(StoreError) -> [DatabaseTable] {
-    let keys = try rows(PostgreSQLQueries.foreignKeys) {
+    let keys = try rows(PostgreSQLQueries.foreignKeys, [namespace]) {
       row throws(StoreError) -> (table: String, key: DatabaseTable.ForeignKey)? in
       let key = DatabaseTable.ForeignKey(
         column: try row.text("column"), table: try row.text("other"), target: try row.text("target"))
       return (try row.text("table"), key)
     }
     let foreignKeys = Dictionary(grouping: keys, by: \.table).mapValues { $0.map(\.key) }
-    let columns = try rows(PostgreSQLQueries.tables) {
+    let columns = try rows(PostgreSQLQueries.tables, [namespace]) {
       row throws(StoreError) -> (table: String, column: DatabaseTable.Column)? in
       let column = DatabaseTable.Column(
         name: try row.text("column"), type: try row.text("type"),

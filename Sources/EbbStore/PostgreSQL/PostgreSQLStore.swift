@@ -17,6 +17,8 @@ package actor PostgreSQLStore: Store {
   /// Why there is no connection any more.
   private var loss: StoreError?
   private(set) var probed: StoreSchema?
+  /// The schema that the store's tables lie in.
+  private(set) var namespace = ""
   private var queries: PostgreSQLQueries?
   /// The pages whose data are read: those before `next` were given, those before `asked` asked for.
   private var wanted: [PageID] = []
@@ -55,18 +57,35 @@ package actor PostgreSQLStore: Store {
   private func begin() throws(StoreError) {
     connection = try PostgreSQLConnecting.open(address, silenceLimitSeconds: silenceLimitSeconds)
     _ = try answer(PostgreSQLQueries.begin)
+    let found = try rows(PostgreSQLQueries.namespace) { row throws(StoreError) in try row.text("namespace") }
+    guard let first = found.first else { throw .missingTable(url: address.redacted, table: "Simulation") }
+    namespace = first
+    try settle()
     _ = try answer(PostgreSQLQueries.mark)
+    probed = try probe()
+    queries = probed.map { PostgreSQLQueries($0) }
+  }
+
+  /// Makes the transaction what it is to be whatever the role's own settings are, and sees that it only reads.
+  private func settle() throws(StoreError) {
+    let states = try rows(PostgreSQLQueries.settings) { row throws(StoreError) in
+      [try row.text("readonly"), try row.text("isolation")]
+    }
+    guard states == [["on", "repeatable read"]] else {
+      throw .notReachable(url: address.redacted, reason: "the server begins no transaction that only reads")
+    }
+  }
+
+  private func probe() throws(StoreError) -> StoreSchema {
     let tables = StoreSchema.tables.map { "\"\($0)\"" }.joined(separator: ",")
-    let found = try rows(PostgreSQLQueries.columns, ["{\(tables)}"]) {
+    let found = try rows(PostgreSQLQueries.columns, ["{\(tables)}", namespace]) {
       row throws(StoreError) -> (table: String, column: StoreSchema.Column)? in
       let column = StoreSchema.Column(
         name: try row.text("column"), isReadable: try row.integer("readable") != 0)
       return (try row.text("table"), column)
     }
     let columns = Dictionary(grouping: found, by: \.table).mapValues { $0.map(\.column) }
-    let schema = try StoreSchema(url: address.redacted, columns: columns)
-    probed = schema
-    queries = PostgreSQLQueries(schema)
+    return try StoreSchema(url: address.redacted, namespace: namespace, columns: columns)
   }
 
   package func close() {
@@ -89,7 +108,7 @@ package actor PostgreSQLStore: Store {
 
   package func nextData() throws(StoreError) -> PageData? {
     guard next < wanted.count else { return nil }
-    let query = PostgreSQLQueries.data
+    let query = try queries().data
     let id = wanted[next]
     let row = try recovering(query) { connection throws(StoreError) -> PostgreSQLRows? in
       if next == asked {
@@ -113,7 +132,7 @@ package actor PostgreSQLStore: Store {
   /// Makes way for another query. The pages that are not given yet will be asked for again.
   private func interruptReading() throws(StoreError) {
     guard next < asked else { return }
-    try recovering(PostgreSQLQueries.data) { connection throws(StoreError) in
+    try recovering("") { connection throws(StoreError) in
       connection.cancel()
       try connection.drain()
     }

@@ -14,6 +14,11 @@ enum SQLiteFile {
       return .notPermitted(url: path, reason: "its folder may not be entered")
     }
     if isFolder.boolValue { return .notReachable(url: path, reason: "it is a folder") }
+    // Opening a pipe would wait for somebody who writes to it.
+    let attributes = try? files.attributesOfItem(atPath: URL(filePath: path).resolvingSymlinksInPath().path)
+    if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
+      return .notReachable(url: path, reason: "it is no file of data")
+    }
     guard files.isReadableFile(atPath: path) else {
       return .notPermitted(url: path, reason: "the file may not be read")
     }

@@ -5,7 +5,7 @@ struct SQLiteQueries {
 
   init(_ schema: StoreSchema) {
     self.schema = schema
-    list = SelectList(schema: schema, castsText: false)
+    list = SelectList(schema: schema, isForPostgreSQL: false)
   }
 
   /// Takes the snapshot with the first query that follows.
@@ -25,6 +25,56 @@ struct SQLiteQueries {
     WHERE m."type" IN ('table', 'view') AND substr(m."name", 1, 7) <> 'sqlite_' ORDER BY m."name"
     """
 
+  /// The tables that a scan reads in the order of their keys.
+  static let keyed = """
+    SELECT m."name" FROM sqlite_master AS m
+    WHERE m."type" = 'table' AND m."rootpage" > 0 AND upper(m."sql") NOT LIKE '%WITHOUT%ROWID%'
+    """
+
+  /// SQLite's own check of the whole file, until it finds something.
+  static let check = "PRAGMA quick_check(1)"
+
+  /// What every row of a table holds in some of its columns, by `typeof`: rows of another table do not.
+  private static let types: [String: [(column: String, types: [String])]] = [
+    "Simulation": [("job_id", ["text"])],
+    "Task": [("simulation_id", ["integer", "null"]), ("task_id", ["integer"])],
+    "Estimator": [("simulation_id", ["integer", "null"]), ("name", ["text"])],
+    "Page": [
+      ("estimator_id", ["integer", "null"]), ("page_number", ["integer"]), ("page_name", ["text", "null"]),
+      ("compressed_data", ["blob", "null", "text"]),
+    ],
+    "Input": [("simulation_id", ["integer", "null"]), ("compressed_data", ["blob", "null", "text"])],
+    "Logfiles": [("simulation_id", ["integer", "null"]), ("compressed_data", ["blob", "null", "text"])],
+  ]
+
+  /// Whether a row holds what only another table's rows do. No value is read for it: rows begin with the types.
+  private func isForeign(_ table: String, _ alias: String) -> String {
+    let conditions = (Self.types[table] ?? []).filter { schema.has($0.column, in: table) }.map {
+      column, types in
+      let types = types.map { "'\($0)'" }.joined(separator: ", ")
+      return "typeof(\(alias).\"\(column)\") NOT IN (\(types))"
+    }
+    return "(" + conditions.joined(separator: " OR ") + ")"
+  }
+
+  /// A column that is true of a row of another table's, which its reader is to refuse.
+  static let isForeign = "is_foreign"
+
+  private func foreignColumn(_ table: String, _ alias: String) -> String {
+    ", \(isForeign(table, alias)) AS \"\(Self.isForeign)\""
+  }
+
+  /// A condition on a table of which every row is looked at. It selects too what is in a place that is not its own, and
+  /// the rows of other tables: so that damage is noticed, and does not pass for rows that are missing.
+  /// - Parameter condition: `nil` selects all rows.
+  private func watched(_ table: String, _ alias: String, where condition: String?) -> String {
+    // Without a condition every row is selected, and the function is called all the same.
+    let astray = "\(SQLiteScan.function)(\(alias).rowid)" + (condition == nil ? " >= 0" : "")
+    var conditions = schema.isKeyed(table) ? [astray] : []
+    if let condition { conditions += [isForeign(table, alias), condition] }
+    return conditions.isEmpty ? "" : "\nWHERE " + conditions.joined(separator: " OR ")
+  }
+
   var users: String { "SELECT \(list.columns("User", as: "u"))\nFROM \"User\" AS u ORDER BY u.\"id\"" }
 
   var clusters: String {
@@ -32,15 +82,21 @@ struct SQLiteQueries {
   }
 
   /// Simulations with what they are joined with.
-  /// - Parameter order: what follows ORDER BY. The limit is applied before anything is joined.
-  private func simulations(where condition: String, order: String, limit: Bool = false) -> String {
+  /// - Parameters:
+  ///   - order: what follows ORDER BY. The limit is applied before anything is joined.
+  ///   - isScan: whether the table is read through, not by way of an index.
+  private func simulations(
+    where condition: String, order: String, limit: Bool = false, isScan: Bool = true
+  ) -> String {
+    let scan = isScan && schema.isKeyed("Simulation") ? " NOT INDEXED" : ""
     let (columns, joins) = list.joined(SelectList.ofSimulation)
     let own = list.columns("Simulation", as: "s")
     let chosen =
       limit
-      ? "(SELECT \(own)\nFROM \"Simulation\" AS s\(condition)\nORDER BY \(order) LIMIT :limit)"
-      : #""Simulation""#
-    return "SELECT \(own)\(columns)\nFROM \(chosen) AS s\(joins)\(limit ? "" : condition)\nORDER BY \(order)"
+      ? "(SELECT \(own)\nFROM \"Simulation\" AS s\(scan)\(condition)\nORDER BY \(order) LIMIT :limit) AS s"
+      : "\"Simulation\" AS s\(scan)"
+    let selected = own + foreignColumn("Simulation", "s") + columns
+    return "SELECT \(selected)\nFROM \(chosen)\(joins)\(limit ? "" : condition)\nORDER BY \(order)"
   }
 
   /// A time's text in a form that sorts as the times do: fractions are written, or not, in any length.
@@ -60,13 +116,15 @@ struct SQLiteQueries {
     let start = Self.sortable(#"s."start_time""#)
     if filter.since != nil { conditions.append("\(start) >= \(Self.sortable(":since"))") }
     if filter.until != nil { conditions.append("\(start) < \(Self.sortable(":until"))") }
-    let condition = conditions.isEmpty ? "" : "\nWHERE " + conditions.joined(separator: " AND ")
-    return simulations(where: condition, order: order(of: filter), limit: limited)
+    let condition = conditions.isEmpty ? nil : "(" + conditions.joined(separator: " AND ") + ")"
+    return simulations(
+      where: watched("Simulation", "s", where: condition), order: order(of: filter), limit: limited)
   }
 
   private func order(of filter: SimulationFilter) -> String {
     let direction = filter.isAscending ? "ASC" : "DESC"
-    let key = #"s."id" \#(direction)"#
+    // With the sign the rows are sorted: without, they would be read backwards.
+    let key = #"+s."id" \#(direction)"#
     let column = filter.sort.rawValue
     guard filter.sort != .id, schema.has(column, in: "Simulation") else { return key }
     let isTime = filter.sort == .startTime || filter.sort == .endTime
@@ -77,13 +135,18 @@ struct SQLiteQueries {
   /// No LIKE: `%` and `_` in a job id mean themselves.
   var simulationsByPrefix: String {
     simulations(
-      where: "\n" + #"WHERE substr(s."job_id", 1, length(:prefix)) = :prefix"#, order: #"s."job_id""#,
-      limit: true)
+      where: watched("Simulation", "s", where: #"substr(s."job_id", 1, length(:prefix)) = :prefix"#),
+      order: #"s."job_id""#, limit: true)
   }
 
   var simulationsByID: String {
-    simulations(where: "\n" + #"WHERE s."id" IN \#(Self.listed(":ids"))"#, order: #"s."id""#)
+    simulations(
+      where: "\n" + #"WHERE s."id" IN \#(Self.listed(":ids"))"#, order: #"s."id""#, isScan: false)
   }
+
+  /// The keys of the simulations with those job ids, by way of the index where there is one.
+  static let keysByJobID =
+    #"SELECT s."id", s."job_id" FROM "Simulation" AS s WHERE s."job_id" IN \#(listed(":job_ids"))"#
 
   static let jobIDs = #"SELECT s."id", s."job_id" FROM "Simulation" AS s ORDER BY s."id""#
 
@@ -100,12 +163,24 @@ struct SQLiteQueries {
       """
   }
 
+  /// The keys of the tasks of simulations as a scan of the table finds them, with what an index has of them too.
+  func scannedTasks(of scope: SimulationScope) -> String {
+    let condition = watched("Task", "t", where: #"t."simulation_id" \#(Self.isIn(scope))"#)
+    let scan = schema.isKeyed("Task") ? " NOT INDEXED" : ""
+    return """
+      SELECT t."id", t."simulation_id", t."task_id"\(foreignColumn("Task", "t"))
+      FROM "Task" AS t\(scan)\(condition)
+      ORDER BY t."simulation_id", t."task_id", t."id"
+      """
+  }
+
   private static func isIn(_ scope: SimulationScope) -> String {
     scope == .all ? "IS NOT NULL" : "IN \(listed(":simulations"))"
   }
 
   func estimators(of scope: SimulationScope, metadata: Bool, limited: Bool) -> String {
-    let condition = scope == .all ? "" : "\n" + #"WHERE e."simulation_id" \#(Self.isIn(scope))"#
+    let condition = watched(
+      "Estimator", "e", where: scope == .all ? nil : #"e."simulation_id" \#(Self.isIn(scope))"#)
     return estimators(where: condition, metadata: metadata) + (limited ? " LIMIT :limit" : "")
   }
 
@@ -113,8 +188,14 @@ struct SQLiteQueries {
     estimators(where: "\n" + #"WHERE e."id" IN \#(Self.listed(":ids"))"#, metadata: false)
   }
 
+  /// The simulations of the estimators with those keys, each found by its key.
+  static let simulationsOfEstimators =
+    #"SELECT e."id", e."simulation_id" FROM "Estimator" AS e WHERE e."id" IN \#(listed(":ids"))"#
+
   private func estimators(where condition: String, metadata: Bool) -> String {
-    let columns = list.columns("Estimator", as: "e", except: metadata ? [] : ["compressed_data"])
+    let columns =
+      list.columns("Estimator", as: "e", except: metadata ? [] : ["compressed_data"])
+      + foreignColumn("Estimator", "e")
     return "SELECT \(columns)\nFROM \"Estimator\" AS e\(condition)\nORDER BY e.\"id\""
   }
 
@@ -126,16 +207,17 @@ struct SQLiteQueries {
       schema.has($0, behind: "compressed_data", in: "Page")
     }
     let left = Set(["compressed_data"] + (details ? [] : behind))
-    let condition =
-      scope == .all
-      ? ""
-      : """
-
-      WHERE p."estimator_id" IN
-        (SELECT e."id" FROM "Estimator" AS e WHERE e."simulation_id" \(Self.isIn(scope)))
-      """
+    let condition = watched(
+      "Page", "p",
+      where: scope == .all
+        ? nil
+        : """
+        p."estimator_id" IN
+          (SELECT e."id" FROM "Estimator" AS e WHERE e."simulation_id" \(Self.isIn(scope)))
+        """)
     return """
-      SELECT \(list.columns("Page", as: "p", except: left)), length(p."compressed_data") AS "bytes"
+      SELECT \(list.columns("Page", as: "p", except: left)),
+        length(p."compressed_data") AS "bytes"\(foreignColumn("Page", "p"))
       FROM "Page" AS p\(condition)
       ORDER BY p."id"\(limited ? " LIMIT :limit" : "")
       """
@@ -144,10 +226,14 @@ struct SQLiteQueries {
   /// The rows of `Input` or of `Logfiles`.
   func files(_ table: String) -> String {
     """
-    SELECT \(list.columns(table, as: "f"))
-    FROM "\(table)" AS f WHERE f."simulation_id" IN \(Self.listed(":simulations")) ORDER BY f."id"
+    SELECT \(list.columns(table, as: "f"))\(foreignColumn(table, "f"))
+    FROM "\(table)" AS f\(watched(table, "f", where: #"f."simulation_id" IN \#(Self.listed(":simulations"))"#))
+    ORDER BY f."id"
     """
   }
 
-  static let data = #"SELECT p."compressed_data" FROM "Page" AS p WHERE p."id" = :id"#
+  /// A page's data, and what its row says of it, found by its key.
+  static let data = """
+    SELECT p."id", p."estimator_id", p."page_number", p."compressed_data" FROM "Page" AS p WHERE p."id" = :id
+    """
 }

@@ -15,6 +15,9 @@ struct SQLiteRow: ModelRow {
 
   private func value(_ column: String) -> DatabaseValue { row[column] ?? .null }
 
+  /// The first value, where it is a text.
+  var first: String? { if case .string(let text)? = row.databaseValues.first?.storage { text } else { nil } }
+
   func bad(_ column: String) -> StoreError {
     .badValue(url: url, table: table, column: column, row: key)
   }
@@ -37,8 +40,17 @@ struct SQLiteRow: ModelRow {
 
   func instant(_ column: String) throws(StoreError) -> Instant? {
     guard let text = try textIfPresent(column) else { return nil }
-    guard let instant = Instant(text: text) else { throw bad(column) }
-    return instant
+    if let instant = Instant(text: text) { return instant }
+    // No time, as PostgreSQL has it and as others write it, and years that cannot be counted from 1970.
+    guard ["", "infinity", "-infinity"].contains(text) || text.wholeMatch(of: Self.farDate) != nil else {
+      throw bad(column)
+    }
+    return nil
+  }
+
+  /// A date of a year before 0000 or of more than four digits.
+  private static var farDate: Regex<Substring> {
+    #/(?:[-+][0-9]{4,}|[0-9]{5,})-[0-9]{2}-[0-9]{2}(?:[ T].*)?/#
   }
 
   func bytes(_ column: String) throws(StoreError) -> [UInt8]? {

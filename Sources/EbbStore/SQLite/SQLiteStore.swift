@@ -12,6 +12,16 @@ package actor SQLiteStore: Store {
   private(set) var probed: StoreSchema?
   private var queries: SQLiteQueries?
   private var wanted: ArraySlice<PageID> = []
+  /// What was said of pages before their data were asked for: some 60 bytes a page.
+  private var listed: [PageID: Listed] = [:]
+  private let scan = SQLiteScan()
+
+  /// What a page's row says in a listing, and again where its data are.
+  private struct Listed: Equatable {
+    var estimator: Int64
+    var number: Int64
+    var bytes: Int
+  }
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -20,12 +30,14 @@ package actor SQLiteStore: Store {
   /// Opens the file at `path`.
   /// - Parameters:
   ///   - busyTimeoutSeconds: how long to wait for a program that has the file locked.
+  ///   - verify: whether to have SQLite check the whole file first (`PRAGMA quick_check`), which reads all of it.
   ///   - trace: is told of every query, without its arguments.
   package static func open(
-    path: String, busyTimeoutSeconds: Double = 5, trace: (@Sendable (String) -> Void)? = nil
+    path: String, busyTimeoutSeconds: Double = 5, verify: Bool = false,
+    trace: (@Sendable (String) -> Void)? = nil
   ) async throws(StoreError) -> SQLiteStore {
     let store = SQLiteStore(path: path, busyTimeoutSeconds: busyTimeoutSeconds, trace: trace)
-    try await store.begin()
+    try await store.begin(verify: verify)
     return store
   }
 
@@ -39,7 +51,7 @@ package actor SQLiteStore: Store {
   }
 
   /// Opens the file, begins the transaction and probes the schema, which takes the snapshot.
-  private func begin() throws(StoreError) {
+  private func begin(verify: Bool) throws(StoreError) {
     if let obstacle = SQLiteFile.obstacle(at: path) { throw obstacle }
     do {
       queue = try DatabaseQueue(path: SQLiteFile.literal(path), configuration: configuration)
@@ -54,13 +66,22 @@ package actor SQLiteStore: Store {
             if case .statement(let statement) = event { trace(statement.sql) }
           }
         }
+        scan.install(in: db)
         try db.execute(sql: SQLiteQueries.begin)
       }
+      if verify { try self.verify() }
+      var keyed = Set(
+        try rows(SQLiteQueries.keyed, table: "sqlite_master") { row throws(StoreError) in try row.text("name")
+        })
       var columns: [String: [StoreSchema.Column]] = [:]
       for table in StoreSchema.tables {
-        columns[table] = try self.columns(of: table).map { StoreSchema.Column(name: $0.name) }
+        let found = try self.columns(of: table)
+        columns[table] = found.map { StoreSchema.Column(name: $0.name) }
+        // Only then is the key the row's number (https://www.sqlite.org/lang_createtable.html#rowid).
+        let key = found.filter { $0.keyPlace > 0 }
+        if key.map(\.name) != ["id"] || key.first?.type.uppercased() != "INTEGER" { keyed.remove(table) }
       }
-      let schema = try StoreSchema(url: path, columns: columns)
+      let schema = try StoreSchema(url: path, columns: columns, keyed: keyed)
       probed = schema
       queries = SQLiteQueries(schema)
     } catch {
@@ -76,14 +97,40 @@ package actor SQLiteStore: Store {
     configuration.foreignKeysEnabled = false
     configuration.allowsUnsafeTransactions = true
     configuration.busyMode = SQLiteInterruption.waiting(busyTimeoutSeconds)
-    configuration.prepareDatabase { SQLiteInterruption.install(in: $0) }
+    configuration.prepareDatabase { db in
+      SQLiteInterruption.install(in: db)
+      // A damaged file may have cells that reach into others; a file of a stranger's, views and checks that call
+      // functions with effects (https://www.sqlite.org/security.html).
+      try db.execute(sql: "PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF")
+    }
     return configuration
+  }
+
+  /// Has SQLite check the file: that each page of it is used once, and holds what it should.
+  private func verify() throws(StoreError) {
+    let found = try rows(SQLiteQueries.check, table: "") { row throws(StoreError) in row.first }
+    guard found.first != "ok" else { return }
+    throw .damaged(url: path, reason: "SQLite's check finds: \(found.first ?? "nothing to check")")
+  }
+
+  /// The error that a table contradicts itself.
+  func contradiction(_ table: String, _ what: String) -> StoreError {
+    .damaged(url: path, reason: "the table '\(table)' \(what)")
+  }
+
+  /// Keeps what a listing says of pages, for when their data are read.
+  func remember(_ pages: [PageRow]) {
+    for page in pages {
+      listed[page.id] = Listed(
+        estimator: page.estimatorID.rawValue, number: Int64(page.number), bytes: page.compressedBytes)
+    }
   }
 
   package func close() { end() }
 
   private func end() {
     wanted = []
+    listed = [:]
     probed = nil
     queries = nil
     // Closing ends the transaction. A failure would mean a statement in use, and none outlives its query.
@@ -100,7 +147,18 @@ package actor SQLiteStore: Store {
   package func nextData() throws(StoreError) -> PageData? {
     guard let id = wanted.popFirst() else { return nil }
     let found = try rows(SQLiteQueries.data, ["id": id.rawValue], table: "Page") {
-      row throws(StoreError) in PageData(id: id, bytes: try row.bytes("compressed_data") ?? [])
+      row throws(StoreError) in
+      guard try row.integer("id") == id.rawValue else {
+        throw contradiction("Page", "gives a row by another's key")
+      }
+      let data = PageData(id: id, bytes: try row.bytes("compressed_data") ?? [])
+      if let before = listed[id] {
+        let now = Listed(
+          estimator: try row.integer("estimator_id"), number: try row.integer("page_number"),
+          bytes: data.bytes.count)
+        guard now == before else { throw contradiction("Page", "has row \(id.rawValue) with two contents") }
+      }
+      return data
     }
     guard let data = found.first else { throw .missingPage(url: path, page: id.rawValue) }
     return data
@@ -123,12 +181,20 @@ package actor SQLiteStore: Store {
   ) throws(StoreError) -> [Value] {
     try read(query) { db in
       var values: [Value] = []
+      scan.begin()
       let statement = try db.cachedStatement(sql: query)
+      let isForeign = statement.columnNames.firstIndex(of: SQLiteQueries.isForeign)
       let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
       while values.count < limit ?? .max, let row = try cursor.next() {
         if let value = try value(SQLiteRow(row: row, table: table, url: path)) {
           values.append(value)
         }
+        if let isForeign, row[isForeign] == true {
+          throw contradiction(table, "holds a row of another table's")
+        }
+      }
+      if let key = scan.stray {
+        throw contradiction(table, "holds row \(key) in another place than its own")
       }
       return values
     }

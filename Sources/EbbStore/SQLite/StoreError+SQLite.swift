@@ -30,6 +30,7 @@ extension StoreError {
           ? "it is in WAL mode and its -wal and -shm files cannot be opened or made beside it; copy it and "
             + "its -wal file into a folder that you may write to, or have its owner run "
             + "'PRAGMA journal_mode=DELETE'" : reason)
+    case .SQLITE_CORRUPT: self = .damaged(url: path, reason: "SQLite says: \(reason)")
     case .SQLITE_PERM, .SQLITE_AUTH: self = .notPermitted(url: path, reason: reason)
     default: self = .queryFailed(url: path, query: query, reason: reason)
     }

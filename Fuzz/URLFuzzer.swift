@@ -1,0 +1,35 @@
+@testable import EbbStoreURL
+
+/// Any text as a store's URL, and as the password of one: nothing crashes, a password that is written as URLs want it
+/// comes back, and none is ever shown.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzURL(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+  let text = String(decoding: bytes, as: UTF8.self)
+  _ = shown(text)
+  let secret = "hush-Hush-hush"
+  let half = text.index(text.startIndex, offsetBy: text.count / 2)
+  for scheme in ["postgresql://", "postgres://", "postgresql+psycopg://", "mysql://", "postgresql:", ""] {
+    let url = "\(scheme)ann:\(text[..<half])\(secret)\(text[half...])@db.example.org/x"
+    if shown(url).contains(secret) { fail("shown: \(shown(url))", bytes) }
+  }
+  guard !bytes.isEmpty, !text.contains("\0") else { return 0 }
+  let encoded = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  for url in ["postgresql://ann:\(encoded)@db/x", "postgresql://ann@db/x?password=\(encoded)"] {
+    guard case .postgreSQL(let address)? = try? StoreURL(url), address.parameters["password"] == text,
+      address.parameters["host"] == "db", address.parameters["dbname"] == "x"
+    else { fail("not read as a password: \(url)", bytes) }
+    if address.redacted.contains(encoded) { fail("shown: \(address.redacted)", bytes) }
+  }
+  return 0
+}
+
+/// All that is ever shown of a URL, be it understood or not.
+private func shown(_ text: String) -> String {
+  do {
+    return try StoreURL(text).redacted
+  } catch {
+    guard case .badURL(let url, let reason) = error else { fail("\(error)", Array(text.utf8)) }
+    return url + " " + reason
+  }
+}
