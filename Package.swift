@@ -87,7 +87,8 @@ let package = Package(
     tests(of: "EbbSamples", [grdb]),
     tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
     .testTarget(
-      name: "EbbCommandTests", dependencies: ["ebb", "EbbSamples", "EbbTestSupport"], exclude: ["Snapshots"],
+      name: "EbbCommandTests", dependencies: ["ebb", "EbbSamples", "EbbTestSupport", grdb],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
   ]
 )

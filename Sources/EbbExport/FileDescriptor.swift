@@ -11,7 +11,8 @@ struct FileDescriptor: ~Copyable {
 
   deinit { if number > STDERR_FILENO { _ = close(number) } }
 
-  /// Closes now. An error that the file system has kept back comes out here.
+  /// Closes now. An error that the file system has kept back comes out here. The three that the program was started
+  /// with stay open: `closeStandardOutput` is for its end.
   consuming func closeNow() -> Bool {
     let number = number
     discard self

@@ -56,12 +56,18 @@ struct OutputFile: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Waits where another program has made a shared terminal or pipe non-blocking.
+  private func waitUntilWritable() -> Bool {
+    var waited = pollfd(fd: descriptor.number, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&waited, 1, -1) > 0 || errno == EINTR
+  }
+
   private func writeNow(_ bytes: Span<UInt8>) throws(ExportError) {
     var written = 0
     while written < bytes.count {
       let count = systemWrite(descriptor.number, bytes.extracting(droppingFirst: written))
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN && waitUntilWritable() { continue }
         throw errno == EPIPE ? .closedPipe : .writeFailed(path: path, reason: systemError())
       }
       written += count
@@ -74,4 +80,12 @@ package func writeStandardOutput(_ text: String) throws(ExportError) {
   var output = OutputFile.standardOutput()
   try output.write(Array(text.utf8))
   try output.finish()
+}
+
+/// Closes standard output, at the program's end: what the file system has kept back, such as that a network's disk is
+/// full, comes out here.
+package func closeStandardOutput() throws(ExportError) {
+  guard close(STDOUT_FILENO) == 0 || errno == EINTR else {
+    throw .writeFailed(path: "standard output", reason: systemError())
+  }
 }

@@ -11,6 +11,16 @@ package enum Answer {
     }
   }
 
+  /// Closes standard output, after which there is no answer any more.
+  /// - Throws: where what was written has not arrived.
+  package static func close() throws(Failure) {
+    do {
+      try closeStandardOutput()
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   /// Writes `text` to a file, which appears complete or not at all; to standard output where `path` is "-".
   package static func write(_ text: String, to path: String, overwrites: Bool) throws(Failure) {
     do {

@@ -3,7 +3,6 @@ internal import EbbPipeline
 internal import Glibc
 
 /// The command line: options in, one call of the pipeline, messages out.
-@main
 struct Ebb: AsyncParsableCommand {
   /// The version of this build, stated in every file that it writes.
   static let version = "0.1.0"
@@ -44,6 +43,48 @@ struct Ebb: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     CommandLine.hidePasswords()
-    await main(nil)
+    Terminal.setWidthOfHelp()
+    var status = await status(of: CommandLine.arguments)
+    do throws(Failure) {
+      try Answer.close()
+    } catch {
+      // Of two failures the first is the cause.
+      if status == ExitCode.success.rawValue { status = tell(error) }
+    }
+    Glibc.exit(status)
+  }
+
+  /// Runs the command that `words`, the program's name first, ask for.
+  /// - Returns: the exit status.
+  private static func status(of words: [String]) async -> Int32 {
+    do {
+      var command = try await asyncParseAsRoot(Array(words.dropFirst()))
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      return ExitCode.success.rawValue
+    } catch {
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      guard code == .success else {
+        if !text.isEmpty { StandardStreams.tell(text + "\n") }
+        return code.rawValue
+      }
+      // Help is an answer like others.
+      do throws(Failure) {
+        if !text.isEmpty { try Answer.write(text + "\n") }
+        return code.rawValue
+      } catch {
+        return tell(error)
+      }
+    }
+  }
+
+  /// - Returns: the exit status.
+  static func tell(_ failure: Failure) -> Int32 {
+    Messages(isQuiet: false, isVerbose: false).show(failure)
+    return failure.kind.rawValue
   }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import EbbPipeline
-internal import Foundation
 
 /// What a command says on standard error.
 struct Messages {
@@ -73,7 +72,5 @@ struct Messages {
     throw ExitCode(failure.kind.rawValue)
   }
 
-  private func write(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
-  }
+  private func write(_ line: String) { StandardStreams.tell(line + "\n") }
 }

@@ -38,27 +38,27 @@ final class ProgressBar: Sendable {
       if let last = state.lastShown, now - last < Self.interval { return }
       state.lastShown = now
       state.isShown = true
-      write("\r" + Self.line(progress, elapsed: now - start) + "\u{1b}[K")
+      StandardStreams.tell("\r" + Self.line(progress, elapsed: now - start) + "\u{1b}[K")
     }
   }
 
   /// Takes the line away.
   func finish() {
     state.withLock { state in
-      if state.isShown { write("\r\u{1b}[K") }
+      if state.isShown { StandardStreams.tell("\r\u{1b}[K") }
       state.isShown = false
     }
   }
 
   static func line(_ progress: EbbPipeline.Progress, elapsed: Duration) -> String {
-    let share = progress.bytes == 0 ? 1 : Double(progress.bytesDone) / Double(progress.bytes)
+    let share = progress.bytes <= 0 ? 1 : min(max(Double(progress.bytesDone) / Double(progress.bytes), 0), 1)
     let filled = Int(share * Double(width))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     var text = "\(bar) \(progress.pagesDone)/\(progress.pages) pages"
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     if seconds > 0.2, progress.bytesDone > 0 {
       let rate = Double(progress.bytesDone) / seconds
-      let left = Double(progress.bytes - progress.bytesDone) / rate
+      let left = max(Double(progress.bytes) - Double(progress.bytesDone), 0) / rate
       text += ", \(bytes(rate))/s, \(time(left)) left"
     }
     return text
@@ -75,6 +75,4 @@ final class ProgressBar: Sendable {
     let minutes = whole / 60
     return minutes < 60 ? "\(minutes) min \(whole % 60) s" : "\(minutes / 60) h \(minutes % 60) min"
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

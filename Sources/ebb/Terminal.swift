@@ -11,14 +11,28 @@ enum Terminal {
     return isPresent && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
+  /// More than any terminal has. Tables and drawings are made as wide as is asked for.
+  private static let mostColumns = 10_000
+  /// Help has no room for its indents in less, and ArgumentParser does not ask.
+  private static let fewestColumnsOfHelp = 40
+
   /// How many characters fit in a line: what `COLUMNS` says, else the terminal; `nil` where standard output is none.
-  static var width: Int? {
+  static let width: Int? = {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
-      return columns
+      return min(columns, mostColumns)
     }
     guard isPresent else { return nil }
     var size = winsize()
     guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }()
+
+  /// Has ArgumentParser, which reads `COLUMNS` by itself, write help in a width that there can be.
+  static func setWidthOfHelp() {
+    if let width {
+      _ = unsafe setenv("COLUMNS", String(max(width, fewestColumnsOfHelp)), 1)
+    } else {
+      _ = unsafe unsetenv("COLUMNS")
+    }
   }
 }

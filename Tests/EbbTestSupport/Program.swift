@@ -25,6 +25,14 @@ package enum Program {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
+    // The threads of tests hold all signals back, and a program would too.
+    var attributes = unsafe posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let flags = O_WRONLY | O_CREAT | O_TRUNC
     unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, flags, 0o600)
@@ -36,7 +44,7 @@ package enum Program {
     var child: pid_t = 0
     let status = unsafe withCStrings(command) { argv in
       unsafe withCStrings(settings) { environment in
-        unsafe posix_spawnp(&child, command[0], &actions, nil, argv, environment)
+        unsafe posix_spawnp(&child, command[0], &actions, &attributes, argv, environment)
       }
     }
     guard status == 0 else {

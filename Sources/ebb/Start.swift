@@ -1,0 +1,21 @@
+internal import Dispatch
+internal import EbbPipeline
+internal import Glibc
+
+/// The program's entry: what is to be looked after before there is a second thread.
+@main
+enum Start {
+  static func main() {
+    StandardStreams.fillGaps()
+    // Swift reads the command line there, and Dispatch how busy its threads are, without which it ends the program.
+    guard unsafe access("/proc/self/cmdline", R_OK) == 0, unsafe access("/proc/self/task", R_OK) == 0 else {
+      exit(
+        Ebb.tell(
+          Failure(
+            .readingOrWriting, "there is no /proc here, in which ebb finds its command line and its threads.",
+            advice: "Mount it: mount -t proc proc /proc.")))
+    }
+    Task { await Ebb.main() }
+    dispatchMain()
+  }
+}

@@ -1,0 +1,44 @@
+import EbbTestSupport
+import Foundation
+
+/// The commands that there are, with their options, as the parser tells programs.
+struct CommandTree: Decodable, Sendable {
+  struct Argument: Decodable, Sendable {
+    struct Name: Decodable, Sendable {
+      var kind: String
+      var name: String
+    }
+    var kind: String
+    var names: [Name]?
+    var allValues: [String]?
+    var abstract: String?
+
+    /// "--db".
+    var name: String? {
+      let name = names?.first { $0.kind == "long" } ?? names?.first
+      return name.map { ($0.kind == "short" ? "-" : "--") + $0.name }
+    }
+  }
+
+  struct Command: Decodable, Sendable {
+    var commandName: String
+    var arguments: [Argument]?
+    var subcommands: [Command]?
+  }
+
+  var command: Command
+
+  /// Those that do something, by their words: ["list", "users"].
+  static let leaves: [(words: [String], arguments: [Argument])] = {
+    func leaves(_ command: Command, _ words: [String]) -> [(words: [String], arguments: [Argument])] {
+      let below = command.subcommands ?? []
+      return below.isEmpty
+        ? [(words, command.arguments ?? [])]
+        : below.filter { $0.commandName != "help" }.flatMap { leaves($0, words + [$0.commandName]) }
+    }
+    guard let dump = try? Ebb.run("--experimental-dump-help"),
+      let tree = try? JSONDecoder().decode(CommandTree.self, from: Data(dump.output.utf8))
+    else { return [] }
+    return leaves(tree.command, [])
+  }()
+}

@@ -1,0 +1,93 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// Numbers, times and texts that a store can hold and no simulation gives, through every command.
+@Suite("Hostile numbers in a store")
+struct HostileNumbersTests {
+  /// Of the sample's jobs: one with the results of its tasks, one that was merged, two replicas.
+  private static let commands: [[String]] = [
+    ["list", "users"], ["list", "clusters"], ["list", "simulations", "--sort", "start_time:desc"],
+    ["list", "tasks", "--json"], ["list", "tasks", "id:1", "--sort", "task_id"],
+    ["list", "estimators", "--csv"],
+    ["list", "pages", "id:1", "--limit", "3"], ["show", "id:1"], ["show", "id:2", "--json"],
+    ["show", "id:1", "--plot"], ["export", "id:1", "--partial", "-o", "part.h5"],
+    ["export", "id:1", "--range", "z=0:10", "--rebin", "z=2", "--primaries", "1e300", "-f", "json"],
+    ["export", "id:1", "--per-task", "-f", "json", "--weights", "metadata"],
+    ["export", "id:3", "id:4", "--combine", "-f", "json"],
+    ["stats", "id:1"], ["stats", "id:2", "--json"], ["check", "id:1", "id:2", "id:3", "id:4", "id:5"],
+    ["check", "id:2", "--json"], ["analyze", "bragg", "id:1"], ["analyze", "lateral", "id:1"],
+    ["analyze", "spectrum", "id:1", "--json"], ["analyze", "dvh", "id:1", "--primaries", "1e9"],
+    ["compare", "id:3", "id:4", "-e", "z_profile", "--gamma", "3%/2mm"],
+    ["compare", "id:1", "id:2", "--json"],
+    ["plot", "id:1", "-e", "z_profile", "-p", "DOSE", "-f", "svg", "-o", "plot.svg"],
+    ["report", "id:1", "-e", "z_profile", "-o", "-"], ["input", "id:1", "-o", "inputs"], ["logs", "id:5"],
+    ["schema"], ["merge", "3.h5", "4.h5", "-f", "json", "-o", "merged.json"],
+  ]
+
+  /// With each format that there is, as the option's help lists them.
+  private static let all: [[String]] = {
+    let help = CommandTree.leaves.first { $0.words == ["export"] }?.arguments.first { $0.name == "--format" }?
+      .abstract
+    let formats = help?.prefix { $0 != "(" }.matches(of: /\b[a-z0-9]+\b/).map { String($0.output) } ?? []
+    return commands
+      + formats.filter { !["or", "which", "the", "web", "interface", "loads"].contains($0) }.flatMap {
+        format in
+        ["id:1", "id:2"].map {
+          ["export", $0, "-e", "z_profile", "-p", "0", "-f", format, "-o", "out.\(format)", "--force"]
+        }
+      }
+  }()
+
+  @Test("every command, and every format of an export, is tried")
+  func isComplete() {
+    #expect(CommandTree.leaves.count > 10)
+    for (words, _) in CommandTree.leaves {
+      #expect(Self.all.contains { $0.starts(with: words) }, "\(words.joined(separator: " "))")
+    }
+    #expect(Self.all.count { $0.contains("-f") && $0.contains("--force") } == 12)
+  }
+
+  private static func run(_ commands: some Sequence<[String]>, _ places: [HostileStore.Place], seed: Int)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try HostileStore.write(to: folder.path("store.sqlite"), places, seed: seed)
+    let what = places.map(\.testDescription).joined(separator: ", ")
+    for command in commands {
+      if command[0] == "merge" {
+        for job in ["3", "4"] {
+          try HostileRun.expectEnd(
+            ["export", "id:\(job)", "--partial", "-o", "\(job).h5", "--db", "store.sqlite", "--force"],
+            in: folder, what)
+        }
+      }
+      let store = command[0] == "merge" ? [] : ["--db", "store.sqlite"]
+      try HostileRun.expectEnd(command + store, in: folder, what)
+    }
+  }
+
+  @Test("in one place, a few commands: another few for the next", arguments: try HostileStore.places())
+  func onePlace(_ place: HostileStore.Place) throws {
+    let places = try HostileStore.places()
+    let index = try #require(places.firstIndex(of: place))
+    // Two that differ with each place, and the audit, which looks at most.
+    let chosen = [Self.all[2 * index % Self.all.count], Self.all[(2 * index + 1) % Self.all.count]]
+    try Self.run(chosen + [["check", "id:1", "id:2"]], [place], seed: index)
+  }
+
+  @Test("in a third of all places at once, all commands", arguments: 1...3)
+  func manyPlaces(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    // Keys that lead nowhere would leave commands nothing to do.
+    let places = try HostileStore.places().filter { place in
+      if case .column(_, let column, _) = place,
+        column == "id" || column.hasSuffix("_id") && column != "task_id"
+      {
+        return false
+      }
+      return Int.random(in: 0..<3, using: &random) == 0
+    }
+    try Self.run(Self.all, places, seed: seed)
+  }
+}
