@@ -73,7 +73,7 @@ let package = Package(
       name: "ebb-samples", dependencies: ["EbbSamples", argumentParser], swiftSettings: strict),
 
     .target(
-      name: "EbbTestSupport", dependencies: ["CZlib"], path: "Tests/EbbTestSupport",
+      name: "EbbTestSupport", dependencies: ["CZlib", "EbbSamples"], path: "Tests/EbbTestSupport",
       swiftSettings: strict),
     tests(of: "EbbModel"),
     tests(of: "EbbProcess"),
@@ -81,7 +81,7 @@ let package = Package(
     tests(of: "EbbCodec", ["EbbModel", "CEbbKernels", "CNumberTexts", grdb]),
     tests(of: "EbbAggregate", ["EbbModel"]),
     tests(of: "EbbAnalysis", ["EbbModel"]),
-    tests(of: "EbbStore", ["EbbModel", grdb]),
+    tests(of: "EbbStore", ["EbbModel", "EbbSamples", grdb]),
     tests(of: "EbbExport", ["EbbModel", "EbbCodec", "CHDF5"]),
     tests(of: "EbbPlot", ["EbbModel"]),
     tests(of: "EbbSamples", [grdb]),

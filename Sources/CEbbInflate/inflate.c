@@ -2,6 +2,7 @@
  * the decoding of symbols. Section numbers are those of RFC 1951 unless another RFC is named. */
 #include "include/ebb_inflate.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <isa-l/crc.h>
 
@@ -402,14 +403,19 @@ typedef struct {
   void (*one_lane)(lane *, size_t), (*two_lanes)(lane *, size_t);
 } loops;
 
-/* The fastest loops that this processor runs. */
-static loops best_loops(void) {
+/* The fastest loops that this processor runs, but for what EBB_DISABLE_CPU_FEATURES names ("bmi2"). */
+static loops best = {one_lane_portable, two_lanes_portable};
+
 #ifdef HAVE_BMI2_LOOP
+/* Runs before anything else of the process, on one thread. */
+__attribute__((constructor)) static void choose(void) {
+  const char *disabled = getenv("EBB_DISABLE_CPU_FEATURES");
+  if (disabled && strstr(disabled, "bmi2")) return;
+  __builtin_cpu_init();
   if (__builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("ssse3"))
-    return (loops){one_lane_bmi2, two_lanes_bmi2};
-#endif
-  return (loops){one_lane_portable, two_lanes_portable};
+    best = (loops){one_lane_bmi2, two_lanes_bmi2};
 }
+#endif
 
 /* What the function says of the lane's member. */
 static void close_member(lane *z, const uint8_t *begin) {
@@ -418,7 +424,6 @@ static void close_member(lane *z, const uint8_t *begin) {
 }
 
 size_t ebb_inflate(ebb_inflate_member *members, size_t count) {
-  const loops best = best_loops();
   lane z[2];
   size_t next = 0, failed = 0;
   z[0].state = z[1].state = IDLE;
@@ -473,7 +478,6 @@ void ebb_inflate_next(ebb_inflate_stream *s, ebb_inflate_member *m) {
       if (z->rest && z->rest_distance) copy_match(z);
       else if (z->rest) copy_stored(z);
     }
-    const loops best = best_loops();
     while (prepare(z)) best.one_lane(z, safe_steps(z));
     update_crc(z);
   }

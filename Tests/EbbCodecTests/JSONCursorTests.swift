@@ -13,7 +13,7 @@ struct JSONCursorTests {
 
   @Test(
     "JSONTestSuite: y_ is accepted, n_ refused but for Python's three words",
-    .enabled(if: Reference.isPresent), arguments: vectors)
+    .enabled(if: Reference.isPresent, "real results"), arguments: vectors)
   func testSuite(name: String) throws {
     let text = [UInt8](try Data(contentsOf: URL(filePath: Reference.path("json/\(name)"))))
     let words = ["n_number_NaN.json", "n_number_infinity.json", "n_number_minus_infinity.json"]

@@ -178,6 +178,7 @@ struct NumberTests {
     #expect(throws: DecodeError(.numberOutOfRange, at: 2)) { try decodeNumber("  " + text + " ") }
   }
 
+  /// So many that a way whose cost goes as their square would not end.
   @Test("long numbers and exponents cost no more than their length")
   func longNumbers() throws {
     let million = 1_000_000
@@ -187,12 +188,10 @@ struct NumberTests {
       "0.\(zeros)1": 0, "0.\(zeros)1e\(million + 1)": 1, "1\(zeros)e-\(million)": 1, "0.\(nines)": 1,
       "\(nines)e-\(million)": 1, "1e-\(nines)": 0, "1e\(zeros)5": 1e5,
     ]
-    let begin = ContinuousClock.now
     for (text, value) in values { #expect(try decodeNumber(text) == value) }
     for text in ["1e\(nines)", nines] {
       #expect(throws: DecodeError(.numberOutOfRange, at: 0)) { try decodeNumber(text) }
     }
-    #expect(ContinuousClock.now - begin < .seconds(20))
   }
 
   @Test(
@@ -208,7 +207,7 @@ struct NumberTests {
     }
   }
 
-  @Test("the shared vectors decode to their bits", .enabled(if: Reference.isPresent))
+  @Test("the shared vectors decode to their bits", .enabled(if: Reference.isPresent, "real results"))
   func sharedVectors() throws {
     let isNumber = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/
     var accepted = 0

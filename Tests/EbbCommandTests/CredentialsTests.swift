@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The ways to name a PostgreSQL store and to give a password: URLs, files and libpq's variables.
-@Suite("Credentials", .enabled(if: Reference.isPresent && PostgreSQLServer.canStart))
+@Suite("Credentials", .enabled(if: PostgreSQLServer.canStart))
 struct CredentialsTests {
   let folder: TemporaryFolder
   /// Where libpq finds nothing unless a test puts it there.
@@ -16,7 +16,7 @@ struct CredentialsTests {
   init() throws {
     let server = try PostgreSQLServer.shared()
     folder = try TemporaryFolder()
-    database = try #require(URLComponents(string: try PostgreSQLServer.loadReference())?.path).replacing(
+    database = try #require(URLComponents(string: try MadeStore.postgreSQL())?.path).replacing(
       "/", with: "")
     host = try #require(server.socket)
     port = String(try #require(server.port))
@@ -124,8 +124,7 @@ struct CredentialsTests {
       return
     }
     let server = try PostgreSQLServer.startWithTLS()
-    let local = try server.createDatabase(
-      sql: try String(contentsOfFile: Reference.path("real.pg.sql"), encoding: .utf8))
+    let local = try server.createDatabase(file: try MadeStore.script())
     let name = try #require(URLComponents(string: local)?.path)
     let (port, authority) = (try #require(server.port), server.authority)
     let user = "postgresql://ebb:\(Self.right)"
@@ -159,22 +158,26 @@ struct CredentialsTests {
 
   @Test("that stand in a variable or in an option are not seen by ps", arguments: [true, false])
   func commandLine(inVariable: Bool) throws {
-    // A server that says nothing keeps ebb waiting while ps looks.
+    // A server that says nothing keeps ebb waiting while ps looks. No other test has these passwords.
     let server = try SilentServer()
-    let url =
-      "postgresql://ebb:\(Self.right)@127.0.0.1:\(server.port)/x?connect_timeout=600&password=\(Self.wrong)"
-    let script = """
-      '\(Ebb.path)' list simulations "$@" & child=$!
-      sleep 1; ps -o args= -p $child; kill -TERM $child; wait $child; echo "status $?"
-      """
+    let secrets = [UUID().uuidString, UUID().uuidString]
+    let place = "@127.0.0.1:\(server.port)/x?connect_timeout=600"
+    let url = "postgresql://ebb:\(secrets[0])\(place)&password=\(secrets[1])"
+    var seen = ""
     let outcome = try Program.run(
-      "sh", ["-c", script, "sh"] + (inVariable ? [] : ["--db", url]),
-      environment: plain.merging(["EBB_DB": inVariable ? url : nil]) { $1 })
-    #expect(outcome.output.contains("list simulations"))
-    #expect(inVariable || outcome.output.contains("postgresql://ebb:***"), "\(outcome.output)")
-    #expect(outcome.output.contains("status 130"), "\(outcome.output) \(outcome.errors)")
-    for secret in [Self.right, Self.wrong] {
-      #expect(!outcome.output.contains(secret) && !outcome.errors.contains(secret))
+      Ebb.path, ["list", "simulations"] + (inVariable ? [] : ["--db", url]),
+      environment: plain.merging(["EBB_DB": inVariable ? url : nil]) { $1 },
+      interruptWhen: {
+        guard server.hasConnection else { return false }
+        seen = (try? Program.run("ps", ["-ww", "-eo", "args="]).output) ?? ""
+        return true
+      })
+    #expect(seen.contains("list simulations"))
+    #expect(inVariable || seen.contains("postgresql://ebb:***" + place), "\(seen)")
+    #expect(outcome.status == 130, "\(outcome.output) \(outcome.errors)")
+    for secret in secrets {
+      let isUnseen = !(seen + outcome.output + outcome.errors).contains(secret)
+      #expect(isUnseen)
     }
   }
 }

@@ -1,3 +1,4 @@
+import EbbSamples
 import EbbTestSupport
 import Foundation
 import Testing
@@ -28,16 +29,36 @@ enum Ebb {
   }
 }
 
+/// The made results, behind both drivers and in the first and the current schema.
+enum SameResults: String, CaseIterable, Sendable, CustomTestStringConvertible {
+  case sqlite, firstSQLite, postgreSQL, firstPostgreSQL
+
+  var testDescription: String { rawValue }
+
+  /// Those that there can be here: never none.
+  static var present: [SameResults] {
+    allCases.filter { PostgreSQLServer.isPresent || [.sqlite, .firstSQLite].contains($0) }
+  }
+
+  func url() throws -> String {
+    switch self {
+    case .sqlite: MadeStore.path
+    case .firstSQLite: try MadeStore.sqlite(Schema.revisions[0])
+    case .postgreSQL: try MadeStore.postgreSQL()
+    case .firstPostgreSQL: try MadeStore.postgreSQL(Schema.revisions[0])
+    }
+  }
+}
+
 /// The reference results, in each of the stores that hold the same rows.
 enum ReferenceStore: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case sqlite, firstSchema, postgreSQL
 
   var testDescription: String { rawValue }
 
-  /// Those that there are here.
+  /// Those that there are here, for tests that need the reference.
   static var present: [ReferenceStore] {
-    guard Reference.isPresent else { return [] }
-    return allCases.filter { $0 != .postgreSQL || PostgreSQLServer.isPresent }
+    allCases.filter { $0 != .postgreSQL || PostgreSQLServer.isPresent }
   }
 
   func url() throws -> String {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The default aggregation against what was computed in two passes and extended precision.
-@Suite("Expected results", .enabled(if: Reference.isPresent && Python.isPresent))
+@Suite("Expected results", .enabled(if: Reference.isPresent, "real results"), .enabled(if: Python.isPresent))
 struct ExpectedResultsTests {
   /// A set of the reference and the export that gives it.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -43,7 +43,7 @@ struct ExpectedResultsTests {
 }
 
 /// Replicas of one input, and jobs that are none.
-@Suite("Combined inputs", .enabled(if: Reference.isPresent))
+@Suite("Combined inputs")
 struct CombinedInputsTests {
   private static let cases: [([String], String?)] = [
     (["id:12", "id:13", "id:14", "id:15"], nil), (["id:8", "id:9"], nil),
@@ -53,7 +53,7 @@ struct CombinedInputsTests {
   @Test("a warning tells where inputs differ, none where they do not", arguments: cases)
   func warns(jobs: [String], warning: String?) throws {
     let outcome = try Program.run(
-      Ebb.path, ["export", "--combine", "--keep-going", "--db", Reference.path("real.sqlite")] + jobs)
+      Ebb.path, ["export", "--combine", "--keep-going", "--db", MadeStore.path] + jobs)
     #expect(outcome.errors.contains("the inputs of") == (warning != nil), "\(outcome.errors)")
     if let warning { #expect(outcome.errors.contains(warning), "\(outcome.errors)") }
   }

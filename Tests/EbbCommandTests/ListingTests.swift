@@ -80,9 +80,9 @@ import Testing
     #expect(try jobs("list tasks --title nosuch") == [])
   }
 
-  @Test("input files and the project come as they were", .enabled(if: Reference.isPresent))
+  @Test("input files and the project come as they were")
   func input() throws {
-    let store = Reference.path("real.sqlite")
+    let store = MadeStore.path
     let folder = try TemporaryFolder()
     let written = try Ebb.run("input", "id:6", "--db", store, "-o", folder.path("in"))
     #expect(written.status == 0, "\(written.errors)")
@@ -100,9 +100,9 @@ import Testing
     #expect(try Ebb.run("input", "id:20", "--db", store).status == 66)
   }
 
-  @Test("log files come one after another, or as files", .enabled(if: Reference.isPresent))
+  @Test("log files come one after another, or as files")
   func logs() throws {
-    let store = Reference.path("real.sqlite")
+    let store = MadeStore.path
     let several = try Ebb.run("logs", "id:17", "--db", store).output
     #expect(several.hasPrefix("==> shieldhit_0001.log <==\n"))
     #expect(several.components(separatedBy: "==> ").count == 5)
@@ -112,15 +112,15 @@ import Testing
     #expect(try Ebb.run("logs", "id:6", "--db", store).status == 66)
   }
 
-  @Test("every store shows the same", arguments: ReferenceStore.present)
-  func stores(store: ReferenceStore) throws {
+  @Test("every store shows the same", arguments: SameResults.present)
+  func stores(store: SameResults) throws {
     func answers(_ url: String) throws -> [String] {
       try ["list users", "list simulations --json", "list tasks --csv", "show id:11 --json", "logs id:10"].map
       {
         try Program.run(Ebb.path, $0.split(separator: " ").map(String.init) + ["--db", url]).output
       }
     }
-    #expect(try answers(store.url()) == answers(ReferenceStore.sqlite.url()))
+    #expect(try answers(store.url()) == answers(SameResults.sqlite.url()))
   }
 
   private func run(_ command: String, environment: [String: String?] = [:]) throws -> Program.Outcome {

@@ -3,15 +3,15 @@ import Foundation
 import Testing
 
 /// `ebb export --partial` and `ebb merge`, against one export of all contributions.
-@Suite("Merging parts", .enabled(if: Reference.isPresent)) struct MergeTests {
+@Suite("Merging parts") struct MergeTests {
   typealias Document = ResultFilesTests.Document
 
   /// A folder with the task files of a simulation, and a part of each task: `1.h5`, `2.h5`, ….
   private static func parts(
-    of simulation: Int, tasks: [Int], _ options: String...
+    of simulation: Int, tasks: [Int], in store: String = MadeStore.path, _ options: String...
   ) throws -> (folder: TemporaryFolder, paths: [String]) {
     let folder = try TemporaryFolder()
-    try ResultFilesTests.write(simulation, "folders", to: folder.path("job"))
+    try ResultFilesTests.write(simulation, "folders", to: folder.path("job"), from: store)
     let paths = try tasks.map { task in
       let path = folder.path("\(task).h5")
       let files = folder.path("job/task_" + String(repeating: "0", count: 4 - "\(task)".count) + "\(task)")
@@ -98,7 +98,7 @@ import Testing
   @Test("replicas in a store are merged like --combine")
   func replicas() throws {
     let folder = try TemporaryFolder()
-    let store = Reference.path("real.sqlite")
+    let store = MadeStore.path
     let jobs = (12...15).map { "id:\($0)" }
     for (index, job) in jobs.enumerated() {
       try Self.succeed(["export", "-q", job, "--db", store, "--partial", "-o", folder.path("\(index).h5")])
@@ -107,21 +107,27 @@ import Testing
     try expectSame(try Self.merged((0..<4).map { folder.path("\($0).h5") }), direct)
   }
 
-  @Test("merged HDF5 is what was to be expected, and opens in every reader", .enabled(if: Python.isPresent))
-  func readers() throws {
+  @Test("tables of what was merged are a folder with one of every page")
+  func tables() throws {
     let (folder, paths) = try Self.parts(of: 11, tasks: [1, 2, 3, 4])
+    let tables = folder.path("tables") + "/"
+    try Self.succeed(["merge", "-q"] + paths + ["-f", "csv", "-o", tables])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: tables).count == 8)
+  }
+
+  @Test(
+    "merged HDF5 of real results is what was to be expected, and opens in every reader",
+    .enabled(if: Reference.isPresent, "real results"), .enabled(if: Python.isPresent))
+  func readers() throws {
+    let (folder, paths) = try Self.parts(of: 11, tasks: [1, 2, 3, 4], in: Reference.path("real.sqlite"))
     let result = folder.path("result.h5")
     try Self.succeed(["merge", "-q"] + paths + ["-o", result])
     let comparison = try Program.run(
       Python.path, [Reference.tool("compare_expected.py"), result, "--set", "sim11"])
     #expect(comparison.status == 0, "\(comparison.output)\(comparison.errors)")
     for file in [result, paths[0]] {
-      let check = try Program.run(Python.path, [Reference.tool("check_hdf5.py"), file])
-      #expect(check.status == 0, "\(check.output)\(check.errors)")
+      #expect(try HDF5Readers.failures(file) == "")
     }
-    let tables = folder.path("tables") + "/"
-    try Self.succeed(["merge", "-q"] + paths + ["-f", "csv", "-o", tables])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: tables).count == 8)
   }
 
   /// Parts that cannot be merged, by what makes them, and what is said.

@@ -59,14 +59,14 @@ import Testing
     #expect(try plot("-e xyz_dose -o pictures/ --force", in: folder).status == 0)
   }
 
-  @Test("bins that are not finite are gaps in curves and maps", .enabled(if: Reference.isPresent))
+  @Test("bins that are not finite are gaps in curves and maps")
   func nonFinite() throws {
     let folder = try TemporaryFolder()
     let outcome = try Program.run(
       Ebb.path,
       [
         "plot", "id:11", "-e", "nanlet", "-o", folder.path("pictures") + "/", "--db",
-        Reference.path("real.sqlite"), "-q",
+        MadeStore.path, "-q",
       ])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("pictures")).count == 4)

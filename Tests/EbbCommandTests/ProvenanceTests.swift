@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 /// What files say of where their results come from.
-@Suite("Provenance", .enabled(if: Reference.isPresent)) struct ProvenanceTests {
-  private static let store = Reference.path("real.sqlite")
+@Suite("Provenance") struct ProvenanceTests {
+  private static let store = MadeStore.path
 
   private struct Document: Decodable {
     struct Task: Decodable {
@@ -49,15 +49,15 @@ import Testing
     #expect(provenance.warnings?.isEmpty == false)
     #expect(provenance.warnings?.allSatisfy { warning in told.contains { $0.contains(warning) } } == true)
     let simulation = try #require(document.simulations.first)
-    #expect(simulation.simulatorVersion == "SYNTHETIC v0")
+    #expect(simulation.simulatorVersion == "VARIED v1")
     #expect(simulation.tasks?.map(\.task) == [1, 2, 3, 4])
     #expect(simulation.tasks?.map(\.simulatedPrimaries) == [1000, 500, 2500, 1000])
     #expect(simulation.tasks?.map(\.requestedPrimaries) == [1000, 1000, 2500, 1000])
     #expect(simulation.tasks?.map(\.state) == ["COMPLETED", "FAILED", "COMPLETED", "COMPLETED"])
   }
 
-  @Test("the input's hash is that of its JSON as stored, in each store", arguments: ReferenceStore.present)
-  func input(store: ReferenceStore) throws {
+  @Test("the input's hash is that of its JSON as stored, in each store", arguments: SameResults.present)
+  func input(store: SameResults) throws {
     let url = try store.url()
     for id in ["id:6", "id:7"] {
       let export = try Ebb.run("export", id, "--db", url, "-p", "0")
@@ -107,7 +107,7 @@ import Testing
     #expect(read.status == 0, "\(read.errors)")
     #expect(
       lines.first
-        == "NXprocess|ebb|SYNTHETIC v0|64|auto|stderr|propagate|false|True|ebb export id:11 id:7")
+        == "NXprocess|ebb|VARIED v1|64|auto|stderr|propagate|false|True|ebb export id:11 id:7")
     #expect(lines.dropFirst().first == "1 2 3 4 1000 500 2500 1000")
     #expect(lines.dropFirst(2).first == "COMPLETED FAILED COMPLETED COMPLETED")
     #expect(lines.dropFirst(3).first?.contains("task 2 of") == true)
@@ -160,13 +160,13 @@ import Testing
 }
 
 /// That passwords are in no byte of an output, however they are given.
-@Suite("Passwords in outputs", .enabled(if: Reference.isPresent && PostgreSQLServer.canStart))
+@Suite("Passwords in outputs", .enabled(if: PostgreSQLServer.canStart))
 struct OutputPasswordTests {
   @Test(
     "are not there", arguments: ["hdf5", "json", "csv", "ndjson", "yaptide"], [true, false])
   func absent(format: String, inVariable: Bool) throws {
     let server = try PostgreSQLServer.shared()
-    let database = try #require(URLComponents(string: try PostgreSQLServer.loadReference())?.path)
+    let database = try #require(URLComponents(string: try MadeStore.postgreSQL())?.path)
     let place = "127.0.0.1:\(try #require(server.port))\(database)"
     let password = PostgreSQLServer.password
     let encoded = password.utf8.map { "%" + String($0, radix: 16, uppercase: true) }.joined()

@@ -3,17 +3,22 @@ import Foundation
 import Testing
 
 /// Exports in the readers that users have: h5py, xarray, netCDF4, silx, nexusformat.
-@Suite("Readers", .enabled(if: Reference.isPresent && Python.isPresent))
+@Suite("Readers", .enabled(if: Python.isPresent))
 struct ReadersTests {
   @Test("every simulation with results opens in every HDF5 reader", arguments: 1...16)
   func simulation(id: Int) throws {
+    try check(["id:\(id)", "--db", MadeStore.path])
+  }
+
+  @Test("those of the reference do too", .enabled(if: Reference.isPresent, "real results"), arguments: 1...16)
+  func real(id: Int) throws {
     try check(["id:\(id)", "--db", Reference.path("real.sqlite")])
   }
 
   @Test("several simulations in one file do too")
   func together() throws {
     let jobs = [1, 3, 5, 6, 7, 11].map { "id:\($0)" }
-    try check(jobs + ["--db", Reference.path("real.sqlite"), "--include-failed"])
+    try check(jobs + ["--db", MadeStore.path, "--include-failed"])
   }
 
   @Test(
@@ -22,7 +27,7 @@ struct ReadersTests {
       ["--per-task"], ["--error", "stddev"], ["--error", "none"], ["--nan", "skip", "--include-failed"],
     ])
   func options(_ options: [String]) throws {
-    try check(["id:11", "--db", Reference.path("real.sqlite")] + options)
+    try check(["id:11", "--db", MadeStore.path] + options)
   }
 
   @Test("the sample does too", arguments: try sampleJobs())
@@ -41,8 +46,7 @@ struct ReadersTests {
     let file = folder.path("export.h5")
     let export = try Program.run(Ebb.path, ["export"] + arguments + ["-o", file])
     try #require(export.status == 0, "\(export.errors)")
-    let check = try Program.run(Python.path, [Reference.tool("check_hdf5.py"), file])
-    #expect(check.status == 0, "\(check.output)\(check.errors)")
+    #expect(try HDF5Readers.failures(file) == "")
   }
 }
 

@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 /// What a user gets wrong, and what ebb says then.
-@Suite("Refusals", .enabled(if: Reference.isPresent))
+@Suite("Refusals")
 struct RefusalTests {
-  static let store = Reference.path("real.sqlite")
+  static let store = MadeStore.path
 
   struct Case: Sendable, CustomTestStringConvertible {
     var arguments: [String]

@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 /// The format of the platform's web interface.
-@Suite("Files for the web interface", .enabled(if: Reference.isPresent)) struct YaptideTests {
-  private static let store = Reference.path("real.sqlite")
+@Suite("Files for the web interface") struct YaptideTests {
+  private static let store = MadeStore.path
 
   /// Exports to `JOB-result.json` in a folder, and gives its path.
   private static func save(_ id: Int, in folder: TemporaryFolder, _ options: String...) throws -> String {

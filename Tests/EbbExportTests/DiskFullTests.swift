@@ -5,36 +5,10 @@ import Testing
 
 @testable import EbbExport
 
-@Suite("A full disk")
+@Suite(
+  "A full disk",
+  .enabled(if: SmallDisk.isPossible, "this process may not mount a small file system"))
 struct DiskFullTests {
-  /// A small file system of its own; `nil` where the process may not mount one.
-  private final class SmallDisk {
-    let folder: TemporaryFolder
-
-    init?(kilobytes: Int) throws {
-      folder = try TemporaryFolder()
-      let mount = try Program.run(
-        "mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.url.path])
-      guard mount.status == 0 else {
-        print("skipped: this process may not mount a small file system")
-        return nil
-      }
-    }
-
-    /// Lazily: a process that another test starts may have a file of it open for a moment.
-    deinit { _ = try? Program.run("umount", ["--lazy", folder.url.path]) }
-
-    /// The files there that this process has open: each holds its space though it has no name any more.
-    var openFiles: [String] {
-      get throws {
-        let files = FileManager.default
-        return try files.contentsOfDirectory(atPath: "/proc/self/fd").compactMap {
-          try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)
-        }.filter { $0.hasPrefix(folder.url.path) }
-      }
-    }
-  }
-
   /// Noise, which no filter makes small.
   private static let large: SmallExport = {
     var random = SeededGenerator(seed: 4)
@@ -48,7 +22,7 @@ struct DiskFullTests {
     "it is told in the system's words, nothing is left, and what is exported next is whole",
     arguments: ["hdf5", "csv", "json"])
   func file(format: String) async throws {
-    guard let disk = try SmallDisk(kilobytes: 256) else { return }
+    let disk = try SmallDisk(kilobytes: 256)
     let exporter = try #require(exporters.first { $0.name == format })
     let path = disk.folder.path("out")
     for _ in 0..<5 {
@@ -82,7 +56,7 @@ struct DiskFullTests {
 
   @Test("of a folder's files none is left")
   func folder() async throws {
-    guard let disk = try SmallDisk(kilobytes: 256) else { return }
+    let disk = try SmallDisk(kilobytes: 256)
     let path = disk.folder.path("tables")
     await #expect(
       throws: ExportError.writeFailed(
@@ -95,7 +69,7 @@ struct DiskFullTests {
 
   @Test("a disk that fills at every single step of an HDF5 export leaves nothing", arguments: 0..<24)
   func everyStep(step: Int) async throws {
-    guard let disk = try SmallDisk(kilobytes: 4 * (1 + step)) else { return }
+    let disk = try SmallDisk(kilobytes: 4 * (1 + step))
     let centres = (0..<600).map { Double($0 * 7_919 % 600).squareRoot() }
     let export = SmallExport(
       (0..<8).map { .mean(centres, axes: [.centres("n", centres)], number: $0) })

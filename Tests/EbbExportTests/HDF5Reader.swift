@@ -41,6 +41,21 @@ final class HDF5Reader {
     return found
   }
 
+  /// The times that the file has of its groups and of their members, each once; 0 where it has none.
+  var times: Set<Int> {
+    let paths = groups.flatMap { group in
+      [group] + (members(group) ?? []).map { (group == "/" ? "" : group) + "/" + $0 }
+    }
+    return Set(
+      paths.flatMap { path in
+        opened(path) { object in
+          var info = H5O_info_t()
+          let status = unsafe H5Oget_info2(object, &info, UInt32(H5O_INFO_TIME))
+          return status < 0 ? [-1] : [info.atime, info.mtime, info.ctime, info.btime]
+        }
+      })
+  }
+
   /// Whether a group tracks and indexes the order of its members and of its attributes.
   func tracksCreationOrder(_ group: String) -> Bool {
     opened(group) { group in

@@ -49,7 +49,7 @@ import Testing
 
   @Test(
     "every column of the platform's revision is there with its type, in its order",
-    .enabled(if: Reference.isPresent))
+    .enabled(if: Reference.isPresent, "real results"))
   func columns() throws {
     let dump = try String(
       contentsOfFile: Reference.path("schemas/pg_5_5003b9acb1f4.sql"), encoding: .utf8)

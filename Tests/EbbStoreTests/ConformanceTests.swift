@@ -6,11 +6,11 @@ import Synchronization
 import Testing
 
 /// What every driver answers, on the same rows.
-@Suite("Every store", .enabled(if: Reference.isPresent))
+@Suite("Every store")
 struct ConformanceTests {
-  @Test("lists every simulation, newest first", arguments: ReferenceStore.present)
-  func simulations(_ reference: ReferenceStore) async throws {
-    let index = try ReferenceIndex.simulations()
+  @Test("lists every simulation, newest first", arguments: ConformingStore.present)
+  func simulations(_ reference: ConformingStore) async throws {
+    let index = try reference.index
     try await reference.with { store in
       let found = try await store.simulations(SimulationFilter())
       #expect(found.map(\.id.rawValue) == index.map(\.id))
@@ -28,8 +28,8 @@ struct ConformanceTests {
     }
   }
 
-  @Test("reads times in UTC to the microsecond, and none as none", arguments: ReferenceStore.present)
-  func times(_ reference: ReferenceStore) async throws {
+  @Test("reads times in UTC to the microsecond, and none as none", arguments: ConformingStore.present)
+  func times(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       let ended = try #require(try await store.simulation(SimulationID(1)))
       #expect(ended.startTime?.iso8601 == "2025-03-14T09:26:53.589793Z")
@@ -40,11 +40,11 @@ struct ConformanceTests {
     }
   }
 
-  @Test("lists every task by its number", arguments: ReferenceStore.present)
-  func tasks(_ reference: ReferenceStore) async throws {
+  @Test("lists every task by its number", arguments: ConformingStore.present)
+  func tasks(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       var count = 0
-      for expected in try ReferenceIndex.simulations() {
+      for expected in try reference.index {
         let tasks = try await store.tasks(of: SimulationID(expected.id))
         let wanted = expected.tasks.sorted { $0.number < $1.number }
         #expect(tasks.map(\.number) == wanted.map(\.number))
@@ -54,15 +54,15 @@ struct ConformanceTests {
         #expect(tasks.allSatisfy { $0.simulationID.rawValue == expected.id })
         count += tasks.count
       }
-      #expect(count == 59)
+      #expect(try count == reference.count("Task") && count > 50)
     }
   }
 
-  @Test("lists every estimator and page by key", arguments: ReferenceStore.present)
-  func estimatorsAndPages(_ reference: ReferenceStore) async throws {
+  @Test("lists every estimator and page by key", arguments: ConformingStore.present)
+  func estimatorsAndPages(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       // Simulation 21 has an estimator that the index leaves out, since it has no data.
-      for expected in try ReferenceIndex.simulations() where expected.id != 21 {
+      for expected in try reference.index where expected.id != 21 {
         let id = SimulationID(expected.id)
         let estimators = try await store.estimators(of: id)
         #expect(estimators.map(\.id.rawValue) == expected.estimators.map(\.id))
@@ -83,8 +83,8 @@ struct ConformanceTests {
     }
   }
 
-  @Test("gives NULL as no data", arguments: ReferenceStore.present)
-  func noData(_ reference: ReferenceStore) async throws {
+  @Test("gives NULL as no data", arguments: ConformingStore.present)
+  func noData(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       let estimators = try await store.estimators(of: SimulationID(21))
       #expect(estimators.map(\.compressedMetadata) == [nil])
@@ -95,17 +95,17 @@ struct ConformanceTests {
     }
   }
 
-  /// The stores were filled one after another, so their gzip members differ in the time of packing, bytes 4 to 7.
+  /// The reference's stores were filled one after another, so their gzip members differ in the time of packing, bytes 4 to 7.
   @Test("gives the data that the other stores give, in the order asked for, as long as announced")
   func data() async throws {
-    var first: [PageID: [UInt8]] = [:]
-    for reference in ReferenceStore.present {
+    var first: [ConformingStore.Origin: [PageID: [UInt8]]] = [:]
+    for reference in ConformingStore.present {
       try await reference.with { store in
         var pages: [PageRow] = []
         for simulation in try await store.simulations(SimulationFilter()) {
           pages += try await store.pages(of: simulation.id)
         }
-        #expect(pages.count == 453)
+        #expect(try pages.count == reference.count("Page") && pages.count > 100)
         // Neither the order of the keys nor its reverse.
         let order = pages.sorted { ($0.compressedBytes, $0.id) < ($1.compressedBytes, $1.id) }
         let data = try await store.data(of: order.map(\.id))
@@ -113,16 +113,16 @@ struct ConformanceTests {
         #expect(data.map(\.bytes.count) == order.map(\.compressedBytes))
         for page in data {
           let bytes = Array(page.bytes.prefix(4) + page.bytes.dropFirst(8))
-          let isSame = first[page.id, default: bytes] == bytes
+          let isSame = first[reference.origin, default: [:]][page.id, default: bytes] == bytes
           #expect(isSame, "page \(page.id.rawValue) of \(reference.testDescription)")
-          first[page.id] = bytes
+          first[reference.origin, default: [:]][page.id] = bytes
         }
       }
     }
   }
 
-  @Test("gives a page as often as it is asked for", arguments: ReferenceStore.present)
-  func repeatedPages(_ reference: ReferenceStore) async throws {
+  @Test("gives a page as often as it is asked for", arguments: ConformingStore.present)
+  func repeatedPages(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       let ids = (0..<2_500).map { PageID(Int64([3, 1, 2][$0 % 3])) }
       let data = try await store.data(of: ids)
@@ -133,10 +133,10 @@ struct ConformanceTests {
   }
 
   @Test(
-    "reads on after other questions, and anew after a reading given up", arguments: ReferenceStore.present)
-  func interruptedReading(_ reference: ReferenceStore) async throws {
+    "reads on after other questions, and anew after a reading given up", arguments: ConformingStore.present)
+  func interruptedReading(_ reference: ConformingStore) async throws {
     try await reference.with { store in
-      let ids = (1...450).map { PageID(Int64($0)) }
+      let ids = try (1...Int64(reference.count("Page")) - 3).map { PageID($0) }
       let expected = try await store.data(of: ids).map(\.bytes)
       try await store.beginReadingData(of: ids)
       var bytes: [[UInt8]] = []
@@ -151,8 +151,8 @@ struct ConformanceTests {
     }
   }
 
-  @Test("names a page that is not there, and reads the next", arguments: ReferenceStore.present)
-  func missingPage(_ reference: ReferenceStore) async throws {
+  @Test("names a page that is not there, and reads the next", arguments: ConformingStore.present)
+  func missingPage(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       try await store.beginReadingData(of: [PageID(1), PageID(9_999), PageID(2)])
       #expect(try await store.nextData()?.id == PageID(1))
@@ -168,10 +168,10 @@ struct ConformanceTests {
 
   @Test(
     "gives some pages at a time as one by one, an error in its page's place",
-    arguments: ReferenceStore.present)
-  func readingAhead(_ reference: ReferenceStore) async throws {
+    arguments: ConformingStore.present)
+  func readingAhead(_ reference: ConformingStore) async throws {
     try await reference.with { store in
-      var ids = (1...450).map { PageID(Int64($0)) }
+      var ids = try (1...Int64(reference.count("Page")) - 3).map { PageID($0) }
       let expected = try await store.data(of: ids).map(\.bytes)
       ids.insert(PageID(9_999), at: 7)
       var reader = try await PageDataReader(ids, from: store)
@@ -193,10 +193,10 @@ struct ConformanceTests {
     }
   }
 
-  @Test("answers nothing once it is closed", arguments: ReferenceStore.present)
-  func closed(_ reference: ReferenceStore) async throws {
+  @Test("answers nothing once it is closed", arguments: ConformingStore.present)
+  func closed(_ reference: ConformingStore) async throws {
     let store = try await reference.open()
-    try await store.beginReadingData(of: (1...400).map { PageID($0) })
+    try await store.beginReadingData(of: (1...200).map { PageID($0) })
     _ = try await store.nextData()
     await store.close()
     await store.close()
@@ -236,8 +236,8 @@ struct ConformanceTests {
     (SimulationFilter(title: "' OR 1=1 --"), []),
   ]
 
-  @Test("selects by every filter alike", arguments: ReferenceStore.present)
-  func filters(_ reference: ReferenceStore) async throws {
+  @Test("selects by every filter alike", arguments: ConformingStore.present)
+  func filters(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       for (filter, ids) in Self.filters {
         let found = try await store.simulations(filter)
@@ -259,8 +259,8 @@ struct ConformanceTests {
     ("'", 6, []),
   ]
 
-  @Test("finds jobs by the beginning of their ids, taken literally", arguments: ReferenceStore.present)
-  func prefixes(_ reference: ReferenceStore) async throws {
+  @Test("finds jobs by the beginning of their ids, taken literally", arguments: ConformingStore.present)
+  func prefixes(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       for (prefix, limit, ids) in Self.prefixes {
         let found = try await store.simulations(jobIDPrefix: prefix, limit: limit)
@@ -269,8 +269,8 @@ struct ConformanceTests {
     }
   }
 
-  @Test("sends no write, no secret column and no star", arguments: ReferenceStore.present)
-  func queries(_ reference: ReferenceStore) async throws {
+  @Test("sends no write, no secret column and no star", arguments: ConformingStore.present)
+  func queries(_ reference: ConformingStore) async throws {
     let log = QueryLog()
     let store = try await reference.open { log.add($0) }
     for (filter, _) in Self.filters { _ = try await store.simulations(filter) }

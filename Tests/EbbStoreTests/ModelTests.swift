@@ -4,35 +4,29 @@ import EbbTestSupport
 import GRDB
 import Testing
 
-/// Every class with every column, beside what the reference's file holds.
-@Suite("Every store, class by class,", .enabled(if: Reference.isPresent))
+/// Every class with every column, beside what SQLite itself reads.
+@Suite("Every store, class by class,")
 struct ModelTests {
-  /// The rows of a query on the reference's file.
-  private func reference(_ sql: String) throws -> [Row] {
-    var configuration = Configuration()
-    configuration.readonly = true
-    let queue = try DatabaseQueue(path: Reference.path("real.sqlite"), configuration: configuration)
-    return try queue.read { try Row.fetchAll($0, sql: sql) }
-  }
-
-  @Test("lists users and clusters", arguments: ReferenceStore.present)
-  func usersAndClusters(_ store: ReferenceStore) async throws {
+  @Test("lists users and clusters", arguments: ConformingStore.present)
+  func usersAndClusters(_ store: ConformingStore) async throws {
+    let names = try store.rows("SELECT username FROM User ORDER BY id").map { $0[0] as String }
+    let cluster: String = try store.rows("SELECT cluster_name FROM Cluster")[0][0]
     try await store.with { store in
       let users = try await store.users()
       #expect(
         users == [
           User(id: UserID(1), username: "alice", authProvider: .yaptide),
           User(id: UserID(2), username: "bob", authProvider: .yaptide),
-          User(id: UserID(3), username: "plgcarol", authProvider: .keycloak),
+          User(id: UserID(3), username: names[2], authProvider: .keycloak),
         ])
       let clusters = try await store.clusters()
-      #expect(clusters == [Cluster(id: ClusterID(1), name: "ares-FAKE")])
+      #expect(clusters == [Cluster(id: ClusterID(1), name: cluster)])
     }
   }
 
-  @Test("resolves the classes of simulations, and names their users", arguments: ReferenceStore.present)
-  func simulations(_ store: ReferenceStore) async throws {
-    let rows = try reference(
+  @Test("resolves the classes of simulations, and names their users", arguments: ConformingStore.present)
+  func simulations(_ store: ConformingStore) async throws {
+    let rows = try store.rows(
       """
       SELECT s.id, s.user_id, u.username, s.platform, c.merge_id, b.cluster_id, b.job_dir, b.array_id,
         b.collect_id
@@ -66,9 +60,9 @@ struct ModelTests {
     }
   }
 
-  @Test("resolves the classes of tasks", arguments: ReferenceStore.present)
-  func tasks(_ store: ReferenceStore) async throws {
-    let rows = try reference(
+  @Test("resolves the classes of tasks", arguments: ConformingStore.present)
+  func tasks(_ store: ConformingStore) async throws {
+    let rows = try store.rows(
       """
       SELECT t.id, t.simulation_id, t.platform, t.estimated_time, t.start_time, t.last_update_time, c.celery_id
       FROM Task t LEFT JOIN CeleryTask c ON c.id = t.id ORDER BY t.simulation_id, t.task_id
@@ -103,11 +97,12 @@ struct ModelTests {
     }
   }
 
-  @Test("lists estimators of several simulations and of all", arguments: ReferenceStore.present)
-  func estimators(_ store: ReferenceStore) async throws {
+  @Test("lists estimators of several simulations and of all", arguments: ConformingStore.present)
+  func estimators(_ store: ConformingStore) async throws {
+    let count = try store.count("Estimator")
     try await store.with { store in
       let all = try await store.estimators(of: .all, metadata: false, limit: nil)
-      #expect(all.map(\.id.rawValue) == Array(1...366))
+      #expect(all.map(\.id.rawValue) == Array(1...Int64(count)))
       #expect(all.allSatisfy { $0.compressedMetadata == nil })
       let some = [SimulationID(11), SimulationID(1)]
       let found = try await store.estimators(of: .these(some), metadata: true, limit: nil)
@@ -120,14 +115,14 @@ struct ModelTests {
   }
 
   @Test(
-    "lists pages of several simulations and of all, details on request", arguments: ReferenceStore.present)
-  func pages(_ store: ReferenceStore) async throws {
-    let rows = try reference(
+    "lists pages of several simulations and of all, details on request", arguments: ConformingStore.present)
+  func pages(_ store: ConformingStore) async throws {
+    let rows = try store.rows(
       """
       SELECT p.id, p.page_name, p.page_dimension, e.simulation_id FROM Page p
       JOIN Estimator e ON e.id = p.estimator_id ORDER BY p.id
       """)
-    #expect(rows.count == 453)
+    #expect(rows.count > 100)
     try await store.with { opened in
       let all = try await opened.pages(of: .all, details: false, limit: nil)
       #expect(all.map(\.id.rawValue) == rows.map { $0["id"] })
@@ -147,10 +142,10 @@ struct ModelTests {
     }
   }
 
-  @Test("gives inputs and log files", arguments: ReferenceStore.present)
-  func files(_ store: ReferenceStore) async throws {
-    let inputs = try reference("SELECT id, simulation_id, length(compressed_data) AS n FROM Input")
-    let logs = try reference("SELECT id, simulation_id, length(compressed_data) AS n FROM Logfiles")
+  @Test("gives inputs and log files", arguments: ConformingStore.present)
+  func files(_ store: ConformingStore) async throws {
+    let inputs = try store.rows("SELECT id, simulation_id, length(compressed_data) AS n FROM Input")
+    let logs = try store.rows("SELECT id, simulation_id, length(compressed_data) AS n FROM Logfiles")
     #expect(inputs.count == 20 && logs.count == 3)
     try await store.with { opened in
       guard store.has("Input"), store.has("Logfiles") else {
@@ -181,14 +176,14 @@ struct ModelTests {
     }
   }
 
-  @Test("sorts by every column, both ways, what is not known last", arguments: ReferenceStore.present)
-  func sorting(_ store: ReferenceStore) async throws {
+  @Test("sorts by every column, both ways, what is not known last", arguments: ConformingStore.present)
+  func sorting(_ store: ConformingStore) async throws {
     try await store.with { opened in
       for sort in SimulationSort.allCases {
         for (direction, isAscending) in [("ASC", true), ("DESC", false)] {
           let hasColumn = store.has(sort.rawValue, in: "Simulation")
           let column = hasColumn ? "\(sort.rawValue) \(direction) NULLS LAST, " : ""
-          let ids = try reference("SELECT id FROM Simulation ORDER BY \(column)id \(direction)").map {
+          let ids = try store.rows("SELECT id FROM Simulation ORDER BY \(column)id \(direction)").map {
             $0["id"] as Int64
           }
           let filter = SimulationFilter(sort: sort, isAscending: isAscending)
@@ -202,8 +197,8 @@ struct ModelTests {
     }
   }
 
-  @Test("describes the live database: classes, columns, keys", arguments: ReferenceStore.present)
-  func schema(_ store: ReferenceStore) async throws {
+  @Test("describes the live database: classes, columns, keys", arguments: ConformingStore.present)
+  func schema(_ store: ConformingStore) async throws {
     try await store.with { opened in
       let tables = try await opened.schema()
       let names = tables.map(\.name)

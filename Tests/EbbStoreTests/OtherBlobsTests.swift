@@ -6,7 +6,7 @@ import GRDB
 import Testing
 
 /// What is asked of one simulation must not cost the data of the others.
-@Suite("Every store reads no data but those it is asked for", .enabled(if: Reference.isPresent))
+@Suite("Every store reads no data but those it is asked for")
 struct OtherBlobsTests {
   /// A second simulation beside the one that has a page without data: its data are large.
   private static let large = """

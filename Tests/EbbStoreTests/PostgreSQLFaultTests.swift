@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// Servers that are slow, silent or gone.
-@Suite("A PostgreSQL store in trouble", .enabled(if: Reference.isPresent && PostgreSQLServer.isPresent))
+@Suite("A PostgreSQL store in trouble", .enabled(if: PostgreSQLServer.isPresent))
 struct PostgreSQLFaultTests {
   let server: PostgreSQLServer
 
@@ -210,9 +210,10 @@ struct PostgreSQLFaultTests {
       $0.output.1.replacing("ebb_reader", with: role)
     }
     #expect(grants.count >= 2)
-    let url = try server.createDatabase(
-      sql: try FilledStores.postgreSQLScript("pg_5_5003b9acb1f4.sql")
-        + "CREATE ROLE \(role) LOGIN;\n" + grants.filter { !$0.contains("CONNECT") }.joined(separator: "\n"))
+    let url = try server.createDatabase(file: try MadeStore.script())
+    try server.run(
+      "CREATE ROLE \(role) LOGIN;\n" + grants.filter { !$0.contains("CONNECT") }.joined(separator: "\n"),
+      on: url)
     let store = try await openPostgreSQL(url + "&options=-crole%3D\(role)")
     #expect(try await store.users().count == 3)
     #expect(try await store.clusters().count == 1)
@@ -238,13 +239,13 @@ struct PostgreSQLFaultTests {
   @Test("leaves out of its answers what may not be read, and refuses what is nothing without it")
   func partlyForbidden() async throws {
     let role = "ebb_" + UUID().uuidString.lowercased().replacing("-", with: "_")
-    let url = try server.createDatabase(
-      sql: try FilledStores.postgreSQLScript("pg_5_5003b9acb1f4.sql")
-        + """
-        CREATE ROLE \(role) LOGIN; GRANT USAGE ON SCHEMA public TO \(role);
-        GRANT SELECT ON "Simulation", "Task", "Page" TO \(role);
-        GRANT SELECT (id, simulation_id, name, compressed_data) ON "Estimator" TO \(role);
-        """)
+    let url = try server.createDatabase(file: try MadeStore.script())
+    try server.run(
+      """
+      CREATE ROLE \(role) LOGIN; GRANT USAGE ON SCHEMA public TO \(role);
+      GRANT SELECT ON "Simulation", "Task", "Page" TO \(role);
+      GRANT SELECT (id, simulation_id, name, compressed_data) ON "Estimator" TO \(role);
+      """, on: url)
     let store = try await openPostgreSQL(url + "&options=-crole%3D\(role)")
     let simulation = try #require(try await store.simulation(SimulationID(1)))
     #expect(simulation.username == nil && simulation.userID == UserID(1))

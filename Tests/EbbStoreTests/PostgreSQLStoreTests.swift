@@ -4,7 +4,7 @@ import EbbTestSupport
 import Foundation
 import Testing
 
-@Suite("A PostgreSQL store", .enabled(if: Reference.isPresent && PostgreSQLServer.isPresent))
+@Suite("A PostgreSQL store", .enabled(if: PostgreSQLServer.isPresent))
 struct PostgreSQLStoreTests {
   let server: PostgreSQLServer
 

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// Files that other programs write to, and questions that are given up.
-@Suite("A SQLite store in trouble", .enabled(if: Reference.isPresent))
+@Suite("A SQLite store in trouble")
 struct SQLiteFaultTests {
   let folder: TemporaryFolder
 

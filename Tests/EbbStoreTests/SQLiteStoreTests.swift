@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("A SQLite store", .enabled(if: Reference.isPresent))
+@Suite("A SQLite store")
 struct SQLiteStoreTests {
   let folder: TemporaryFolder
 

@@ -1,16 +1,17 @@
 import EbbModel
+import EbbSamples
 import EbbStore
 import EbbTestSupport
 import Foundation
 import GRDB
 
 extension TemporaryFolder {
-  /// A SQLite file with a schema of the reference and one row in each table that is read.
+  /// A SQLite file of the current schema with one row in each table that is read.
   func sqlite(_ name: String = "store.sqlite", sql: String = "") throws -> String {
     let path = path(name)
     let queue = try DatabaseQueue(path: path)
     try queue.writeWithoutTransaction { db in
-      try db.execute(sql: try Self.schema("sqlite_current_create_all.sql"))
+      try db.execute(sql: Schema.current.sqliteDDL)
       try db.execute(sql: Self.rows)
       try db.execute(sql: sql)
     }
@@ -18,14 +19,9 @@ extension TemporaryFolder {
     return path
   }
 
-  static func schema(_ name: String) throws -> String {
-    try String(contentsOfFile: Reference.path("schemas/\(name)"), encoding: .utf8)
-  }
-
-  /// The last schema of the migrations, with the same rows, as PostgreSQL wants it.
+  /// The SQL for PostgreSQL that makes the same.
   static func postgreSQL(sql: String = "") throws -> String {
-    let schema = try schema("pg_5_5003b9acb1f4.sql")
-    return "\(schema)\nSET search_path = public;\n\(rows)\n\(sql)"
+    "\(Schema.current.postgresDDL)\(rows)\n\(sql)"
   }
 
   private static let rows = """

@@ -108,6 +108,13 @@ package final class PostgreSQLServer: Sendable {
     return url
   }
 
+  /// The URL of a new database, in which the SQL of a file was run.
+  package func createDatabase(file: String) throws -> String {
+    let url = try createDatabase()
+    try Self.psql([url, "-f", file])
+    return url
+  }
+
   /// The URL of the database with that name.
   package func url(ofDatabase name: String) -> String {
     var url = base
@@ -118,11 +125,7 @@ package final class PostgreSQLServer: Sendable {
   /// The URL of a database with `reference/real.pg.sql` in it, which is loaded once.
   package static func loadReference() throws -> String { try reference.get() }
 
-  private static let reference = Result {
-    let url = try shared().createDatabase()
-    try psql([url, "-f", Reference.path("real.pg.sql")])
-    return url
-  }
+  private static let reference = Result { try shared().createDatabase(file: Reference.path("real.pg.sql")) }
 
   /// Runs `sql` on the database at `url`; a text of several statements is one transaction.
   package func run(_ sql: String, on url: String) throws {

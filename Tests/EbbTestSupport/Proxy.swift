@@ -40,6 +40,9 @@ package final class Proxy: Sendable {
   /// From now on nothing is passed on, in either direction, and nothing is closed.
   package func stall() { state.withLock { $0.isStalled = true } }
 
+  /// Whether nothing is passed on any more.
+  package var isStalled: Bool { state.withLock { $0.isStalled } }
+
   /// Passes on so many bytes of the server's, then stalls.
   package func stall(after bytes: Int) { state.withLock { $0.bytesLeft = bytes } }
 

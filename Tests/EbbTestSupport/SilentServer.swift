@@ -24,5 +24,11 @@ package final class SilentServer {
     guard isReady else { throw Failure() }
   }
 
+  /// Whether somebody has connected, which stays so.
+  package var hasConnection: Bool {
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&waiting, 1, 0) == 1
+  }
+
   deinit { close(descriptor) }
 }

@@ -8,7 +8,7 @@
 /// try sample.writeSQLite(to: "pencil-beam.sqlite")
 /// let truth = sample.truth(of: "z_profile", page: 0)
 /// ```
-package struct SampleStore: Sendable {
+package struct SampleStore: RowSource, Sendable {
   package let request: SampleRequest
   package let beam = PencilBeam()
   package let estimators: [SampleEstimator]

@@ -23,8 +23,9 @@ private func powerOfTen(_ exponent: Int) -> Double {
 /// 10⁻¹⁵⁰ to 10¹⁵⁰, each the double next to it.
 private let exact = (-150...150).map { Double("1e\($0)") ?? .nan }
 
-/// A number as Python's `repr` writes it: the shortest text that reads back as the same, `0.0`, `1e-05`.
+/// A number as Python's `json` writes it: the shortest text that reads back as the same, `0.0`, `1e-05`, `NaN`.
 func pythonText(_ value: Double) -> String {
+  if !value.isFinite { return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity" }
   // The two differ here only: Python keeps plain digits up to 10¹⁶.
   if abs(value) >= 0x1p53, abs(value) < 1e16 { return "\(Int64(value)).0" }
   return value.description

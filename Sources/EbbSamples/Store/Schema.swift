@@ -1,85 +1,53 @@
-/// The platform's current schema (revision 5003b9acb1f4), tables after those that they refer to.
+/// The platform's schema, from its first revision on.
 package enum Schema {
-  package static let revision = "5003b9acb1f4"
-
-  package static let tables = [
-    Table(
-      "User",
-      [.init("username", .text, required: true), .init("auth_provider", .text, required: true)],
-      unique: [("_username_provider_uc", ["username", "auth_provider"])]),
-    Table("Cluster", [.init("cluster_name", .text, required: true)]),
-    Table(
-      "YaptideUser", countsKeys: false, [.init("password_hash", .text, required: true)],
-      references: [.init(column: "id", table: "User")]),
-    Table(
-      "KeycloakUser", countsKeys: false, [.init("cert", .text), .init("private_key", .text)],
-      references: [.init(column: "id", table: "User")]),
-    Table(
-      "Simulation",
+  /// The migrations after the first revision, oldest first, and what each did.
+  private static let migrations: [(id: String, changes: [SchemaChange])] = [
+    (
+      "3f9d1f1bec46",
       [
-        .init("job_id", .text, required: true), .init("user_id", .integer),
-        .init("start_time", .time), .init("end_time", .time),
-        .init("title", .text, required: true), .init("platform", .text, required: true),
-        .init("input_type", .text, required: true), .init("sim_type", .text, required: true),
-        .init("job_state", .text, required: true),
-      ],
-      references: [.init(column: "user_id", table: "User", deletesAlong: false)],
-      unique: [(nil, ["job_id"])]),
-    Table(
-      "CelerySimulation", countsKeys: false, [.init("merge_id", .text)],
-      references: [.init(column: "id", table: "Simulation")]),
-    Table(
-      "BatchSimulation", countsKeys: false,
+        .deletesAlong(column: "simulation_id", of: "Task"),
+        .deletesAlong(column: "simulation_id", of: "Input"),
+        .deletesAlong(column: "simulation_id", of: "Estimator"),
+        .deletesAlong(column: "simulation_id", of: "Logfiles"),
+        .deletesAlong(column: "estimator_id", of: "Page"),
+      ]
+    ),
+    ("4027fc5cbcb1", [.drops("update_key_hash", from: "Simulation")]),
+    (
+      "41149fa64bd2",
       [
-        .init("cluster_id", .integer, required: true), .init("job_dir", .text),
-        .init("array_id", .integer), .init("collect_id", .integer),
-      ],
-      references: [
-        .init(column: "id", table: "Simulation"),
-        .init(column: "cluster_id", table: "Cluster", deletesAlong: false),
-      ]),
-    Table(
-      "Task",
+        .adds(
+          Table.Column("file_name", .text, required: true, addedWithDefault: "''"), to: "Estimator",
+          after: "name")
+      ]
+    ),
+    (
+      "5003b9acb1f4",
       [
-        .init("simulation_id", .integer), .init("task_id", .integer, required: true),
-        .init("requested_primaries", .integer, required: true),
-        .init("simulated_primaries", .integer, required: true),
-        .init("task_state", .text, required: true), .init("estimated_time", .integer),
-        .init("start_time", .time), .init("end_time", .time),
-        .init("platform", .text, required: true), .init("last_update_time", .time),
-      ],
-      references: [.init(column: "simulation_id", table: "Simulation")],
-      unique: [("_simulation_id_task_id_uc", ["simulation_id", "task_id"])]),
-    Table(
-      "Input", [.init("simulation_id", .integer), .init("compressed_data", .blob)],
-      references: [.init(column: "simulation_id", table: "Simulation")]),
-    Table(
-      "Estimator",
-      [
-        .init("simulation_id", .integer, required: true), .init("name", .text, required: true),
-        .init("file_name", .text, required: true, addedWithDefault: "''"),
-        .init("compressed_data", .blob),
-      ],
-      references: [.init(column: "simulation_id", table: "Simulation")]),
-    Table(
-      "Logfiles",
-      [.init("simulation_id", .integer, required: true), .init("compressed_data", .blob)],
-      references: [.init(column: "simulation_id", table: "Simulation")]),
-    Table(
-      "CeleryTask", countsKeys: false, [.init("celery_id", .text, required: true)],
-      references: [.init(column: "id", table: "Task")]),
-    Table(
-      "BatchTask", countsKeys: false, [], references: [.init(column: "id", table: "Task")]),
-    Table(
-      "Page",
-      [
-        .init("page_name", .text, required: true, addedWithDefault: "''"),
-        .init("estimator_id", .integer, required: true),
-        .init("page_number", .integer, required: true), .init("compressed_data", .blob),
-        .init("page_dimension", .integer, required: true, addedWithDefault: "0"),
-      ],
-      references: [.init(column: "estimator_id", table: "Estimator")]),
+        .adds(
+          Table.Column("page_name", .text, required: true, addedWithDefault: "''"), to: "Page", after: "id"),
+        .adds(
+          Table.Column("page_dimension", .integer, required: true, addedWithDefault: "0"), to: "Page",
+          after: "compressed_data"),
+      ]
+    ),
   ]
 
-  package static func table(_ name: String) -> Table? { tables.first { $0.name == name } }
+  /// Every revision, oldest first.
+  package static let revisions: [SchemaRevision] = {
+    var tables = firstTables
+    var revisions = [SchemaRevision(number: 1, id: "06c32cf470e7", tables: tables)]
+    for (id, changes) in migrations {
+      for change in changes { change.apply(to: &tables) }
+      revisions.append(SchemaRevision(number: revisions.count + 1, id: id, tables: tables))
+    }
+    return revisions
+  }()
+
+  /// The revision that the platform has now.
+  package static let current = revisions[revisions.count - 1]
+
+  package static var tables: [Table] { current.tables }
+
+  package static func table(_ name: String) -> Table? { current.table(name) }
 }

@@ -1,8 +1,10 @@
 private import Foundation
 
-extension SampleStore {
+extension RowSource {
   /// Writes the store as SQL for `psql -f`, to an empty database. The file appears complete or not at all.
-  package func writePostgreSQL(to path: String, overwrite: Bool = false) throws(SampleError) {
+  package func writePostgreSQL(
+    to path: String, revision: SchemaRevision = Schema.current, overwrite: Bool = false
+  ) throws(SampleError) {
     try writeAtomically(to: path, overwrite: overwrite) { partial in
       guard FileManager.default.createFile(atPath: partial, contents: nil),
         let file = FileHandle(forWritingAtPath: partial)
@@ -17,22 +19,22 @@ extension SampleStore {
         BEGIN;
 
         """)
-      for table in Schema.tables { try write(table.postgresDDL + ";\n") }
+      try write(revision.postgresDDL)
       try write(
         """
         CREATE TABLE alembic_version (
           version_num character varying(32) NOT NULL,
           CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
         );
-        INSERT INTO alembic_version (version_num) VALUES ('\(Schema.revision)');
+        INSERT INTO alembic_version (version_num) VALUES ('\(revision.id)');
 
         """)
       try forEachRow { row in
-        let names = Schema.table(row.table)?.columns.map(\.name).joined(separator: ", ") ?? ""
-        let values = row.values.map(literal).joined(separator: ", ")
+        let names = revision.table(row.table)?.columns.map(\.name).joined(separator: ", ") ?? ""
+        let values = row.values(in: revision).map(literal).joined(separator: ", ")
         try write("INSERT INTO \"\(row.table)\" (\(names)) VALUES (\(values));\n")
       }
-      for table in Schema.tables where table.countsKeys {
+      for table in revision.tables where table.countsKeys {
         try write(
           "SELECT setval('\"\(table.name)_id_seq\"', max(id)) FROM \"\(table.name)\" \\g /dev/null\n")
       }
