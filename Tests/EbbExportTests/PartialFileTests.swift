@@ -123,8 +123,8 @@ import Testing
     var page = Self.pages[1]
     page.contributions = count
     let folder = try TemporaryFolder()
-    let file = try PartialFile(opening: try await Self.write([page], to: folder))
-    #expect(throws: PartialError.self) { try file.page(file.pages[0]) }
+    let file = try await PartialFile(opening: try await Self.write([page], to: folder), with: reader)
+    await #expect(throws: PartialError.self) { try await file.page(file.pages[0]) }
   }
 
   @Test("a file that is cut anywhere is an error, and no wrong number")

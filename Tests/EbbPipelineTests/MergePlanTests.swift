@@ -157,7 +157,7 @@ import Testing
     let first = try await Self.part("1.h5", tasks: [1, 2, 3], of: 4, in: folder)
     let second = try await Self.part("2.h5", tasks: [3, 4], of: 4, in: folder)
     let third = try await Self.part("3.h5", tasks: [1, 2, 3], of: 3, job: "job-2", in: folder)
-    let error = #expect(throws: Failure.self) { try await Self.plan([first, third, second]) }
+    let error = await #expect(throws: Failure.self) { try await Self.plan([first, third, second]) }
     #expect(error?.message.contains("'\(first)' and '\(second)' both have task 3 of 'job-1'") == true)
     let plan = try await Self.plan([first, third])
     #expect(Self.warnings(plan) == ["task 4 of job-1 is in no part."])
@@ -171,7 +171,7 @@ import Testing
     let folder = try TemporaryFolder()
     let first = try await Self.part("1.h5", tasks: [1], of: 2, pages: 2, in: folder)
     let second = try await Self.part("2.h5", tasks: [2], of: 2, estimators: ["mesh", "zone"], in: folder)
-    let error = #expect(throws: Failure.self) { try await Self.plan([first, second]) }
+    let error = await #expect(throws: Failure.self) { try await Self.plan([first, second]) }
     #expect(error?.message.contains("page 1 is missing from '\(second)', and '\(first)' has it") == true)
     let plan = try await Self.plan([first, second], keepGoing: true)
     #expect(plan.groups.map(\.number) == [0])

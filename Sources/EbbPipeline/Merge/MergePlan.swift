@@ -89,7 +89,8 @@ struct MergePlan: Sendable {
       for page in found {
         let key = PageKey(estimator: described.estimators[page.estimator].name, number: page.number)
         guard pages.updateValue(page, forKey: key) == nil else {
-          throw Failure(.badPage(path: file.path, page: "\(key.estimator), page \(key.number)"), of: .part)
+          throw Failure(
+            .badPage(path: file.path, page: "\(key.estimator), page \(key.number)"), of: .part)
         }
         keys.append(key)
       }

@@ -153,7 +153,7 @@ package actor ReaderProcess {
     switch error {
     case .failed(let reason):
       // The answer is complete: the next question is answered by the same reader.
-      return .damaged(path: place.path, reason: reason)
+      return .damaged(path: place.path, reason: page.map { "\($0): \(reason)" } ?? reason)
     case .badPage:
       // What follows of it is not read.
       child.stop()
