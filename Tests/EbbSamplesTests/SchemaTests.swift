@@ -55,7 +55,8 @@ import Testing
       try ["table_info", "foreign_key_list", "index_list"].flatMap { pragma in
         try Row.fetchAll(database, sql: "PRAGMA \(pragma)(\"\(table)\")").map { row in
           // Columns by number; what else has a number has it by chance.
-          "\(table) \(pragma) \(row.dropFirst(pragma == "table_info" ? 0 : 2))"
+          let values = row.map { "\($0.1)" }.dropFirst(pragma == "table_info" ? 0 : 2)
+          return "\(table) \(pragma) \(values.joined(separator: " "))"
         }.sorted()
       }
     }
