@@ -46,7 +46,8 @@ struct AtomicFolder: ~Copyable {
   }
 
   /// Puts the files in their places, the last that was asked for at last.
-  consuming func commit() throws(ExportError) {
+  /// - Parameter isWhole: asked just before files are replaced: whether what is there by now is to stay.
+  consuming func commit(unless isWhole: () -> Bool = { false }) throws(ExportError) {
     for name in names { try sync("\(temporaryPath)/\(name)", path: "\(path)/\(name)") }
     if isNew {
       // The names within it too.
@@ -59,6 +60,7 @@ struct AtomicFolder: ~Copyable {
       // What has appeared there meanwhile stays, unless it is a folder whose files are to be replaced.
       guard overwrites, OutputPlace(path) == .folder else { throw .exists(path: path) }
     }
+    if isWhole() { throw .exists(path: path) }
     if overwrites, let last = names.last { systemUnlink("\(path)/\(last)") }
     for (index, name) in names.enumerated() {
       let target = "\(path)/\(name)"

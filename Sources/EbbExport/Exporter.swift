@@ -56,6 +56,8 @@ package enum ExportTarget: Sendable, Equatable {
 package struct ExportOptions: Sendable {
   /// Whether an existing file may be replaced.
   package var overwrites = false
+  /// Whether files are replaced only in a folder that is not whole: one that has become so meanwhile stays.
+  package var completes = false
   /// Whether a CSV table begins with lines of explanation, each behind `#`.
   package var comments = false
   /// What stands between the cells of a CSV table.

@@ -132,6 +132,7 @@ package struct ExportDestination: Sendable {
     var options = ExportOptions(
       overwrites: choice.overwrites || completesFolders, comments: choice.comments,
       compression: .deflate(level: choice.compression, threads: threads))
+    options.completes = completesFolders && !choice.overwrites
     options.delimiter = delimiter
     options.isWide = choice.isWide
     return options

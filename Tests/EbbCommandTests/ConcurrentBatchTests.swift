@@ -93,13 +93,6 @@ struct ConcurrentBatchTests {
     try Data(sums.utf8).write(to: URL(filePath: folder.path("sums")))
     let checked = try Program.run("sha256sum", ["--check", "--quiet", folder.path("sums")], folder: output)
     #expect(checked.status == 0, "\(checked.output)")
-    // One process alone leaves the same.
-    let alone = folder.path("alone") + "/"
-    let outcome = try await run([["export", "--all", "--db", store, "-f", "json", "-o", alone, "-q"]])
-    #expect(outcome[0].status == 0)
-    #expect(
-      try String(contentsOfFile: alone + "index.json", encoding: .utf8)
-        == String(contentsOfFile: output + "index.json", encoding: .utf8))
   }
 
   @Test("an index that may not be read is told as that, not as damaged, and stays", .enabled(if: isRoot))
@@ -118,7 +111,8 @@ struct ConcurrentBatchTests {
     try #require(opened.status == 0)
     // The program's own place may not be for others.
     let program = folder.path("ebb")
-    try FileManager.default.copyItem(atPath: Ebb.path, toPath: program)
+    // Copied by a process of its own: what this one writes, its children may have open for a moment, and then it is busy.
+    try #require(try Program.run("cp", [Ebb.path, program]).status == 0)
     let command = ["--reuid", "65534", "--regid", "65534", "--clear-groups", program, "export", "--all"]
     let options = ["--db", store, "-f", "json", "-o", output + "/"]
     for option in [[], ["--skip-existing"]] {

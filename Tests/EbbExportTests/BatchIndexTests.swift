@@ -176,6 +176,42 @@ struct BatchIndexTests {
     #expect(try entries().map(\.pages) == [5])
   }
 
+  @Test("who comes too late with a folder finds that of who was first, with its pages", arguments: [0, 1])
+  func foundFolder(first: Int) async throws {
+    var indexes = [try await open(), try await open()]
+    let target = ExportTarget.folder(path: folder.path("a"))
+    for number in [0, 1] {
+      try await indexes[number].begin("a", target, format: "csv", pages: 5, leftOut: ["one."])
+    }
+    try FileManager.default.createDirectory(atPath: folder.path("a"), withIntermediateDirectories: false)
+    try folder.write("1", to: "a/t.csv")
+    try folder.write(#"{"resources": [{"path": "t.csv"}]}"#, to: "a/datapackage.json")
+    indexes[1].abandon()
+    try indexes[1].keep("a", target, format: "csv")
+    try await indexes[0].finish()
+    try await indexes[first].close()
+    try await indexes[1 - first].close()
+    #expect(try entries().map(\.pages) == [5])
+    #expect(try entries().map(\.leftOut) == [["one."]])
+    #expect(try entries()[0].files?.map(\.file) == ["a/t.csv", "a/datapackage.json"])
+  }
+
+  @Test("who comes too late when the first has ended already keeps what that has listed")
+  func tooLate() async throws {
+    let target = ExportTarget.folder(path: folder.path("a"))
+    var (first, late) = (try await open(), try await open())
+    try await first.begin("a", target, format: "csv", pages: 5, leftOut: [])
+    try FileManager.default.createDirectory(atPath: folder.path("a"), withIntermediateDirectories: false)
+    try folder.write(#"{"resources": []}"#, to: "a/datapackage.json")
+    try await first.finish()
+    try await first.close()
+    try await late.begin("a", target, format: "csv", pages: 5, leftOut: [])
+    late.abandon()
+    try late.keep("a", target, format: "csv")
+    try await late.close()
+    #expect(try entries().map(\.pages) == [5])
+  }
+
   @Test("a journal of another machine stays, and what it says is known")
   func elsewhere() async throws {
     var index = try await open()

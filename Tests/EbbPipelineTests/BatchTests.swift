@@ -322,7 +322,7 @@ struct BatchTests {
     }
     let index = try index()
     #expect(index.jobs.compactMap { $0.file ?? $0.folder } == ["a", "a.json", "b", "b.json", "c", "c.json"])
-    #expect(index.jobs.filter { $0.pages != 1 }.map(\.jobId) == [])
+    #expect(index.jobs.filter { $0.pages != 1 }.map(\.jobId) == ["d"])
     #expect(try isTrue(index))
     #expect(try folder.names.count == 7)
   }

@@ -181,6 +181,7 @@ package struct BatchIndex: Sendable {
   private mutating func withdraw() async throws(ExportError) -> Found {
     guard let lock = try await FolderLock.acquire(in: folder) else { throw .indexBusy(path: lockPath) }
     let found = try look()
+    for entry in found.entries { know(entry) }
     for entry in found.entries where isReplaced(entry) {
       guard own.outputs[entry.output ?? ""]?.done?.entry != entry else { continue }
       record(BatchRecord(state: .done, entry: entry, stamp: entry.stamp(in: folder)))

@@ -4,6 +4,7 @@ internal import EbbModel
 struct TableFolder: ~Copyable {
   private let outline: ExportOutline
   private let options: ExportOptions
+  private let path: String
   private var folder: AtomicFolder
   private var names = UniqueNames()
   private var package: DataPackage
@@ -14,6 +15,7 @@ struct TableFolder: ~Copyable {
   init(_ outline: ExportOutline, at path: String, options: ExportOptions) throws(ExportError) {
     self.outline = outline
     self.options = options
+    self.path = path
     folder = try AtomicFolder(path: path, overwrites: options.overwrites)
     package = DataPackage(outline, delimiter: options.delimiter)
   }
@@ -37,7 +39,8 @@ struct TableFolder: ~Copyable {
     var description = try folder.file(named: DataPackage.fileName)
     try description.write(package.text)
     try description.finish()
-    try folder.commit()
+    let (path, completes) = (path, options.completes)
+    try folder.commit(unless: { completes && DataPackage.files(in: path) != nil })
   }
 
   private mutating func writeWaiting() throws(ExportError) {
