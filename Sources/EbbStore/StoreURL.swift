@@ -11,7 +11,7 @@ package enum StoreURL: Sendable, Equatable {
     guard !text.utf8.contains(0), !text.contains("%00") else {
       throw .badURL(url: Self.redacted(text), reason: "it holds a zero byte")
     }
-    guard let separator = text.firstRange(of: "://") else {
+    guard let separator = text.range("://") else {
       try self.init(plain: text)
       return
     }
@@ -57,7 +57,7 @@ package enum StoreURL: Sendable, Equatable {
       throw .badURL(url: Self.redacted(text), reason: "it is neither a URL nor a path")
     }
     // What was meant for a URL may have a password in it, which errors about a file would show.
-    if let colon = text.firstIndex(of: ":"), text[colon...].contains("@") {
+    if let colon = text.place(of: ":"), text[colon...].place(of: "@") != nil {
       throw .badURL(
         url: Self.redacted(text),
         reason: "it is neither a URL nor a plain path; a path with ':' and '@' is written sqlite:///PATH")
@@ -70,13 +70,13 @@ package enum StoreURL: Sendable, Equatable {
   private static func sqlitePath(
     _ rest: Substring, of text: String
   ) throws(StoreError) -> String {
-    let path = rest.prefix { $0 != "?" }
+    let path = rest.split(at: "?").before
     guard !path.isEmpty, path != "/", path != "/:memory:" else { throw inMemory(text) }
-    guard path.first == "/" else {
+    guard path.unicodeScalars.first == "/" else {
       throw .badURL(
         url: redacted(text), reason: "a path begins after three slashes, an absolute one after four")
     }
-    return percentDecoded(path.dropFirst())
+    return percentDecoded(Substring(path.unicodeScalars.dropFirst()))
   }
 
   private static func inMemory(_ text: String) -> StoreError {
@@ -94,20 +94,38 @@ package enum StoreURL: Sendable, Equatable {
   /// URL's options all, and of other texts what stands after `password=`, since where it ends cannot be known.
   static func redacted(_ text: String) -> String {
     var shown = text
-    let separator = text.firstRange(of: "://")
-    let scheme = separator.map { text[..<$0.lowerBound].lowercased().prefix { $0 != "+" } }
-    let isStore = scheme.map { ["sqlite", "postgresql", "postgres"].contains($0) } ?? false
+    let separator = text.range("://")
+    let scheme = separator.map { text[..<$0.lowerBound].lowercased() } ?? ""
+    let isStore =
+      isScheme(scheme) && ["sqlite", "postgresql", "postgres"].contains(scheme.prefix { $0 != "+" })
     // What stands before another scheme's end may be no scheme, but a user's name and the beginning of a password.
     let start = (isStore ? separator?.upperBound : nil) ?? text.startIndex
-    if let at = text[start...].lastIndex(of: "@"), let colon = text[start..<at].firstIndex(of: ":") {
+    if let at = text[start...].unicodeScalars.lastIndex(of: "@"), let colon = text[start..<at].place(of: ":")
+    {
       shown = text[..<colon] + ":***" + text[at...]
     } else if let separator,
-      let password = text[separator.upperBound...].firstMatch(of: #/:(?!\d{0,5}(?:[\/?,]|$))/#),
-      text[separator.upperBound] != "["
+      case let rest = text[separator.upperBound...], rest.unicodeScalars.first != "[",
+      let password = rest.firstMatch(of: #/:(?![0-9]{0,5}(?:[\/?,]|$))/#.matchingSemantics(.unicodeScalar))
     {
       shown = text[..<password.range.lowerBound] + ":***"
     }
-    if separator != nil, let question = shown.firstIndex(of: "?") { shown = shown[..<question] + "?***" }
-    return shown.replacing(#/password\s*=.*/#.ignoresCase().dotMatchesNewlines(), with: "password=***")
+    if separator != nil, let question = shown.place(of: "?") { shown = shown[..<question] + "?***" }
+    let option = #/password\s*=.*/#.ignoresCase().dotMatchesNewlines().matchingSemantics(.unicodeScalar)
+    return shown.replacing(option, with: "password=***")
+  }
+}
+
+// URLs are cut at characters that may be followed by what Unicode combines with them, and are cut all the same.
+extension StringProtocol where SubSequence == Substring {
+  /// Where `scalar` stands first.
+  func place(of scalar: Unicode.Scalar) -> Index? { unicodeScalars.firstIndex(of: scalar) }
+
+  /// Where `text` stands first.
+  func range(_ text: String) -> Range<Index>? { unicodeScalars.firstRange(of: Array(text.unicodeScalars)) }
+
+  /// The text before the first `separator`, and after it where there is one.
+  func split(at separator: Unicode.Scalar) -> (before: Substring, after: Substring?) {
+    guard let index = place(of: separator) else { return (self[startIndex...], nil) }
+    return (self[..<index], self[unicodeScalars.index(after: index)...])
   }
 }

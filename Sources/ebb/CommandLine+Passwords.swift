@@ -39,7 +39,9 @@ extension CommandLine {
     guard isURL || isNamed || scheme != nil else { return [] }
     var places: [Int] = []
     let name = scheme.map { String(decoding: text[..<$0.lowerBound], as: UTF8.self).lowercased() }
-    let isStore = ["sqlite", "postgresql", "postgres"].contains(name?.prefix { $0 != "+" } ?? "")
+    let isStore =
+      name?.utf8.allSatisfy { $0 != UInt8(ascii: ":") } ?? false
+      && ["sqlite", "postgresql", "postgres"].contains(name?.prefix { $0 != "+" } ?? "")
     let start = (isStore ? scheme?.upperBound : nil) ?? text.startIndex
     let at = text[start...].lastIndex(of: UInt8(ascii: "@"))
     if let at, let colon = text[start..<at].firstIndex(of: UInt8(ascii: ":")) {
@@ -64,8 +66,11 @@ extension CommandLine {
     for option in text.split(whereSeparator: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "&") }) {
       guard let equals = option.firstIndex(of: UInt8(ascii: "=")) else { continue }
       let name = String(decoding: option[..<equals], as: UTF8.self)
-      let isPassword = (name.removingPercentEncoding ?? name).lowercased().contains("password")
-      if isPassword { places += equals + 1..<option.endIndex }
+      let decoded = (name.removingPercentEncoding ?? name).lowercased()
+      // As it is misspelt, too; the name of a file is none.
+      if decoded != "passfile", decoded.contains("pass") || decoded.contains("pwd") {
+        places += equals + 1..<option.endIndex
+      }
     }
     // libpq's own form: a password may hold blanks, so that all after it may be its.
     let lowercase = text.map { $0 > 64 && $0 < 91 ? $0 | 32 : $0 }

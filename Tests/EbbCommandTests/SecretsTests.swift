@@ -15,14 +15,15 @@ struct SecretsTests {
     "postgresql://ann:%zzSECRET@127.0.0.1:1/x", "postgresql://ann:a SECRET@127.0.0.1:1/x",
     "postgresql://ann:a?SECRET@127.0.0.1:1/x", "postgresql://ann:p@ss?a=SECRET@127.0.0.1:1/x",
     "postgresql://ann:SECRET@127.0.0.1:99999/x", "postgresql://ann:SECRET@127.0.0.1:a:b/x",
-    "postgresql://ann:SECRET@[::1/x", "postgresql://ann:SECRET", "postgresql://ann:SECRET/x",
+    "postgresql://ann:SECRET@[::1/x", "postgresql://ann:\u{301}SECRET@127.0.0.1:1/x",
+    "postgresql://ann:SECRET", "postgresql://ann:SECRET/x",
     "postgresql://:SECRET@127.0.0.1:1", "postgresql+foo://ann:SECRET@h/x", "mysql://ann:SECRET@h/x",
     "ann:SECRET@127.0.0.1/x", "postgres//ann:SECRET@127.0.0.1/x", "postgresql:ann:SECRET@127.0.0.1/x",
     "ann:SECRET@h://x", "postgresql+ann:SECRET@h://x", "postgresql://127.0.0.1:1/x?password=SECRET",
     "postgresql://127.0.0.1:1/x?PASSWORD=SECRET", "postgresql://127.0.0.1:1/x?pass%77ord=SECRET",
     "postgresql://127.0.0.1:1/x?sslpassword=SECRET&sslmode=nonsense",
     "postgresql://127.0.0.1:1/x?pass%77ord=SECRET&sslmode", "postgresql://127.0.0.1:1/x?passwd=SECRET",
-    "postgresql://ann@127.0.0.1:1/x?password=SECRET&sslmode=nonsense&user=SECRET",
+    "postgresql://ann@127.0.0.1:1/x?password=SECRET&sslmode=nonsense&user=bob",
     "host=127.0.0.1 port=1 password=SECRET", "host=127.0.0.1 port=1 password = 'a SECRET' user=ann",
     "password=SECRET host=127.0.0.1", "sqlite://ann:SECRET@h/x.db",
     "sqlite+pysqlcipher://:SECRET@/x.db?cipher=a",
@@ -73,7 +74,7 @@ struct SecretsTests {
     let path = try #require(URLComponents(string: local)?.path)
     let url = "postgresql://ebb:\(PostgreSQLServer.password)@127.0.0.1:\(port)\(path)"
     let folder = try TemporaryFolder()
-    for format in ["json", "csv", "yaptide", "h5"] {
+    for format in ["json", "csv", "yaptide", "hdf5"] {
       let outcome = try Ebb.run(
         "export", "--all", "-v", "--keep-going", "-f", format, "-o", folder.path(format), "--db", url)
       #expect(!(outcome.output + outcome.errors).contains(PostgreSQLServer.password), "\(outcome.errors)")

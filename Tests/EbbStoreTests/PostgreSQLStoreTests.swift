@@ -163,7 +163,7 @@ struct PostgreSQLStoreTests {
     let url = try database(
       sql: """
         CREATE FUNCTION write() RETURNS integer LANGUAGE plpgsql AS
-          $$ BEGIN DELETE FROM "Task"; RETURN 1; END $$;
+          $$ BEGIN DELETE FROM public."Task"; RETURN 1; END $$;
         ALTER TABLE "Estimator" RENAME TO kept;
         CREATE VIEW "Estimator" AS SELECT * FROM kept WHERE write() = 1;
         """)

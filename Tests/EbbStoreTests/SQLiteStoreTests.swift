@@ -21,7 +21,7 @@ struct SQLiteStoreTests {
   func unreachable() async throws {
     try "plain text, no database\n".write(
       toFile: folder.path("text"), atomically: true, encoding: .utf8)
-    mkfifo(folder.path("pipe"), 0o600)
+    unsafe mkfifo(folder.path("pipe"), 0o600)
     let cases = [
       (folder.path("pipe"), "it is no file of data"),
       (folder.path("absent"), "there is no such file"), (folder.url.path, "it is a folder"),

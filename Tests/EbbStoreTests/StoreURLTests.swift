@@ -77,7 +77,8 @@ import Testing
       "postgresql://ann:p@ss?a=hush@db/x", "postgresql://ann:hush", "postgresql://ann:hush/x",
       "ann:hush@db/x",
       "postgres//ann:hush@db/x", "ann:hush@db://x", "postgresql+ann:hush@db://x",
-      "postgresql://db/x?pass%77ord=hush&sslmode", "postgresql://[::1:hush@x]:x:hush",
+      "postgresql://db/x?pass%77ord=hush&sslmode", "postgresql://ann:\u{301}hush@db:x",
+      "ann:\u{301}hush\u{301}@\u{301}db",
       "sqlite+x://:hush@/x.db",
       "host=db PassWord = 'hush hush' dbname=x", "http://example.org/", "://", "sqlite:///a%00b",
     ])

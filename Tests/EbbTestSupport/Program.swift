@@ -26,7 +26,7 @@ package enum Program {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
     // The threads of tests hold all signals back, and a program would too.
-    var attributes = unsafe posix_spawnattr_t()
+    var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
     var none = sigset_t()
@@ -52,7 +52,7 @@ package enum Program {
     }
     if let interruptWhen {
       var waits = 60_000
-      while waits > 0, !(interruptWhen() && isReadyForInterruption(child)) {
+      while waits > 0, !(interruptWhen() && isReady(child, for: signal)) {
         usleep(1_000)
         waits -= 1
       }
@@ -61,8 +61,8 @@ package enum Program {
     return try wait(for: child, output: output, errors: errors)
   }
 
-  /// Whether the program has its own way with SIGINT by now, or has ended.
-  private static func isReadyForInterruption(_ child: pid_t) -> Bool {
+  /// Whether the program has its own way with the signal by now, or has ended.
+  private static func isReady(_ child: pid_t, for signal: Int32) -> Bool {
     guard let status = try? String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8) else {
       return true
     }
@@ -70,7 +70,7 @@ package enum Program {
       if line.hasPrefix("State:\tZ") { return true }
       guard line.hasPrefix("SigCgt:") || line.hasPrefix("SigIgn:") else { return false }
       let mask = UInt64(line.dropFirst(7).drop { $0.isWhitespace }, radix: 16) ?? 0
-      return mask & (1 << UInt64(SIGINT - 1)) != 0
+      return mask & (1 << UInt64(signal - 1)) != 0
     }
   }
 

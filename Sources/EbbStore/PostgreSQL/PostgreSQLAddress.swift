@@ -17,22 +17,22 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
     func bad(_ reason: String) -> StoreError {
       .badURL(url: StoreURL.redacted(text), reason: reason)
     }
-    let beforeQuery = rest.prefix { $0 != "?" }
-    let query = rest[beforeQuery.endIndex...].dropFirst()
-    guard !beforeQuery.contains(":") || !query.contains("@") else {
+    let (beforeQuery, afterMark) = rest.split(at: "?")
+    let query = afterMark ?? ""
+    guard beforeQuery.place(of: ":") == nil || query.place(of: "@") == nil else {
       throw bad("a '?' of a password is to be written %3F, an '@' of an option %40")
     }
     var parameters: [String: String] = [:]
     var location = beforeQuery
     var shown = "postgresql://"
-    if let at = beforeQuery.lastIndex(of: "@") {
-      let (user, password) = beforeQuery[..<at].split(atFirst: ":")
+    if let at = beforeQuery.unicodeScalars.lastIndex(of: "@") {
+      let (user, password) = beforeQuery[..<at].split(at: ":")
       shown += user + (password == nil ? "@" : ":***@")
       parameters["user"] = percentDecoded(user)
       parameters["password"] = password.map(percentDecoded)
-      location = beforeQuery[beforeQuery.index(after: at)...]
+      location = beforeQuery[beforeQuery.unicodeScalars.index(after: at)...]
     }
-    let (hosts, database) = location.split(atFirst: "/")
+    let (hosts, database) = location.split(at: "/")
     parameters["dbname"] = database.map(percentDecoded)
     guard let (host, port) = Self.hostsAndPorts(hosts) else {
       throw bad("the port is no number (an '@', ':' or '/' of a password is to be written %40, %3A, %2F)")
@@ -40,8 +40,8 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
     parameters["host"] = host
     parameters["port"] = port
     shown += location
-    for pair in query.split(separator: "&") {
-      let (key, value) = pair.split(atFirst: "=")
+    for pair in query.unicodeScalars.split(separator: "&").map({ Substring($0) }) {
+      let (key, value) = pair.split(at: "=")
       guard let value else { throw bad("an option has no value") }
       // asyncpg's name for it; libpq's URLs know `ssl=true`.
       let isSSL = key == "ssl"
@@ -62,16 +62,17 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
   private static func hostsAndPorts(_ text: Substring) -> (host: String, port: String)? {
     var hosts: [String] = []
     var ports: [String] = []
-    for place in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for scalars in text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {
+      let place = Substring(scalars)
       var host = place
       var port: Substring?
-      if place.first == "[", let end = place.firstIndex(of: "]") {
-        host = place[place.index(after: place.startIndex)..<end]
-        let rest = place[place.index(after: end)...]
+      if scalars.first == "[", let end = place.place(of: "]") {
+        host = Substring(scalars[scalars.index(after: scalars.startIndex)..<end])
+        let rest = scalars[scalars.index(after: end)...]
         guard rest.isEmpty || rest.first == ":" else { return nil }
-        port = rest.dropFirst()
+        port = Substring(rest.dropFirst())
       } else {
-        (host, port) = place.split(atFirst: ":")
+        (host, port) = place.split(at: ":")
       }
       guard port.map({ $0.isEmpty || UInt16($0) != nil }) ?? true else { return nil }
       hosts.append(percentDecoded(host))
@@ -79,13 +80,5 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
     }
     let hasPorts = ports.contains { !$0.isEmpty }
     return (hosts.joined(separator: ","), hasPorts ? ports.joined(separator: ",") : "")
-  }
-}
-
-extension Substring {
-  /// The text before the first `separator`, and after it where there is one.
-  fileprivate func split(atFirst separator: Character) -> (Substring, Substring?) {
-    guard let index = firstIndex(of: separator) else { return (self, nil) }
-    return (self[..<index], self[self.index(after: index)...])
   }
 }

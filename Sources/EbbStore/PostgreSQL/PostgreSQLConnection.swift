@@ -44,6 +44,14 @@ private import Glibc
     guard let result = unsafe PQgetResult(handle) else { return nil }
     switch unsafe PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE:
+      // A function of the database's may have changed it, and texts would be others.
+      guard let encoding = unsafe PQparameterStatus(handle, "client_encoding"),
+        unsafe strcmp(encoding, "UTF8") == 0
+      else {
+        unsafe PQclear(result)
+        throw .connectionLost(
+          url: address.redacted, reason: "the server does not send texts in UTF-8 any more")
+      }
       return unsafe PostgreSQLRows(owning: result, table: table, url: address.redacted)
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
       // Of those it would give another whenever it is asked.

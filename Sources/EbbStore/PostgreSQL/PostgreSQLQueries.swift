@@ -115,8 +115,8 @@ struct PostgreSQLQueries {
     }
     for (comparison, time) in [(">=", filter.since), ("<", filter.until)] {
       guard let time else { continue }
-      let argument = "\(bind(time.iso8601))::timestamp with time zone"
-      conditions.append("s.\"start_time\" OPERATOR(pg_catalog.\(comparison)) \(argument)")
+      // The argument is of the column's type: between times with a zone and times without, the session's zone decides.
+      conditions.append("s.\"start_time\" OPERATOR(pg_catalog.\(comparison)) \(bind(time.iso8601))")
     }
     let condition = conditions.isEmpty ? "" : "\nWHERE " + conditions.joined(separator: " AND ")
     let last = limit.map { bind(String($0)) }

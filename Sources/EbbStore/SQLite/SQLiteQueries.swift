@@ -60,8 +60,17 @@ struct SQLiteQueries {
   /// A column that is true of a row of another table's, which its reader is to refuse.
   static let isForeign = "is_foreign"
 
-  private func foreignColumn(_ table: String, _ alias: String) -> String {
-    ", \(isForeign(table, alias)) AS \"\(Self.isForeign)\""
+  private func foreignColumn(_ table: String, _ alias: String, _ joined: String = "") -> String {
+    ", \(isForeign(table, alias))\(joined) AS \"\(Self.isForeign)\""
+  }
+
+  /// Whether the user who is joined to a simulation is a row of another table's: of that with the passwords, it may be.
+  private var isForeignUser: String {
+    let user = SelectList.ofSimulation[0]
+    guard user.isPossible(in: schema),
+      ["id", "username", "auth_provider"].allSatisfy({ schema.has($0, in: user.table) })
+    else { return "" }
+    return " OR (u.\"id\" IS NOT NULL AND typeof(u.\"auth_provider\") <> 'text')"
   }
 
   /// A condition on a table of which every row is looked at. It selects too what is in a place that is not its own, and
@@ -95,7 +104,7 @@ struct SQLiteQueries {
       limit
       ? "(SELECT \(own)\nFROM \"Simulation\" AS s\(scan)\(condition)\nORDER BY \(order) LIMIT :limit) AS s"
       : "\"Simulation\" AS s\(scan)"
-    let selected = own + foreignColumn("Simulation", "s") + columns
+    let selected = own + foreignColumn("Simulation", "s", isForeignUser) + columns
     return "SELECT \(selected)\nFROM \(chosen)\(joins)\(limit ? "" : condition)\nORDER BY \(order)"
   }
 
