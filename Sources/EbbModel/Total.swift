@@ -9,5 +9,5 @@ package func total<Count: FixedWidthInteger>(_ counts: some Sequence<Count>) -> 
 /// `a` less `b`, which stops at the largest and the smallest number as `total` does.
 package func difference(_ a: Int64, _ b: Int64) -> Int64 {
   let (difference, overflows) = a.subtractingReportingOverflow(b)
-  return overflows ? (a > 0 ? .max : .min) : difference
+  return overflows ? (b < 0 ? .max : .min) : difference
 }

@@ -72,8 +72,7 @@ struct HostileNumbersTests {
     let places = try HostileStore.places()
     let index = try #require(places.firstIndex(of: place))
     // One that differs with each place, and the audit, which looks at most.
-    try Self.run(
-      [Self.all[index % Self.all.count], ["check", "id:1", "id:2"]], [place], seed: index)
+    try Self.run([Self.all[index % Self.all.count], ["check", "id:1", "id:2"]], [place], seed: index)
   }
 
   @Test("in a third of all places at once, all commands", arguments: 1...3)

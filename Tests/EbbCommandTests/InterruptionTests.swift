@@ -74,8 +74,12 @@ struct InterruptionTests {
       "postgresql://ebb:\(PostgreSQLServer.password)@127.0.0.1:\(proxy.port)\(path)", "export", "--all", "-f",
       "csv", "-o", output + "/", "--threads", "1",
       whenIt: {
-        // From the first finished job on, nothing comes any more.
-        if try Self.finished(output).first != nil { proxy.stall() }
+        // From the first finished job on, nothing comes any more; the index is made at the end.
+        let jobs = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
+        if jobs.contains(where: { FileManager.default.fileExists(atPath: output + "/\($0)/datapackage.json") }
+        ) {
+          proxy.stall()
+        }
         return proxy.isStalled
       })
     let jobs = try Self.finished(output)

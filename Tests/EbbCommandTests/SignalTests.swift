@@ -37,7 +37,8 @@ struct SignalTests {
     for start in starts {
       let outcome = try run(
         start, handled: handled,
-        "kill -\(signal) $pid; sleep 0.2; timeout -s KILL 60 cat pipe >answer; wait $pid; echo $?; wc -c <answer")
+        "kill -\(signal) $pid; sleep 0.2; "
+          + "timeout -s KILL 60 cat pipe >answer; wait $pid; echo $?; wc -c <answer")
       let lines = outcome.output.split(whereSeparator: \.isWhitespace)
       #expect(lines.first == "0", "\(start): \(outcome.output) \(outcome.errors)")
       #expect(lines.last.flatMap { Int($0) } ?? 0 > 1000, "\(start)")
