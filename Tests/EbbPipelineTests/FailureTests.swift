@@ -147,7 +147,7 @@ struct FailureTests {
   @Test(
     "counts that were calculated are written in any size",
     arguments: [
-      (12_304.4, "12,304"), (-123, "-123"), (9.3e18, "9.3e+18"), (-1e300, "-1.00e+300"), (.nan, "NaN"),
+      (12_304.4, "12,304"), (-123, "-123"), (9.3e18, "9.30e+18"), (-1e300, "-1.00e+300"), (.nan, "NaN"),
       (.infinity, "INF"),
     ])
   func counts(number: Double, text: String) { #expect(Failure.count(number) == text) }
