@@ -23,10 +23,10 @@ private func reductions(_ text: String, _ input: [UInt8]) {
   for (option, step, again) in steps {
     guard let step else { continue }
     let written = step.description
-    guard written.hasPrefix(option) else { fail("\(written) is no \(option)", input) }
+    guard written.utf8.starts(with: option.utf8) else { fail("\(written) is no \(option)", input) }
     // A unit is written in Ebb's own form, which may be another factor first.
     if case .rebinToWidth = step { continue }
-    guard again(String(written.dropFirst(option.count))) == step else {
+    guard again(String(Substring(written.utf8.dropFirst(option.utf8.count)))) == step else {
       fail("\(written) is read otherwise", input)
     }
   }
