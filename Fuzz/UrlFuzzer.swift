@@ -1,4 +1,3 @@
-
 /// Any text as a store's URL, and as the password of one: nothing crashes, a password that is written as URLs want it
 /// comes back, and none is ever shown.
 @_cdecl("LLVMFuzzerTestOneInput")
