@@ -22,6 +22,8 @@ package final class ChildProcess {
   private var output: Int32
   private var errors: Int32
   private var end: ChildEnd?
+  /// What came with what was received, and is not asked for yet.
+  private var received: ArraySlice<UInt8> = []
 
   /// Starts a program.
   /// - Parameters:
@@ -64,6 +66,19 @@ package final class ChildProcess {
       closeAll()
       throw .notStarted(reason: lastError(started.status))
     }
+    settlePipes()
+  }
+
+  /// Takes a copy of this process over.
+  /// - Parameter silence: the time that it may give and take nothing.
+  package init(_ early: EarlyChild, silence: Duration, cancellation: CancellationSignal) {
+    self.cancellation = cancellation
+    self.silence = silence
+    (id, input, output, errors) = (early.id, early.input, early.output, -1)
+    settlePipes()
+  }
+
+  private func settlePipes() {
     // A pipe holds 64 KiB unless it is asked to hold more: for arrays, many switches of processes.
     _ = ebb_widen_pipe(output, 1 << 20)
     for end in [input, output, errors] where end >= 0 { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
@@ -124,16 +139,36 @@ package final class ChildProcess {
   package func receive(into room: UnsafeMutableRawBufferPointer) throws(ChildError) {
     var filled = 0
     while filled < room.count {
+      if received.isEmpty, room.count - filled < Self.mostAtOnce {
+        var bytes = [UInt8](repeating: 0, count: Self.mostAtOnce)
+        let count = unsafe bytes.withUnsafeMutableBytes { room in
+          Result { () throws(ChildError) in try unsafe receiveSome(room) }
+        }
+        received = bytes.prefix(try count.get())
+      }
+      if received.isEmpty {
+        filled += try unsafe receiveSome(UnsafeMutableRawBufferPointer(rebasing: room[filled...]))
+      } else {
+        let count = min(received.count, room.count - filled)
+        unsafe UnsafeMutableRawBufferPointer(rebasing: room[filled..<filled + count])
+          .copyBytes(from: received.prefix(count))
+        received = received.dropFirst(count)
+        filled += count
+      }
+    }
+  }
+
+  /// Many short messages are received together; what is longer goes where it is to be at once.
+  private static let mostAtOnce = 1 << 14
+
+  /// - Returns: how many bytes came; at least one.
+  private func receiveSome(_ room: UnsafeMutableRawBufferPointer) throws(ChildError) -> Int {
+    while true {
       var waited = [poll(output, POLLIN)]
       try wait(&waited)
-      let count = unsafe read(
-        output, room.baseAddress.map { unsafe $0 + filled }, room.count - filled)
-      if count == 0 { throw .ended }
-      guard count > 0 else {
-        if errno == EAGAIN || errno == EINTR { continue }
-        throw .ended
-      }
-      filled += count
+      let count = unsafe read(output, room.baseAddress, room.count)
+      if count > 0 { return count }
+      guard count < 0, errno == EAGAIN || errno == EINTR else { throw .ended }
     }
   }
 

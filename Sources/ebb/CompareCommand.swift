@@ -78,12 +78,12 @@ struct CompareCommand: AsyncParsableCommand {
     var store: Catalog?
     var notices: [Notice] = []
     var sides: [[ComparedPage]] = []
-    let reading = HDF5Reading()
-    for argument in [a, b] {
-      if let found = try await ExportedResult.pages(of: argument, request, reading) {
-        var side: [ComparedPage] = []
-        for page in found.pages { side.append(try await ComparedPage(page, threads: request.threads)) }
-        sides.append(side)
+    // Each is read by a process of its own.
+    async let first = Self.exported(a, request)
+    async let second = Self.exported(b, request)
+    for (argument, exported) in [(a, await first), (b, await second)] {
+      if let found = try exported.get() {
+        sides.append(found.pages)
         notices += found.notices
         continue
       }
@@ -110,6 +110,22 @@ struct CompareCommand: AsyncParsableCommand {
     }
     await store?.close()
     return (sides[0], sides[1], notices)
+  }
+
+  /// A side that is an export; `nil` where it is none.
+  private static func exported(
+    _ path: String, _ request: ExportRequest
+  ) async -> Result<(pages: [ComparedPage], notices: [Notice])?, Failure> {
+    do throws(Failure) {
+      guard let found = try await ExportedResult.pages(of: path, request, HDF5Reading()) else {
+        return .success(nil)
+      }
+      var pages: [ComparedPage] = []
+      for page in found.pages { pages.append(try await ComparedPage(page, threads: request.threads)) }
+      return .success((pages, found.notices))
+    } catch {
+      return .failure(error)
+    }
   }
 
   private var request: CompareRequest {

@@ -37,8 +37,6 @@ struct Ebb: AsyncParsableCommand {
     ])
 
   static func main() async {
-    // Before all else: a reader of files is to be ready soon, and has the signals that it was given.
-    HDF5Reading.serve(ifAskedBy: CommandLine.arguments)
     // A reader that has gone, and a file that may not grow, are seen by the write that fails, not by a signal.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

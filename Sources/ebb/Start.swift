@@ -15,6 +15,10 @@ enum Start {
             .readingOrWriting, "there is no /proc here, in which ebb finds its command line and its threads.",
             advice: "Mount it: mount -t proc proc /proc.")))
     }
+    // Before anything is known of the arguments that a copy would have to forget.
+    unsafe HDF5Reading.startEarly(["compare": 2, "merge": 1], CommandLine.argc, CommandLine.unsafeArgv)
+    // A reader of files needs nothing of what follows, and is to be ready soon.
+    HDF5Reading.serve(ifAskedBy: CommandLine.arguments)
     Task { await Ebb.main() }
     dispatchMain()
   }

@@ -13,6 +13,15 @@ int ebb_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 /* Makes a pipe of which a program that is started inherits nothing. Returns 0, or -1 with errno. */
 int ebb_pipe(int ends[2]);
 
+/* Goes on as two processes, as fork does. Only where there is one thread. */
+int ebb_fork(void);
+
+/* Closes all descriptors from `first` on. Returns 0, or -1 with errno. */
+int ebb_close_from(unsigned first);
+
+/* Overwrites the arguments after the first `kept`, and all of the environment. */
+void ebb_forget(int kept, int count, char **arguments);
+
 /* Asks for room for so many bytes in a pipe. Returns what there is, or -1 with errno. */
 int ebb_widen_pipe(int descriptor, int bytes);
 

@@ -94,18 +94,19 @@ package enum ExportedResult {
       throw Failure(error, of: .export)
     }
     var pages: [LoadedPage] = []
-    for page in file.pages {
+    let meant = file.pages.filter { page in
       // One without a name may be meant.
-      if let name = page.name,
-        !request.means(number: name.number, quantity: name.quantity, filter: name.filter, of: page.estimator)
-      {
-        continue
-      }
+      page.name.map {
+        request.means(number: $0.number, quantity: $0.quantity, filter: $0.filter, of: page.estimator)
+      } ?? true
+    }
+    for (index, page) in meant.enumerated() {
+      let next = meant.dropFirst(index + 1).first { $0.name != nil }
       do throws(PartialError) {
         pages.append(
           LoadedPage(
             simulation: file.simulations[page.simulation], estimator: page.estimator,
-            page: try await file.page(page)))
+            page: try await file.page(page, then: next)))
       } catch {
         let failure = Failure(error, of: .export)
         guard request.keepGoing, failure.kind == .brokenData else { throw failure }

@@ -16,6 +16,20 @@ package struct HDF5Reading: Sendable {
         ?? .thisProgram([Self.argument]))
   }
 
+  /// Has readers begin at once where the command, the first argument, is one that reads such files.
+  /// - Parameters:
+  ///   - readers: how many each command has.
+  ///   - count: of the arguments.
+  package static func startEarly(
+    _ readers: [String: Int], _ count: Int32,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  ) {
+    guard count > 2, let command = unsafe arguments[1],
+      let readers = unsafe readers[String(cString: command)]
+    else { return }
+    unsafe ReaderProcess.startEarly(readers, count, arguments)
+  }
+
   /// Where this process was started to read for another, does that, and ends.
   package static func serve(ifAskedBy arguments: [String]) {
     guard arguments.count == 3, arguments[1] == argument, let version = Int(arguments[2]) else { return }

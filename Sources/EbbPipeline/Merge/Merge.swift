@@ -104,7 +104,7 @@ package struct Merge: Sendable {
       ) {
         while let group = groups.popFirst() {
           try Task.checkCancellation()
-          guard let page = try await merged(group, &notices) else { continue }
+          guard let page = try await merged(group, then: groups.first, &notices) else { continue }
           count += 1
           return ExportedPage(simulation: group.simulation, estimator: group.estimator, page: page)
         }
@@ -125,11 +125,12 @@ package struct Merge: Sendable {
   }
 
   /// The page of all parts; `nil` where it is left out.
+  /// - Parameter next: the group that follows, of which reading may begin.
   private func merged(
-    _ group: MergePlan.Group, _ notices: inout [Notice]
+    _ group: MergePlan.Group, then next: MergePlan.Group?, _ notices: inout [Notice]
   ) async throws(Failure) -> ResultPage? {
     do throws(Failure) {
-      return try await merged(group)
+      return try await merged(group, then: next)
     } catch {
       guard request.keepGoing, error.kind == .brokenData else { throw error }
       notices.append(Notice(.leftOut, "left out: " + error.message))
@@ -137,13 +138,16 @@ package struct Merge: Sendable {
     }
   }
 
-  private func merged(_ group: MergePlan.Group) async throws(Failure) -> ResultPage {
+  private func merged(
+    _ group: MergePlan.Group, then nextGroup: MergePlan.Group?
+  ) async throws(Failure) -> ResultPage {
     var aggregator: PageAggregator?
     var result: ResultPage?
     var sources: [ContributionList.Job] = []
     for (index, member) in group.members.enumerated() {
       if Task.isCancelled { throw Failure(any: CancellationError()) }
-      let page = try await read(member)
+      let next = index + 1 < group.members.count ? group.members[index + 1] : nextGroup?.members.first
+      let page = try await read(member, then: next)
       guard let state = page.state, let part = PageAggregator(restoring: page, id: PageID(Int64(index)))
       else {
         throw Failure(
@@ -168,9 +172,11 @@ package struct Merge: Sendable {
     return finish(aggregator, as: result, ContributionList(sources))
   }
 
-  private func read(_ member: MergePlan.Member) async throws(Failure) -> ResultPage {
+  private func read(
+    _ member: MergePlan.Member, then next: MergePlan.Member?
+  ) async throws(Failure) -> ResultPage {
     do throws(PartialError) {
-      return try await member.file.page(member.page)
+      return try await member.file.page(member.page, then: next.map { ($0.file, $0.page) })
     } catch {
       throw Failure(error, of: .part)
     }

@@ -38,10 +38,17 @@ package struct ExportFile: Sendable {
   }
 
   /// Reads a page.
-  package func page(_ page: Page) async throws(PartialError) -> ResultPage {
+  /// - Parameter next: the page that will be read next, where it is known.
+  package func page(_ page: Page, then next: Page? = nil) async throws(PartialError) -> ResultPage {
     guard page.name != nil else { throw .badPage(path: path, page: page.path.joined(separator: "/")) }
+    return try await reader.ask(.readExport, place(of: page), then: next.map(place)) {
+      answer throws(AnswerError) in try answer.page()
+    }
+  }
+
+  private func place(of page: Page) -> ReaderProcess.Place {
     var place = place
     place.groups = page.path
-    return try await reader.ask(.readExport, place) { answer throws(AnswerError) in try answer.page() }
+    return place
   }
 }

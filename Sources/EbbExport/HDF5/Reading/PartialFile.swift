@@ -37,13 +37,21 @@ package struct PartialFile: Sendable {
   }
 
   /// Reads a page with its state.
-  package func page(_ page: Page) async throws(PartialError) -> ResultPage {
-    var place = place
-    place.groups = page.path
-    return try await reader.ask(.readPart, place) { answer throws(AnswerError) in
+  /// - Parameter next: the page that will be read next by the same reader, where it is known.
+  package func page(
+    _ page: Page, then next: (file: PartialFile, page: Page)? = nil
+  ) async throws(PartialError) -> ResultPage {
+    try await reader.ask(.readPart, place(of: page), then: next.map { $0.file.place(of: $0.page) }) {
+      answer throws(AnswerError) in
       let page = try answer.page()
       guard page.state != nil else { throw .nonsense }
       return page
     }
+  }
+
+  private func place(of page: Page) -> ReaderProcess.Place {
+    var place = place
+    place.groups = page.path
+    return place
   }
 }

@@ -1,12 +1,13 @@
 internal import EbbModel
 internal import EbbProcess
 internal import Glibc
+internal import Synchronization
 
 /// Reads HDF5 files in a process of its own, where a crash of the HDF5 library, or a search without end, is an
 /// answer.
 ///
 /// One process reads all files of a command, page after page, as it is asked to; it is started with the first
-/// question (16 ms), and anew where it has ended. `ReadingService` is its side, `ReadingMessage` what both say.
+/// question (30 ms, most of them to load libraries) or was begun before (`startEarly`), and anew where it has ended. `ReadingService` is its side, `ReadingMessage` what both say.
 /// Releasing it ends the process.
 package actor ReaderProcess {
   /// What is started to read: a program that takes the version of the messages as its last argument and then runs
@@ -15,6 +16,8 @@ package actor ReaderProcess {
     package var path: String
     package var arguments: [String]
 
+    fileprivate private(set) var isThisProgram = false
+
     package init(path: String, arguments: [String]) {
       self.path = path
       self.arguments = arguments
@@ -22,8 +25,30 @@ package actor ReaderProcess {
 
     /// This program itself.
     package static func thisProgram(_ arguments: [String]) -> Program {
-      Program(path: Executable.thisProgram, arguments: arguments)
+      var program = Program(path: Executable.thisProgram, arguments: arguments)
+      program.isThisProgram = true
+      return program
     }
+  }
+
+  /// Readers that have begun already; each `ReaderProcess` of this program takes one.
+  private static let early = Mutex<[EarlyChild]>([])
+
+  /// Has readers begin beside what this program does first, as copies of it: 1 ms each instead of 30. Only at the
+  /// very start, before there are threads. One that nobody asks ends with this program.
+  /// - Parameters:
+  ///   - readers: how many.
+  ///   - count: of the arguments.
+  ///   - arguments: the program's, of which the reader keeps none.
+  package static func startEarly(
+    _ readers: Int, _ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  ) {
+    let children = (0..<readers).compactMap { _ in
+      unsafe EarlyChild(environment: environment, arguments: (count, arguments)) {
+        ReadingService.serve(version: ReadingMessage.version)
+      }
+    }
+    early.withLock { $0 = children }
   }
 
   /// Longer than any disk takes to wake up, or a network's to come back: computing has a limit of its own.
@@ -38,6 +63,8 @@ package actor ReaderProcess {
   private nonisolated let cancellation: Result<CancellationSignal, ChildError>
   private var child: ChildProcess?
   private var breaks: [String: Int] = [:]
+  /// A question that the child has before it is asked.
+  private var announced: [UInt8]?
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
@@ -75,8 +102,10 @@ package actor ReaderProcess {
   }
 
   /// Asks the reader something, and reads its answer by `read`. Cancelling the task ends the reader.
+  /// - Parameter next: the place that the same will be asked of next, where it is known: the reader finds that answer
+  ///   while this one is made use of, and holds it as far as the pipe (1 MiB) does not.
   nonisolated func ask<Answer: Sendable>(
-    _ question: ReadingMessage, _ place: Place,
+    _ question: ReadingMessage, _ place: Place, then next: Place? = nil,
     _ read: @escaping @Sendable (inout AnswerReader) throws(AnswerError) -> Answer
   ) async throws(PartialError) -> Answer {
     let signal: CancellationSignal
@@ -86,7 +115,7 @@ package actor ReaderProcess {
       throw .noReader(reason: "\(error)")
     }
     let result = await withTaskCancellationHandler {
-      await answer(question, place, signal, read)
+      await answer(question, place, next, signal, read)
     } onCancel: {
       signal.cancel()
     }
@@ -94,13 +123,21 @@ package actor ReaderProcess {
   }
 
   private func answer<Answer: Sendable>(
-    _ question: ReadingMessage, _ place: Place, _ signal: CancellationSignal,
+    _ question: ReadingMessage, _ place: Place, _ next: Place?, _ signal: CancellationSignal,
     _ read: (inout AnswerReader) throws(AnswerError) -> Answer
   ) -> Result<Answer, PartialError> {
     let page = place.groups.isEmpty ? nil : place.groups.joined(separator: "/")
     if breaks[place.path, default: 0] >= Self.mostBreaks {
       return .failure(.broken(path: place.path, page: page, .givenUp))
     }
+    let request = Self.request(question, place)
+    if let announced, announced != request {
+      // Its answer would come first.
+      child?.stop()
+      child = nil
+    }
+    let isAsked = child != nil && announced == request
+    announced = nil
     let child: ChildProcess
     do throws(ChildError) {
       if let running = self.child { child = running } else { child = try start(signal) }
@@ -108,20 +145,30 @@ package actor ReaderProcess {
       return .failure(Self.unstarted(error))
     }
     self.child = child
-    var message = MessageWriter(question)
-    message.put(systemRealPath(place.path))
-    message.put(place.bytes)
-    message.put(place.groups)
-    let request = message.finished()
     do throws(AnswerError) {
-      try Self.translating { () throws(ChildError) in try child.send(request) }
+      if !isAsked { try Self.translating { () throws(ChildError) in try child.send(request) } }
+      if let next {
+        let request = Self.request(question, next)
+        try Self.translating { () throws(ChildError) in try child.send(request) }
+        announced = request
+      }
       var answer = unsafe AnswerReader(bytes: place.bytes) { room throws(AnswerError) in
         try Self.translating { () throws(ChildError) in try unsafe child.receive(into: room) }
       }
       return .success(try read(&answer))
     } catch {
-      return .failure(fault(error, place, page, child))
+      let fault = fault(error, place, page, child)
+      if self.child == nil { announced = nil }
+      return .failure(fault)
     }
+  }
+
+  private static func request(_ question: ReadingMessage, _ place: Place) -> [UInt8] {
+    var message = MessageWriter(question)
+    message.put(systemRealPath(place.path))
+    message.put(place.bytes)
+    message.put(place.groups)
+    return message.finished()
   }
 
   private static func translating(_ body: () throws(ChildError) -> Void) throws(AnswerError) {
@@ -186,7 +233,10 @@ package actor ReaderProcess {
   }
 
   private func start(_ signal: CancellationSignal) throws(ChildError) -> ChildProcess {
-    try ChildProcess(
+    if program.isThisProgram, let early = Self.early.withLock({ $0.popLast() }) {
+      return ChildProcess(early, silence: silence, cancellation: signal)
+    }
+    return try ChildProcess(
       program.path, program.arguments + ["\(ReadingMessage.version)"], environment: Self.environment,
       hearsErrors: false, silence: silence, cancellation: signal)
   }

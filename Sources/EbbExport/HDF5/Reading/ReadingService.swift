@@ -8,7 +8,7 @@ internal import Glibc
 ///
 /// The HDF5 library may crash, or go in circles, over a damaged file. Here that ends a process that holds nothing
 /// else, and the kernel sees to it that it does end.
-package struct ReadingService {
+package struct ReadingService: ~Copyable {
   /// The computing that may go by without a message, in seconds. A message is a page's header, or 1 MiB of numbers
   /// (16 MiB are inflated in 0.1 s); the rest is for slow machines.
   static let mostComputing = 3
@@ -16,67 +16,99 @@ package struct ReadingService {
   /// others' hardly more than some hundred. The library maps what it reads at once, so that the file's own size
   /// comes on top, a few times for copies.
   static let mostMemory = 1 << 30
-  static let copiesOfFile = 4
+  static let copiesOfFile: Int64 = 4
 
   private let baseMemory: Int
+  private var pipe = ReadingPipe()
+  /// The files that were asked for last, the latest at the end: a page may be asked of many files, one after the
+  /// other.
+  private var files: [OpenFile] = []
+
+  /// As many files stay open; with the standard streams, and what the C library opens for a moment, they are within
+  /// the limit that `serve` sets.
+  private static let mostFiles = 32
+
+  private final class OpenFile {
+    let path: String
+    let bytes: Int
+    let input: HDF5Input
+
+    init(_ path: String, _ bytes: Int) throws(HDF5Error) {
+      self.path = path
+      self.bytes = bytes
+      input = try HDF5Input(opening: path, bytes: bytes)
+    }
+  }
+
+  private init(baseMemory: Int) { self.baseMemory = baseMemory }
 
   /// Answers until standard input ends, and ends the process.
   /// - Parameter version: of the messages, as the other side speaks them.
   package static func serve(version: Int) -> Never {
     guard version == ReadingMessage.version else { exit(EX_USAGE) }
     ChildLimits.dieWithParent()
-    // The standard streams, the file, and what the C library opens for a moment.
-    ChildLimits.limitFiles(open: 16)
+    ChildLimits.limitFiles(open: Self.mostFiles + 16)
+    // What libraries do first is done while the other side does something else.
+    _ = H5open()
+    _ = SHA256()
     ReadingService(baseMemory: ChildLimits.memory()).run()
   }
 
-  private func run() -> Never {
+  private consuming func run() -> Never {
     while true {
-      // Waiting is no computing.
-      ChildLimits.limitComputing(seconds: Self.mostComputing)
-      guard var request = Self.receive() else { exit(EX_USAGE) }
+      guard var request = pipe.receive() else { exit(EX_USAGE) }
       do throws(AnswerError) {
         try answer(&request)
       } catch {
-        if case .failed(let reason) = error {
-          var message = MessageWriter(.failed)
-          message.put(reason)
-          Self.send(message)
-        } else {
-          exit(EX_USAGE)
-        }
+        guard case .failed(let reason) = error else { exit(EX_USAGE) }
+        var message = MessageWriter(.failed)
+        message.put(reason)
+        pipe.send(message)
       }
+      pipe.flush()
     }
   }
 
-  private func answer(_ request: inout MessageParser) throws(AnswerError) {
+  private mutating func answer(_ request: inout MessageParser) throws(AnswerError) {
     let path = try request.text()
     let bytes = try request.integer()
     let groups = try request.texts()
     try request.finish()
-    let (memory, overflows) = bytes.multipliedReportingOverflow(by: Self.copiesOfFile)
-    ChildLimits.limitMemory(
-      bytes: overflows ? .max : total([Int64(baseMemory), Int64(Self.mostMemory), Int64(memory)]).asInt)
     do throws(HDF5Error) {
-      let input = try HDF5Input(opening: path, bytes: bytes)
+      let file = try open(path, bytes)
       switch request.kind {
-      case .listParts: try list(input, isPart: true)
-      case .listExports: try list(input, isPart: false)
-      case .readPart: try page(groups, of: input, isPart: true)
-      case .readExport: try page(groups, of: input, isPart: false)
+      case .listParts: try list(file.input, isPart: true)
+      case .listExports: try list(file.input, isPart: false)
+      case .readPart: try page(groups, of: file.input, isPart: true)
+      case .readExport: try page(groups, of: file.input, isPart: false)
       default: exit(EX_USAGE)
       }
+      // One over which the library stumbled is opened anew.
+      files.append(file)
     } catch {
       throw .failed(reason: error.reason)
     }
   }
 
+  /// A file, opened where it is not yet.
+  private mutating func open(_ path: String, _ bytes: Int) throws(HDF5Error) -> OpenFile {
+    if let index = files.firstIndex(where: { $0.path == path && $0.bytes == bytes }) {
+      return files.remove(at: index)
+    }
+    if files.count >= Self.mostFiles { files.removeFirst() }
+    let size = files.reduce(Int64(bytes)) { total([$0, Int64($1.bytes)]) }
+    let (memory, overflows) = size.multipliedReportingOverflow(by: Self.copiesOfFile)
+    ChildLimits.limitMemory(
+      bytes: overflows ? .max : Int(clamping: total([Int64(baseMemory), Int64(Self.mostMemory), memory])))
+    return try OpenFile(path, bytes)
+  }
+
   // MARK: What there is
 
-  private func list(_ input: borrowing HDF5Input, isPart: Bool) throws(HDF5Error) {
+  private mutating func list(_ input: borrowing HDF5Input, isPart: Bool) throws(HDF5Error) {
     for name in try input.members(of: input.root) {
       guard let group = try input.group(name, in: input.root) else { continue }
-      Self.send(try Self.simulation(named: name, group.id, input))
+      pipe.send(try Self.simulation(named: name, group.id, input))
       for estimatorName in try input.members(of: group.id) {
         guard let estimator = try input.group(estimatorName, in: group.id) else { continue }
         if !isPart { guard try input.text("NX_class", of: estimator.id) == "NXsubentry" else { continue } }
@@ -85,17 +117,17 @@ package struct ReadingService {
         message.put(try input.text("estimator_name", of: estimator.id) ?? estimatorName)
         message.put(isPart ? nil : try input.integer("task", of: estimator.id))
         message.put(isPart ? try input.metadata(of: estimator.id) : Metadata())
-        Self.send(message)
+        pipe.send(message)
         for page in try input.members(of: estimator.id) {
           guard let group = try input.group(page, in: estimator.id) else { continue }
           if let message = try isPart ? Self.part(page, group.id, input) : Self.export(page, group.id, input)
           {
-            Self.send(message)
+            pipe.send(message)
           }
         }
       }
     }
-    Self.send(MessageWriter(.end))
+    pipe.send(MessageWriter(.end))
   }
 
   private static func simulation(
@@ -152,7 +184,7 @@ package struct ReadingService {
 
   // MARK: Pages
 
-  private func page(
+  private mutating func page(
     _ groups: [String], of input: borrowing HDF5Input, isPart: Bool
   ) throws(HDF5Error) {
     guard groups.count == 3, let simulation = try input.group(groups[0], in: input.root),
@@ -164,9 +196,9 @@ package struct ReadingService {
     else {
       var message = MessageWriter(.badPage)
       message.put(groups.last ?? "")
-      return Self.send(message)
+      return pipe.send(message)
     }
-    Self.send(Self.header(found.page, sources))
+    pipe.send(Self.header(found.page, sources))
     for (index, axis) in found.page.axes.enumerated() {
       send(axis.centres, .centres, index)
       if let edges = axis.edges { send(edges, .edges, index) }
@@ -174,12 +206,12 @@ package struct ReadingService {
     for array in found.arrays {
       var isFirst = true
       try unsafe input.forEachPiece(of: array.name, in: group.id) { count, piece in
-        if isFirst { Self.announce(array.kind, array.index, count: count) }
+        if isFirst { announce(array.kind, array.index, count: count) }
         isFirst = false
-        unsafe Self.send(piece)
+        unsafe pipe.send(piece)
       }
     }
-    Self.send(MessageWriter(.end))
+    pipe.send(MessageWriter(.end))
   }
 
   private static func header(
@@ -214,80 +246,16 @@ package struct ReadingService {
     return message
   }
 
-  private func send(_ array: [Double], _ kind: PageArray, _ index: Int) {
-    Self.announce(kind, index, count: array.count)
-    unsafe array.withUnsafeBytes { unsafe Self.send($0) }
+  private mutating func send(_ array: [Double], _ kind: PageArray, _ index: Int) {
+    announce(kind, index, count: array.count)
+    unsafe array.withUnsafeBytes { unsafe pipe.send($0) }
   }
 
-  private static func announce(_ kind: PageArray, _ index: Int, count: Int) {
+  private mutating func announce(_ kind: PageArray, _ index: Int, count: Int) {
     var message = MessageWriter(.array)
     message.put(kind.rawValue)
     message.put(index)
     message.put(count)
-    send(message)
+    pipe.send(message)
   }
-
-  // MARK: Pipes
-
-  private static func send(_ message: consuming MessageWriter) {
-    let bytes = message.finished()
-    unsafe bytes.withUnsafeBytes { unsafe write($0) }
-  }
-
-  private static func send(_ numbers: UnsafeRawBufferPointer) {
-    var start = 0
-    while start < numbers.count {
-      let count = min(numbers.count - start, ReadingMessage.largestPiece)
-      let header = MessageWriter.header(.piece, length: count)
-      unsafe header.withUnsafeBytes { unsafe write($0) }
-      unsafe write(UnsafeRawBufferPointer(rebasing: numbers[start..<start + count]))
-      start += count
-    }
-  }
-
-  /// Writes all, or ends the process: nobody listens.
-  private static func write(_ bytes: UnsafeRawBufferPointer) {
-    var written = 0
-    while written < bytes.count {
-      let count = unsafe Glibc.write(
-        STDOUT_FILENO, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { exit(EX_IOERR) }
-      written += count
-    }
-    // Something was handed over: time begins anew.
-    ChildLimits.limitComputing(seconds: mostComputing)
-  }
-
-  /// The next request; the process ends where there is none.
-  private static func receive() -> MessageParser? {
-    let header = read(ReadingMessage.headerSize)
-    func number(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
-    let length = number(header[..<4])
-    guard let kind = ReadingMessage(rawValue: number(header[4...])), length <= largestRequest else {
-      return nil
-    }
-    return MessageParser(kind, read(Int(length)))
-  }
-
-  /// A path, and names.
-  private static let largestRequest = 1 << 20
-
-  private static func read(_ count: Int) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var filled = 0
-    while filled < count {
-      let got = unsafe bytes.withUnsafeMutableBytes {
-        unsafe Glibc.read(STDIN_FILENO, $0.baseAddress.map { unsafe $0 + filled }, count - filled)
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else { exit(EX_OK) }
-      filled += got
-    }
-    return bytes
-  }
-}
-
-extension Int64 {
-  fileprivate var asInt: Int { Int(clamping: self) }
 }
