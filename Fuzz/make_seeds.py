@@ -4,6 +4,7 @@ import gzip
 import json
 import pathlib
 import random
+import struct
 import sys
 import zlib
 
@@ -99,3 +100,53 @@ model_texts = (
 )
 for index, text in enumerate(model_texts):
     write("model", str(index), text)
+
+
+# What the reader of HDF5 files says of a page, and of the pages of a file.
+def text(value):
+    return struct.pack("<I", len(value.encode())) + value.encode()
+
+
+def texts(*values):
+    return struct.pack("<I", len(values)) + b"".join(map(text, values))
+
+
+def optional(value):
+    return b"\0" if value is None else b"\1" + (text(value) if isinstance(value, str) else struct.pack("<q", value))
+
+
+def message(kind, *parts):
+    content = b"".join(struct.pack("<q", part) if isinstance(part, int) else part for part in parts)
+    return struct.pack("<II", len(content), kind) + content
+
+
+def array(kind, index, *values):
+    content = struct.pack(f"<{len(values)}d", *values)
+    return message(22, bytes([kind]), index, len(values)) + (message(23, content) if values else b"")
+
+
+metadata = struct.pack("<I", 1) + text("a") + text("b")
+sources = texts("j1", "") + texts("1-3", "2") + texts("1-4", "")
+axes = texts("z", "r") + texts("Position (z)", "r") + texts("cm", "cm") + b"\0\1"
+state = b"\1" + struct.pack("<d", 3.0) + b"\1" + text("propagate") + sources
+simulation = message(
+    16, text("g"), texts("j1"), *(optional(value) for value in ("t", "shieldhit", None, None, None, None)), optional(3),
+    optional(7))
+estimator = message(17, text("e"), text("e"), optional(1), metadata)
+ends = message(24)
+for name, rule, arrays in (
+    ("bins", "mean", array(0, 0, 0.5, 1.5) + array(1, 0, 0.0, 1.0, 2.0) + array(0, 1, 3.0) + array(2, 0, 1.0, 2.0)
+     + array(3, 0, 0.1, 0.2) + array(4, 0, 1.0, 2.0) + array(5, 0, 0.0, 1e300) + array(7, 0, 1.0, 3.0)),
+    ("particles", "concatenation", b"".join(array(8, index, 1.0, 2.0, 3.0) for index in range(8))),
+):
+    axes_of = axes if name == "bins" else texts() * 3
+    header = message(
+        21, 4, text("DOSE"), text("MeV/g"), optional("primary"), text("MeV/g/prim"), optional(None), metadata,
+        text("stderr"), text(rule), 3, optional(7), texts("--sum x"), axes_of, state if name == "bins" else b"\0")
+    write("answer", name, b"\xfe" + header + arrays + ends)
+write("answer", "bad", b"\xfe" + message(20, text("p0_dose")))
+write("answer", "failed", b"\xfe" + message(25, text("no such file")))
+part = message(18, text("p0_dose"), 0, sources)
+page_of_export = message(19, text("p0_dose"), 0, text("DOSE"), optional("Protons"))
+write("answer", "parts", b"\xfc" + simulation + estimator + part + message(20, text("p1")) + ends)
+write("answer", "exports", b"\xfd" + simulation + estimator + page_of_export + message(20, text("p1")) + ends)
