@@ -185,6 +185,10 @@ private struct ScopePlanner {
     let pages = members.map { Dictionary(grouping: $0.estimator.pages, by: \.number) }
     let numbers = Set(pages.flatMap(\.keys))
     pageNumbers.formUnion(numbers)
+    if numbers.isEmpty, let job = members.first?.simulation.simulation.jobID {
+      // The platform writes an estimator together with its pages.
+      warnings.append(Notice(.warning, "estimator '\(name)' of \(job) has no pages."))
+    }
     let repeated = repeatedTask(members, name: name)
     return numbers.sorted().compactMap { number in
       guard isSelected(number) else { return nil }

@@ -101,6 +101,15 @@ struct ExportPlanTests {
       ])
   }
 
+  @Test("an estimator without pages is said: the platform writes none")
+  func emptyEstimator() async throws {
+    var store = FakeStore.Contents()
+    store.addJob("a")
+    store.addEstimator("dose", pages: [])
+    store.addEstimator("let", pages: [(0, page([1]))])
+    #expect(try await Self.texts(store.plan()) == ["estimator 'dose' of a has no pages."])
+  }
+
   @Test("a page that a row has twice is a fault of that page alone")
   func duplicatePage() async throws {
     var store = FakeStore.Contents()
