@@ -51,20 +51,25 @@ let package = Package(
     .target(name: "CEbbKernels"),
     .target(name: "CEbbInflate", dependencies: ["CIsal"]),
     library("EbbModel"),
+    library("EbbFiles", ["CCrypto"]),
+    library("EbbText", ["EbbModel"]),
     .target(name: "CEbbProcess"),
     library("EbbProcess", ["CEbbProcess"]),
     library("EbbCodec", ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
     library("EbbAnalysis", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
-    library("EbbExport", ["EbbModel", "EbbProcess", "CCrypto", "CHDF5"]),
+    library("EbbExport", ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5"]),
     library("EbbPlot", ["EbbModel", "EbbProcess"]),
     library(
       "EbbPipeline",
-      ["EbbModel", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport", "EbbPlot"]),
+      [
+        "EbbModel", "EbbFiles", "EbbText", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport",
+        "EbbPlot",
+      ]),
     .executableTarget(
       name: "ebb",
-      dependencies: ["EbbPipeline", "EbbModel", argumentParser],
+      dependencies: ["EbbPipeline", "EbbModel", "EbbText", argumentParser],
       swiftSettings: strict),
 
     // The generator of samples/, used by tests and benchmarks too.

@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// Gives the next page in the outline's order, or `nil` after the last.
@@ -50,6 +51,18 @@ package enum ExportTarget: Sendable, Equatable {
   case file(path: String)
   case folder(path: String)
   case standardOutput
+}
+
+extension ExportTarget {
+  /// Whether an export to here has been done. Files and new folders appear when they are complete; a folder of tables
+  /// that was there before is when it has its description and all that this names.
+  package var holdsExport: Bool {
+    switch self {
+    case .file(let path): OutputPlace(path) == .file
+    case .folder(let path): DataPackage.files(in: path) != nil
+    case .standardOutput: false
+    }
+  }
 }
 
 /// What exporters can be asked for.

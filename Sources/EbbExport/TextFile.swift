@@ -1,9 +1,12 @@
+internal import EbbFiles
+internal import EbbText
+
 /// Where a text export goes: a file that appears when it is complete, standard output, or another stream.
 struct TextFile: ~Copyable {
   private var sink: OutputFile
   private let file: AtomicFile?
 
-  init(_ output: ExportTarget, options: ExportOptions) throws(ExportError) {
+  init(_ output: ExportTarget, options: ExportOptions) throws(FileError) {
     switch output {
     case .file(let path) where OutputPlace(path) == .stream:
       sink = try OutputFile(creating: path, path: path)
@@ -20,13 +23,19 @@ struct TextFile: ~Copyable {
     }
   }
 
-  mutating func write(_ bytes: [UInt8]) throws(ExportError) { try sink.write(bytes.span) }
+  mutating func write(_ bytes: [UInt8]) throws(FileError) { try sink.write(bytes.span) }
 
-  mutating func write(_ block: borrowing TextBlock) throws(ExportError) { try sink.write(block) }
+  mutating func write(_ block: borrowing TextBlock) throws(FileError) { try sink.write(block) }
 
   /// Says that all is written; only now does a file appear.
-  consuming func commit() throws(ExportError) {
+  consuming func commit() throws(FileError) {
     try sink.finish()
     if let file { try file.commit() }
+  }
+}
+
+extension OutputFile {
+  mutating func write(_ block: borrowing TextBlock) throws(FileError) {
+    try block.withBytes { (bytes) throws(FileError) in try write(bytes) }
   }
 }

@@ -1,7 +1,9 @@
+package import EbbFiles
+
 /// Writes texts as files into a folder that exists: all of them, or none.
 package func writeFiles(
   _ files: [(name: String, text: String)], to path: String, overwrites: Bool
-) throws(ExportError) {
+) throws(FileError) {
   var folder = try AtomicFolder(path: path, overwrites: overwrites)
   for (name, text) in files {
     var file = try folder.file(named: name)
@@ -14,7 +16,7 @@ package func writeFiles(
 /// Writes bytes to a file, which appears complete or not at all, or to standard output.
 package func writeFile(
   _ bytes: [UInt8], to output: ExportTarget, overwrites: Bool
-) throws(ExportError) {
+) throws(FileError) {
   var file = try TextFile(output, options: ExportOptions(overwrites: overwrites))
   try file.write(bytes)
   try file.commit()

@@ -1,4 +1,6 @@
 internal import EbbExport
+internal import EbbFiles
+package import EbbText
 
 /// A command's answer on its way to standard output.
 package enum Answer {

@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 extension Catalog {
   /// Checks that every axis that is asked for is one of a page in `plan`, before anything is written.

@@ -1,7 +1,9 @@
 internal import EbbCodec
 internal import EbbExport
+internal import EbbFiles
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 extension Catalog {
   /// What `simulation` was started with.

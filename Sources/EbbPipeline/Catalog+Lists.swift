@@ -1,5 +1,6 @@
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 /// What `ebb list` shows: rows of the store's classes.
 extension Catalog {

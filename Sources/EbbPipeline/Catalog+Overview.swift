@@ -1,6 +1,8 @@
 internal import EbbCodec
+internal import EbbFiles
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 extension Catalog {
   /// What there is of a simulation. One contribution of each page is read, for its shape and unit.

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 extension Catalog {
   /// What is to be read and combined of `simulations`: no more is asked of the store than what a plan needs.

@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 extension Catalog {
   /// Leaves those groups in `plan` whose pages are selected. A selection that selects none is an error.

@@ -1,5 +1,6 @@
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 /// An open store: what there is in it, and the way to every command's answer.
 package struct Catalog: Sendable {

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// One estimator row's version of a page: a task's, or a whole job's.
 struct Contribution: Sendable, Equatable {

@@ -1,6 +1,7 @@
 internal import EbbCodec
 internal import EbbModel
 internal import EbbStore
+internal import EbbText
 
 /// The contributions of a plan, decoded on several threads and given in the plan's order.
 ///

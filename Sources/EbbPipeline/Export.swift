@@ -1,7 +1,9 @@
 internal import EbbAggregate
 internal import EbbExport
+internal import EbbFiles
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 /// What an export came to.
 package struct ExportSummary: Sendable {
@@ -56,7 +58,7 @@ package struct Export: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    do throws(ExportError) {
+    do throws(IndexError) {
       try await index?.close()
     } catch {
       // After a failure, which is what there is to tell, the next batch makes the index.
@@ -91,7 +93,7 @@ package struct Export: Sendable {
         try await export([simulation], to: target, from: &reader, into: &summary, &index)
       } catch {
         try passOver(error, simulation, &summary)
-        try update(&index) { (index) throws(ExportError) in
+        try update(&index) { (index) throws(IndexError) in
           try index.leaveOut(simulation.jobID, because: error.message)
         }
       }
@@ -110,7 +112,7 @@ package struct Export: Sendable {
 
   private func openIndex(for simulations: [Simulation]) async throws(Failure) -> BatchIndex? {
     guard destination.choice.isBatch, case .folder(let path) = destination.target else { return nil }
-    do throws(ExportError) {
+    do throws(IndexError) {
       return try await BatchIndex(
         of: path, creator: creator, overwrites: destination.choice.overwrites,
         jobs: Set(simulations.map(\.jobID)))
@@ -121,9 +123,9 @@ package struct Export: Sendable {
   }
 
   private func update(
-    _ index: inout BatchIndex?, _ change: (inout BatchIndex) throws(ExportError) -> Void
+    _ index: inout BatchIndex?, _ change: (inout BatchIndex) throws(IndexError) -> Void
   ) throws(Failure) {
-    do throws(ExportError) {
+    do throws(IndexError) {
       if var open = index.take() {
         defer { index = open }
         try change(&open)
@@ -190,7 +192,7 @@ package struct Export: Sendable {
   ) throws(Failure) {
     guard let path = target.path else { return }
     if case .folder = target { TemporaryName.sweep(path) }
-    try update(&index) { (index) throws(ExportError) in
+    try update(&index) { (index) throws(IndexError) in
       try index.keep(simulation.jobID, target, format: destination.exporter.name)
     }
     summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
@@ -253,7 +255,9 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as StoreError: self.init(error)
     case let error as ExportError: self.init(error)
-    case is CancellationError: self.init(.interrupted, "interrupted; nothing is left half-written.")
+    case let error as IndexError: self.init(error)
+    case let error as FileError: self.init(error)
+    case is CancellationError: self = .interrupted
     default: self.init(.readingOrWriting, "\(error)")
     }
   }

@@ -1,4 +1,6 @@
 internal import EbbExport
+internal import EbbFiles
+package import EbbText
 
 /// Where an export goes and in which format, resolved from what was asked for.
 package struct ExportDestination: Sendable {
@@ -145,7 +147,7 @@ package struct ExportDestination: Sendable {
 
   /// Whether `target` has been written before and is to stay.
   func passesOver(_ target: ExportTarget) -> Bool {
-    choice.skipsExisting && OutputPlace.holdsExport(target)
+    choice.skipsExisting && target.holdsExport
   }
 
   /// Where the simulation called `name` goes within the folder.

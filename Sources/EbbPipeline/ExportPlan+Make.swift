@@ -1,6 +1,7 @@
 internal import EbbCodec
 internal import EbbModel
 internal import EbbStore
+internal import EbbText
 
 extension ExportPlan {
   /// Plans an export of `simulations`, in that order. No page is read: where pages are selected by name, which

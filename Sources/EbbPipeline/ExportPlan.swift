@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// What an export will read, combine and write: made from metadata alone, before any page is read.
 struct ExportPlan: Sendable {

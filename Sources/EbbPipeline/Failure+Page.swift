@@ -1,6 +1,8 @@
 internal import EbbAggregate
 internal import EbbCodec
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Which page a failure is about.
 struct PageLocation: Sendable {
@@ -161,22 +163,5 @@ extension Failure {
 
   private static func bytes(_ number: Int) -> String {
     number == 1 ? "1 byte" : "\(count(number)) bytes"
-  }
-
-  /// A count with its thousands set off: 12,304; -123.
-  package static func count(_ number: some BinaryInteger) -> String {
-    var digits = Substring(String(number.magnitude))
-    var groups: [Substring] = []
-    while digits.count > 3 {
-      groups.insert(digits.suffix(3), at: 0)
-      digits = digits.dropLast(3)
-    }
-    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
-  }
-
-  /// The same of a count that is only known as a floating-point number: whole, or with three digits where a double has
-  /// no place for the last ones.
-  static func count(_ number: Double) -> String {
-    abs(number) < 1e15 ? count(Int64(number.rounded())) : threeDigits(number)
   }
 }

@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Sentences about what was asked for and what the store has.
 extension Failure {
@@ -83,10 +85,6 @@ extension Failure {
       ? places(firsts) : "rows " + list(estimators.map { String($0.row.id.rawValue) })
   }
 
-  static func noColumn(_ name: String, has columns: [String]) -> Failure {
-    Failure(.usage, "no column \(quoted(name)) to sort by.", advice: "There are: \(list(columns)).")
-  }
-
   static func mixedOrders(_ estimator: String, _ number: Int, jobs: [String]) -> Failure {
     Failure(
       .brokenData,
@@ -115,20 +113,5 @@ extension Failure {
     Failure(
       .usage, "\(quoted(reference)) is too short to name a simulation.",
       advice: "Give the job id, its first 4 characters or more, or id:NUMBER.")
-  }
-
-  /// A text from the store or the user.
-  static func quoted(_ text: String) -> String { "'\(text)'" }
-
-  /// As many names as a list shows: not more than a screen holds.
-  static let listed = 30
-
-  /// Names for an error.
-  static func list(_ names: [String]) -> String { list(names, of: names.count) }
-
-  /// A list of `count` names, of which the first are given.
-  static func list(_ names: [String], of count: Int) -> String {
-    let shown = names.prefix(listed).joined(separator: ", ")
-    return count > listed ? shown + ", … (\(count) in all)" : shown
   }
 }

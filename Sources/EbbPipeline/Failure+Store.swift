@@ -1,5 +1,6 @@
 internal import EbbModel
 internal import EbbStore
+internal import EbbText
 
 /// Sentences about stores.
 extension Failure {
@@ -61,14 +62,5 @@ extension Failure {
       self.init(
         .brokenData, "page \(page) is not in \(Self.quoted(url)) any more.", advice: "Try again.")
     }
-  }
-}
-
-extension String {
-  /// The text in one line and its words one blank apart, without a full stop at its end.
-  var oneLine: String {
-    var text = split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    while text.hasSuffix(".") || text.hasSuffix(" ") { text.removeLast() }
-    return text
   }
 }

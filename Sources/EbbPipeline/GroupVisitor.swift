@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// Something that looks at the contributions of a plan's groups, one by one, in the plan's order.
 protocol GroupVisitor {

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// All simulations of a store by their job ids, for looking many up.

@@ -1,5 +1,6 @@
 internal import EbbAggregate
 internal import EbbModel
+internal import EbbText
 
 /// What is done to pages on request beside combining them: their bins reduced, their values scaled.
 struct PageOperations: Sendable {

@@ -3,6 +3,7 @@ internal import EbbAnalysis
 internal import EbbExport
 internal import EbbModel
 internal import EbbStore
+internal import EbbText
 
 /// The pages of an export, aggregated group by group in the plan's order.
 struct PageStream {

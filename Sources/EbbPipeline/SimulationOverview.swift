@@ -1,4 +1,5 @@
 package import EbbModel
+package import EbbText
 
 /// A simulation with what there is of it: what `ebb show` tells.
 package struct SimulationOverview: Sendable {

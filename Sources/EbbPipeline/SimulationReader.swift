@@ -1,6 +1,8 @@
 internal import EbbCodec
+internal import EbbFiles
 internal import EbbModel
 internal import EbbStore
+internal import EbbText
 
 /// Reads simulations with their tasks, estimators and pages, in order, many by one question to the store.
 ///

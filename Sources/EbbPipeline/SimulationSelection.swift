@@ -1,5 +1,6 @@
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 /// Which simulations a listing or `--all` means, and in what order. What is `nil` selects all.
 package struct SimulationSelection: Sendable {

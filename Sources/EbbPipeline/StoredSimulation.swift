@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// A simulation's estimators and tasks, as an export plan needs them.

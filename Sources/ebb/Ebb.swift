@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EbbPipeline
+internal import EbbText
 internal import Glibc
 
 /// The command line: options in, one call of the pipeline, messages out.

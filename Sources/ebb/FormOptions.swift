@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EbbPipeline
+internal import EbbText
 
 /// In what form a command answers.
 struct FormOptions: ParsableArguments {

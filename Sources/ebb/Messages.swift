@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EbbPipeline
+internal import EbbText
 
 /// What a command says on standard error.
 struct Messages {

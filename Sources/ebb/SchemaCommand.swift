@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EbbPipeline
+internal import EbbText
 
 struct SchemaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 
 /// The answer of `ebb show`.
 struct SimulationReport {

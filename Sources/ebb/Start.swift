@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import EbbPipeline
+internal import EbbText
 internal import Glibc
 
 /// The program's entry: what is to be looked after before there is a second thread.

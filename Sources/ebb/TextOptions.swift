@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 
 /// Where texts of the store go: to files in a folder, or to standard output.
 struct TextOptions: ParsableArguments {

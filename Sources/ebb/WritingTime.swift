@@ -1,5 +1,6 @@
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 internal import Foundation
 
 /// The time that files state: now, or SOURCE_DATE_EPOCH, so that an export can be repeated byte for byte.

@@ -1,3 +1,6 @@
+internal import EbbFiles
+internal import EbbText
+
 /// What the index of a batch says of one job: its file or folder, or why there is none.
 package struct BatchEntry: Sendable, Equatable, Decodable {
   /// A file of a job's folder, its path from the batch's folder.
@@ -85,7 +88,7 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   }
 
   /// The entry with lengths and sums of what is in `place`; `nil` where that is not complete.
-  func measured(in place: String) throws(ExportError) -> BatchEntry? {
+  func measured(in place: String) throws(FileError) -> BatchEntry? {
     var entry = self
     if let file {
       guard OutputPlace(place + file) == .file else { return nil }

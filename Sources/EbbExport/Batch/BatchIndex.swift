@@ -1,3 +1,6 @@
+internal import EbbFiles
+internal import EbbText
+
 /// `index.json` in the folder of a batch: of each job its file or folder, pages, bytes and SHA-256, and what was
 /// left out and why. It states no times, so that the same results give the same bytes.
 ///
@@ -43,7 +46,7 @@ package struct BatchIndex: Sendable {
   ///   - jobs: those of this batch. When it overwrites, their outputs are taken from `index.json` until its end.
   package init(
     of folder: String, creator: String, overwrites: Bool, jobs: Set<String>
-  ) async throws(ExportError) {
+  ) async throws(IndexError) {
     self.folder = folder.hasSuffix("/") ? folder : folder + "/"
     path = self.folder + Self.fileName
     self.creator = creator
@@ -69,7 +72,7 @@ package struct BatchIndex: Sendable {
   /// Says that the job's output is about to appear at `target`. What is there is no longer listed then.
   package mutating func begin(
     _ jobID: String, _ target: ExportTarget, format: String, pages: Int, leftOut: [String]
-  ) async throws(ExportError) {
+  ) async throws(IndexError) {
     let entry = BatchEntry(jobID: jobID, target: target, format: format, pages: pages, leftOut: leftOut)
     let record = BatchRecord(state: .writing, entry: entry, stamp: entry.stamp(in: folder))
     writing = record
@@ -79,9 +82,9 @@ package struct BatchIndex: Sendable {
   }
 
   /// Says that the output is there.
-  package mutating func finish() async throws(ExportError) {
+  package mutating func finish() async throws(IndexError) {
     guard let begun = writing else { preconditionFailure("no job has begun") }
-    if let written = try BatchRecord.measuring(begun.entry, in: folder) {
+    if let written = try measured(begun.entry) {
       record(written)
       know(written.entry)
       try flush()
@@ -93,7 +96,7 @@ package struct BatchIndex: Sendable {
   }
 
   /// Takes the output that is being replaced from `index.json`, where another batch that has ended has listed it.
-  private mutating func withdraw(_ begun: BatchRecord) async throws(ExportError) {
+  private mutating func withdraw(_ begun: BatchRecord) async throws(IndexError) {
     guard begun.stamp != nil, overwrites || begun.entry.folder != nil, FileStamp(of: path) != seen else {
       return
     }
@@ -112,9 +115,9 @@ package struct BatchIndex: Sendable {
   /// Takes in what a job has at `target`, complete, unless it is listed.
   package mutating func keep(
     _ jobID: String, _ target: ExportTarget, format: String
-  ) throws(ExportError) {
+  ) throws(IndexError) {
     let entry = BatchEntry(jobID: jobID, target: target, format: format, pages: nil, leftOut: [])
-    guard known[entry.output ?? ""] == nil, let found = try BatchRecord.measuring(entry, in: folder) else {
+    guard known[entry.output ?? ""] == nil, let found = try measured(entry) else {
       return
     }
     record(found)
@@ -123,7 +126,7 @@ package struct BatchIndex: Sendable {
   }
 
   /// Says that nothing came out of a job, unless it has an output of before.
-  package mutating func leaveOut(_ jobID: String, because reason: String) throws(ExportError) {
+  package mutating func leaveOut(_ jobID: String, because reason: String) throws(IndexError) {
     let entry = BatchEntry(jobID: jobID, leftOut: reason)
     guard !jobsWithOutput.contains(jobID), leftOut[jobID] != entry else { return }
     record(BatchRecord(state: .done, entry: entry, stamp: nil))
@@ -134,9 +137,9 @@ package struct BatchIndex: Sendable {
   /// Merges the journal into `index.json`. Where there is no folder nothing has come out, and nothing is written.
   ///
   /// Costs a look at each output that is listed, and a reading of those that another process has replaced.
-  package mutating func close() async throws(ExportError) {
+  package mutating func close() async throws(IndexError) {
     guard !own.isEmpty, OutputPlace(folder) == .folder else { return }
-    guard let lock = try await FolderLock.acquire(in: folder) else { throw .indexBusy(path: lockPath) }
+    let lock = try await lock()
     let found = try look()
     try save(found.entries, over: found, holding: lock)
     own = BatchRecords()
@@ -160,7 +163,21 @@ package struct BatchIndex: Sendable {
     }
   }
 
-  private func look() throws(ExportError) -> Found {
+  /// The record of an output that is complete, with its lengths and sums.
+  private func measured(_ entry: BatchEntry) throws(IndexError) -> BatchRecord? {
+    try IndexError.ofFiles { () throws(FileError) in try BatchRecord.measuring(entry, in: folder) }
+  }
+
+  private func lock() async throws(IndexError) -> FolderLock {
+    do throws(FileError) {
+      if let lock = try await FolderLock.acquire(in: folder) { return lock }
+    } catch {
+      throw .file(error)
+    }
+    throw .busy(path: lockPath)
+  }
+
+  private func look() throws(IndexError) -> Found {
     let index = try IndexFile(reading: path, overwrites: overwrites)
     let others = journal.others()
     var merge = BatchMerge(in: folder)
@@ -178,8 +195,8 @@ package struct BatchIndex: Sendable {
   }
 
   /// Merges what processes have left, and takes what this batch replaces from `index.json` into its journal.
-  private mutating func withdraw() async throws(ExportError) -> Found {
-    guard let lock = try await FolderLock.acquire(in: folder) else { throw .indexBusy(path: lockPath) }
+  private mutating func withdraw() async throws(IndexError) -> Found {
+    let lock = try await lock()
     let found = try look()
     for entry in found.entries { know(entry) }
     for entry in found.entries where isReplaced(entry) {
@@ -192,7 +209,7 @@ package struct BatchIndex: Sendable {
     try flush()
     let entries = found.entries.filter { !isReplaced($0) }
     // What only the journal says from now on outlives a loss of power.
-    if entries.count < found.entries.count { try journal.sync() }
+    if entries.count < found.entries.count { try IndexError.ofFiles(journal.sync) }
     try save(entries, over: found, holding: lock)
     seen = FileStamp(of: path)
     return found
@@ -201,9 +218,11 @@ package struct BatchIndex: Sendable {
   /// Makes `entries` the index, unless it is that already; then the journals that are merged can go.
   private func save(
     _ entries: [BatchEntry], over found: Found, holding lock: borrowing FolderLock
-  ) throws(ExportError) {
+  ) throws(IndexError) {
     if entries != found.index.jobs || found.index.writing != nil {
-      try IndexFile.write(entries, to: path, creator: creator)
+      try IndexError.ofFiles { () throws(FileError) in
+        try IndexFile.write(entries, to: path, creator: creator)
+      }
     }
     for journal in found.left { journal.remove() }
   }
@@ -224,9 +243,13 @@ package struct BatchIndex: Sendable {
   }
 
   /// Appends to the journal what it does not say yet, once there is a folder.
-  private mutating func flush() throws(ExportError) {
+  private mutating func flush() throws(IndexError) {
     guard !unwritten.isEmpty, OutputPlace(folder) == .folder else { return }
-    try journal.append(unwritten)
+    do throws(FileError) {
+      try journal.append(unwritten)
+    } catch {
+      throw .file(error)
+    }
     unwritten = []
   }
 }

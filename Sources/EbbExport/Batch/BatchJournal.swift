@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import Foundation
 internal import Glibc
 
@@ -26,7 +27,7 @@ struct BatchJournal: Sendable {
   }
 
   /// Appends lines in one write, 400 bytes or so each.
-  mutating func append(_ records: [BatchRecord]) throws(ExportError) {
+  mutating func append(_ records: [BatchRecord]) throws(FileError) {
     guard !records.isEmpty else { return }
     // Opened each time: on a network's file system closing is what shows the lines to other machines.
     let file = FileDescriptor(systemOpen(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o666))
@@ -49,7 +50,7 @@ struct BatchJournal: Sendable {
   }
 
   /// Waits until what was appended is on disk.
-  func sync() throws(ExportError) { try EbbExport.sync(path, path: folder + BatchIndex.fileName) }
+  func sync() throws(FileError) { try EbbFiles.sync(path, path: folder + BatchIndex.fileName) }
 
   func remove() { systemUnlink(path) }
 

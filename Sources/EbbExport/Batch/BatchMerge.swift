@@ -1,3 +1,5 @@
+internal import EbbFiles
+
 /// What `index.json` and the journals of a folder say together, held against what is there.
 ///
 /// Where two tell of the same output, the one counts whose SHA-256 is that of the output in place. That is known from

@@ -1,3 +1,5 @@
+internal import EbbFiles
+internal import EbbText
 internal import Foundation
 
 /// A line of a journal: a job's output is about to appear, or is there, or nothing came out.
@@ -14,13 +16,13 @@ struct BatchRecord: Sendable, Equatable {
   ///
   /// What is replaced meanwhile is measured again, so that stamp and sums are of the same file. Costs a reading of
   /// the output.
-  static func measuring(_ entry: BatchEntry, in place: String) throws(ExportError) -> BatchRecord? {
+  static func measuring(_ entry: BatchEntry, in place: String) throws(FileError) -> BatchRecord? {
     // Who replaces it three times in the time of a reading would do so for ever: then the stamp is that of before,
     // and whoever compares it measures again.
     for attempt in 1...3 {
       guard let stamp = entry.stamp(in: place) else { return nil }
       let measured: BatchEntry?
-      do throws(ExportError) {
+      do throws(FileError) {
         measured = try entry.measured(in: place)
       } catch {
         // It was taken away while it was read.

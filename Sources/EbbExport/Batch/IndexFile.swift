@@ -1,3 +1,5 @@
+internal import EbbFiles
+internal import EbbText
 internal import Foundation
 
 /// `index.json` as it is on disk: its entries, each on a line.
@@ -17,35 +19,35 @@ struct IndexFile: Sendable {
 
   /// Reads the file at `path`; where there is none, it lists nothing.
   /// - Parameter overwrites: whether a file that is damaged, or that may not be read, counts as none, to be replaced.
-  init(reading path: String, overwrites: Bool) throws(ExportError) {
-    do throws(ExportError) {
+  init(reading path: String, overwrites: Bool) throws(IndexError) {
+    do throws(IndexError) {
       guard let bytes = try Self.bytes(of: path) else { return }
       let document = try Self.document(bytes, path: path)
       (jobs, writing) = (document.jobs, document.writing)
     } catch {
       switch error {
-      case .noIndex, .indexNotPermitted: if !overwrites || OutputPlace(path) != .file { throw error }
+      case .noIndex, .notPermitted: if !overwrites || OutputPlace(path) != .file { throw error }
       default: throw error
       }
     }
   }
 
-  private static func bytes(of path: String) throws(ExportError) -> [UInt8]? {
+  private static func bytes(of path: String) throws(IndexError) -> [UInt8]? {
     do throws(FileObstacle) {
       return try contents(of: path, atMost: longest)
     } catch {
       switch error {
       case .missing: return nil
-      case .notPermitted: throw .indexNotPermitted(path: path)
-      case .folder: throw .indexInTheWay(path: path, reason: "is a folder")
-      case .special: throw .indexInTheWay(path: path, reason: "is no file, but a pipe or a device")
+      case .notPermitted: throw .notPermitted(path: path)
+      case .folder: throw .inTheWay(path: path, reason: "is a folder")
+      case .special: throw .inTheWay(path: path, reason: "is no file, but a pipe or a device")
       case .tooLong: throw .noIndex(path: path, reason: "it is longer than \(longest) bytes")
-      case .failed(let reason): throw .indexNotReadable(path: path, reason: reason)
+      case .failed(let reason): throw .notReadable(path: path, reason: reason)
       }
     }
   }
 
-  private static func document(_ bytes: [UInt8], path: String) throws(ExportError) -> Document {
+  private static func document(_ bytes: [UInt8], path: String) throws(IndexError) -> Document {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw .noIndex(path: path, reason: "it is not UTF-8")
     }
@@ -65,7 +67,7 @@ struct IndexFile: Sendable {
 
   /// Replaces the file at `path` by one that lists `entries`; by none where there are none. Costs one writing of all
   /// of it, and two syncs.
-  static func write(_ entries: [BatchEntry], to path: String, creator: String) throws(ExportError) {
+  static func write(_ entries: [BatchEntry], to path: String, creator: String) throws(FileError) {
     guard !entries.isEmpty else {
       systemUnlink(path)
       return try sync(folder(of: path), path: path)

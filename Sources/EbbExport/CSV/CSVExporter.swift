@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// Tables: RFC 4180, UTF-8, lines ended by LF.
@@ -50,7 +51,7 @@ package struct CSVExporter: Exporter {
     if options.comments {
       for member in members { try file.write(TableComments.page(member)) }
     }
-    try WideTable(members, delimiter: options.delimiter).write { (block) throws(ExportError) in
+    try WideTable(members, delimiter: options.delimiter).write { (block) throws(FileError) in
       try file.write(block)
     }
   }
@@ -66,7 +67,7 @@ package struct CSVExporter: Exporter {
       let member = TablePage(exported, of: outline)
       if options.comments { try file.write(TableComments.page(member)) }
       try table.write(member.page, of: member.estimator, in: member.simulation) {
-        (block) throws(ExportError) in try file.write(block)
+        (block) throws(FileError) in try file.write(block)
       }
     }
   }

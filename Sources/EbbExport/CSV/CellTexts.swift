@@ -1,3 +1,5 @@
+internal import EbbText
+
 /// The cells of each position on an axis, written once for all the rows that repeat them.
 struct CellTexts {
   private let bytes: [UInt8]

@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 internal import Foundation
 
 /// The description of a folder of tables: Data Package 2.0, with the unit of each column.

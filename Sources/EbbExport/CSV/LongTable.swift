@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Several pages in one table: one row a bin, the same columns whatever the pages are.
 ///
@@ -24,8 +26,8 @@ struct LongTable {
   /// Writes a page's rows.
   func write(
     _ page: ResultPage, of estimator: ResultEstimator, in simulation: ResultSimulation,
-    to write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    to write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     if page.isPhaseSpace {
       try writeParticles(page, estimator, simulation, write)
     } else {
@@ -35,8 +37,8 @@ struct LongTable {
 
   private func writeBins(
     _ page: ResultPage, _ estimator: ResultEstimator, _ simulation: ResultSimulation,
-    _ write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    _ write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     let axes = page.axes.map { columnTitle($0.name, unit: $0.unit) }.joined(separator: "; ")
     let start = rowStart(
       page, estimator, simulation, quantity: page.quantity, unit: page.unit.text, axes: axes)
@@ -69,8 +71,8 @@ struct LongTable {
   /// A particle takes a row for each of its numbers, the column's name behind the quantity's.
   private func writeParticles(
     _ page: ResultPage, _ estimator: ResultEstimator, _ simulation: ResultSimulation,
-    _ write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    _ write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     let starts = PhaseSpace.columns.map { column in
       rowStart(
         page, estimator, simulation, quantity: "\(page.quantity) \(column.name)",

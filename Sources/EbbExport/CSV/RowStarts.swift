@@ -1,3 +1,5 @@
+internal import EbbText
+
 /// What stands before the values of a row, bin after bin in the order of a page's values.
 struct RowStarts {
   private let start: String

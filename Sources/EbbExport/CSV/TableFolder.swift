@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// A folder of tables and the package that describes them, which is put in its place last.
@@ -12,7 +13,7 @@ struct TableFolder: ~Copyable {
   private var waiting: [[TablePage]] = []
   private var simulation = 0
 
-  init(_ outline: ExportOutline, at path: String, options: ExportOptions) throws(ExportError) {
+  init(_ outline: ExportOutline, at path: String, options: ExportOptions) throws(FileError) {
     self.outline = outline
     self.options = options
     self.path = path
@@ -21,7 +22,7 @@ struct TableFolder: ~Copyable {
   }
 
   /// Takes the next page.
-  mutating func add(_ exported: ExportedPage) throws(ExportError) {
+  mutating func add(_ exported: ExportedPage) throws(FileError) {
     let member = TablePage(exported, of: outline)
     if exported.simulation != simulation { try writeWaiting() }
     simulation = exported.simulation
@@ -34,7 +35,7 @@ struct TableFolder: ~Copyable {
     }
   }
 
-  consuming func commit() throws(ExportError) {
+  consuming func commit() throws(FileError) {
     try writeWaiting()
     var description = try folder.file(named: DataPackage.fileName)
     try description.write(package.text)
@@ -43,7 +44,7 @@ struct TableFolder: ~Copyable {
     try folder.commit(unless: { completes && DataPackage.files(in: path) != nil })
   }
 
-  private mutating func writeWaiting() throws(ExportError) {
+  private mutating func writeWaiting() throws(FileError) {
     let tables = waiting
     waiting = []
     for members in tables {
@@ -52,14 +53,14 @@ struct TableFolder: ~Copyable {
     }
   }
 
-  private mutating func write(_ members: [TablePage], named name: String) throws(ExportError) {
+  private mutating func write(_ members: [TablePage], named name: String) throws(FileError) {
     let name = names.unique(name)
     let table = WideTable(members, delimiter: options.delimiter)
     var file = try folder.file(named: name + ".csv")
     let comments =
       options.comments ? TableComments.export(outline) + members.flatMap(TableComments.page) : []
     try file.write(comments)
-    try table.write { (block) throws(ExportError) in try file.write(block) }
+    try table.write { (block) throws(FileError) in try file.write(block) }
     try file.finish()
     package.add(
       table, name: name, commentLines: comments.count { $0 == UInt8(ascii: "\n") })

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// A page of a table, and what it is a page of.
 struct TablePage {

@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Pages with the same axes as one table: one row a bin, columns for the axes, and the value and its error of each
 /// page. Mostly it is one page.
@@ -76,7 +78,7 @@ struct WideTable {
   }
 
   /// Writes the header and every row.
-  func write(to write: (borrowing TextBlock) throws(ExportError) -> Void) throws(ExportError) {
+  func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
     var block = TextBlock()
     for (index, column) in columns.enumerated() {
       if index > 0 { block.append(delimiter) }
@@ -92,8 +94,8 @@ struct WideTable {
   }
 
   private func writeBins(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     var starts = RowStarts(axes: first.axes.map(cells))
     let values = members.map(\.page.values)
     let errors = members.map { $0.page.errors ?? [] }
@@ -136,8 +138,8 @@ struct WideTable {
   }
 
   private func writeParticles(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     let width = PhaseSpace.columns.count
     for (index, value) in first.values.enumerated() {
       block.append(cell: value)

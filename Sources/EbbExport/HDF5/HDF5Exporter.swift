@@ -1,4 +1,6 @@
+internal import EbbFiles
 package import EbbModel
+internal import EbbText
 
 /// One HDF5 file that NeXus readers (silx, nexusformat), xarray, netCDF4 and h5py all open with axes, units
 /// and errors: NeXus groups whose axes are dimension scales with CF attributes.
@@ -37,7 +39,7 @@ package struct HDF5Exporter: Exporter {
   /// Puts the file's name on the library's errors.
   private static func naming<R: ~Copyable>(
     _ path: String, _ body: () throws(HDF5Error) -> R
-  ) throws(ExportError) -> R {
+  ) throws(FileError) -> R {
     do {
       return try body()
     } catch {
@@ -47,7 +49,7 @@ package struct HDF5Exporter: Exporter {
 
   private static func finish(
     _ document: consuming HDF5Document, path: String
-  ) throws(ExportError) {
+  ) throws(FileError) {
     do throws(HDF5Error) {
       try document.close()
     } catch {

@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import EbbFiles
 
 extension HDF5File {
   /// Below this a dataset is contiguous: a filter would cost more than it saves.

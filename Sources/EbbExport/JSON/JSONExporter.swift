@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// One JSON object with every page, for pipes: `jq`, Python, plotting tools.
@@ -29,7 +30,7 @@ package struct JSONExporter: Exporter {
   }
 
   /// The arrays of a page, a block at a time, and the page's end.
-  private func writeBins(of page: ResultPage, to file: inout TextFile) throws(ExportError) {
+  private func writeBins(of page: ResultPage, to file: inout TextFile) throws(FileError) {
     try file.write(key: "values", json: page.values)
     if let errors = page.errors { try file.write(key: "errors", json: errors) }
     if let counts = page.binContributions {

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// Where results come from, in JSON: for whole exports and for folders of tables.
 extension TextBlock {

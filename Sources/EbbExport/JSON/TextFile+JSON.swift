@@ -1,10 +1,13 @@
+internal import EbbFiles
+internal import EbbText
+
 extension TextFile {
   /// How many numbers are composed at once.
   private static let batch = 1 << 10
 
   /// An array of numbers under a key behind a comma, a block at a time.
   /// - Parameter isNested: whether it is the only element of another.
-  mutating func write(key: String, json values: [Double], isNested: Bool = false) throws(ExportError) {
+  mutating func write(key: String, json values: [Double], isNested: Bool = false) throws(FileError) {
     var block = TextBlock()
     block.append(", \"\(key)\": \(isNested ? "[[" : "[")")
     var start = 0

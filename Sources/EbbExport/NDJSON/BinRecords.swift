@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// A page's records: one a bin, or one a particle.
 struct BinRecords {
@@ -42,7 +44,7 @@ struct BinRecords {
     "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "value", "error",
   ]
 
-  func write(to write: (borrowing TextBlock) throws(ExportError) -> Void) throws(ExportError) {
+  func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
     var block = TextBlock()
     if page.isPhaseSpace {
       try writeParticles(&block, write)
@@ -53,8 +55,8 @@ struct BinRecords {
   }
 
   private func writeBins(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     var starts = RowStarts(start, axes: axes)
     for bin in page.values.indices {
       starts.appendNext(to: &block)
@@ -73,8 +75,8 @@ struct BinRecords {
   }
 
   private func writeParticles(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     let keys = PhaseSpace.columns.map { ",\"\($0.name)\":" }
     for (index, value) in page.values.enumerated() {
       let column = index % keys.count

@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// One JSON record a line, a bin each: for `jq`, DuckDB, polars and Vega-Lite.
@@ -21,7 +22,7 @@ package struct NDJSONExporter: Exporter {
       let simulation = outline.simulations[exported.simulation]
       let records = BinRecords(
         exported.page, of: simulation.estimators[exported.estimator], in: simulation)
-      try records.write { (block) throws(ExportError) in try file.write(block) }
+      try records.write { (block) throws(FileError) in try file.write(block) }
     }
     try file.commit()
   }

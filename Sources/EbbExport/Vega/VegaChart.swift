@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// The parts of a specification: what stands before its data, the data, and how they are drawn.
 struct VegaChart {
@@ -63,8 +65,8 @@ struct VegaChart {
 
   /// A record a bin.
   func writeData(
-    to write: (borrowing TextBlock) throws(ExportError) -> Void
-  ) throws(ExportError) {
+    to write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     var block = TextBlock()
     var starts = RowStarts("{", axes: axes.map(cells))
     for bin in page.values.indices {

@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// A Vega-Lite specification of one page with its data inline: a line with a band of errors over one axis, a
@@ -23,7 +24,7 @@ package struct VegaExporter: Exporter {
     let chart = try VegaChart(
       exported.page, of: simulation.estimators[exported.estimator], in: simulation)
     try file.write(chart.opening(creator: outline.creator))
-    try chart.writeData { (block) throws(ExportError) in try file.write(block) }
+    try chart.writeData { (block) throws(FileError) in try file.write(block) }
     try file.write(chart.closing)
     // The source says after the last page what has gone wrong.
     while try await next() != nil {}

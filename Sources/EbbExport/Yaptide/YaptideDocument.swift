@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// What stands around the pages' arrays in a file for the web interface.
 ///

@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// The file that the platform's web interface saves of a simulation, and loads back (`*-result.json`).
@@ -38,7 +39,7 @@ package struct YaptideExporter: Exporter {
   /// A list of numbers; of phase space in another, as the platform has it.
   private func write(
     _ page: ResultPage, _ key: String, _ values: [Double], to file: inout TextFile
-  ) throws(ExportError) {
+  ) throws(FileError) {
     let stored = page.isPhaseSpace ? values : page.storedOrder.restored(values, shape: page.shape)
     try file.write(key: key, json: stored, isNested: page.isPhaseSpace)
   }

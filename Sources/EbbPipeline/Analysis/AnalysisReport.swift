@@ -1,4 +1,5 @@
 package import EbbModel
+package import EbbText
 
 /// The figures of pages: what `ebb analyze` tells.
 package struct AnalysisReport: Sendable {

@@ -1,5 +1,7 @@
 internal import EbbAnalysis
+internal import EbbFiles
 package import EbbModel
+package import EbbText
 
 extension Catalog {
   /// The figures of every page of `simulations` that `request` selects, aggregated as an export would. Pages that

@@ -1,4 +1,5 @@
 package import EbbModel
+package import EbbText
 
 extension Catalog {
   /// The pages of `simulations` that `request` selects, by the way of an export: selected, reduced, combined,

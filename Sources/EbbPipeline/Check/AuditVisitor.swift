@@ -1,5 +1,7 @@
 internal import EbbAggregate
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Gathers the facts of a job's pages.
 struct AuditVisitor: GroupVisitor {

@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// All that is known of a job: what the checks look at.
 struct AuditedJob: Sendable {

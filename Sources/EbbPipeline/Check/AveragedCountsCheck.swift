@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// Counts that were averaged over the tasks, though they are to be added.
 struct AveragedCountsCheck: Check {

@@ -1,6 +1,7 @@
 internal import EbbCodec
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 extension Catalog {
   /// What every check finds in a simulation, the gravest first. Each page is read once.

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// Tasks that failed, and what that did to results that the platform merged.
 ///

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// Primaries that were asked for and not simulated, and those that were lost when they were shared out.
 struct LostPrimariesCheck: Check {

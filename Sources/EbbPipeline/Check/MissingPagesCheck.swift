@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Results, estimators and pages that should be there, and pages without data.
 struct MissingPagesCheck: Check {

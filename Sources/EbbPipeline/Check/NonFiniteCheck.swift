@@ -1,3 +1,5 @@
+internal import EbbText
+
 /// NaN and infinities.
 struct NonFiniteCheck: Check {
   let name = "non-finite"

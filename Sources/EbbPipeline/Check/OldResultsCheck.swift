@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// Results that were written before their task began: they are another run's.
 struct OldResultsCheck: Check {

@@ -1,3 +1,4 @@
+internal import EbbText
 /// Page numbers that an estimator has more than once, and tasks whose results are there twice.
 struct RepeatedNumbersCheck: Check {
   let name = "repeated-numbers"

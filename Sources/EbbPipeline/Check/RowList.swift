@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// An estimator's rows in words: by their tasks, where all have one, else by their keys.
 ///

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// `number_of_primaries` that is not that of the tasks: on a merged DIRECT job it is one task's.
 struct StatedPrimariesCheck: Check {

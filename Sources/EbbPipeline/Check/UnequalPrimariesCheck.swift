@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// Contributions of very unequal primaries, which a plain mean, as the platform's own merging makes it, gets wrong.
 struct UnequalPrimariesCheck: Check {

@@ -1,3 +1,6 @@
+internal import EbbFiles
+internal import EbbText
+
 /// Page data, metadata and inputs that cannot be read, and contributions that cannot be combined.
 struct UnreadableCheck: Check {
   let name = "unreadable"

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// Pages in which nothing was scored.

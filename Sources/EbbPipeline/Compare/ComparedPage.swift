@@ -1,5 +1,6 @@
 internal import EbbAnalysis
 package import EbbModel
+package import EbbText
 
 /// A page of one side of a comparison.
 package struct ComparedPage: Sendable {

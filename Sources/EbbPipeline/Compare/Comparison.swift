@@ -1,6 +1,8 @@
 internal import EbbAggregate
 internal import EbbAnalysis
+internal import EbbFiles
 internal import EbbModel
+package import EbbText
 
 /// Holds the pages of one result against another's, matched by estimator and page number.
 package struct Comparison: Sendable {

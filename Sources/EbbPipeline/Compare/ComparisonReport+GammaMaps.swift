@@ -1,5 +1,6 @@
 internal import EbbExport
 package import EbbModel
+package import EbbText
 
 extension ComparisonReport {
   /// Writes the gamma index of every bin as HDF5, in the layout of an export.

@@ -1,3 +1,5 @@
+package import EbbText
+
 /// How two results differ: what `ebb compare` tells.
 package struct ComparisonReport: Sendable {
   /// A page that both have, or one of them.

@@ -1,5 +1,7 @@
 internal import EbbExport
+internal import EbbFiles
 internal import EbbModel
+package import EbbText
 internal import Foundation
 
 /// What `ebb export` has written as HDF5 or JSON, read back: a side of a comparison.

@@ -1,4 +1,5 @@
 internal import EbbExport
+internal import EbbText
 
 /// Sentences about HDF5 files that are read.
 extension Failure {

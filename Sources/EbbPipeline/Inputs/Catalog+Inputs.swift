@@ -1,6 +1,8 @@
 internal import EbbExport
+internal import EbbFiles
 package import EbbModel
 internal import EbbStore
+package import EbbText
 
 extension Catalog {
   /// The input of `simulation` for what can do without. A store that has no inputs, or none that may be read, is

@@ -1,4 +1,5 @@
 internal import EbbModel
+internal import EbbText
 
 /// A simulation's input as replicas have it in common: without seeds and numbers of primaries.
 struct ComparedInput: Sendable, Equatable {

@@ -1,6 +1,8 @@
 internal import EbbAggregate
 internal import EbbExport
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Sentences about partial results.
 extension Failure {

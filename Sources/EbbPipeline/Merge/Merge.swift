@@ -1,6 +1,8 @@
 internal import EbbAggregate
 internal import EbbExport
+internal import EbbFiles
 package import EbbModel
+package import EbbText
 
 /// Merges partial results, as `ebb export --partial` writes them, as if all their contributions had been
 /// exported at once.

@@ -1,5 +1,7 @@
 internal import EbbExport
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// What a merge of partial results will read and write: made from what the files say of their pages, before
 /// any is read.

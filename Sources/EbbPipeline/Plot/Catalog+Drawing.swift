@@ -1,5 +1,6 @@
 package import EbbModel
 internal import EbbPlot
+package import EbbText
 
 extension Catalog {
   /// Pages drawn with characters, one below another.

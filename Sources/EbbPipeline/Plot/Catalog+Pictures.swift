@@ -1,5 +1,7 @@
+internal import EbbFiles
 package import EbbModel
 internal import EbbPlot
+package import EbbText
 
 extension Catalog {
   /// Every page of a simulation that `request` selects, drawn where it can be, with its numbers. One is held at a time

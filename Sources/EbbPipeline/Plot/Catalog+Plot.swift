@@ -1,6 +1,8 @@
 internal import EbbExport
+internal import EbbFiles
 package import EbbModel
 internal import EbbPlot
+package import EbbText
 
 extension Catalog {
   /// Draws the pages of `simulations` that `request` selects: all in one picture, or in a folder one for each page of
@@ -92,7 +94,7 @@ extension Catalog {
 
   private func keepData(
     of figure: Figure, _ style: PictureStyle, beside path: String, overwrites: Bool
-  ) throws(ExportError) {
+  ) throws(FileError) {
     let stem = path.lowercased().hasSuffix("." + style.format.rawValue) ? String(path.dropLast(4)) : path
     func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
     let made = GnuplotScript(

@@ -1,5 +1,7 @@
 internal import EbbExport
+internal import EbbFiles
 internal import EbbPlot
+internal import EbbText
 
 /// What is to be drawn, and where the pictures go.
 package struct PlotRequest: Sendable {

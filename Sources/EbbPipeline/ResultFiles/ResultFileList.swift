@@ -1,4 +1,6 @@
 internal import EbbExport
+internal import EbbFiles
+internal import EbbText
 internal import Foundation
 internal import Glibc
 

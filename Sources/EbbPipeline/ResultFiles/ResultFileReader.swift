@@ -1,5 +1,7 @@
 internal import EbbCodec
+internal import EbbFiles
 internal import EbbStore
+internal import EbbText
 
 /// Looks through files of results, one after another, with one buffer for all.
 actor ResultFileReader {

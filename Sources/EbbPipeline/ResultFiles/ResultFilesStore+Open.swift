@@ -1,4 +1,6 @@
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 extension ResultFilesStore {
   private typealias Found = Result<ResultFileReader.Contents, Failure>

@@ -1,4 +1,5 @@
 internal import EbbCodec
+internal import EbbFiles
 internal import EbbModel
 internal import EbbStore
 

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// Which simulation, estimator and task each estimator in a set of result files is of, told from paths, names

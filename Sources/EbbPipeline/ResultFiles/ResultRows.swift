@@ -1,5 +1,7 @@
 internal import EbbCodec
+internal import EbbFiles
 internal import EbbModel
+internal import EbbText
 
 /// Makes rows, as those of a database, of what result files hold.
 struct ResultRows {

@@ -1,4 +1,6 @@
 internal import EbbExport
+internal import EbbFiles
+package import EbbText
 
 /// Where the results are that a command is asked for.
 package enum ResultSource: Sendable, Equatable {

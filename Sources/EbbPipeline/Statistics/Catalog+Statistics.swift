@@ -1,4 +1,5 @@
 package import EbbModel
+package import EbbText
 
 extension Catalog {
   /// The statistics of every page that `request` selects, aggregated as an export would.

@@ -1,4 +1,5 @@
 package import EbbModel
+package import EbbText
 
 /// How good the pages of simulations are: what `ebb stats` tells.
 package struct StatisticsReport: Sendable {

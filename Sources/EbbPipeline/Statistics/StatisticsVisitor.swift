@@ -1,5 +1,6 @@
 internal import EbbAggregate
 internal import EbbModel
+internal import EbbText
 
 /// Gathers the statistics of a plan's groups.
 struct StatisticsVisitor: GroupVisitor {

@@ -1,5 +1,6 @@
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 
 /// The answer of `ebb analyze`: a row a page; for people, of one page a row a figure.
 struct AnalysisTable {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 
 /// What every analysis takes.
 struct AnalyzeOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EbbPipeline
+internal import EbbText
 
 /// What every listing takes.
 struct ListOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 
 struct ListSimulationsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 
 /// The simulations whose rows a listing shows: those named, those that the filters select, or all.
 struct ScopeOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 internal import EbbModel
 internal import EbbPipeline
+internal import EbbText
 internal import Foundation
 
 /// A page of HTML that needs nothing besides itself: no network, no scripts; for screens, light and dark, and paper.

@@ -1,3 +1,5 @@
+internal import EbbFiles
+
 /// The pieces in which a dataset is read: each a run of its values in C order, and together all of them.
 ///
 /// Along one axis ranges, before it single positions, behind it all: of 1 MiB about, and of whole chunks where these

@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// An HDF5 file that an export has written: what pages are in it, and each read when it is asked for.

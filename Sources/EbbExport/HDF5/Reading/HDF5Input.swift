@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import EbbFiles
 internal import Glibc
 
 /// An HDF5 file that is read: the calls of the library that exports and partial results need, each answer checked.

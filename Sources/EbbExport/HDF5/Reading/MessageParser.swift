@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// Takes a message apart (`ReadingMessage`). Whoever has sent it is not believed: what does not hold is `nonsense`.

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// Puts a message together (`ReadingMessage`).

@@ -1,3 +1,4 @@
+internal import EbbFiles
 package import EbbModel
 
 /// A file of partial results, as `ebb export --partial` writes them: what pages are in it, and each read when

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 internal import EbbProcess
 internal import Glibc

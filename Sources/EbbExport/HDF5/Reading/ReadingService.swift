@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import EbbFiles
 internal import EbbModel
 internal import EbbProcess
 internal import Glibc

@@ -19,8 +19,3 @@ package struct Notice: Equatable, Sendable {
     self.text = text.printable
   }
 }
-
-extension ExportWarnings {
-  /// Adds those that a file states: all but details.
-  func add(_ notices: [Notice]) { add(notices.filter { $0.level != .detail }.map(\.text)) }
-}

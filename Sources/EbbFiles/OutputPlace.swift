@@ -20,20 +20,10 @@ package enum OutputPlace: Sendable {
     }
   }
 
-  /// Whether an export to `target` has been done. Files and new folders appear when they are complete; a folder of
-  /// tables that was there before is when it has its description and all that this names.
-  package static func holdsExport(_ target: ExportTarget) -> Bool {
-    switch target {
-    case .file(let path): OutputPlace(path) == .file
-    case .folder(let path): DataPackage.files(in: path) != nil
-    case .standardOutput: false
-    }
-  }
-
   /// Makes a folder, and those that lead to it, where they do not exist.
   /// - Returns: those that it has made, the outermost first.
   @discardableResult
-  package static func makeFolders(_ path: String) throws(ExportError) -> [String] {
+  package static func makeFolders(_ path: String) throws(FileError) -> [String] {
     var made: [String] = []
     var folder = path.utf8.first == UInt8(ascii: "/") ? "/" : ""
     for part in path.utf8.split(separator: UInt8(ascii: "/")) {

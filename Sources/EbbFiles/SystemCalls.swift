@@ -1,30 +1,30 @@
-internal import Glibc
+package import Glibc
 
 // The operating system's calls that take a path, each named after itself. Swift hands them a copy of the
 // text that lives as long as the call, which is all the memory safety that they need.
 
-func systemOpen(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
+package func systemOpen(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
   unsafe open(path, flags | O_CLOEXEC, mode)
 }
 
-func systemUnlink(_ path: String) { _ = unsafe unlink(path) }
+package func systemUnlink(_ path: String) { _ = unsafe unlink(path) }
 
-func systemRename(_ old: String, _ new: String) -> Bool { unsafe rename(old, new) == 0 }
+package func systemRename(_ old: String, _ new: String) -> Bool { unsafe rename(old, new) == 0 }
 
-func systemLink(_ old: String, _ new: String) -> Bool { unsafe link(old, new) == 0 }
+package func systemLink(_ old: String, _ new: String) -> Bool { unsafe link(old, new) == 0 }
 
-func systemMakeFolder(_ path: String) -> Bool { unsafe mkdir(path, 0o777) == 0 }
+package func systemMakeFolder(_ path: String) -> Bool { unsafe mkdir(path, 0o777) == 0 }
 
-func systemRemoveFolder(_ path: String) { _ = unsafe rmdir(path) }
+package func systemRemoveFolder(_ path: String) { _ = unsafe rmdir(path) }
 
 /// The kind of file and its permissions (`st_mode`), without following a link; `nil` where there is none.
-func systemMode(_ path: String) -> mode_t? {
+package func systemMode(_ path: String) -> mode_t? {
   var status = stat()
   return unsafe lstat(path, &status) == 0 ? status.st_mode : nil
 }
 
 /// The bytes of a file, links followed; `nil` where there is none that can be read.
-func systemSize(_ path: String) -> Int? {
+package func systemSize(_ path: String) -> Int? {
   var status = stat()
   guard unsafe stat(path, &status) == 0, unsafe access(path, R_OK) == 0 else { return nil }
   guard status.st_mode & S_IFMT == S_IFREG else {
@@ -36,14 +36,14 @@ func systemSize(_ path: String) -> Int? {
 
 /// The path without links and relative parts; the path itself where that cannot be. A process with other standard
 /// streams finds what "/dev/stdin" is here.
-func systemRealPath(_ path: String) -> String {
+package func systemRealPath(_ path: String) -> String {
   guard let real = unsafe realpath(path, nil) else { return path }
   defer { unsafe free(real) }
   return unsafe String(cString: real)
 }
 
 /// What a symbolic link points at.
-func systemReadLink(_ path: String) -> String? {
+package func systemReadLink(_ path: String) -> String? {
   var buffer = [Int8](repeating: 0, count: Int(PATH_MAX))
   let length = unsafe readlink(path, &buffer, buffer.count)
   guard length > 0 else { return nil }
@@ -51,22 +51,22 @@ func systemReadLink(_ path: String) -> String? {
 }
 
 /// Reads bytes, as many as there is room for; how many were read, 0 at the end, below 0 for an error.
-func systemRead(_ descriptor: Int32, into room: inout [UInt8]) -> Int {
+package func systemRead(_ descriptor: Int32, into room: inout [UInt8]) -> Int {
   unsafe room.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
 }
 
 /// Writes bytes; how many were written, below 0 for an error.
-func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
+package func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
   FileTrace.listener?(.written(bytes: bytes.count))
   return unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }
 }
 
 /// The operating system's text for an error number, the last one's by default.
-func systemError(_ number: Int32 = errno) -> String { unsafe String(cString: strerror(number)) }
+package func systemError(_ number: Int32 = errno) -> String { unsafe String(cString: strerror(number)) }
 
 /// Waits until what was written to a file or folder is on disk.
 /// - Parameter path: the output's name for the error.
-func sync(_ place: String, path: String) throws(ExportError) {
+package func sync(_ place: String, path: String) throws(FileError) {
   let descriptor = FileDescriptor(systemOpen(place, O_RDONLY))
   guard descriptor.isOpen else { throw .writeFailed(path: path, reason: systemError()) }
   FileTrace.listener?(.synced)

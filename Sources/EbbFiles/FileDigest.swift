@@ -1,19 +1,19 @@
 internal import Glibc
 
 /// How long a file is, and its SHA-256 (FIPS 180-4).
-struct FileDigest: Sendable, Equatable {
+package struct FileDigest: Sendable, Equatable {
   /// How much is held of a file at a time.
   private static let blockSize = 1 << 18
 
-  let bytes: Int
-  let sha256: String
+  package let bytes: Int
+  package let sha256: String
 
-  init(bytes: Int, sha256: String) {
+  package init(bytes: Int, sha256: String) {
     self.bytes = bytes
     self.sha256 = sha256
   }
 
-  init(of path: String) throws(ExportError) {
+  package init(of path: String) throws(FileError) {
     let file = FileDescriptor(systemOpen(path, O_RDONLY))
     guard file.isOpen else { throw .notReadable(path: path, reason: systemError()) }
     var hash = SHA256()

@@ -34,7 +34,10 @@ package struct Failure: Error, Equatable, Sendable {
   }
 
   /// Throws where the task was cancelled: for loops over rows, of which there may be millions.
-  static func checkCancellation() throws(Failure) {
-    if Task.isCancelled { throw Failure(any: CancellationError()) }
+  package static func checkCancellation() throws(Failure) {
+    if Task.isCancelled { throw .interrupted }
   }
+
+  /// What ends a command that was told to end.
+  package static let interrupted = Failure(.interrupted, "interrupted; nothing is left half-written.")
 }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Bytes on their way to a file or to standard output, gathered into large writes.
-struct OutputFile: ~Copyable {
+package struct OutputFile: ~Copyable {
   private static let blockSize = 1 << 16
 
   private let descriptor: FileDescriptor
@@ -11,7 +11,7 @@ struct OutputFile: ~Copyable {
 
   /// Writes to a new or emptied file at `place`.
   /// - Parameter path: the output's name for errors.
-  init(creating place: String, path: String) throws(ExportError) {
+  package init(creating place: String, path: String) throws(FileError) {
     let descriptor = FileDescriptor(
       systemOpen(place, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o666))
     guard descriptor.isOpen else { throw .notCreatable(path: path, reason: systemError()) }
@@ -24,18 +24,14 @@ struct OutputFile: ~Copyable {
     self.path = path
   }
 
-  static func standardOutput() -> OutputFile {
+  package static func standardOutput() -> OutputFile {
     OutputFile(FileDescriptor(STDOUT_FILENO), path: "standard output")
   }
 
-  mutating func write(_ bytes: [UInt8]) throws(ExportError) { try write(bytes.span) }
-
-  mutating func write(_ block: borrowing TextBlock) throws(ExportError) {
-    try block.withBytes { (bytes) throws(ExportError) in try write(bytes) }
-  }
+  package mutating func write(_ bytes: [UInt8]) throws(FileError) { try write(bytes.span) }
 
   /// What is a large write by itself is not copied.
-  mutating func write(_ bytes: Span<UInt8>) throws(ExportError) {
+  package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
     if bytes.count >= Self.blockSize {
       try flush()
       return try writeNow(bytes)
@@ -45,13 +41,13 @@ struct OutputFile: ~Copyable {
   }
 
   /// Writes what is left and closes: an error that the file system has kept back comes out here.
-  consuming func finish() throws(ExportError) {
+  package consuming func finish() throws(FileError) {
     try flush()
     let path = path
     guard descriptor.closeNow() else { throw .writeFailed(path: path, reason: systemError()) }
   }
 
-  private mutating func flush() throws(ExportError) {
+  private mutating func flush() throws(FileError) {
     try writeNow(buffer.span)
     buffer.removeAll(keepingCapacity: true)
   }
@@ -62,7 +58,7 @@ struct OutputFile: ~Copyable {
     return unsafe poll(&waited, 1, -1) > 0 || errno == EINTR
   }
 
-  private func writeNow(_ bytes: Span<UInt8>) throws(ExportError) {
+  private func writeNow(_ bytes: Span<UInt8>) throws(FileError) {
     var written = 0
     while written < bytes.count {
       let count = systemWrite(descriptor.number, bytes.extracting(droppingFirst: written))
@@ -76,7 +72,7 @@ struct OutputFile: ~Copyable {
 }
 
 /// Writes a command's answer to standard output, whole.
-package func writeStandardOutput(_ text: String) throws(ExportError) {
+package func writeStandardOutput(_ text: String) throws(FileError) {
   var output = OutputFile.standardOutput()
   try output.write(Array(text.utf8))
   try output.finish()
@@ -84,7 +80,7 @@ package func writeStandardOutput(_ text: String) throws(ExportError) {
 
 /// Closes standard output, at the program's end: what the file system has kept back, such as that a network's disk is
 /// full, comes out here.
-package func closeStandardOutput() throws(ExportError) {
+package func closeStandardOutput() throws(FileError) {
   guard close(STDOUT_FILENO) == 0 || errno == EINTR else {
     throw .writeFailed(path: "standard output", reason: systemError())
   }

@@ -8,7 +8,7 @@ package enum TemporaryName {
 
   /// Something like ".4711-1x9k2f-1f3k9.partial", which no other process takes: the process, where its number
   /// counts, and a random number.
-  static func unique(in folder: String, suffix: String = suffix) -> String {
+  package static func unique(in folder: String, suffix: String = suffix) -> String {
     let random = String(UInt32.random(in: 0 ... .max), radix: 36)
     return "\(folder)/.\(getpid())-\(home ?? "0")-\(random)\(suffix)"
   }
@@ -21,13 +21,13 @@ package enum TemporaryName {
   }
 
   /// Whether a name, without its folder, is of a process that is surely gone.
-  static func isLeft(_ name: String, suffix: String = suffix) -> Bool {
+  package static func isLeft(_ name: String, suffix: String = suffix) -> Bool {
     guard let (process, isHere) = owner(of: name, suffix: suffix), isHere else { return false }
     return kill(process, 0) != 0 && errno == ESRCH
   }
 
   /// Whether a name is of a process of the running system, whether that is gone or not.
-  static func isOfThisSystem(_ name: String) -> Bool { owner(of: name, suffix: suffix)?.isHere == true }
+  package static func isOfThisSystem(_ name: String) -> Bool { owner(of: name, suffix: suffix)?.isHere == true }
 
   private static func owner(of name: String, suffix: String) -> (process: pid_t, isHere: Bool)? {
     guard name.hasPrefix("."), name.hasSuffix(suffix) else { return nil }

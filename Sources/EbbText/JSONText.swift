@@ -1,4 +1,4 @@
-internal import EbbModel
+package import EbbModel
 
 extension TextBlock {
   /// A JSON string (RFC 8259 §7).
@@ -21,12 +21,12 @@ extension TextBlock {
   }
 
   /// A number; `null` where it is not finite, which JSON cannot say.
-  mutating func append(json value: Double) {
+  package mutating func append(json value: Double) {
     if value.isFinite { append(finite: value) } else { append("null") }
   }
 
   /// A short array of numbers.
-  mutating func append(json values: [Double]) {
+  package mutating func append(json values: [Double]) {
     append("[")
     append(json: values.span)
     append("]")
@@ -37,7 +37,7 @@ extension TextBlock {
   }
 
   /// `"key": "text"` behind a comma.
-  mutating func append(key: String, json text: String) {
+  package mutating func append(key: String, json text: String) {
     append(", ")
     append(json: key)
     append(": ")
@@ -45,17 +45,17 @@ extension TextBlock {
   }
 
   /// The same for a text that may be absent; then nothing.
-  mutating func append(key: String, json text: String?) {
+  package mutating func append(key: String, json text: String?) {
     if let text { append(key: key, json: text) }
   }
 
-  mutating func append(key: String, json number: Int64?) {
+  package mutating func append(key: String, json number: Int64?) {
     guard let number else { return }
     append(", \"\(key)\": \(number)")
   }
 
   /// An array of texts; nothing where there are none.
-  mutating func append(key: String, json texts: [String]) {
+  package mutating func append(key: String, json texts: [String]) {
     guard !texts.isEmpty else { return }
     append(", \"\(key)\": [")
     for (index, text) in texts.enumerated() {
@@ -66,7 +66,7 @@ extension TextBlock {
   }
 
   /// An object of texts.
-  mutating func append(json metadata: Metadata) {
+  package mutating func append(json metadata: Metadata) {
     append("{")
     for (index, entry) in metadata.entries.enumerated() {
       if index > 0 { append(", ") }

@@ -15,7 +15,7 @@ extension TextBlock {
   }
 
   /// A number cell. What is not finite is written as Data Package tables do: NaN, INF, -INF.
-  mutating func append(cell value: Double) {
+  package mutating func append(cell value: Double) {
     if value.isFinite {
       append(finite: value)
     } else if value.isNaN {
@@ -27,6 +27,6 @@ extension TextBlock {
 }
 
 /// "dose [MeV/g]"; only the name where the unit is that of a plain number.
-func columnTitle(_ name: String, unit: String) -> String {
+package func columnTitle(_ name: String, unit: String) -> String {
   unit == "1" ? name : "\(name) [\(unit)]"
 }

@@ -1,11 +1,11 @@
 /// Doubles as text: the shortest digits that read back as the same bits, laid out as `Double.description` does.
 ///
 /// "0.001" but "1e-05"; "120.0" up to 2^53, then "1e+16": as Python's `repr` but for the integers between.
-enum NumberText {
+package enum NumberText {
   /// The most bytes of a number: "-2.2250738585072014e-308".
-  static let longest = 24
+  package static let longest = 24
   /// The most bytes that `write` touches: those of a number, and digits that do not count behind it.
-  static let room = 40
+  package static let room = 40
 
   private static let largestInteger = (0x1p53).bitPattern
   /// Eight times "0".
@@ -15,7 +15,7 @@ enum NumberText {
   /// - Parameter text: has room for `room` bytes.
   /// - Returns: how many bytes the number has.
   @inline(__always)
-  static func write(_ value: Double, by powers: PowersOfTen, to text: UnsafeMutableRawPointer) -> Int {
+  package static func write(_ value: Double, by powers: PowersOfTen, to text: UnsafeMutableRawPointer) -> Int {
     let sign = Int(truncatingIfNeeded: value.bitPattern >> 63)
     unsafe store(UInt8(ascii: "-"), to: text)
     let magnitude = value.bitPattern & ~(1 << 63)

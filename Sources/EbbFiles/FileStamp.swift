@@ -4,14 +4,14 @@ internal import Glibc
 /// written last.
 ///
 /// A file that is renamed into place was there beside the one that it replaces, and so has another number.
-struct FileStamp: Sendable, Equatable {
+package struct FileStamp: Sendable, Equatable {
   private let number: UInt64
   private let seconds: Int64
   private let nanoseconds: Int64
   private let bytes: Int64
 
   /// Follows symbolic links; `nil` where there is no regular file.
-  init?(of path: String) {
+  package init?(of path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     number = UInt64(status.st_ino)
@@ -21,7 +21,7 @@ struct FileStamp: Sendable, Equatable {
   }
 
   /// Reads what `text` says.
-  init?(text: String) {
+  package init?(text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 4, let number = UInt64(parts[0]), let seconds = Int64(parts[1]),
       let nanoseconds = Int64(parts[2]), let bytes = Int64(parts[3])
@@ -29,5 +29,5 @@ struct FileStamp: Sendable, Equatable {
     (self.number, self.seconds, self.nanoseconds, self.bytes) = (number, seconds, nanoseconds, bytes)
   }
 
-  var text: String { "\(number):\(seconds):\(nanoseconds):\(bytes)" }
+  package var text: String { "\(number):\(seconds):\(nanoseconds):\(bytes)" }
 }

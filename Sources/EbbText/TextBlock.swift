@@ -1,29 +1,29 @@
 /// Text being composed, as UTF-8: what the text exporters write block by block.
 package struct TextBlock {
   /// Large enough that a write costs little beside composing it.
-  static let size = 1 << 16
+  package static let size = 1 << 16
 
   /// What is written, and room behind it.
   private var storage: [UInt8] = []
-  private(set) var count = 0
+  package private(set) var count = 0
   private let powers = PowersOfTen.table
 
   package init() {}
 
   package var bytes: [UInt8] { Array(storage[..<count]) }
 
-  var isFull: Bool { count >= Self.size }
+  package var isFull: Bool { count >= Self.size }
 
   /// Lends what is written.
-  func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+  package func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     try body(storage.span.extracting(first: count))
   }
 
-  mutating func clear() { count = 0 }
+  package mutating func clear() { count = 0 }
 
   package mutating func append(_ text: String) { append(text.utf8.span) }
 
-  mutating func append(_ bytes: Span<UInt8>) {
+  package mutating func append(_ bytes: Span<UInt8>) {
     let length = bytes.count
     unsafe compose(atMost: length) { room in
       unsafe bytes.withUnsafeBytes { bytes in
@@ -33,17 +33,17 @@ package struct TextBlock {
     }
   }
 
-  mutating func append(_ byte: Unicode.Scalar) {
+  package mutating func append(_ byte: Unicode.Scalar) {
     unsafe compose(atMost: 1) { room in
       unsafe room.storeBytes(of: UInt8(ascii: byte), as: UInt8.self)
       return 1
     }
   }
 
-  mutating func append(_ number: Int) { append(String(number)) }
+  package mutating func append(_ number: Int) { append(String(number)) }
 
   /// The shortest digits that read back as the same double. `value` is finite.
-  mutating func append(finite value: Double) {
+  package mutating func append(finite value: Double) {
     let powers = powers
     unsafe compose(atMost: NumberText.room) { room in
       unsafe NumberText.write(value, by: powers, to: room)
@@ -51,7 +51,7 @@ package struct TextBlock {
   }
 
   /// Numbers with ", " between them; `null` for those that are not finite, which JSON cannot say.
-  mutating func append(json values: Span<Double>) {
+  package mutating func append(json values: Span<Double>) {
     guard !values.isEmpty else { return }
     let powers = powers
     unsafe compose(atMost: values.count * (NumberText.longest + 2) + NumberText.room) { room in

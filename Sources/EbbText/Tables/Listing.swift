@@ -1,4 +1,3 @@
-internal import EbbExport
 package import EbbModel
 
 /// A command's answer in rows: aligned for people, CSV or JSON for programs.
@@ -49,7 +48,7 @@ package struct Listing: Sendable, Equatable {
 
   package init(_ columns: [Column]) { self.columns = columns }
 
-  mutating func replaceRows(_ rows: [[Cell]]) { self.rows = rows }
+  package mutating func replaceRows(_ rows: [[Cell]]) { self.rows = rows }
 
   /// Leaves the first `count` rows.
   package mutating func limit(to count: Int?) {
@@ -196,7 +195,7 @@ package struct Listing: Sendable, Equatable {
     text.count > width ? text.prefix(width - 1) + "…" : text
   }
 
-  static func forPeople(_ cell: Cell) -> String {
+  package static func forPeople(_ cell: Cell) -> String {
     switch cell {
     // An empty list is a thing of its own, such as the shape of a single value.
     case .list([]): "-"

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Why a file cannot be read whole.
-enum FileObstacle: Error, Equatable {
+package enum FileObstacle: Error, Equatable {
   case missing, notPermitted, folder, special
   case tooLong(limit: Int)
   /// `reason` is the operating system's text.
@@ -19,7 +19,7 @@ enum FileObstacle: Error, Equatable {
 
 /// Reads a regular file whole, symbolic links followed. Nothing else is opened: a pipe would wait for its writer.
 /// - Parameter limit: the most bytes that are held.
-func contents(of path: String, atMost limit: Int) throws(FileObstacle) -> [UInt8] {
+package func contents(of path: String, atMost limit: Int) throws(FileObstacle) -> [UInt8] {
   var status = stat()
   guard unsafe stat(path, &status) == 0 else { throw .last }
   switch status.st_mode & S_IFMT {

@@ -6,7 +6,7 @@ internal import Glibc
 /// is there, the files are written into a hidden folder within, and then moved up one by one, the last that was
 /// asked for at last; where files are replaced, that one is taken away before. So its presence says that all are
 /// there, whenever a process is killed. Other files in the folder stay.
-struct AtomicFolder: ~Copyable {
+package struct AtomicFolder: ~Copyable {
   private let path: String
   private let overwrites: Bool
   private let isNew: Bool
@@ -14,7 +14,7 @@ struct AtomicFolder: ~Copyable {
   private var names: [String] = []
 
   /// Creates the temporary folder. The parent must exist.
-  init(path: String, overwrites: Bool) throws(ExportError) {
+  package init(path: String, overwrites: Bool) throws(FileError) {
     var path = path
     while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
     let isNew = systemMode(path) == nil
@@ -35,7 +35,7 @@ struct AtomicFolder: ~Copyable {
   }
 
   /// A file of the folder, to be written and finished before the next is asked for.
-  mutating func file(named name: String) throws(ExportError) -> OutputFile {
+  package mutating func file(named name: String) throws(FileError) -> OutputFile {
     let target = "\(path)/\(name)"
     if let mode = systemMode(target) {
       if !overwrites { throw .exists(path: target) }
@@ -47,7 +47,7 @@ struct AtomicFolder: ~Copyable {
 
   /// Puts the files in their places, the last that was asked for at last.
   /// - Parameter isWhole: asked just before files are replaced: whether what is there by now is to stay.
-  consuming func commit(unless isWhole: () -> Bool = { false }) throws(ExportError) {
+  package consuming func commit(unless isWhole: () -> Bool = { false }) throws(FileError) {
     for name in names { try sync("\(temporaryPath)/\(name)", path: "\(path)/\(name)") }
     if isNew {
       // The names within it too.
@@ -64,7 +64,7 @@ struct AtomicFolder: ~Copyable {
     if overwrites, let last = names.last { systemUnlink("\(path)/\(last)") }
     for (index, name) in names.enumerated() {
       let target = "\(path)/\(name)"
-      do throws(ExportError) {
+      do throws(FileError) {
         try place("\(temporaryPath)/\(name)", at: target, path: target, overwrites: overwrites)
       } catch {
         // Those that replaced nothing go again.

@@ -2,9 +2,9 @@
 ///
 /// Of 10^n = g · 2^(⌊log2 10^n⌋ - 127), the table holds ⌈g⌉, which is between 2^127 and 2^128. It is computed at
 /// the first use, exactly, in about 0.1 ms, rather than printed here.
-struct PowersOfTen: Sendable {
-  static let exponents = -292...324
-  static let table = PowersOfTen()
+package struct PowersOfTen: Sendable {
+  package static let exponents = -292...324
+  package static let table = PowersOfTen()
 
   private let significands: [(high: UInt64, low: UInt64)]
 
@@ -15,7 +15,7 @@ struct PowersOfTen: Sendable {
   }
 
   /// The upper and the lower 64 bits of ⌈g⌉.
-  subscript(exponent: Int) -> (high: UInt64, low: UInt64) {
+  package subscript(exponent: Int) -> (high: UInt64, low: UInt64) {
     significands[exponent &- Self.exponents.lowerBound]
   }
 

@@ -7,8 +7,8 @@ internal import Glibc
 /// process dies with it, the kernel's lock on it (`flock`) is free, and the next on the same machine takes it over.
 /// Where files cannot be locked, as on some network file systems, that the process is gone is told by its number.
 /// A file of another machine, which neither may tell of, is taken over when it is older than any merging takes.
-struct FolderLock: ~Copyable {
-  static let fileName = ".index.lock"
+package struct FolderLock: ~Copyable {
+  package static let fileName = ".index.lock"
 
   /// After how many seconds the file of another machine counts as left. To merge 100,000 entries takes seconds;
   /// the rest is for outputs that must be read again.
@@ -22,7 +22,7 @@ struct FolderLock: ~Copyable {
   /// Waits for the lock of a folder.
   /// - Returns: `nil` where another process has had it all the time: longer than any merging takes, or, in a task
   ///   that is cancelled, for half a second.
-  static func acquire(in place: String) async throws(ExportError) -> FolderLock? {
+  package static func acquire(in place: String) async throws(FileError) -> FolderLock? {
     let clock = ContinuousClock()
     var end = clock.now + .seconds(longestMerge + 60)
     var isHurried = false
@@ -42,7 +42,7 @@ struct FolderLock: ~Copyable {
   }
 
   /// - Returns: `nil` where another process has it, or had until now.
-  static func attempt(in place: String) throws(ExportError) -> FolderLock? {
+  package static func attempt(in place: String) throws(FileError) -> FolderLock? {
     let path = place + fileName
     let file = FileDescriptor(systemOpen(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK))
     guard file.isOpen else {
@@ -64,7 +64,7 @@ struct FolderLock: ~Copyable {
   }
 
   /// Creates the file, already locked and with its process' name in it.
-  private static func create(_ path: String, in place: String) throws(ExportError) -> FolderLock? {
+  private static func create(_ path: String, in place: String) throws(FileError) -> FolderLock? {
     let temporary = TemporaryName.unique(in: folder(of: path))
     guard let file = try created(temporary, in: place, path: path) else { return nil }
     let isLinked = systemLink(temporary, path)
@@ -81,7 +81,7 @@ struct FolderLock: ~Copyable {
   /// - Returns: `nil` where there is one already.
   private static func created(
     _ name: String, in place: String, path: String
-  ) throws(ExportError) -> FileDescriptor? {
+  ) throws(FileError) -> FileDescriptor? {
     let file = FileDescriptor(systemOpen(name, O_RDWR | O_CREAT | O_EXCL, mode: 0o666))
     guard file.isOpen else {
       if errno == EEXIST { return nil }

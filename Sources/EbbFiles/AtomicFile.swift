@@ -5,9 +5,9 @@ internal import Glibc
 /// It is written under a temporary name beside its target, synced, and renamed. Until `commit` nothing is
 /// seen at the target; without it the temporary file is removed. A target that is a symbolic link is
 /// followed, so that the link stays; a file that is replaced hands on who may read and write it.
-struct AtomicFile: ~Copyable {
+package struct AtomicFile: ~Copyable {
   /// Where to write.
-  let temporaryPath: String
+  package let temporaryPath: String
   /// The target as the user named it.
   private let path: String
   /// The target with symbolic links followed.
@@ -16,7 +16,7 @@ struct AtomicFile: ~Copyable {
 
   /// Creates the temporary file, empty.
   /// - Parameter overwrites: whether an existing target may be replaced.
-  init(path: String, overwrites: Bool) throws(ExportError) {
+  package init(path: String, overwrites: Bool) throws(FileError) {
     let (target, mode) = try Self.resolve(path)
     if !overwrites, mode != nil { throw .exists(path: path) }
     let temporaryPath = TemporaryName.unique(in: folder(of: target))
@@ -34,7 +34,7 @@ struct AtomicFile: ~Copyable {
   deinit { systemUnlink(temporaryPath) }
 
   /// Puts the file in its place.
-  consuming func commit() throws(ExportError) {
+  package consuming func commit() throws(FileError) {
     try sync(temporaryPath, path: path)
     try place(temporaryPath, at: target, path: path, overwrites: overwrites)
     try sync(folder(of: target), path: path)
@@ -44,7 +44,7 @@ struct AtomicFile: ~Copyable {
   /// It must not be a folder.
   private static func resolve(
     _ path: String
-  ) throws(ExportError) -> (target: String, mode: mode_t?) {
+  ) throws(FileError) -> (target: String, mode: mode_t?) {
     var target = path
     for _ in 0..<16 {
       guard let mode = systemMode(target) else {
@@ -71,9 +71,9 @@ struct AtomicFile: ~Copyable {
 
 /// Gives a finished file its name. Unless it `overwrites`, what has appeared there meanwhile stays.
 /// - Parameter path: the output's name for errors.
-func place(
+package func place(
   _ temporaryPath: String, at target: String, path: String, overwrites: Bool
-) throws(ExportError) {
+) throws(FileError) {
   if overwrites {
     guard systemRename(temporaryPath, target) else {
       throw .writeFailed(path: path, reason: systemError())

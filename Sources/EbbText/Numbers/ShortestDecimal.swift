@@ -4,15 +4,15 @@
 /// one of 10^(k+1), which is the shortest then (Giulietti, "The Schubfach way to render doubles", 2020, §8). Where
 /// the scaled value lies in that interval is told by one product, if it is clear of all that decides; this
 /// fast path is due to Zverovich ("Żmij", 2025). Where it is not, Schubfach's three products decide exactly.
-struct ShortestDecimal {
+package struct ShortestDecimal {
   /// At most 17 digits, perhaps with zeros at the end.
-  var significand: UInt64
+  package var significand: UInt64
   /// The value is significand · 10^exponent.
-  var exponent: Int
+  package var exponent: Int
 
   /// - Parameter magnitude: a double's bits without the sign; neither zero nor infinite nor NaN.
   @inline(__always)
-  init(magnitude: UInt64, _ powers: PowersOfTen) {
+  package init(magnitude: UInt64, _ powers: PowersOfTen) {
     let fraction = magnitude & (1 << 52 - 1)
     let biased = Int(truncatingIfNeeded: magnitude >> 52)
     let c = biased == 0 ? fraction : fraction | 1 << 52
@@ -93,11 +93,11 @@ struct ShortestDecimal {
   // Logarithms in fixed point, exact for the exponents that doubles have (a test takes each).
 
   /// ⌊log10 2^q⌋.
-  static func floorLog10(powerOfTwo q: Int) -> Int { (q &* 1_262_611) >> 22 }
+  package static func floorLog10(powerOfTwo q: Int) -> Int { (q &* 1_262_611) >> 22 }
 
   /// ⌊log10 (3/4 · 2^q)⌋.
-  static func floorLog10(threeQuartersOfPowerOfTwo q: Int) -> Int { (q &* 1_262_611 &- 524_031) >> 22 }
+  package static func floorLog10(threeQuartersOfPowerOfTwo q: Int) -> Int { (q &* 1_262_611 &- 524_031) >> 22 }
 
   /// ⌊log2 10^n⌋.
-  static func floorLog2(powerOfTen n: Int) -> Int { (n &* 1_741_647) >> 19 }
+  package static func floorLog2(powerOfTen n: Int) -> Int { (n &* 1_741_647) >> 19 }
 }

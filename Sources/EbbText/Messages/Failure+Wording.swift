@@ -1,0 +1,49 @@
+internal import EbbModel
+
+/// Parts of sentences.
+extension Failure {
+  package static func noColumn(_ name: String, has columns: [String]) -> Failure {
+    Failure(.usage, "no column \(quoted(name)) to sort by.", advice: "There are: \(list(columns)).")
+  }
+
+  /// A text from the store or the user.
+  package static func quoted(_ text: String) -> String { "'\(text)'" }
+
+  /// As many names as a list shows: not more than a screen holds.
+  package static let listed = 30
+
+  /// Names for an error.
+  package static func list(_ names: [String]) -> String { list(names, of: names.count) }
+
+  /// A list of `count` names, of which the first are given.
+  package static func list(_ names: [String], of count: Int) -> String {
+    let shown = names.prefix(listed).joined(separator: ", ")
+    return count > listed ? shown + ", … (\(count) in all)" : shown
+  }
+
+  /// A count with its thousands set off: 12,304; -123.
+  package static func count(_ number: some BinaryInteger) -> String {
+    var digits = Substring(String(number.magnitude))
+    var groups: [Substring] = []
+    while digits.count > 3 {
+      groups.insert(digits.suffix(3), at: 0)
+      digits = digits.dropLast(3)
+    }
+    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+
+  /// The same of a count that is only known as a floating-point number: whole, or with three digits where a double has
+  /// no place for the last ones.
+  package static func count(_ number: Double) -> String {
+    abs(number) < 1e15 ? count(Int64(number.rounded())) : threeDigits(number)
+  }
+}
+
+extension String {
+  /// The text in one line and its words one blank apart, without a full stop at its end.
+  package var oneLine: String {
+    var text = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    while text.hasSuffix(".") || text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+}
