@@ -67,9 +67,15 @@ let package = Package(
         "EbbModel", "EbbFiles", "EbbText", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport",
         "EbbPlot",
       ]),
+    library(
+      "EbbOperations",
+      [
+        "EbbModel", "EbbFiles", "EbbText", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport",
+        "EbbPlot", "EbbPipeline",
+      ]),
     .executableTarget(
       name: "ebb",
-      dependencies: ["EbbPipeline", "EbbModel", "EbbText", argumentParser],
+      dependencies: ["EbbOperations", "EbbPipeline", "EbbModel", "EbbText", argumentParser],
       swiftSettings: strict),
 
     // The generator of samples/, used by tests and benchmarks too.

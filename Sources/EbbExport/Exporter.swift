@@ -1,10 +1,37 @@
 internal import EbbFiles
 package import EbbModel
 
-/// Gives the next page in the outline's order, or `nil` after the last.
+/// Gives the next page in the outline's order, and after the last what is to be said of them all.
 ///
 /// Pages of one simulation come one after another, as do those of one estimator within it.
-package typealias PageSource = () async throws -> ExportedPage?
+package typealias PageSource = () async throws -> NextPage
+
+/// What a source of pages gives.
+package enum NextPage: Sendable {
+  case page(ExportedPage)
+  case end(PagesEnd)
+}
+
+/// What a source of pages says after the last one. Only there an exporter gets what it has to return, so that none can
+/// stop before.
+package struct PagesEnd: Sendable {
+  /// What was warned of while pages were read.
+  package var warnings: [String]
+
+  package init(warnings: [String]) { self.warnings = warnings }
+}
+
+/// Hands every page of a source to `body`.
+func forEachPage(
+  from next: PageSource, _ body: (ExportedPage) async throws -> Void
+) async throws -> PagesEnd {
+  while true {
+    switch try await next() {
+    case .page(let page): try await body(page)
+    case .end(let end): return end
+    }
+  }
+}
 
 /// Writes the pages of an export in one format.
 ///
@@ -31,11 +58,12 @@ package protocol Exporter: Sendable {
   var ending: String { get }
 
   /// Writes every page that `next` gives.
-  /// - Throws: `ExportError`, and what `next` throws. Then nothing is left at `output`.
+  /// - Returns: what `next` gives at its end.
+  /// - Throws: `ExportError`, `FileError`, and what `next` throws. Then nothing is left at `output`.
   func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
-  ) async throws
+  ) async throws -> PagesEnd
 }
 
 extension Exporter {

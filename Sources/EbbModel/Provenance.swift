@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// How an export came about: what a file states beside results, so that they can be made again.
 package struct Provenance: Sendable, Equatable {
   /// The command, without what changes nothing in the results (where they go, threads, messages) and without
@@ -51,15 +49,4 @@ package struct ResultInput: Sendable, Equatable {
     self.sha256 = sha256
     self.content = content
   }
-}
-
-/// What an export has warned of. It grows while pages are read; all of it is known after the last.
-package final class ExportWarnings: Sendable {
-  private let list = Mutex<[String]>([])
-
-  package init() {}
-
-  package var texts: [String] { list.withLock { $0 } }
-
-  package func add(_ texts: [String]) { list.withLock { $0 += texts } }
 }

@@ -90,16 +90,18 @@ package struct ExportOutline: Sendable {
   /// When the file is written.
   package var writtenAt: Instant
   package var provenance: Provenance?
-  package let warnings = ExportWarnings()
+  /// What has been warned of; more may come with the pages (`PagesEnd`).
+  package var warnings: [String]
 
   package init(
     simulations: [ResultSimulation], pageCount: Int, creator: String, writtenAt: Instant,
-    provenance: Provenance? = nil
+    provenance: Provenance? = nil, warnings: [String] = []
   ) {
     self.simulations = simulations
     self.pageCount = pageCount
     self.creator = creator
     self.writtenAt = writtenAt
     self.provenance = provenance
+    self.warnings = warnings
   }
 }

@@ -18,27 +18,28 @@ package struct CSVExporter: Exporter {
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     if case .folder(let path) = output {
       var folder = try TableFolder(outline, at: path, options: options)
-      while let exported = try await next() { try folder.add(exported) }
-      return try folder.commit()
+      let end = try await forEachPage(from: next) { try folder.add($0) }
+      try folder.commit(after: end)
+      return end
     }
     var file = try TextFile(output, options: options)
     if options.comments { try file.write(TableComments.export(outline)) }
-    if outline.pageCount == 1 || options.isWide {
-      try await writeWideTable(outline, to: &file, options: options, from: next)
-    } else {
-      try await writeLongTable(outline, to: &file, options: options, from: next)
-    }
+    let end =
+      outline.pageCount == 1 || options.isWide
+      ? try await writeWideTable(outline, to: &file, options: options, from: next)
+      : try await writeLongTable(outline, to: &file, options: options, from: next)
     try file.commit()
+    return end
   }
 
   private func writeWideTable(
     _ outline: ExportOutline, to file: inout TextFile, options: ExportOptions, from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     var members: [TablePage] = []
-    while let exported = try await next() {
+    let end = try await forEachPage(from: next) { exported in
       let member = TablePage(exported, of: outline)
       if let first = members.first, !member.hasBins(of: first) {
         let isOfSeveral = outline.simulations.count > 1
@@ -47,23 +48,24 @@ package struct CSVExporter: Exporter {
       }
       members.append(member)
     }
-    guard !members.isEmpty else { return }
+    guard !members.isEmpty else { return end }
     if options.comments {
       for member in members { try file.write(TableComments.page(member)) }
     }
     try WideTable(members, delimiter: options.delimiter).write { (block) throws(FileError) in
       try file.write(block)
     }
+    return end
   }
 
   /// The header comes first, since it does not depend on the pages; comments of each stand before its rows.
   private func writeLongTable(
     _ outline: ExportOutline, to file: inout TextFile, options: ExportOptions, from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     let hasTasks = outline.simulations.contains { $0.estimators.contains { $0.task != nil } }
     let table = LongTable(hasTasks: hasTasks, delimiter: options.delimiter)
     try file.write(table.header)
-    while let exported = try await next() {
+    return try await forEachPage(from: next) { exported in
       let member = TablePage(exported, of: outline)
       if options.comments { try file.write(TableComments.page(member)) }
       try table.write(member.page, of: member.estimator, in: member.simulation) {

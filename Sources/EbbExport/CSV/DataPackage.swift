@@ -8,7 +8,7 @@ struct DataPackage {
   /// Where it lies in the folder.
   static let fileName = "datapackage.json"
 
-  private let outline: ExportOutline
+  private var outline: ExportOutline
   private let delimiter: Unicode.Scalar
   private var resources: [String] = []
 
@@ -71,7 +71,8 @@ struct DataPackage {
     text.append(key: "operations", json: page.operations)
   }
 
-  var text: [UInt8] {
+  consuming func text(after end: PagesEnd) -> [UInt8] {
+    outline.warnings += end.warnings
     let simulation = outline.simulations.first
     var text = TextBlock()
     text.append("{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\"")

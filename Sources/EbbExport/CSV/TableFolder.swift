@@ -35,10 +35,10 @@ struct TableFolder: ~Copyable {
     }
   }
 
-  consuming func commit() throws(FileError) {
+  consuming func commit(after end: PagesEnd) throws(FileError) {
     try writeWaiting()
     var description = try folder.file(named: DataPackage.fileName)
-    try description.write(package.text)
+    try description.write(package.text(after: end))
     try description.finish()
     let (path, completes) = (path, options.completes)
     try folder.commit(unless: { completes && DataPackage.files(in: path) != nil })

@@ -11,7 +11,7 @@ internal import EbbModel
 ///     provenance    NXprocess (`HDF5Provenance`)
 /// ```
 struct HDF5Document: ~Copyable {
-  private let outline: ExportOutline
+  private var outline: ExportOutline
   private let file: HDF5File
   private var simulation: OpenGroup?
   private var estimator: OpenGroup?
@@ -55,11 +55,11 @@ struct HDF5Document: ~Copyable {
   }
 
   /// Writes what is left, and closes.
-  consuming func close() throws(HDF5Error) {
+  consuming func close(after end: PagesEnd) throws(HDF5Error) {
     HDF5File.silence()
     simulation = nil
     estimator = nil
-    // Only now are all warnings known.
+    outline.warnings += end.warnings
     if let provenance = outline.provenance {
       for (index, name) in simulations {
         let group = try file.openGroup(name, in: file.root)

@@ -20,7 +20,7 @@ package struct HDF5Exporter: Exporter {
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     guard case .file(let path) = output else {
       preconditionFailure("HDF5 goes to a file only")
     }
@@ -29,11 +29,12 @@ package struct HDF5Exporter: Exporter {
       try HDF5Document(
         outline, creating: file.temporaryPath, compression: options.compression)
     }
-    while let exported = try await next() {
+    let end = try await forEachPage(from: next) { exported in
       try Self.naming(path) { () throws(HDF5Error) in try document.write(exported) }
     }
-    try Self.finish(document, path: path)
+    try Self.finish(document, after: end, path: path)
     try file.commit()
+    return end
   }
 
   /// Puts the file's name on the library's errors.
@@ -48,10 +49,10 @@ package struct HDF5Exporter: Exporter {
   }
 
   private static func finish(
-    _ document: consuming HDF5Document, path: String
+    _ document: consuming HDF5Document, after end: PagesEnd, path: String
   ) throws(FileError) {
     do throws(HDF5Error) {
-      try document.close()
+      try document.close(after: end)
     } catch {
       throw .writeFailed(path: path, reason: error.reason)
     }

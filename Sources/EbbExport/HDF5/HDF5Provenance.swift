@@ -35,7 +35,7 @@ struct HDF5Provenance {
     try file.set("include_failed", provenance.includesFailed ? "true" : "false", on: group)
     try writeTasks(in: group, of: file)
     try write("files", provenance.files, over: "file", in: group, of: file)
-    try write("warnings", outline.warnings.texts, over: "warning", in: group, of: file)
+    try write("warnings", outline.warnings, over: "warning", in: group, of: file)
   }
 
   private func writeTasks(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {

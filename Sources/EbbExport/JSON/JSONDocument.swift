@@ -3,7 +3,7 @@ internal import EbbText
 
 /// What stands around the pages' arrays in a JSON export.
 struct JSONDocument {
-  private let outline: ExportOutline
+  private var outline: ExportOutline
   /// The simulation and estimator that are open.
   private var position: (simulation: Int, estimator: Int)?
 
@@ -17,8 +17,9 @@ struct JSONDocument {
     return text.bytes
   }
 
-  /// The end, for when all pages have come: only then are all warnings known.
-  var closing: [UInt8] {
+  /// The end, for when all pages have come.
+  consuming func closing(after end: PagesEnd) -> [UInt8] {
+    outline.warnings += end.warnings
     var text = TextBlock()
     text.append(position == nil ? "]" : "]}]}]")
     if let provenance = outline.provenance {

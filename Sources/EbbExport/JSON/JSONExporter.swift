@@ -17,16 +17,17 @@ package struct JSONExporter: Exporter {
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     var file = try TextFile(output, options: options)
     var document = JSONDocument(outline)
     try file.write(document.opening)
-    while let exported = try await next() {
+    let end = try await forEachPage(from: next) { exported in
       try file.write(document.transition(to: exported))
       try writeBins(of: exported.page, to: &file)
     }
-    try file.write(document.closing)
+    try file.write(document.closing(after: end))
     try file.commit()
+    return end
   }
 
   /// The arrays of a page, a block at a time, and the page's end.

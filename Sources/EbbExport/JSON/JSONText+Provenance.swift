@@ -14,7 +14,7 @@ extension TextBlock {
     append(key: "error", json: provenance.errorKind.rawValue)
     append(key: "nan", json: provenance.nonFinite.rawValue)
     append(", \"include_failed\": \(provenance.includesFailed)")
-    append(key: "warnings", json: outline.warnings.texts)
+    append(key: "warnings", json: outline.warnings)
     append("}")
   }
 

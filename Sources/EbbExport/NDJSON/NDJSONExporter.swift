@@ -16,14 +16,15 @@ package struct NDJSONExporter: Exporter {
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     var file = try TextFile(output, options: options)
-    while let exported = try await next() {
+    let end = try await forEachPage(from: next) { exported in
       let simulation = outline.simulations[exported.simulation]
       let records = BinRecords(
         exported.page, of: simulation.estimators[exported.estimator], in: simulation)
       try records.write { (block) throws(FileError) in try file.write(block) }
     }
     try file.commit()
+    return end
   }
 }

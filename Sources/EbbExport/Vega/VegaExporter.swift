@@ -17,17 +17,23 @@ package struct VegaExporter: Exporter {
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     var file = try TextFile(output, options: options)
-    guard let exported = try await next() else { return }
+    let exported: ExportedPage
+    switch try await next() {
+    case .page(let page): exported = page
+    case .end(let end): return end
+    }
     let simulation = outline.simulations[exported.simulation]
     let chart = try VegaChart(
       exported.page, of: simulation.estimators[exported.estimator], in: simulation)
     try file.write(chart.opening(creator: outline.creator))
     try chart.writeData { (block) throws(FileError) in try file.write(block) }
     try file.write(chart.closing)
-    // The source says after the last page what has gone wrong.
-    while try await next() != nil {}
+    let end = try await forEachPage(from: next) { _ in
+      throw ExportError.unsuitable(format: name, reason: "there are several")
+    }
     try file.commit()
+    return end
   }
 }

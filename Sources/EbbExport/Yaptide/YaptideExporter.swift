@@ -20,12 +20,12 @@ package struct YaptideExporter: Exporter {
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
-  ) async throws {
+  ) async throws -> PagesEnd {
     precondition(outline.simulations.count == 1)
     var file = try TextFile(output, options: options)
     var document = YaptideDocument(outline.simulations[0])
     try file.write(document.opening)
-    while let exported = try await next() {
+    let end = try await forEachPage(from: next) { exported in
       let page = exported.page
       try file.write(document.transition(to: page, of: exported.estimator))
       try write(page, "values", page.values, to: &file)
@@ -34,6 +34,7 @@ package struct YaptideExporter: Exporter {
     }
     try file.write(document.closing)
     try file.commit()
+    return end
   }
 
   /// A list of numbers; of phase space in another, as the platform has it.

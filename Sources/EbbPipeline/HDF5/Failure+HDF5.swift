@@ -1,10 +1,10 @@
-internal import EbbExport
-internal import EbbText
+package import EbbExport
+package import EbbText
 
 /// Sentences about HDF5 files that are read.
 extension Failure {
   /// What such a file is to be.
-  enum HDF5Content {
+  package enum HDF5Content {
     /// Partial results, to be merged.
     case part
     /// An export, to be compared.
@@ -25,7 +25,7 @@ extension Failure {
     }
   }
 
-  init(_ error: PartialError, of content: HDF5Content) {
+  package init(_ error: PartialError, of content: HDF5Content) {
     switch error {
     case .notThere(let path):
       self.init(.notFound, "there is no file \(Self.quoted(path)).", advice: "Check the path.")

@@ -1,4 +1,4 @@
-internal import EbbExport
+package import EbbExport
 
 /// Reads HDF5 files from elsewhere for a command, in a process of its own (`ReaderProcess`): one for all files.
 ///
@@ -7,7 +7,7 @@ package struct HDF5Reading: Sendable {
   /// The first argument; the version of the messages follows.
   private static let argument = "__read-hdf5"
 
-  let reader: ReaderProcess
+  package let reader: ReaderProcess
 
   /// - Parameter program: the path of ebb; `nil` where this program is it.
   package init(program: String? = nil) {

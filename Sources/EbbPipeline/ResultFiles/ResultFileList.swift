@@ -74,7 +74,7 @@ struct ResultFileList {
     }
     guard place == .folder else { return add(file: path, root: nil) }
     let before = found
-    try add(folder: path, root: Self.realPath(path), depth: 0)
+    try add(folder: path, root: systemRealPath(path), depth: 0)
     guard found > before else {
       throw Failure(
         .notFound, "there are no results in the folder \(Failure.quoted(path)): no .json, no .json.gz.",
@@ -113,16 +113,9 @@ struct ResultFileList {
 
   private mutating func add(file path: String, root: String?) {
     found += 1
-    let realPath = Self.realPath(path)
+    let realPath = systemRealPath(path)
     guard seen.insert(realPath).inserted else { return }
     files.append(File(path: path, realPath: realPath, root: root))
-  }
-
-  /// Absolute, links followed; the path itself where that cannot be.
-  static func realPath(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
   }
 
   /// The paths that fit a pattern of the shell's, in order.

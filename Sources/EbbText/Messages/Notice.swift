@@ -19,3 +19,8 @@ package struct Notice: Equatable, Sendable {
     self.text = text.printable
   }
 }
+
+extension [Notice] {
+  /// What a file states of them: all but details.
+  package var warnings: [String] { filter { $0.level != .detail }.map(\.text) }
+}

@@ -1,0 +1,51 @@
+package import EbbModel
+internal import EbbPipeline
+package import EbbText
+
+/// The figures of pages: what `ebb analyze` tells.
+package struct AnalysisReport: Sendable {
+  package struct Figure: Sendable, Equatable {
+    /// In snake case: "r80".
+    package var name: String
+    package var unit: String
+    /// `nil` where there is none.
+    package var value: Double?
+    /// Its standard error; `nil` where it is not known.
+    package var error: Double?
+  }
+
+  /// Where errors come from.
+  package enum ErrorMethod: String, Sendable {
+    /// The scatter of the contributions, or of groups of them.
+    case jackknife
+    /// The errors of the bins, as if they were independent.
+    case binErrors = "bin_errors"
+  }
+
+  /// A page with its figures.
+  package struct Page: Sendable, Equatable {
+    /// The job id, or "combined".
+    package var simulation: String
+    package var estimator: String
+    /// The task of a contribution that was not combined.
+    package var task: Int?
+    package var number: Int
+    package var quantity: String
+    package var filter: String?
+    package var contributions: Int
+    package var primaries: Int64?
+    package var interpolation: Interpolation?
+    /// `nil` where no errors are known.
+    package var errorMethod: ErrorMethod?
+    /// How many groups of contributions the jackknife has left out in turn, or how often values were drawn.
+    package var errorSamples: Int?
+    /// Whether a fit is weighted by the bins' errors; `nil` where there is no fit.
+    package var fitIsWeighted: Bool?
+    package var figures: [Figure]
+    /// Why figures are missing.
+    package var problem: String?
+  }
+
+  package var pages: [Page] = []
+  package var notices: [Notice] = []
+}

@@ -1,0 +1,78 @@
+internal import EbbAnalysis
+internal import EbbFiles
+package import EbbModel
+package import EbbPipeline
+package import EbbText
+
+extension Catalog {
+  /// The figures of every page of `simulations` that `request` selects, aggregated as an export would. Pages that
+  /// the question is not for are passed over, and said so.
+  /// - Throws: where it is for none of them.
+  package func analysis(
+    of simulations: [Simulation], _ request: ExportRequest, _ question: PageQuestion
+  ) async throws(Failure) -> AnalysisReport {
+    var report = AnalysisReport()
+    var unsuitable: [(place: String, error: Unsuitable)] = []
+    let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) {
+      loaded throws(Failure) in
+      let page = loaded.page
+      let analysis: any PageAnalysis
+      do throws(Unsuitable) {
+        analysis = try question.analysis(of: page)
+      } catch {
+        let place = "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.label))"
+        unsuitable.append((place, error))
+        return
+      }
+      do throws(CancellationError) {
+        report.pages.append(
+          try await Self.figures(of: loaded, by: analysis, question, threads: request.threads))
+      } catch {
+        throw Failure(any: error)
+      }
+    }
+    if report.pages.isEmpty,
+      let first = unsuitable.first(where: { $0.error.remedy != nil }) ?? unsuitable.first
+    {
+      throw Failure(
+        .usage, "\(first.place) \(first.error.reason).",
+        advice: first.error.remedy ?? "Choose other pages with -e and -p; 'ebb show' tells what there are.")
+    }
+    // Whoever names pages wants to know; of all pages, most are of other kinds.
+    let level: Notice.Level = request.estimators.isEmpty && request.pages.isEmpty ? .detail : .warning
+    report.notices =
+      notices + unsuitable.map { Notice(level, "passed over: \($0.place) \($0.error.reason).") }
+    return report
+  }
+
+  private static func figures(
+    of loaded: LoadedPage, by analysis: some PageAnalysis, _ question: PageQuestion, threads: Int
+  ) async throws(CancellationError) -> AnalysisReport.Page {
+    let page = loaded.page
+    let values = try analysis.figures(of: page.values)
+    let figures = { @Sendable (values: [Double]) throws(CancellationError) in try analysis.figures(of: values)
+    }
+    var errors = [Double?](repeating: nil, count: values.count)
+    var method: AnalysisReport.ErrorMethod?
+    var samples: Int?
+    if let replicates = loaded.replicates {
+      errors = try await Jackknife.errors(of: values, page.values, replicates, threads: threads, figures)
+      (method, samples) = (.jackknife, replicates.count)
+    } else if let known = page.errors {
+      errors = try await BinErrors.errors(of: values, page.values, known, threads: threads, figures)
+      (method, samples) = (.binErrors, BinErrors.draws)
+    }
+    if errors.allSatisfy({ $0 == nil }) { (method, samples) = (nil, nil) }
+    let named = analysis.outline.enumerated().map { index, outline in
+      AnalysisReport.Figure(
+        name: outline.name, unit: outline.unit, value: values[index],
+        error: outline.isBinCentre && errors[index] == 0 ? nil : errors[index])
+    }
+    return AnalysisReport.Page(
+      simulation: loaded.simulation.name, estimator: loaded.estimator.name, task: loaded.estimator.task,
+      number: page.number, quantity: page.quantity, filter: page.filter, contributions: page.contributions,
+      primaries: page.primaries, interpolation: question.interpolation, errorMethod: method,
+      errorSamples: samples, fitIsWeighted: (analysis as? LateralAnalysis)?.weighsByErrors, figures: named,
+      problem: analysis.problem(of: page.values))
+  }
+}

@@ -1,0 +1,114 @@
+internal import EbbFiles
+internal import EbbModel
+internal import EbbPipeline
+internal import EbbText
+
+/// All that is known of a job: what the checks look at.
+struct AuditedJob: Sendable {
+  /// A page's contributions.
+  struct Group: Sendable {
+    var plan: PageGroup
+    /// In the order of the plan's contributions.
+    var contents: [Content] = []
+    /// How contributions disagree.
+    var disagreement: Failure?
+
+    /// The contributions that could be read.
+    var facts: [(contribution: Contribution, facts: PageFacts)] {
+      zip(plan.contributions, contents).compactMap { contribution, content in
+        if case .page(let facts) = content { (contribution, facts) } else { nil }
+      }
+    }
+
+    var rule: AggregationRule? { facts.first?.facts.rule }
+  }
+
+  enum Content: Sendable {
+    case page(PageFacts)
+    case empty
+    case broken(Failure)
+  }
+
+  /// What the input says.
+  enum Input: Sendable, Equatable {
+    case none
+    /// A row, whose data are NULL or empty.
+    case empty
+    case broken(Failure)
+    /// `number_of_all_primaries`, where it is there.
+    case primaries(Int64?)
+  }
+
+  let stored: StoredSimulation
+  let input: Input
+  /// Estimators whose metadata cannot be read.
+  let brokenMetadata: [Failure]
+  let groups: [Group]
+  let completedTasks: [SimulationTask]
+  /// The rows that hold a whole job's result.
+  let wholeRows: [StoredEstimator]
+  /// Whether the platform made the plain mean of the tasks' results, as it does in DIRECT jobs: `number_of_primaries`
+  /// stays the first task's then.
+  let isPlainMean: Bool
+  /// The weight that the platform's running mean gives to each completed task: it counts those that failed too. Of
+  /// the task at place i the mean becomes (i·mean + x)/(i + 1), and the first to have results is taken as it is.
+  let platformWeights: [Double]
+
+  var tasks: [SimulationTask] { stored.tasks }
+
+  init(stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group]) {
+    self.stored = stored
+    self.input = input
+    self.brokenMetadata = brokenMetadata
+    self.groups = groups
+    completedTasks = stored.tasks.filter { $0.state == .completed }
+    wholeRows = stored.estimators.filter { stored.isWholeJob($0.name) }
+    isPlainMean =
+      stored.simulation.platform == .direct && completedTasks.count > 1 && !wholeRows.isEmpty
+      && !wholeRows.contains {
+        $0.metadata.integer("number_of_primaries").map { $0 == stored.completedPrimaries } ?? false
+      }
+    platformWeights = Self.platformWeights(stored.tasks)
+  }
+
+  /// From the last task to the first, since each takes its share from all before it.
+  private static func platformWeights(_ tasks: [SimulationTask]) -> [Double] {
+    let places = tasks.indices.filter { tasks[$0].state == .completed }
+    var weights: [Double] = []
+    var left = 1.0
+    for (index, place) in places.enumerated().reversed() {
+      let share = index == 0 ? 1 : 1 / Double(place + 1)
+      weights.append(left * share)
+      left *= 1 - share
+    }
+    return weights.reversed()
+  }
+
+  /// How many contributions of equal weight have a mean that is as good: 1/Σw² (L. Kish, "Survey Sampling", 1965).
+  static func effectiveCount(_ weights: [Double]) -> Double {
+    let sum = weights.reduce(0, +)
+    return sum * sum / weights.reduce(0) { $0 + $1 * $1 }
+  }
+}
+
+/// As many tasks as a line holds.
+let mostTasks = 12
+
+/// "task 3", "tasks 1, 2 and 4", no more than a line holds.
+func taskList(_ numbers: [Int]) -> String { taskList(numbers, of: numbers.count) }
+
+/// The same of `count` tasks, of which the first are given.
+func taskList(_ numbers: [Int], of count: Int) -> String {
+  guard numbers.count > 1, let last = numbers.last else {
+    return numbers.first.map { "task \($0)" } ?? "no task"
+  }
+  guard count <= mostTasks else {
+    return "\(Failure.count(count)) tasks (\(numbers.prefix(6).map(String.init).joined(separator: ", ")), …)"
+  }
+  return "tasks " + numbers.dropLast().map(String.init).joined(separator: ", ") + " and \(last)"
+}
+
+/// "1 page", "1,200 pages".
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(Failure.count(count)) \(noun)\(count == 1 ? "" : "s")"
+}

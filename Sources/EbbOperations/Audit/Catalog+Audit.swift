@@ -1,0 +1,75 @@
+internal import EbbCodec
+package import EbbModel
+package import EbbPipeline
+internal import EbbStore
+package import EbbText
+
+extension Catalog {
+  /// What every check finds in a simulation, the gravest first. Each page is read once.
+  package func findings(
+    in simulation: Simulation, byteLimit: Int, threads: Int
+  ) async throws(Failure) -> [Finding] {
+    try await findings(in: [simulation], byteLimit: byteLimit, threads: threads)[0]
+  }
+
+  /// The same of several simulations, which are read together and looked at one by one.
+  package func findings(
+    in simulations: [Simulation], byteLimit: Int, threads: Int
+  ) async throws(Failure) -> [[Finding]] {
+    var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)
+    var findings: [[Finding]] = []
+    for simulation in simulations {
+      let job = try await audited(simulation, from: &reader, byteLimit: byteLimit, threads: threads)
+      findings.append(try Self.findings(in: job))
+    }
+    return findings
+  }
+
+  private static func findings(in job: AuditedJob) throws(Failure) -> [Finding] {
+    var findings: [Finding] = []
+    for check in checks {
+      try Failure.checkCancellation()
+      findings += check.remarks(on: job).map { remark in
+        Finding(
+          severity: remark.severity, simulation: job.stored.simulation.jobID, check: check.name,
+          estimator: remark.estimator, page: remark.page, message: remark.message.printable,
+          advice: remark.advice.printable)
+      }
+    }
+    return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
+  }
+
+  func audited(
+    _ simulation: Simulation, from reader: inout SimulationReader, byteLimit: Int, threads: Int
+  ) async throws(Failure) -> AuditedJob {
+    var broken: [Failure] = []
+    let stored = try await reader.stored(simulation) { broken.append($0) }
+    var request = ExportRequest()
+    request.includeFailed = true
+    request.byteLimit = byteLimit
+    request.threads = threads
+    let plan = try ExportPlan.make(for: [stored], request: request)
+    var visitor = AuditVisitor()
+    try await visit(plan.groups, request, with: &visitor)
+    return AuditedJob(
+      stored: stored, input: try await input(of: simulation, from: &reader.inputs), brokenMetadata: broken,
+      groups: visitor.groups)
+  }
+
+  private func input(
+    of simulation: Simulation, from reader: inout InputReader
+  ) async throws(Failure) -> AuditedJob.Input {
+    do throws(StoreError) {
+      guard let input = try await reader.rows(of: simulation.id).first else { return .none }
+      guard let data = input.compressedData, !data.isEmpty else { return .empty }
+      do throws(PageDataError) {
+        let members = try await PageDecoder(byteLimit: reader.byteLimit).metadata(data)
+        return .primaries(members.integer("number_of_all_primaries"))
+      } catch {
+        return .broken(Failure(error, ofDocument: "the input (row \(input.id.rawValue))"))
+      }
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import EbbModel
+internal import EbbPipeline
+internal import EbbText
+
+/// Tasks that failed, and what that did to results that the platform merged.
+///
+/// In a DIRECT job its running mean counts a failed task without having its results, so that those before it
+/// weigh too much and those after it too little: with task 1 of four failed, (2a + b + c)/4.
+struct FailedTasksCheck: Check {
+  let name = "failed-tasks"
+
+  func remarks(on job: AuditedJob) -> [Remark] {
+    let failed = job.tasks.filter { $0.state == .failed }
+    guard !failed.isEmpty else { return [] }
+    let numbers = failed.map(\.number)
+    let simulated = total(failed.map(\.simulatedPrimaries))
+    let requested = total(failed.map(\.requestedPrimaries))
+    let what =
+      "\(taskList(numbers)) of \(job.tasks.count) FAILED, after \(Failure.count(simulated)) of "
+      + "\(Failure.count(requested)) primaries"
+    if job.isPlainMean { return [merged(job, what)] }
+    let withResults = Set(job.stored.estimators.compactMap { $0.task?.number }).intersection(numbers)
+    guard !withResults.isEmpty else {
+      return [
+        Remark(
+          .warning, what + ", without results.", advice: "'ebb logs' may tell why. Run it again for the rest."
+        )
+      ]
+    }
+    return [
+      Remark(
+        .warning,
+        what
+          + "; \(withResults.count == numbers.count ? "there are" : taskList(withResults.sorted()) + " left") "
+          + "results all the same, which an export leaves out.",
+        advice: "Look at the task's log; --include-failed takes its results, if they are sound.")
+    ]
+  }
+
+  private func merged(_ job: AuditedJob, _ what: String) -> Remark {
+    let weights = job.platformWeights
+    let effective = AuditedJob.effectiveCount(weights)
+    guard effective < Double(weights.count) - 1e-9 else {
+      return Remark(
+        .warning, what + "; the platform's mean is that of the \(weights.count) others.",
+        advice: "Run it again for the primaries that are missing.")
+    }
+    let shown = weights.prefix(6).map(threeDigits).joined(separator: ", ") + (weights.count > 6 ? ", …" : "")
+    return Remark(
+      .error,
+      what
+        + "; the platform's mean counts \(job.completedTasks.count == job.tasks.count - 1 ? "it" : "them"): it gave the others the weights "
+        + "\(shown) instead of \(threeDigits(1 / Double(weights.count))) each. The mean is as good as that of "
+        + "\(threeDigits(effective)) of \(weights.count) tasks.",
+      advice: "The weights cannot be undone: run the job again, or take the tasks' own results.")
+  }
+}

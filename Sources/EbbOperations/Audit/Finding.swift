@@ -1,0 +1,33 @@
+internal import EbbModel
+internal import EbbPipeline
+
+/// Something in a simulation's results that is not to be trusted, or that a reader has to know.
+package struct Finding: Sendable, Equatable {
+  package enum Severity: String, Sendable, CaseIterable, Comparable {
+    /// What is stored is wrong, or cannot be read.
+    case error
+    /// It may be wrong, or is wrong for who reads the store without Ebb.
+    case warning
+    /// Good to know; `ebb export` deals with it.
+    case note
+
+    package static func < (a: Self, b: Self) -> Bool {
+      (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
+    }
+  }
+
+  package var severity: Severity
+  /// The job id.
+  package var simulation: String
+  /// The name of the check that found it.
+  package var check: String
+  package var estimator: String?
+  package var page: Int?
+  /// What there is, with its numbers.
+  package var message: String
+  /// What to do.
+  package var advice: String
+
+  /// Whether it counts for the exit status.
+  package var counts: Bool { severity != .note }
+}

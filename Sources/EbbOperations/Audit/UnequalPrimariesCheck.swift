@@ -1,0 +1,53 @@
+internal import EbbModel
+internal import EbbPipeline
+internal import EbbText
+
+/// Contributions of very unequal primaries, which a plain mean, as the platform's own merging makes it, gets wrong.
+struct UnequalPrimariesCheck: Check {
+  let name = "unequal-primaries"
+  /// Beyond this ratio of the largest to the smallest.
+  private static let unequal = 1.5
+  /// A page is told of where the plain mean is off by so much.
+  private static let off = 0.01
+
+  func remarks(on job: AuditedJob) -> [Remark] {
+    let groups = job.groups.filter { ($0.rule == .mean || $0.rule == .sum) && isUnequal($0.weights) }
+    guard let weights = groups.map(\.weights).max(by: { $0.count < $1.count }),
+      let largest = weights.max(), let smallest = weights.min()
+    else { return [] }
+    let whole = Remark(
+      .note,
+      "contributions have from \(Failure.count(smallest)) to \(Failure.count(largest)) primaries: they "
+        + "are as good as \(threeDigits(AuditedJob.effectiveCount(weights))) equal ones of \(weights.count).",
+      advice: "An export weighs by primaries. An error from few contributions that count is uncertain itself."
+    )
+    return [whole] + groups.compactMap(remark)
+  }
+
+  private func isUnequal(_ weights: [Double]) -> Bool {
+    guard weights.count > 1, let largest = weights.max(), let smallest = weights.min() else { return false }
+    return largest > Self.unequal * smallest && largest < 1e15
+  }
+
+  private func remark(_ group: AuditedJob.Group) -> Remark? {
+    let totals = group.facts.map(\.facts.total)
+    guard group.facts.allSatisfy({ $0.facts.nans + $0.facts.infinities == 0 }) else { return nil }
+    let plain = totals.reduce(0, +) / Double(totals.count)
+    let isSum = group.rule == .sum
+    let weighted = zip(totals, group.weights).reduce(0) { $0 + $1.0 * $1.1 } / group.weights.reduce(0, +)
+    let right = isSum ? totals.reduce(0, +) : weighted
+    let difference = plain / right - 1
+    guard difference.isFinite, abs(difference) > Self.off else { return nil }
+    let bins = group.facts[0].facts.values > 1 ? ", over all bins" : ""
+    return Remark(
+      .note, estimator: group.plan.estimatorName, page: group.plan.number,
+      "a plain mean, as the platform's merging makes it, gives \(plain) instead of "
+        + "\(isSum ? "the sum " : "")\(right)\(bins).",
+      advice: "Do not average the contributions yourself; an export has it right.")
+  }
+}
+
+extension AuditedJob.Group {
+  /// Of the contributions that could be read.
+  fileprivate var weights: [Double] { facts.map(\.contribution.weight) }
+}

@@ -1,0 +1,32 @@
+internal import EbbFiles
+internal import EbbPipeline
+internal import EbbText
+
+/// Page data, metadata and inputs that cannot be read, and contributions that cannot be combined.
+struct UnreadableCheck: Check {
+  let name = "unreadable"
+
+  func remarks(on job: AuditedJob) -> [Remark] {
+    let broken = job.brokenMetadata.map { failure in
+      Remark(.error, failure.message, advice: "Run its task again; its axes and primaries are not known.")
+    }
+    return broken + inputs(of: job) + job.groups.flatMap(remarks)
+  }
+
+  private func remarks(on group: AuditedJob.Group) -> [Remark] {
+    var failures = group.contents.compactMap { content in
+      if case .broken(let failure) = content { failure } else { nil as Failure? }
+    }
+    if let disagreement = group.disagreement { failures.append(disagreement) }
+    return failures.map { failure in
+      Remark(
+        .error, estimator: group.plan.estimatorName, page: group.plan.number, failure.message,
+        advice: failure.advice ?? "Run its task again.")
+    }
+  }
+
+  private func inputs(of job: AuditedJob) -> [Remark] {
+    guard case .broken(let failure) = job.input else { return [] }
+    return [Remark(.warning, failure.message, advice: "Keep the input elsewhere, if you have it.")]
+  }
+}

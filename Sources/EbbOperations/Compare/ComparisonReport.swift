@@ -1,0 +1,54 @@
+package import EbbPipeline
+package import EbbText
+
+/// How two results differ: what `ebb compare` tells.
+package struct ComparisonReport: Sendable {
+  /// A page that both have, or one of them.
+  package struct Page: Sendable, Equatable {
+    package var estimator: String
+    package var number: Int
+    package var quantity: String
+    package var filter: String?
+    package var unit: String
+    package var bins: Int?
+    /// B − A where it is farthest from 0, in the unit of the page, and over the largest value of A.
+    package var difference: Double?
+    package var relativeDifference: Double?
+    /// Where that is: "z = 15.3 cm".
+    package var differencePlace: String?
+    /// Σ B over Σ A.
+    package var ratio: Double?
+    /// `nil` where one side has no contributions to tell it by.
+    package var ratioError: Double?
+    package var chiSquare: Double?
+    package var degreesOfFreedom: Int?
+    package var probability: Double?
+    package var largestZ: Double?
+    package var largestZPlace: String?
+    package var shareBeyond2: Double?
+    package var shareBeyond3: Double?
+    /// The bins whose gamma index was looked for, the share of those of 1 and less, their mean and largest.
+    package var gammaBins: Int?
+    package var gammaPassing: Double?
+    package var gammaMean: Double?
+    package var gammaLargest: Double?
+    /// How much farther the distal 80 % of B lie than those of A, in the axis' unit.
+    package var rangeShift: Double?
+    package var rangeShiftError: Double?
+    /// Why there is nothing, or not all.
+    package var problem: String?
+    /// What is beyond what is tolerated.
+    package var excess: [String] = []
+
+    package var reducedChiSquare: Double? {
+      chiSquare.flatMap { square in degreesOfFreedom.map { square / Double($0) } }
+    }
+  }
+
+  package var pages: [Page] = []
+  package var notices: [Notice] = []
+  /// Pages of A with gamma indices in place of their values, NaN where there is none.
+  package var gammaMaps: [LoadedPage] = []
+  /// Why the two are not the same within what is tolerated, a sentence each.
+  package var faults: [String] = []
+}

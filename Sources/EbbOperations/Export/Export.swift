@@ -1,0 +1,249 @@
+internal import EbbAggregate
+internal import EbbExport
+internal import EbbFiles
+package import EbbModel
+package import EbbPipeline
+internal import EbbStore
+package import EbbText
+
+/// What an export came to.
+package struct ExportSummary: Sendable {
+  /// The files and folders that were written, in order.
+  package var outputs: [String] = []
+  package var pages = 0
+  package var notices: [Notice] = []
+  /// What else it came of, a sentence each.
+  package var remarks: [String] = []
+
+  package init() {}
+
+  /// Whether something was left out on request: the exit status is 1 then.
+  package var isIncomplete: Bool { notices.contains { $0.level == .leftOut } }
+}
+
+/// The one way from a store to files: plan, fetch, decode, aggregate, write.
+package struct Export: Sendable {
+  private let catalog: Catalog
+  private let request: ExportRequest
+  private let destination: ExportDestination
+  private let creator: String
+  private let command: String
+  private let writtenAt: Instant
+  private let report: @Sendable (Progress) -> Void
+
+  /// - Parameters:
+  ///   - creator: the version of Ebb, for the files.
+  ///   - command: the command line that they state (see `Provenance`).
+  ///   - writtenAt: the time that the files state.
+  ///   - report: called with every page that has been read.
+  package init(
+    _ request: ExportRequest, to destination: ExportDestination, from catalog: Catalog,
+    creator: String, command: String, writtenAt: Instant, report: @escaping @Sendable (Progress) -> Void
+  ) {
+    self.catalog = catalog
+    self.request = request
+    self.destination = destination
+    self.creator = creator
+    self.command = command
+    self.writtenAt = writtenAt
+    self.report = report
+  }
+
+  /// Exports `simulations`: together into one file or stream, or into a folder one by one.
+  package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
+    sweep()
+    var index = try await openIndex(for: simulations)
+    let outcome: Result<ExportSummary, Failure>
+    do throws(Failure) {
+      outcome = .success(try await run(simulations, &index))
+    } catch {
+      outcome = .failure(error)
+    }
+    do throws(IndexError) {
+      try await index?.close()
+    } catch {
+      // After a failure, which is what there is to tell, the next batch makes the index.
+      if case .success = outcome { throw Failure(error) }
+    }
+    return try outcome.get()
+  }
+
+  private func run(
+    _ simulations: [Simulation], _ index: inout BatchIndex?
+  ) async throws(Failure) -> ExportSummary {
+    var summary = ExportSummary()
+    summary.notices += catalog.notices
+    summary.notices += destination.notices
+    var reader = SimulationReader(simulations, from: catalog.store, byteLimit: request.byteLimit)
+    guard case .folder = destination.target, !request.combine else {
+      try await export(simulations, to: nil, from: &reader, into: &summary, &index)
+      return summary
+    }
+    // A job keeps the name that it has, whatever others are selected with it.
+    let known = index?.names ?? [:]
+    var names = UniqueNames()
+    for name in Set(known.values) { _ = names.unique(name) }
+    if index != nil { _ = names.unique("index") }
+    for simulation in simulations {
+      let name =
+        known[simulation.jobID]
+        ?? names.unique(identifier(simulation.jobID, keepsCase: true, dashes: true))
+      let target = destination.target(
+        named: name, isOnlyOne: simulations.count == 1 && !destination.choice.isBatch)
+      do throws(Failure) {
+        try await export([simulation], to: target, from: &reader, into: &summary, &index)
+      } catch {
+        try passOver(error, simulation, &summary)
+        try update(&index) { (index) throws(IndexError) in
+          try index.leaveOut(simulation.jobID, because: error.message)
+        }
+      }
+    }
+    return summary
+  }
+
+  /// Takes away what an export that was killed has left beside where this one goes.
+  private func sweep() {
+    switch destination.target {
+    case .file(let path): TemporaryName.sweep(folder(of: path))
+    case .folder(let path): TemporaryName.sweep(path)
+    case .standardOutput: break
+    }
+  }
+
+  private func openIndex(for simulations: [Simulation]) async throws(Failure) -> BatchIndex? {
+    guard destination.choice.isBatch, case .folder(let path) = destination.target else { return nil }
+    do throws(IndexError) {
+      return try await BatchIndex(
+        of: path, creator: creator, overwrites: destination.choice.overwrites,
+        jobs: Set(simulations.map(\.jobID)))
+    } catch {
+      if Task.isCancelled { throw Failure(any: CancellationError()) }
+      throw Failure(error)
+    }
+  }
+
+  private func update(
+    _ index: inout BatchIndex?, _ change: (inout BatchIndex) throws(IndexError) -> Void
+  ) throws(Failure) {
+    do throws(IndexError) {
+      if var open = index.take() {
+        defer { index = open }
+        try change(&open)
+      }
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// In a batch, simulations without results are passed over, and one that cannot be exported does not stop
+  /// the rest: it is told of at the end. What would go wrong with each of them does stop.
+  private func passOver(
+    _ failure: Failure, _ simulation: Simulation, _ summary: inout ExportSummary
+  ) throws(Failure) {
+    guard destination.choice.isBatch else { throw failure }
+    switch failure.kind {
+    case .notFound: summary.notices.append(Notice(.detail, failure.message))
+    case .brokenData, .usage, .outputNotCreatable:
+      summary.notices.append(
+        Notice(.leftOut, "left out simulation \(simulation.jobID): \(failure.message)"))
+    default: throw failure
+    }
+  }
+
+  private func export(
+    _ simulations: [Simulation], to target: ExportTarget?, from reader: inout SimulationReader,
+    into summary: inout ExportSummary, _ index: inout BatchIndex?
+  ) async throws(Failure) {
+    let target = target ?? destination.target(named: "combined", isOnlyOne: false)
+    if destination.passesOver(target) { return try skip(target, of: simulations[0], &summary, &index) }
+    var plan = try await catalog.plan(of: try await reader.stored(simulations), request)
+    if destination.exporter.takesOnePage, plan.groups.count > 1 {
+      throw .onePage(destination.exporter.name, selected: plan.groups.count)
+    }
+    if destination.exporter.takesOneSimulation, plan.simulations.count > 1 {
+      throw .oneSimulation(destination.exporter.name, selected: plan.simulations.count)
+    }
+    if destination.exporter.readsInputs {
+      for index in plan.simulations.indices {
+        let jobs = request.combine ? simulations : [simulations[index]]
+        let (inputs, notices) = try await catalog.resultInputs(of: jobs, from: &reader.inputs)
+        plan.simulations[index].inputs = inputs
+        plan.warnings += notices
+      }
+    }
+    summary.notices += plan.notices
+    let outcome: (pages: Int, notices: [Notice])
+    do throws(Failure) {
+      outcome = try await write(plan, to: target, &index)
+    } catch {
+      // Another batch into the same folder has been faster.
+      guard error.kind == .outputNotCreatable, destination.passesOver(target) else { throw error }
+      return try skip(target, of: simulations[0], &summary, &index)
+    }
+    summary.notices += outcome.notices
+    summary.pages += outcome.pages
+    if let path = target.path { summary.outputs.append(path) }
+  }
+
+  /// Leaves what is at `target`, and lists it.
+  private func skip(
+    _ target: ExportTarget, of simulation: Simulation, _ summary: inout ExportSummary,
+    _ index: inout BatchIndex?
+  ) throws(Failure) {
+    guard let path = target.path else { return }
+    if case .folder = target { TemporaryName.sweep(path) }
+    try update(&index) { (index) throws(IndexError) in
+      try index.keep(simulation.jobID, target, format: destination.exporter.name)
+    }
+    summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
+  }
+
+  /// Streams the plan's pages to the exporter.
+  private func write(
+    _ plan: ExportPlan, to target: ExportTarget, _ index: inout BatchIndex?
+  ) async throws(Failure) -> (pages: Int, notices: [Notice]) {
+    let outline = ExportOutline(
+      simulations: plan.simulations, pageCount: plan.groups.count, creator: creator,
+      writtenAt: writtenAt,
+      provenance: request.provenance(command: command, store: catalog.url, files: catalog.files),
+      warnings: (catalog.notices + plan.notices).warnings)
+    var closing = PagesClosing()
+    var folders: [String] = []
+    do throws(any Error) {
+      if case .folder(let path) = destination.target {
+        folders = try OutputPlace.makeFolders(path)
+      }
+      try await catalog.withPages(plan, request, report: report) { next in
+        _ = try await destination.exporter.export(
+          outline, to: target, options: destination.options(threads: request.threads)
+        ) {
+          switch try await next() {
+          case .page(let streamed): return .page(streamed.exported)
+          case .end(let all):
+            closing = all
+            try await index?.begin(
+              plan.simulations[0].jobIDs[0], target, format: destination.exporter.name, pages: all.pages,
+              leftOut: all.notices.filter { $0.level == .leftOut }.map(\.text))
+            return .end(PagesEnd(warnings: all.notices.warnings))
+          }
+        }
+      }
+      try await index?.finish()
+      return (closing.pages, closing.notices)
+    } catch {
+      index?.abandon()
+      OutputPlace.removeFolders(folders)
+      throw Failure(any: error)
+    }
+  }
+}
+
+extension ExportTarget {
+  var path: String? {
+    switch self {
+    case .file(let path), .folder(let path): path
+    case .standardOutput: nil
+    }
+  }
+}

@@ -1,0 +1,233 @@
+internal import EbbAggregate
+internal import EbbExport
+internal import EbbFiles
+package import EbbModel
+package import EbbPipeline
+package import EbbText
+
+/// Merges partial results, as `ebb export --partial` writes them, as if all their contributions had been
+/// exported at once.
+///
+/// One page of each part is held at a time.
+package struct Merge: Sendable {
+  private let request: ExportRequest
+  private let destination: ExportDestination
+  private let creator: String
+  private let command: String
+  private let writtenAt: Instant
+  private let reading: HDF5Reading
+
+  /// - Parameters:
+  ///   - request: of it, the kind of error, whether to keep going, and whether the result is partial again.
+  ///   - reading: reads the parts.
+  package init(
+    _ request: ExportRequest, to destination: ExportDestination, creator: String, command: String,
+    writtenAt: Instant, reading: HDF5Reading = HDF5Reading()
+  ) {
+    self.request = request
+    self.destination = destination
+    self.creator = creator
+    self.command = command
+    self.writtenAt = writtenAt
+    self.reading = reading
+  }
+
+  /// Merges the files at `paths`.
+  package func run(_ paths: [String]) async throws(Failure) -> ExportSummary {
+    var summary = ExportSummary()
+    summary.notices += destination.notices
+    let target = destination.target(named: "merged", isOnlyOne: true)
+    if let path = target.path, destination.passesOver(target) {
+      summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
+      return summary
+    }
+    let files = try await files(paths)
+    summary.notices += try badPages(of: files)
+    let plan = try MergePlan(files, keepGoing: request.keepGoing)
+    if destination.exporter.takesOnePage, plan.groups.count > 1 {
+      throw .onePage(destination.exporter.name, selected: plan.groups.count)
+    }
+    if destination.exporter.takesOneSimulation, plan.simulations.count > 1 {
+      throw .oneSimulation(destination.exporter.name, selected: plan.simulations.count)
+    }
+    summary.notices += plan.notices
+    summary.remarks = plan.remarks
+    summary.notices += try await write(plan, paths, to: target, pageCount: &summary.pages)
+    if let path = target.path { summary.outputs.append(path) }
+    return summary
+  }
+
+  private func files(_ paths: [String]) async throws(Failure) -> [PartialFile] {
+    var seen: Set<String> = []
+    var files: [PartialFile] = []
+    for path in paths {
+      if Task.isCancelled { throw Failure(any: CancellationError()) }
+      let real = systemRealPath(path)
+      guard seen.insert(real).inserted else {
+        throw Failure(.usage, "\(Failure.quoted(path)) is given twice.", advice: "Name each part once.")
+      }
+      do throws(PartialError) {
+        files.append(try await PartialFile(opening: path, with: reading.reader))
+      } catch {
+        throw Failure(error, of: .part)
+      }
+    }
+    return files
+  }
+
+  /// Pages without a partial result, or with a damaged one.
+  /// - Returns: what is said of them with --keep-going.
+  private func badPages(of files: [PartialFile]) throws(Failure) -> [Notice] {
+    var notices: [Notice] = []
+    for file in files {
+      for page in file.badPages {
+        let failure = Failure(.badPage(path: file.path, page: page), of: .part)
+        guard request.keepGoing else { throw failure }
+        notices.append(Notice(.leftOut, "left out: " + failure.message))
+      }
+    }
+    return notices
+  }
+
+  private func write(
+    _ plan: MergePlan, _ paths: [String], to target: ExportTarget, pageCount: inout Int
+  ) async throws(Failure) -> [Notice] {
+    let outline = ExportOutline(
+      simulations: plan.simulations, pageCount: plan.groups.count, creator: creator, writtenAt: writtenAt,
+      provenance: request.provenance(command: command, store: nil, files: paths),
+      warnings: plan.notices.warnings)
+    var folders: [String] = []
+    var notices: [Notice] = []
+    var count = 0
+    var groups = plan.groups[...]
+    do {
+      if case .folder(let path) = destination.target { folders = try OutputPlace.makeFolders(path) }
+      _ = try await destination.exporter.export(
+        outline, to: target, options: destination.options(threads: request.threads)
+      ) {
+        while let group = groups.popFirst() {
+          try Task.checkCancellation()
+          guard let page = try await merged(group, then: groups.first, &notices) else { continue }
+          count += 1
+          return .page(ExportedPage(simulation: group.simulation, estimator: group.estimator, page: page))
+        }
+        if count == 0 {
+          throw Failure(
+            .brokenData, "no page can be merged. The first is \(notices.first?.text ?? "")",
+            advice: "Export the parts again.")
+        }
+        return .end(PagesEnd(warnings: notices.warnings))
+      }
+    } catch {
+      OutputPlace.removeFolders(folders)
+      throw Failure(any: error)
+    }
+    pageCount = count
+    return notices
+  }
+
+  /// The page of all parts; `nil` where it is left out.
+  /// - Parameter next: the group that follows, of which reading may begin.
+  private func merged(
+    _ group: MergePlan.Group, then next: MergePlan.Group?, _ notices: inout [Notice]
+  ) async throws(Failure) -> ResultPage? {
+    do throws(Failure) {
+      return try await merged(group, then: next)
+    } catch {
+      guard request.keepGoing, error.kind == .brokenData else { throw error }
+      notices.append(Notice(.leftOut, "left out: " + error.message))
+      return nil
+    }
+  }
+
+  private func merged(
+    _ group: MergePlan.Group, then nextGroup: MergePlan.Group?
+  ) async throws(Failure) -> ResultPage {
+    var aggregator: PageAggregator?
+    var result: ResultPage?
+    var sources: [ContributionList.Job] = []
+    for (index, member) in group.members.enumerated() {
+      if Task.isCancelled { throw Failure(any: CancellationError()) }
+      let next = index + 1 < group.members.count ? group.members[index + 1] : nextGroup?.members.first
+      let page = try await read(member, then: next)
+      guard let state = page.state, let part = PageAggregator(restoring: page, id: PageID(Int64(index)))
+      else {
+        throw Failure(
+          .badPage(path: member.file.path, page: "\(group.estimatorName), page \(group.number)"), of: .part)
+      }
+      sources += state.sources.jobs
+      guard var sum = aggregator, let before = result else {
+        aggregator = part
+        result = page
+        continue
+      }
+      try check(page, against: before, member, of: group)
+      do throws(AggregateError) {
+        try sum.merge(part)
+      } catch {
+        throw Failure(error, merging: group)
+      }
+      aggregator = sum
+      result?.primaries = before.primaries.flatMap { first in page.primaries.map { total([first, $0]) } }
+    }
+    guard let aggregator, let result else { preconditionFailure("a group has no member") }
+    return finish(aggregator, as: result, ContributionList(sources))
+  }
+
+  private func read(
+    _ member: MergePlan.Member, then next: MergePlan.Member?
+  ) async throws(Failure) -> ResultPage {
+    do throws(PartialError) {
+      return try await member.file.page(member.page, then: next.map { ($0.file, $0.page) })
+    } catch {
+      throw Failure(error, of: .part)
+    }
+  }
+
+  /// States of different weights or policies are of different things.
+  private func check(
+    _ page: ResultPage, against first: ResultPage, _ member: MergePlan.Member, of group: MergePlan.Group
+  ) throws(Failure) {
+    let what = "estimator '\(group.estimatorName)', page \(group.number)"
+    let paths = (group.members[0].file.path, member.file.path)
+    if page.state?.isWeighted != first.state?.isWeighted {
+      throw .differingParts(
+        what, paths.0, paths.1,
+        first.state?.isWeighted == true
+          ? "weighs contributions by their primaries" : "weighs all contributions alike",
+        page.state?.isWeighted == true ? "by their primaries" : "all alike", option: "--weights")
+    }
+    if page.operations != first.operations {
+      throw .differingParts(
+        what, paths.0, paths.1, "has bins changed by \(Self.list(first.operations))",
+        "by \(Self.list(page.operations))", option: "--range, --rebin, --sum and --at")
+    }
+    if let policies = zipped(first.state?.policy, page.state?.policy), policies.0 != policies.1 {
+      throw .differingParts(
+        what, paths.0, paths.1, "has what is not finite by \(policies.0.rawValue)",
+        "by \(policies.1.rawValue)", option: "--nan")
+    }
+  }
+
+  private static func list(_ operations: [String]) -> String {
+    operations.isEmpty ? "nothing" : operations.joined(separator: ", ")
+  }
+
+  private func zipped<A, B>(_ a: A?, _ b: B?) -> (A, B)? { a.flatMap { a in b.map { (a, $0) } } }
+
+  private func finish(
+    _ aggregator: PageAggregator, as first: ResultPage, _ sources: ContributionList
+  ) -> ResultPage {
+    let combined = aggregator.finish(errors: request.errorKind)
+    var page = first
+    page.values = combined.values
+    page.errors = combined.errors
+    page.errorKind = request.errorKind
+    page.binContributions = combined.binContributions
+    page.contributions = combined.contributions
+    page.state =
+      request.partial
+      ? aggregator.state(isWeighted: first.state?.isWeighted ?? true, sources: sources) : nil
+    return page
+  }
+}

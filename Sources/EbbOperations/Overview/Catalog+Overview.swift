@@ -1,0 +1,35 @@
+internal import EbbCodec
+internal import EbbFiles
+package import EbbModel
+package import EbbPipeline
+internal import EbbStore
+package import EbbText
+
+extension Catalog {
+  /// What there is of a simulation. One contribution of each page is read, for its shape and unit.
+  package func overview(
+    of simulation: Simulation, byteLimit: Int, threads: Int
+  ) async throws(Failure) -> SimulationOverview {
+    let stored = try await stored(simulation, byteLimit: byteLimit)
+    var request = ExportRequest()
+    request.includeFailed = true
+    request.byteLimit = byteLimit
+    request.threads = threads
+    let plan = try ExportPlan.make(for: [stored], request: request)
+    let contents = try await contents(of: plan.groups, request)
+    var overview = SimulationOverview(
+      simulation: simulation, tasks: stored.tasks, estimators: [], notices: plan.notices)
+    let pagesByEstimator = Dictionary(grouping: zip(plan.groups, contents)) { $0.0.estimator }
+    for (index, estimator) in plan.simulations[0].estimators.enumerated() {
+      let pages = (pagesByEstimator[index] ?? []).map { group, content in
+        SimulationOverview.Page(
+          number: group.number, contributions: group.contributions.count, primaries: group.primaries,
+          content: group.fault.map { .broken($0) } ?? content)
+      }
+      let rows = stored.estimators(named: estimator.name).count
+      overview.estimators.append(
+        SimulationOverview.Estimator(name: estimator.name, contributions: rows, pages: pages))
+    }
+    return overview
+  }
+}

@@ -1,0 +1,30 @@
+package import EbbModel
+package import EbbPipeline
+package import EbbText
+
+/// A simulation with what there is of it: what `ebb show` tells.
+package struct SimulationOverview: Sendable {
+  package struct Estimator: Sendable {
+    package var name: String
+    /// How many rows have its name: a task's each, or one of the whole job.
+    package var contributions: Int
+    package var pages: [Page]
+  }
+
+  package struct Page: Sendable {
+    package var number: Int
+    package var contributions: Int
+    /// The source particles behind all contributions, where they are known.
+    package var primaries: Int64?
+    package var content: PageContent
+  }
+
+  package var simulation: Simulation
+  package var tasks: [SimulationTask]
+  package var estimators: [Estimator]
+  package var notices: [Notice]
+
+  /// Source particles that were asked for and those that were simulated, over all tasks.
+  package var requestedPrimaries: Int64 { total(tasks.map(\.requestedPrimaries)) }
+  package var simulatedPrimaries: Int64 { total(tasks.map(\.simulatedPrimaries)) }
+}

@@ -1,0 +1,62 @@
+internal import EbbFiles
+package import EbbModel
+package import EbbPipeline
+internal import EbbPlot
+package import EbbText
+
+extension Catalog {
+  /// Every page of a simulation that `request` selects, drawn where it can be, with its numbers. One is held at a time
+  /// beside the pictures.
+  package func pictures(
+    of simulation: Simulation, _ request: ExportRequest
+  ) async throws(Failure) -> (pictures: [PagePicture], notices: [Notice]) {
+    let style = PictureStyle(format: .svg, width: 9, showsTitle: false)
+    var pictures: [PagePicture] = []
+    var problems: [Notice] = []
+    var canDraw = true
+    let notices = try await forEachPage(of: [simulation], request) { loaded async throws(Failure) in
+      let page = loaded.page
+      var picture = PagePicture(
+        estimator: loaded.estimator.title, number: page.number, quantity: page.label,
+        facts: Self.facts(of: page))
+      if canDraw, let figure = try? Figure(title: "", [(page.quantity, page)]) {
+        do throws(GnuplotError) {
+          picture.svg = try await Gnuplot.draw(figure, style)
+        } catch {
+          if error == .cancelled { throw Failure(error) }
+          canDraw = error != .absent
+          problems.append(Notice(.warning, Failure(error).message))
+        }
+      }
+      pictures.append(picture)
+    }
+    return (pictures, notices + problems)
+  }
+
+  private static func facts(of page: ResultPage) -> [(label: String, text: String)] {
+    let unit = page.unit.text == "1" ? "" : " " + page.unit.text
+    let normalization = page.unit.normalization.map { ", " + $0 } ?? ""
+    var facts: [(label: String, text: String)] = []
+    if page.isPhaseSpace {
+      facts.append(("Particles", Failure.count(page.shape[0])))
+    } else if page.axes.isEmpty {
+      let value = Measured(page.values.first, error: page.errors?.first, unit: page.unit.text)
+      facts.append(("Value", value.text + unit + normalization))
+    } else {
+      let largest = page.values.indices.filter { page.values[$0].isFinite }
+        .max { page.values[$0] < page.values[$1] }
+      if let largest {
+        let value = Measured(page.values[largest], error: page.errors?[largest], unit: page.unit.text)
+        facts.append(("Largest", value.text + unit + normalization))
+        facts.append(("at", page.place(of: largest)))
+      }
+      facts.append(("Bins", page.shape.map(String.init).joined(separator: " × ")))
+      let nonFinite = page.values.count { !$0.isFinite }
+      if nonFinite > 0 { facts.append(("Not finite", "\(nonFinite) bins")) }
+    }
+    let primaries = page.primaries.map { " of \(Failure.count($0)) primaries" } ?? ""
+    facts.append(("Contributions", "\(page.contributions)\(primaries), \(page.rule.rawValue)"))
+    if page.errors != nil { facts.append(("Errors", page.errorLabel)) }
+    return facts
+  }
+}

@@ -1,0 +1,163 @@
+internal import EbbExport
+internal import EbbFiles
+package import EbbModel
+package import EbbPipeline
+internal import EbbPlot
+package import EbbText
+
+extension Catalog {
+  /// Draws the pages of `simulations` that `request` selects: all in one picture, or in a folder one for each page of
+  /// an estimator, with the curves of all simulations.
+  package func draw(_ simulations: [Simulation], _ request: PlotRequest) async throws(Failure)
+    -> ExportSummary
+  {
+    let target = try request.target()
+    let style = try request.style(for: target)
+    let found = try await pages(of: simulations, request.pages)
+    var summary = ExportSummary()
+    summary.notices = found.notices
+    guard case .folder(let folder) = target else {
+      try await draw(found.pages, to: target, style, request)
+      summary.outputs = target.path.map { [$0] } ?? []
+      summary.pages = found.pages.count
+      return summary
+    }
+    let folders: [String]
+    do {
+      folders = try OutputPlace.makeFolders(folder)
+    } catch {
+      throw Failure(error)
+    }
+    do throws(Failure) {
+      try await draw(
+        found.pages, into: folder.hasSuffix("/") ? folder : folder + "/", style, request, &summary)
+    } catch {
+      OutputPlace.removeFolders(folders)
+      throw error
+    }
+    return summary
+  }
+
+  /// A picture for each page of an estimator; those that no picture can show are told of.
+  private func draw(
+    _ pages: [LoadedPage], into folder: String, _ style: PictureStyle, _ request: PlotRequest,
+    _ summary: inout ExportSummary
+  ) async throws(Failure) {
+    var names = UniqueNames()
+    for group in Self.groups(pages) {
+      let name = names.unique(
+        identifier("\(group[0].estimator.title) p\(group[0].page.number) \(group[0].page.quantity)"))
+      let path = folder + name + "." + style.format.rawValue
+      do throws(Failure) {
+        try await draw(group, to: .file(path: path), style, request)
+      } catch {
+        guard error.kind == .usage else { throw error }
+        summary.notices.append(Notice(.warning, "not drawn: " + error.message))
+        continue
+      }
+      summary.outputs.append(path)
+      summary.pages += group.count
+    }
+    if summary.outputs.isEmpty {
+      throw Failure(
+        .usage, "none of these pages can be drawn.",
+        advice: "Pages over one to three axes can; others are reduced with --at or --sum.")
+    }
+  }
+
+  private func draw(
+    _ pages: [LoadedPage], to target: ExportTarget, _ style: PictureStyle, _ request: PlotRequest
+  ) async throws(Failure) {
+    let labels = PageLabels(pages)
+    let figure: Figure
+    do {
+      figure = try Figure(
+        title: request.title ?? labels.title, Array(zip(labels.labels, pages.map(\.page))),
+        valueIsLogarithmic: request.valueIsLogarithmic)
+    } catch {
+      throw Failure(error)
+    }
+    let picture: [UInt8]
+    do {
+      picture = try await Gnuplot.draw(figure, style)
+    } catch {
+      throw Failure(error)
+    }
+    do {
+      try writeFile(picture, to: target, overwrites: request.overwrites)
+      if request.keepsData, case .file(let path) = target {
+        try keepData(of: figure, style, beside: path, overwrites: request.overwrites)
+      }
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func keepData(
+    of figure: Figure, _ style: PictureStyle, beside path: String, overwrites: Bool
+  ) throws(FileError) {
+    let stem = path.lowercased().hasSuffix("." + style.format.rawValue) ? String(path.dropLast(4)) : path
+    func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    let made = GnuplotScript(
+      figure, style, names: GnuplotScript.Names(data: name(stem + ".dat"), picture: name(path)))
+    try writeFile(Array(made.data.utf8), to: .file(path: stem + ".dat"), overwrites: overwrites)
+    try writeFile(Array(made.script.utf8), to: .file(path: stem + ".gp"), overwrites: overwrites)
+  }
+
+  /// Pages of the same estimator and number, in the order of their first.
+  private static func groups(_ pages: [LoadedPage]) -> [[LoadedPage]] {
+    var groups: [[LoadedPage]] = []
+    var places: [PageKey: Int] = [:]
+    for page in pages {
+      if let place = places[page.key] {
+        groups[place].append(page)
+      } else {
+        places[page.key] = groups.count
+        groups.append([page])
+      }
+    }
+    return groups
+  }
+}
+
+extension Failure {
+  fileprivate init(_ error: FigureError) {
+    let reduce = "Reduce it with --at or --sum, or choose others with -e and -p."
+    switch error {
+    case .nothing:
+      self.init(.notFound, "there is no page to draw.", advice: "'ebb show' tells which there are.")
+    case .phaseSpace(let label):
+      self.init(
+        .usage, "\(label) is phase space, which has no bins to draw.", advice: "Choose others with -e and -p."
+      )
+    case .singleValue(let label):
+      self.init(.usage, "\(label) is a single value.", advice: "Choose others with -e and -p.")
+    case .tooManyAxes(let label, let count):
+      self.init(.usage, "\(label) has \(count) axes, and pictures show up to three.", advice: reduce)
+    case .mapBesides(let label):
+      self.init(
+        .usage, "\(label) has several axes, and takes a picture of its own.",
+        advice: "Choose one page with -e and -p, reduce with --at or --sum, or give a folder with -o FOLDER/."
+      )
+    case .differ(let first, let second):
+      self.init(
+        .usage, "\(first) and \(second) differ in unit or axis, and do not go into one picture.",
+        advice: "Choose pages that agree with -e and -p, or give a folder with -o FOLDER/.")
+    }
+  }
+
+  init(_ error: GnuplotError) {
+    switch error {
+    case .absent:
+      self.init(
+        .usage, "pictures are drawn by gnuplot, which is not on the PATH.",
+        advice: "Install it (apt-get install gnuplot-nox), or take another format: 'ebb export -f vega'.")
+    case .failed(let words):
+      self.init(
+        .readingOrWriting, "gnuplot drew nothing: \(words.oneLine)",
+        advice: "Look at the values with 'ebb export'.")
+    case .cancelled:
+      self.init(any: CancellationError())
+    }
+  }
+}

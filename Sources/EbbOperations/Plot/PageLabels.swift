@@ -1,0 +1,36 @@
+internal import EbbModel
+internal import EbbPipeline
+
+/// What pages are called in a picture: above it the estimator and the quantity where they share them, in its key
+/// what tells them apart.
+struct PageLabels {
+  let title: String
+  let labels: [String]
+
+  init(_ pages: [LoadedPage]) {
+    let simulations = Self.simulations(pages)
+    let parts = zip(pages, simulations).map { Self.parts($0, simulation: $1) }
+    let isShared = (0..<3).map { index in Set(parts.map { $0[index] }).count == 1 }
+    let shared = parts.first.map { first in (1..<3).filter { isShared[$0] }.map { first[$0] } } ?? []
+    title = shared.filter { !$0.isEmpty }.joined(separator: " · ")
+    labels = parts.map { part in
+      let own = (0..<3).filter { !isShared[$0] }.map { part[$0] }.filter { !$0.isEmpty }
+      return own.isEmpty ? part[1...].joined(separator: " ") : own.joined(separator: " · ")
+    }
+  }
+
+  /// Titles where they are short and tell simulations apart, else as much of the job ids as does.
+  private static func simulations(_ pages: [LoadedPage]) -> [String] {
+    let names = pages.map(\.simulation.name)
+    let count = Set(names).count
+    let titles = pages.map(\.simulation.title)
+    if Set(titles).count == count, titles.allSatisfy({ !$0.isEmpty && $0.count <= 40 }) { return titles }
+    let length = [15, 24].first { length in Set(names.map { $0.prefix(length) }).count == count }
+    return names.map { name in length.map { String(name.prefix($0)) } ?? name }
+  }
+
+  /// The simulation, the estimator, the page.
+  private static func parts(_ page: LoadedPage, simulation: String) -> [String] {
+    [simulation, page.estimator.title, page.page.label]
+  }
+}

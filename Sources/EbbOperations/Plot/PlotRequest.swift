@@ -1,0 +1,59 @@
+internal import EbbExport
+internal import EbbFiles
+package import EbbPipeline
+internal import EbbPlot
+internal import EbbText
+
+/// What is to be drawn, and where the pictures go.
+package struct PlotRequest: Sendable {
+  /// Which pages, as an export takes them.
+  package var pages = ExportRequest()
+  /// A file, a folder (ends in / or exists), or - for standard output.
+  package var output = ""
+  /// "png", "svg" or "pdf"; `nil` to take it from the file's suffix; PNG in a folder and on standard output.
+  package var format: String?
+  /// In cm.
+  package var width = PictureStyle.columnWidth
+  /// Whether the scale of the values is logarithmic.
+  package var valueIsLogarithmic = false
+  /// What stands above the picture; `nil` for what is drawn.
+  package var title: String?
+  /// Whether gnuplot's script and data are left beside the picture.
+  package var keepsData = false
+  package var overwrites = false
+
+  package static let columnWidth = PictureStyle.columnWidth
+
+  package init() {}
+
+  /// Where to draw.
+  func target() throws(Failure) -> ExportTarget {
+    if output.isEmpty {
+      throw Failure(
+        .usage, "the picture has no name.",
+        advice: "Name a file with -o FILE.png, .svg or .pdf, or a folder/.")
+    }
+    if output == "-" {
+      if keepsData {
+        throw Failure(
+          .usage, "--data writes files beside the picture.", advice: "Name a file with -o FILE.png.")
+      }
+      return .standardOutput
+    }
+    return output.hasSuffix("/") || OutputPlace(output) == .folder
+      ? .folder(path: output) : .file(path: output)
+  }
+
+  func style(for target: ExportTarget) throws(Failure) -> PictureStyle {
+    var name = format ?? "png"
+    if format == nil, case .file(let path) = target {
+      name = String(path.split(separator: "/").last?.split(separator: ".").dropFirst().last ?? "")
+    }
+    guard let found = PictureFormat(rawValue: name.lowercased()) else {
+      throw Failure(
+        .usage, "there is no kind of picture \(Failure.quoted(name)).",
+        advice: "Name the file .png, .svg or .pdf, or give --format.")
+    }
+    return PictureStyle(format: found, width: width)
+  }
+}

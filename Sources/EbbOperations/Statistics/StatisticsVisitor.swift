@@ -1,0 +1,143 @@
+internal import EbbAggregate
+internal import EbbModel
+internal import EbbPipeline
+internal import EbbText
+
+/// Gathers the statistics of a plan's groups.
+struct StatisticsVisitor: GroupVisitor {
+  private(set) var report = StatisticsReport()
+
+  /// The names of the plan's simulations.
+  private let names: [String]
+  private let request: ExportRequest
+  private let times: RunTimes
+  /// Holds the contributions against each other.
+  private var aggregator: PageAggregator
+  private var statistics: StatisticsAccumulator?
+  private var used: [Contribution] = []
+  private var failure: Failure?
+
+  init(_ plan: ExportPlan, of simulations: [StoredSimulation], _ request: ExportRequest) {
+    names = plan.simulations.map(\.name)
+    self.request = request
+    times = RunTimes(simulations)
+    aggregator = PageAggregator(policy: request.nonFinite)
+    report.notices = plan.notices
+  }
+
+  mutating func begin(_ group: PageGroup) {
+    aggregator = PageAggregator(policy: request.nonFinite)
+    statistics = nil
+    used = []
+    failure = group.fault
+  }
+
+  mutating func visit(
+    _ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup
+  ) throws(Failure) {
+    guard failure == nil else { return }
+    do throws(Failure) {
+      try add(outcome, contribution, of: group)
+    } catch {
+      guard request.keepGoing else { throw error }
+      failure = error
+    }
+  }
+
+  private mutating func add(
+    _ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup
+  ) throws(Failure) {
+    let location = PageLocation(contribution, of: group)
+    var page: StoredPage
+    switch outcome {
+    case .failure(let error): throw Failure(error, at: location)
+    case .success(nil): return
+    case .success(let found?): page = found
+    }
+    // Particles would pile up, and have no statistics.
+    if page.isPhaseSpace { page.values = [] }
+    do throws(AggregateError) {
+      try aggregator.add(page, id: contribution.page, weight: contribution.weight)
+    } catch {
+      throw Failure(error, at: contribution, of: group)
+    }
+    used.append(contribution)
+    guard aggregator.rule == .mean || aggregator.rule == .sum else { return }
+    if statistics == nil {
+      statistics = StatisticsAccumulator(rule: aggregator.rule, policy: request.nonFinite)
+    }
+    statistics?.add(page, weight: contribution.weight)
+  }
+
+  mutating func end(_ group: PageGroup) {
+    var page = StatisticsReport.Page(group, simulation: names[group.simulation])
+    page.contributions = used.count
+    if let failure {
+      page.problem = failure.message
+      report.notices.append(Notice(.leftOut, "left out: " + failure.message))
+    } else if let template = aggregator.template {
+      page.quantity = template.quantity
+      page.filter = template.filter
+      page.rule = aggregator.rule
+      let primaries = used.compactMap(\.primaries)
+      page.primaries = primaries.count == used.count ? total(primaries) : nil
+      let seconds = used.compactMap { times.seconds(of: $0) }
+      page.seconds = seconds.count == used.count ? seconds.reduce(0, +) : nil
+      if let found = statistics?.finish() { fill(&page, from: found) }
+      page.problem = page.foundProblem
+    } else {
+      page.problem = "no data"
+    }
+    report.pages.append(page)
+  }
+
+  private func fill(_ page: inout StatisticsReport.Page, from found: PageStatistics) {
+    page.bins = found.bins
+    page.nonZeroBins = found.nonZeroBins
+    page.nonFiniteBins = found.nonFiniteBins
+    page.medianError = found.relativeError?.median
+    page.ninetyError = found.relativeError?.ninety
+    page.worstError = found.relativeError?.worst
+    page.shareBelow5 = found.shareBelow5
+    page.shareBelow10 = found.shareBelow10
+    page.chiSquare = found.chiSquare?.value
+    page.degreesOfFreedom = found.chiSquare?.degreesOfFreedom
+    page.chiSquareProbability = found.chiSquare?.probability
+    page.totalOutlier = found.outliers.first { $0.kind == .total }.map(deviation)
+    page.binsOutlier = found.outliers.first { $0.kind == .bins }.map(deviation)
+    if var outlier = found.outliers.min(by: { $0.probability < $1.probability }) {
+      outlier.probability = TailProbability.smallest(outlier.probability, of: found.outliers.count)
+      page.outlier = deviation(outlier)
+    }
+    page.medianVariance = found.varianceOfVariance?.median
+    page.worstVariance = found.varianceOfVariance?.worst
+    page.figureOfMerit = page.seconds.flatMap { found.figureOfMerit(seconds: $0) }
+    page.slope = found.slope
+  }
+
+  private func deviation(_ outlier: Outlier) -> StatisticsReport.Deviation {
+    let contribution = used[outlier.index]
+    let task = contribution.task.map { "task \($0)" }
+    let name =
+      request.combine
+      ? [task, contribution.jobID].compactMap { $0 }.joined(separator: " of ")
+      : task ?? "row \(contribution.page.rawValue)"
+    return StatisticsReport.Deviation(contribution: name, t: outlier.t, probability: outlier.probability)
+  }
+}
+
+extension StatisticsReport.Page {
+  /// Why there are no statistics, or not all.
+  fileprivate var foundProblem: String? {
+    switch rule {
+    case .none?: return "the same in all, without errors"
+    case .concatenation: return "phase space, without errors"
+    default: break
+    }
+    if let nonFiniteBins, nonFiniteBins > 0 {
+      return nonFiniteBins == 1 ? "1 bin not finite" : "\(Failure.count(nonFiniteBins)) bins not finite"
+    }
+    if nonZeroBins == 0 { return "all zero" }
+    return contributions == 1 ? "one contribution, no errors" : nil
+  }
+}

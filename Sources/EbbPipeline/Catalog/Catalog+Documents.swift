@@ -1,0 +1,68 @@
+internal import EbbCodec
+package import EbbModel
+internal import EbbStore
+package import EbbText
+
+extension Catalog {
+  /// What `simulation` was started with.
+  /// - Parameter byteLimit: the most bytes that its text may have.
+  package func input(of simulation: Simulation, byteLimit: Int) async throws(Failure) -> SimulationInput {
+    let rows = try await answer { store throws(StoreError) in try await store.inputs(of: simulation.id) }
+    return try await input(in: rows, of: simulation, byteLimit: byteLimit)
+  }
+
+  /// What is in the rows of a simulation's inputs.
+  package func input(
+    in rows: [Input], of simulation: Simulation, byteLimit: Int
+  ) async throws(Failure) -> SimulationInput {
+    guard let row = rows.first(where: { $0.compressedData?.isEmpty == false }) else {
+      throw Failure(
+        .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no input.",
+        advice: "The platform keeps the input of simulations that were submitted.")
+    }
+    let place = "the input (row \(row.id.rawValue))"
+    let json = try await text(row.compressedData, place: place, byteLimit: byteLimit)
+    let members = try members(json, place: place)
+    return SimulationInput(
+      inputType: members["input_type"], project: members["input_json"],
+      files: try files(members["input_files"] ?? "null", place: place + ", 'input_files'"), json: json)
+  }
+
+  /// The log files of `simulation`.
+  /// - Parameter byteLimit: the most bytes that the text of a row of them may have.
+  package func logs(of simulation: Simulation, byteLimit: Int) async throws(Failure) -> [NamedText] {
+    let rows = try await answer { store throws(StoreError) in try await store.logfiles(of: simulation.id) }
+    var logs: [NamedText] = []
+    for row in rows {
+      let place = "the log files (row \(row.id.rawValue))"
+      logs += try files(try await text(row.compressedData, place: place, byteLimit: byteLimit), place: place)
+    }
+    guard !logs.isEmpty else {
+      throw Failure(
+        .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no log files.",
+        advice: "The platform keeps those of tasks that failed.")
+    }
+    return logs
+  }
+
+  private func text(_ data: [UInt8]?, place: String, byteLimit: Int) async throws(Failure) -> String {
+    do throws(PageDataError) {
+      return try await PageDecoder(byteLimit: byteLimit).text(data)
+    } catch {
+      throw Failure(error, ofDocument: place)
+    }
+  }
+
+  /// The members of a JSON object: texts as they are, other values in their JSON.
+  private func members(_ json: String, place: String) throws(Failure) -> Metadata {
+    do {
+      return try PageText.decodeMembers(TextBuffer(Array(json.utf8)))
+    } catch {
+      throw Failure(.decode(error), place: place)
+    }
+  }
+
+  private func files(_ json: String, place: String) throws(Failure) -> [NamedText] {
+    try members(json, place: place).entries.map { NamedText(name: $0.name, text: $0.value) }
+  }
+}

@@ -1,0 +1,88 @@
+internal import EbbExport
+internal import EbbFiles
+package import EbbModel
+internal import EbbStore
+package import EbbText
+
+extension Catalog {
+  /// The input of `simulation` for what can do without. A store that has no inputs, or none that may be read, is
+  /// as one that has not this.
+  private func readableInput(
+    of simulation: Simulation, from reader: inout InputReader
+  ) async throws(Failure) -> SimulationInput {
+    try Failure.checkCancellation()
+    let rows: [Input]
+    do throws(StoreError) {
+      rows = try await reader.rows(of: simulation.id)
+    } catch {
+      switch error {
+      case .missingTable, .missingColumn, .notPermitted: throw Failure(.notFound, Failure(error).message)
+      default: throw Failure(error)
+      }
+    }
+    return try await input(in: rows, of: simulation, byteLimit: reader.byteLimit)
+  }
+
+  /// The inputs of `simulations`, for formats that tell of them. One that is not there is left out, as is a broken
+  /// one, of which it is said.
+  package func resultInputs(
+    of simulations: [Simulation], byteLimit: Int
+  ) async throws(Failure) -> (inputs: [ResultInput], notices: [Notice]) {
+    var reader = InputReader(simulations, from: store, byteLimit: byteLimit)
+    return try await resultInputs(of: simulations, from: &reader)
+  }
+
+  package func resultInputs(
+    of simulations: [Simulation], from reader: inout InputReader
+  ) async throws(Failure) -> (inputs: [ResultInput], notices: [Notice]) {
+    var inputs: [ResultInput] = []
+    var notices: [Notice] = []
+    for simulation in simulations {
+      let job = simulation.jobID
+      do throws(Failure) {
+        let input = try await readableInput(of: simulation, from: &reader)
+        var sha256 = SHA256()
+        sha256.update(Array(input.json.utf8))
+        inputs.append(ResultInput(jobID: job, sha256: sha256.finish(), content: input))
+      } catch {
+        guard error.kind == .notFound || error.kind == .brokenData else { throw error }
+        if error.kind == .brokenData {
+          notices.append(Notice(.warning, "the input of \(job) is left out: \(error.message)"))
+        }
+      }
+    }
+    return (inputs, notices)
+  }
+
+  /// What is to be said where simulations that are combined were not started with the same input: replicas differ in
+  /// seeds and primaries only.
+  package func inputNotices(of simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [Notice] {
+    var reader = InputReader(simulations, from: store, byteLimit: byteLimit)
+    var notices: [Notice] = []
+    var first: (job: String, input: ComparedInput)?
+    for simulation in simulations {
+      let job = simulation.jobID
+      let input: ComparedInput
+      do throws(Failure) {
+        input = ComparedInput(try await readableInput(of: simulation, from: &reader))
+      } catch {
+        guard error.kind == .notFound || error.kind == .brokenData else { throw error }
+        notices.append(
+          Notice(
+            error.kind == .notFound ? .detail : .warning,
+            "the input of \(job) is not compared with the others': \(error.message)"))
+        continue
+      }
+      guard let (other, reference) = first else {
+        first = (job, input)
+        continue
+      }
+      if let difference = reference.difference(from: input) {
+        notices.append(
+          Notice(
+            .warning, "the inputs of \(other) and \(job) differ, seeds and primaries aside: \(difference)."))
+      }
+    }
+    return notices
+  }
+}

@@ -1,0 +1,39 @@
+internal import EbbCodec
+internal import EbbModel
+internal import EbbStore
+package import EbbText
+
+extension Catalog {
+  /// What the first contribution with data says of each group's page.
+  package func contents(
+    of groups: [PageGroup], _ request: ExportRequest
+  ) async throws(Failure) -> [PageContent] {
+    let firsts = groups.map { group in group.contributions.first { $0.compressedBytes > 0 } }
+    return try await withContributions(of: firsts.compactMap { $0?.page }, request) { reader in
+      var contents: [PageContent] = []
+      for (group, first) in zip(groups, firsts) {
+        guard let first else {
+          contents.append(.empty)
+          continue
+        }
+        contents.append(Self.content(try await reader.next(), at: PageLocation(first, of: group)))
+      }
+      return contents
+    }
+  }
+
+  private static func content(
+    _ outcome: ContributionOutcome, at location: PageLocation
+  ) -> PageContent {
+    switch outcome {
+    case .failure(let error): .broken(Failure(error, at: location))
+    case .success(nil): .empty
+    case .success(let page?):
+      .page(
+        quantity: page.quantity, filter: page.filter, unit: Unit(source: page.unit),
+        axes: page.interpretedAxes(),
+        rule: page.isPhaseSpace
+          ? .concatenation : AggregationRule(pageNormalized: page.metadata["page_normalized"]))
+    }
+  }
+}

@@ -1,0 +1,40 @@
+internal import EbbModel
+internal import EbbText
+
+/// Gives contributions one after another, decoded, within `Catalog.withContributions`.
+struct ContributionReader {
+  private var contributions: DecodedContributions
+  /// Of the scope in which it decodes, which it does not outlive.
+  private var tasks: DecodedContributions.Group
+
+  fileprivate init(_ contributions: DecodedContributions, _ tasks: DecodedContributions.Group) {
+    self.contributions = contributions
+    self.tasks = tasks
+  }
+
+  /// The next contribution; asked for no more often than there are pages.
+  mutating func next() async throws -> ContributionOutcome {
+    guard let outcome = try await contributions.next(in: &tasks) else {
+      preconditionFailure("more pages are asked for than were planned")
+    }
+    return outcome
+  }
+}
+
+extension Catalog {
+  /// Opens the data of `pages`, which `body` reads in that order. The one place where decoders work.
+  func withContributions<Value>(
+    of pages: [PageID], _ request: ExportRequest, _ body: (inout ContributionReader) async throws -> Value
+  ) async throws(Failure) -> Value {
+    do {
+      let contributions = try await DecodedContributions(
+        pages, from: store, byteLimit: request.byteLimit, threads: request.threads)
+      return try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { tasks in
+        var reader = ContributionReader(contributions, tasks)
+        return try await body(&reader)
+      }
+    } catch {
+      throw Failure(any: error)
+    }
+  }
+}

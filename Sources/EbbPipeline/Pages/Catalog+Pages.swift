@@ -1,0 +1,51 @@
+package import EbbModel
+package import EbbText
+
+/// The door to pages: every operation that looks at aggregated pages comes by here.
+extension Catalog {
+  /// Reads, decodes, combines, reduces and scales the pages of a plan, in its order; each once, and no more of them at
+  /// a time than fit into the bytes in flight (`DecodedContributions`). Cancelling the task ends it.
+  /// - Parameters:
+  ///   - keepsReplicates: whether each page comes with its contributions, or groups of them.
+  ///   - report: hears after each contribution how far it is.
+  ///   - body: gets what gives the next page.
+  /// - Throws: what `body` throws, and where a page cannot be read or combined (without `keepGoing`), or none came.
+  package func withPages<Value>(
+    _ plan: ExportPlan, _ request: ExportRequest, keepsReplicates: Bool = false,
+    report: @escaping @Sendable (Progress) -> Void = { _ in },
+    _ body: (_ next: () async throws -> PageStep) async throws -> Value
+  ) async throws(Failure) -> Value {
+    var stream = PageStream(plan, request, keepsReplicates: keepsReplicates, report: report)
+    let pages = plan.groups.flatMap { $0.contributions.map(\.page) }
+    return try await withContributions(of: pages, request) { reader in
+      try await body { try await stream.next(from: &reader) }
+    }
+  }
+
+  /// Gives the pages of `simulations` that `request` selects, one by one, to `body`.
+  /// - Returns: what is to be said of them.
+  package func forEachPage(
+    of simulations: [Simulation], _ request: ExportRequest, keepsReplicates: Bool = false,
+    _ body: (LoadedPage) async throws(Failure) -> Void
+  ) async throws(Failure) -> [Notice] {
+    let plan = try await plan(of: simulations, request)
+    let closing = try await withPages(plan, request, keepsReplicates: keepsReplicates) { next in
+      while true {
+        switch try await next() {
+        case .page(let streamed): try await body(LoadedPage(streamed, of: plan))
+        case .end(let closing): return closing
+        }
+      }
+    }
+    return plan.notices + closing.notices
+  }
+
+  /// The same pages, all held at once.
+  package func pages(
+    of simulations: [Simulation], _ request: ExportRequest
+  ) async throws(Failure) -> (pages: [LoadedPage], notices: [Notice]) {
+    var pages: [LoadedPage] = []
+    let notices = try await forEachPage(of: simulations, request) { pages.append($0) }
+    return (pages, notices)
+  }
+}

@@ -1,0 +1,172 @@
+internal import EbbCodec
+internal import EbbModel
+internal import EbbStore
+internal import EbbText
+
+/// The contributions of a plan, decoded on several threads and given in the plan's order.
+///
+/// Data are fetched one after another by the store's own thread; each decoder takes two gzip members at a
+/// time, which it inflates faster than one by one; results wait until their turn. What is fetched and not yet given
+/// is bounded, in bytes and pages, whatever the plan's length: beside it there is what `PageDataReader` has ready, and
+/// one page that goes whatever its size.
+struct DecodedContributions {
+  typealias Group = ThrowingTaskGroup<(decoder: Int, outcomes: [(index: Int, outcome: ContributionOutcome)]), any Error>
+
+  /// The most pages a decoder that are fetched and not yet given: a pair that is decoded, and a pair that waits for its
+  /// turn behind a page that takes longer.
+  private static let lookahead = 4
+  /// The most bytes a decoder that are, compressed, as text and as values: as much as a decoder holds of text itself
+  /// (`wholeLimit`), and enough for `lookahead` pages of 128³ bins, so that only larger pages wait for memory.
+  private static let bytesADecoder = 64 << 20
+  /// Pages of more compressed bytes are decoded alone: two of them would take too much memory.
+  private static let largestOfPair = 1 << 23
+
+  private var reader: PageDataReader
+  private let decoders: [PageDecoder]
+  private let pages: [PageID]
+  private var idle: [Int]
+  private var fetched = 0
+  private var given = 0
+  private var waiting: [Int: ContributionOutcome] = [:]
+  private let mostBytes: Int
+  /// By page that is fetched and not yet given, the bytes that it takes: an estimate, until it is decoded.
+  private var bytes: [Int: Int] = [:]
+  private var bytesInFlight = 0
+
+  /// Begins to read the data of `pages`, which are given in that order.
+  /// - Parameter bytesADecoder: the most bytes a decoder that are held, one page more if need be.
+  init(
+    _ pages: [PageID], from store: any Store, byteLimit: Int, threads: Int,
+    bytesADecoder: Int = Self.bytesADecoder
+  ) async throws {
+    mostBytes = bytesADecoder * max(1, threads)
+    decoders = (0..<max(1, threads)).map { _ in PageDecoder(byteLimit: byteLimit) }
+    idle = Array(decoders.indices)
+    self.pages = pages
+    reader = try await PageDataReader(pages, from: store)
+  }
+
+  /// The next contribution, or `nil` after the last.
+  /// - Parameter group: the group whose child tasks decode; always the same.
+  mutating func next(in group: inout Group) async throws -> ContributionOutcome? {
+    guard given < pages.count else { return nil }
+    while true {
+      try Task.checkCancellation()
+      try await refill(&group)
+      if let outcome = waiting.removeValue(forKey: given) {
+        hold(0, for: given)
+        given += 1
+        return outcome
+      }
+      guard let (decoder, outcomes) = try await group.next() else {
+        preconditionFailure("a page is neither waiting nor being decoded")
+      }
+      for (index, outcome) in outcomes {
+        waiting[index] = outcome
+        hold(outcome.bytes, for: index)
+      }
+      idle.append(decoder)
+    }
+  }
+
+  /// Gives every idle decoder pages.
+  private mutating func refill(_ group: inout Group) async throws {
+    while !idle.isEmpty, mayFetch {
+      guard let first = try await fetch() else { continue }
+      // Few pages are better spread over the decoders.
+      let hasMany = pages.count - fetched >= decoders.count
+      var second: (index: Int, data: PageData)?
+      if hasMany, first.data.form == .gzip, first.data.bytes.count <= Self.largestOfPair, mayFetch {
+        second = try await fetch()
+      }
+      let number = idle.removeLast()
+      let decoder = decoders[number]
+      group.addTask { (number, await Self.decode(first, second, by: decoder)) }
+    }
+  }
+
+  private var mayFetch: Bool {
+    fetched < pages.count && fetched - given < Self.lookahead * decoders.count && bytesInFlight < mostBytes
+  }
+
+  /// Takes note of what a page takes now.
+  private mutating func hold(_ count: Int, for index: Int) {
+    bytesInFlight += count - (bytes.removeValue(forKey: index) ?? 0)
+    if count > 0 { bytes[index] = count }
+  }
+
+  /// The next page's data; `nil` for one that has none to read, whose outcome is known with that.
+  private mutating func fetch() async throws -> (index: Int, data: PageData)? {
+    let index = fetched
+    fetched += 1
+    switch try await data(of: pages[index]) {
+    case .success(let data):
+      hold(data.bytesInFlight, for: index)
+      return (index, data)
+    case .failure(let error):
+      waiting[index] = .failure(error)
+      return nil
+    }
+  }
+
+  private static func decode(
+    _ first: (index: Int, data: PageData), _ second: (index: Int, data: PageData)?, by decoder: PageDecoder
+  ) async -> [(index: Int, outcome: ContributionOutcome)] {
+    guard let second else {
+      let page: Result<StoredPage?, PageDataError>
+      do throws(PageDataError) {
+        page = .success(try await decoder.page(first.data))
+      } catch {
+        page = .failure(error)
+      }
+      return [(first.index, page.mapError { .data($0) })]
+    }
+    let pages = await decoder.pages(first.data.bytes, second.data.bytes)
+    return [
+      (first.index, pages.first.mapError { .data($0) }), (second.index, pages.second.mapError { .data($0) }),
+    ]
+  }
+
+  /// The data of the next page, or why this one page has none to read. What else goes wrong with
+  /// the store is thrown.
+  private mutating func data(of page: PageID) async throws(StoreError) -> Result<PageData, ContributionError>
+  {
+    do throws(StoreError) {
+      guard let data = try await reader.next(), data.id == page else {
+        preconditionFailure("the store gives other pages than were asked for")
+      }
+      return .success(data)
+    } catch {
+      switch error {
+      case .missingPage, .badValue, .fileNotReadable, .fileChanged: return .failure(.store(error))
+      default: throw error
+      }
+    }
+  }
+}
+
+extension PageData {
+  /// About the bytes that the page takes until it is decoded: the data, and once more its text, of which values of
+  /// no more bytes come but where it is mostly zeros.
+  fileprivate var bytesInFlight: Int {
+    bytes.count + (form == .text ? bytes.count : PageDecoder.textBytes(of: bytes))
+  }
+}
+
+extension ContributionOutcome {
+  /// The bytes that are held of it.
+  fileprivate var bytes: Int {
+    guard case .success(let page?) = self else { return 0 }
+    return page.axes.reduce(page.values.count) { $0 + $1.centres.count } * MemoryLayout<Double>.stride
+  }
+}
+
+extension PageDecoder {
+  fileprivate func page(_ data: PageData) throws(PageDataError) -> StoredPage? {
+    switch data.form {
+    case .gzip: try page(data.bytes)
+    case .text: try page(text: data.bytes)
+    case .partOfGzip(let part): try page(part, of: data.bytes)
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// A page's estimator and number, by which pages of several results are the same.
+package struct PageKey: Hashable, Sendable {
+  /// The estimator's name, with its task where that is one's own.
+  package var estimator: String
+  package var number: Int
+}

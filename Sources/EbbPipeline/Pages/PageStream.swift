@@ -1,0 +1,181 @@
+internal import EbbAggregate
+internal import EbbAnalysis
+internal import EbbExport
+internal import EbbModel
+internal import EbbText
+
+/// The pages of an export, aggregated group by group in the plan's order.
+struct PageStream {
+  private let plan: ExportPlan
+  private let request: ExportRequest
+  private let report: @Sendable (Progress) -> Void
+  private var operations: PageOperations
+  private var nextGroup = 0
+  private var progress: Progress
+  private var notices: [Notice] = []
+  /// How many pages came out.
+  private var pageCount = 0
+  private let keepsReplicates: Bool
+  /// What the last page came of, where that is kept and can be.
+  private var replicates: Replicates?
+  /// For each simulation of the plan, by job id the tasks that its jobs have in all, where states are asked for.
+  private let jobTasks: [[String: TaskNumbers]]
+
+  /// - Parameter keepsReplicates: whether every page comes with what it can be resampled by.
+  init(
+    _ plan: ExportPlan, _ request: ExportRequest, keepsReplicates: Bool,
+    report: @escaping @Sendable (Progress) -> Void
+  ) {
+    self.plan = plan
+    self.request = request
+    self.report = report
+    self.keepsReplicates = keepsReplicates
+    operations = PageOperations(request)
+    progress = plan.progress
+    jobTasks = request.partial ? plan.simulations.map(\.jobTasks) : []
+  }
+
+  /// The next page, and after the last what is to be said of all. Pages without data are passed over, and said so.
+  /// - Parameter reader: of the plan's contributions.
+  mutating func next(
+    from reader: inout ContributionReader
+  ) async throws -> PageStep {
+    while nextGroup < plan.groups.count {
+      let pages = plan.groups[nextGroup]
+      nextGroup += 1
+      if let page = try await aggregate(pages, from: &reader) {
+        pageCount += 1
+        let exported = ExportedPage(simulation: pages.simulation, estimator: pages.estimator, page: page)
+        return .page(StreamedPage(exported: exported, replicates: replicates))
+      }
+    }
+    try Task.checkCancellation()
+    notices += operations.takeNotices()
+    if pageCount == 0 { throw Failure.nothing(in: plan, notices) }
+    var closing = PagesClosing()
+    closing.pages = pageCount
+    closing.notices = notices
+    return .end(closing)
+  }
+
+  private mutating func aggregate(
+    _ pages: PageGroup, from reader: inout ContributionReader
+  ) async throws -> ResultPage? {
+    var aggregator = PageAggregator(policy: request.nonFinite)
+    var used: [Contribution] = []
+    var reduction: PageReduction?
+    var collector = keepsReplicates ? ReplicateCollector(count: pages.contributions.count) : nil
+    var failure = pages.fault
+    for contribution in pages.contributions {
+      let outcome = try await reader.next()
+      advance(by: contribution)
+      guard failure == nil else { continue }
+      do throws(Failure) {
+        guard let page = try page(outcome, contribution, of: pages) else { continue }
+        if used.isEmpty { reduction = try operations.reduction(of: page, contribution, of: pages) }
+        let added = try add(page, contribution, to: &aggregator, reduction, of: pages)
+        collector?.add(added, weight: contribution.weight, rule: aggregator.rule)
+        used.append(contribution)
+      } catch {
+        guard request.keepGoing else { throw error }
+        failure = error
+      }
+    }
+    if let failure {
+      notices.append(Notice(.leftOut, "left out: " + failure.message))
+      return nil
+    }
+    guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
+    let page = result(aggregator, template: template, reduction, used: used, of: pages)
+    let order = used.first?.order ?? .lastAxisFastest
+    replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
+    if let primaries = request.primaries { replicates?.scale *= page.factor(toPrimaries: primaries) }
+    return operations.scaled(page)
+  }
+
+  private mutating func advance(by contribution: Contribution) {
+    progress.pagesDone += 1
+    progress.bytesDone += contribution.compressedBytes
+    report(progress)
+  }
+
+  /// The decoded page; `nil` where there are no data, which is said.
+  private mutating func page(
+    _ outcome: ContributionOutcome, _ contribution: Contribution, of pages: PageGroup
+  ) throws(Failure) -> StoredPage? {
+    switch outcome {
+    case .failure(let error):
+      throw Failure(error, at: PageLocation(contribution, of: pages))
+    case .success(nil):
+      notices.append(
+        Notice(
+          .warning,
+          "\(PageLocation(contribution, of: pages).description) of \(contribution.jobID) has no data: "
+            + "left out."
+        ))
+      return nil
+    case .success(let page?): return page
+    }
+  }
+
+  private func add(
+    _ page: StoredPage, _ contribution: Contribution, to aggregator: inout PageAggregator,
+    _ reduction: PageReduction?, of pages: PageGroup
+  ) throws(Failure) -> StoredPage {
+    do throws(AggregateError) {
+      return try aggregator.add(
+        page, id: contribution.page, weight: contribution.weight, reduction: reduction)
+    } catch {
+      throw Failure(error, at: contribution, of: pages)
+    }
+  }
+
+  private mutating func result(
+    _ aggregator: PageAggregator, template: StoredPage, _ reduction: PageReduction?,
+    used: [Contribution], of pages: PageGroup
+  ) -> ResultPage {
+    let combined = aggregator.finish(errors: request.errorKind)
+    let shape = reduction?.shape ?? template.shape
+    let order = used.first?.order ?? .lastAxisFastest
+    let values = order.lastAxisFastest(combined.values, shape: shape)
+    let notFinite = values.count { !$0.isFinite }
+    if notFinite > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "estimator '\(pages.estimatorName)', page \(pages.number): \(Failure.count(notFinite)) of "
+            + "\(Failure.count(values.count)) values are not finite."))
+    }
+    let known = used.compactMap(\.primaries)
+    return ResultPage(
+      number: pages.number, quantity: template.quantity,
+      unit: reduction?.unit ?? Unit(source: template.unit), filter: template.filter,
+      metadata: template.metadata, axes: reduction?.axes ?? template.interpretedAxes(),
+      values: values, errors: combined.errors.map { order.lastAxisFastest($0, shape: shape) },
+      errorKind: request.errorKind,
+      binContributions: combined.binContributions.map {
+        order.lastAxisFastest($0, shape: shape)
+      },
+      isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
+      contributions: combined.contributions,
+      primaries: known.count == used.count ? total(known) : nil,
+      operations: reduction?.operations ?? [],
+      state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
+      storedOrder: order, storedAxes: reduction == nil ? template.axes : nil)
+  }
+
+  /// What further contributions can be merged with, in C order.
+  private func state(
+    _ aggregator: PageAggregator, used: [Contribution], of pages: PageGroup, _ order: MemoryOrder,
+    shape: [Int]
+  ) -> PageState {
+    let sources = ContributionList(
+      used.map { (job: $0.jobID, item: $0.item) }, allTasks: jobTasks[pages.simulation])
+    var state = aggregator.state(
+      isWeighted: request.weighting != .equal && pages.primaries != nil, sources: sources)
+    state.mean = state.mean.map { order.lastAxisFastest($0, shape: shape) }
+    state.spread = state.spread.map { order.lastAxisFastest($0, shape: shape) }
+    state.binWeights = state.binWeights.map { order.lastAxisFastest($0, shape: shape) }
+    return state
+  }
+}

@@ -1,0 +1,47 @@
+package import EbbModel
+package import EbbText
+
+extension Catalog {
+  /// What is to be read and combined of `simulations`: no more is asked of the store than what a plan needs.
+  /// - Throws: where nothing fits the request, and without `keepGoing` where a group cannot be combined.
+  package func plan(of simulations: [Simulation], _ request: ExportRequest) async throws(Failure) -> ExportPlan {
+    try await plan(of: try await stored(simulations, byteLimit: request.byteLimit), request)
+  }
+
+  package func plan(of stored: [StoredSimulation], _ request: ExportRequest) async throws(Failure) -> ExportPlan {
+    var plan = try ExportPlan.make(for: stored, request: request)
+    if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
+    try await select(request, in: &plan)
+    try await checkAxes(request, of: plan)
+    if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
+    if request.combine {
+      let notices = try await inputNotices(of: stored.map(\.simulation), byteLimit: request.byteLimit)
+      plan.warnings = notices + plan.warnings
+    }
+    return plan
+  }
+
+  /// Why there is not a page to plan with.
+  private static func noResults(_ stored: [StoredSimulation], _ request: ExportRequest) -> Failure {
+    let simulation = stored[0].simulation
+    let hasFailed = stored.flatMap(\.estimators).contains {
+      $0.task?.state == .failed && !$0.pages.isEmpty
+    }
+    return hasFailed && !request.includeFailed
+      ? .onlyFailed(simulation.jobID) : .noResults(simulation.jobID, state: simulation.state)
+  }
+}
+
+extension Failure {
+  /// Why no page came out at all.
+  package static func nothing(in plan: ExportPlan, _ notices: [Notice]) -> Failure {
+    if let broken = notices.first(where: { $0.level == .leftOut }) {
+      return Failure(
+        .brokenData, "no page can be exported. The first is \(broken.text)",
+        advice: "'ebb show' tells which pages are broken.")
+    }
+    return Failure(
+      .notFound, "no page of \(quoted(plan.simulations[0].name)) has data.",
+      advice: "Its tasks may have written nothing: see 'ebb show'.")
+  }
+}

@@ -1,0 +1,52 @@
+internal import EbbFiles
+internal import EbbModel
+internal import EbbText
+
+extension Catalog {
+  /// Leaves those groups in `plan` whose pages are selected. A selection that selects none is an error.
+  ///
+  /// Numbers need no reading. For names one contribution of each group is read, since only pages know what they
+  /// are called; a page that cannot be read may be the one that is meant, and stays.
+  func select(_ request: ExportRequest, in plan: inout ExportPlan) async throws(Failure) {
+    var unused = request.pages
+    guard !unused.isEmpty else { return }
+    let contents: [PageContent]? =
+      unused.contains { $0.isName } ? try await self.contents(of: plan.groups, request) : nil
+    var selected: [PageGroup] = []
+    var names: [String] = []
+    var seen: Set<String> = []
+    for (index, group) in plan.groups.enumerated() {
+      let content = contents?[index] ?? .empty
+      let matching = request.pages.filter {
+        $0.matches(number: group.number) ?? content.isNamed(by: $0)
+      }
+      unused.removeAll { matching.contains($0) }
+      if case .broken = content {
+        unused = []
+      } else if matching.isEmpty {
+        if let name = content.name(group.number), seen.insert(name).inserted { names.append(name) }
+        continue
+      }
+      selected.append(group)
+    }
+    if let selection = unused.first {
+      throw .noPages(
+        selection.description,
+        has: contents == nil ? plan.pageNumbers.sorted().map(String.init) : names)
+    }
+    plan.groups = selected
+  }
+}
+
+extension PageContent {
+  fileprivate func isNamed(by selection: PageSelection) -> Bool {
+    guard case .page(let quantity, let filter, _, _, _) = self else { return false }
+    return selection.matches(quantity: quantity, filter: filter)
+  }
+
+  /// "3 FLUENCE (Protons)".
+  fileprivate func name(_ number: Int) -> String? {
+    guard case .page(let quantity, let filter, _, _, _) = self else { return nil }
+    return "\(number) \(quantity)" + (filter.map { " (\($0))" } ?? "")
+  }
+}

@@ -1,0 +1,49 @@
+package import EbbModel
+package import EbbText
+
+/// One estimator row's version of a page: a task's, or a whole job's.
+package struct Contribution: Sendable, Equatable {
+  package var page: PageID
+  /// Where it lies, where it is no row of a database.
+  package var origin: PageOrigin?
+  /// The bytes of its compressed data; 0 where there is none.
+  package var compressedBytes: Int
+  /// The task it is of, where that is known.
+  package var task: Int?
+  /// How much it counts in the mean; above 0.
+  package var weight: Double
+  /// The source particles behind it, where they are known.
+  package var primaries: Int64?
+  /// The order of its values.
+  package var order: MemoryOrder
+  /// Whose it is, for messages.
+  package var jobID: String
+  /// Whether it is the whole job's result.
+  package var isWholeJob = false
+
+  /// What a partial result records of it.
+  package var item: ContributionList.Item {
+    task.map { .task($0) } ?? (isWholeJob ? .job : .row(page.rawValue))
+  }
+}
+
+/// The contributions that are combined into one exported page.
+package struct PageGroup: Sendable, Equatable {
+  /// Where its page belongs in the outline.
+  package var simulation: Int
+  package var estimator: Int
+  package var estimatorName: String
+  package var number: Int
+  /// In the order in which they are folded.
+  package var contributions: [Contribution]
+  /// What is to be said of the group, if it is exported.
+  package var notices: [Notice] = []
+  /// Why the group cannot be exported, found before its pages are read.
+  package var fault: Failure?
+
+  /// The source particles behind all contributions, where they are known.
+  package var primaries: Int64? {
+    let known = contributions.compactMap(\.primaries)
+    return known.count == contributions.count ? total(known) : nil
+  }
+}

@@ -1,0 +1,302 @@
+internal import EbbCodec
+internal import EbbModel
+internal import EbbStore
+package import EbbText
+
+extension ExportPlan {
+  /// Plans an export of `simulations`, in that order. No page is read: where pages are selected by name, which
+  /// only the pages know, all are planned (see `Catalog.select`).
+  package static func make(
+    for simulations: [StoredSimulation], request: ExportRequest
+  ) throws(Failure) -> ExportPlan {
+    var plan = ExportPlan()
+    let selected = try select(request.estimators, in: simulations)
+    let scopes = request.combine ? [simulations] : simulations.map { [$0] }
+    for scope in scopes {
+      try Failure.checkCancellation()
+      var planner = ScopePlanner(scope: scope, request: request, names: selected)
+      let index = plan.simulations.count
+      let (simulation, groups) = try planner.plan(simulationIndex: index)
+      plan.simulations.append(simulation)
+      plan.groups += groups
+      plan.pageNumbers.formUnion(planner.pageNumbers)
+      plan.warnings += planner.warnings
+      if scopes.count > 1, planner.pageNumbers.isEmpty {
+        let state = scope[0].simulation.state
+        plan.warnings.append(
+          Notice(.warning, "nothing is exported of \(simulation.name), whose state is \(state)."))
+      }
+    }
+    return plan
+  }
+
+  /// The estimator names that the patterns select; a pattern that selects none is an error.
+  private static func select(
+    _ patterns: [Pattern], in simulations: [StoredSimulation]
+  ) throws(Failure) -> Set<String> {
+    var seen: Set<String> = []
+    let names = simulations.flatMap(\.names).filter { seen.insert($0).inserted }
+    guard !patterns.isEmpty else { return seen }
+    var selected: Set<String> = []
+    for pattern in patterns {
+      let matching = names.filter { pattern.matches($0) }
+      guard !matching.isEmpty else {
+        throw .noEstimator(
+          pattern.description, in: simulations.map(\.simulation.jobID), names: names)
+      }
+      selected.formUnion(matching)
+    }
+    return selected
+  }
+}
+
+/// Plans the simulations whose contributions are combined: one, or with `--combine` several.
+private struct ScopePlanner {
+  let scope: [StoredSimulation]
+  let request: ExportRequest
+  let names: Set<String>
+  private(set) var pageNumbers: Set<Int> = []
+  private(set) var warnings: [Notice] = []
+
+  init(scope: [StoredSimulation], request: ExportRequest, names: Set<String>) {
+    self.scope = scope
+    self.request = request
+    self.names = names
+  }
+
+  /// A row of the store, and the simulation it is of.
+  private struct Member {
+    var simulation: StoredSimulation
+    var estimator: StoredEstimator
+    /// Whether it is a whole job's result rather than a task's.
+    var isWholeJob: Bool
+    var primaries: Int64?
+    var order: MemoryOrder
+
+    init(
+      simulation: StoredSimulation, estimator: StoredEstimator, isWholeJob: Bool, weighting: Weighting
+    ) {
+      self.simulation = simulation
+      self.estimator = estimator
+      self.isWholeJob = isWholeJob
+      primaries = Self.primaries(of: estimator, in: simulation, isWholeJob: isWholeJob, weighting)
+      order = MemoryOrder(
+        fileFormat: estimator.metadata["file_format"], simulator: simulation.simulation.simulator)
+    }
+
+    /// The source particles behind the row by the rule of `--weights auto`.
+    private static func primaries(
+      of estimator: StoredEstimator, in simulation: StoredSimulation, isWholeJob: Bool, _ weighting: Weighting
+    ) -> Int64? {
+      let stated = estimator.metadata.integer("number_of_primaries").flatMap { $0 > 0 ? $0 : nil }
+      let ofTask =
+        isWholeJob
+        ? simulation.completedPrimaries
+        : estimator.task.flatMap { $0.simulatedPrimaries > 0 ? $0.simulatedPrimaries : nil }
+      switch weighting {
+      case .metadata: return stated
+      case .tasks: return ofTask
+      case .auto, .equal: return isWholeJob ? ofTask ?? stated : stated ?? ofTask
+      }
+    }
+  }
+
+  mutating func plan(simulationIndex: Int) throws(Failure) -> (ResultSimulation, [PageGroup]) {
+    warnOfFailedTasks()
+    var estimators: [ResultEstimator] = []
+    var groups: [PageGroup] = []
+    var seen: Set<String> = []
+    for name in scope.flatMap(\.names) where names.contains(name) && seen.insert(name).inserted {
+      try Failure.checkCancellation()
+      let members = members(named: name)
+      warnOfMissing(name, among: members)
+      if request.perTask {
+        for member in members {
+          let task = member.estimator.task?.number ?? member.estimator.runningNumber
+          estimators.append(
+            ResultEstimator(
+              name: name, task: member.isWholeJob ? nil : task, metadata: member.estimator.metadata)
+          )
+          groups += pageGroups(
+            of: [member], name: name, simulation: simulationIndex,
+            estimator: estimators.count - 1)
+        }
+      } else if let first = members.first {
+        estimators.append(
+          ResultEstimator(name: name, task: nil, metadata: first.estimator.metadata))
+        groups += pageGroups(
+          of: members, name: name, simulation: simulationIndex, estimator: estimators.count - 1)
+      }
+    }
+    return (resultSimulation(estimators), groups)
+  }
+
+  private mutating func warnOfFailedTasks() {
+    guard !request.includeFailed else { return }
+    for stored in scope {
+      let members = stored.estimators.filter { names.contains($0.name) }
+      let failed = Set(members.compactMap { $0.task?.state == .failed ? $0.task?.number : nil })
+      for number in failed.sorted() {
+        warnings.append(
+          Notice(
+            .warning,
+            "task \(number) of \(stored.simulation.jobID) FAILED: its results are left out "
+              + "(--include-failed takes them)."))
+      }
+    }
+  }
+
+  /// Tasks that are done, and simulations, from which an estimator is missing though others have it.
+  private mutating func warnOfMissing(_ name: String, among members: [Member]) {
+    guard !members.isEmpty else { return }
+    let bySimulation = Dictionary(grouping: members, by: \.simulation.simulation.id)
+    for stored in scope {
+      let job = stored.simulation.jobID
+      let own = bySimulation[stored.simulation.id] ?? []
+      let numbers = Set(own.compactMap { $0.estimator.task?.number })
+      if own.isEmpty {
+        let hasFailed = !stored.estimators(named: name).isEmpty
+        guard !hasFailed else { continue }
+        warnings.append(Notice(.warning, "estimator '\(name)' is missing from \(job)."))
+      } else if own.allSatisfy({ $0.estimator.task != nil }) {
+        for task in stored.tasks
+        where [.completed, .unstated].contains(task.state) && !numbers.contains(task.number) {
+          warnings.append(
+            Notice(.warning, "estimator '\(name)' is missing from task \(task.number) of \(job)."))
+        }
+      }
+    }
+  }
+
+  /// The rows of one estimator that count, in the order of their contributions.
+  private func members(named name: String) -> [Member] {
+    scope.flatMap { stored in
+      let rows = stored.estimators(named: name)
+      let isWholeJob = stored.isWholeJob(name)
+      return rows.filter { request.includeFailed || $0.task?.state != .failed }.map {
+        Member(
+          simulation: stored, estimator: $0, isWholeJob: isWholeJob, weighting: request.weighting)
+      }
+    }
+  }
+
+  private mutating func pageGroups(
+    of members: [Member], name: String, simulation: Int, estimator: Int
+  ) -> [PageGroup] {
+    let pages = members.map { Dictionary(grouping: $0.estimator.pages, by: \.number) }
+    let numbers = Set(pages.flatMap(\.keys))
+    pageNumbers.formUnion(numbers)
+    if numbers.isEmpty, let job = members.first?.simulation.simulation.jobID {
+      // The platform writes an estimator together with its pages.
+      warnings.append(Notice(.warning, "estimator '\(name)' of \(job) has no pages."))
+    }
+    let repeated = repeatedTask(members, name: name)
+    return numbers.sorted().compactMap { number in
+      guard isSelected(number) else { return nil }
+      var group = PageGroup(
+        simulation: simulation, estimator: estimator, estimatorName: name, number: number,
+        contributions: [], fault: repeated)
+      for (member, pages) in zip(members, pages) {
+        let rows = pages[number] ?? []
+        if rows.count > 1 {
+          group.fault = .duplicatePage(
+            name, number, places: Failure.places(rows), job: member.simulation.simulation.jobID)
+        }
+        guard let row = rows.first else {
+          group.notices.append(missing(number, name, member))
+          continue
+        }
+        group.contributions.append(contribution(row, of: member))
+      }
+      if Set(group.contributions.map(\.order)).count > 1 {
+        group.fault = .mixedOrders(name, number, jobs: scope.map(\.simulation.jobID))
+      }
+      weigh(&group)
+      return group
+    }
+  }
+
+  /// Pages that are selected by name stay until they are read.
+  private func isSelected(_ number: Int) -> Bool {
+    request.pages.isEmpty || request.pages.contains { $0.matches(number: number) ?? true }
+  }
+
+  /// Two rows with the number of one task would count it twice.
+  private func repeatedTask(_ members: [Member], name: String) -> Failure? {
+    let bySimulation = Dictionary(grouping: members, by: \.simulation.simulation.id)
+    for stored in scope {
+      let own = bySimulation[stored.simulation.id] ?? []
+      let rows = Dictionary(grouping: own.map(\.estimator), by: \.runningNumber)
+      let repeated = rows.keys.compactMap { $0 }.filter { rows[$0]?.count ?? 0 > 1 }
+      if let number = repeated.min(), let same = rows[number] {
+        return .repeatedTask(
+          name, number, places: Failure.places(same), job: stored.simulation.jobID)
+      }
+    }
+    return nil
+  }
+
+  private func contribution(_ row: PageRow, of member: Member) -> Contribution {
+    Contribution(
+      page: row.id, origin: row.origin, compressedBytes: row.compressedBytes,
+      task: member.estimator.task?.number ?? member.estimator.runningNumber, weight: 1,
+      primaries: member.primaries, order: member.order,
+      jobID: member.simulation.simulation.jobID, isWholeJob: member.isWholeJob)
+  }
+
+  private func weigh(_ group: inout PageGroup) {
+    // One alone weighs what it will when others are merged in.
+    guard request.weighting != .equal, group.contributions.count > 1 || request.partial else { return }
+    guard group.primaries != nil else {
+      group.notices.append(
+        Notice(
+          .warning,
+          "estimator '\(group.estimatorName)', page \(group.number): not all contributions say "
+            + "how many primaries they had; all count alike."))
+      return
+    }
+    for index in group.contributions.indices {
+      group.contributions[index].weight = Double(group.contributions[index].primaries ?? 1)
+    }
+  }
+
+  private func missing(_ number: Int, _ name: String, _ member: Member) -> Notice {
+    let task = member.estimator.task?.number ?? member.estimator.runningNumber
+    let whose = task.map { "task \($0) of " } ?? ""
+    return Notice(
+      .warning,
+      "estimator '\(name)', page \(number) is missing from \(whose)"
+        + "\(member.simulation.simulation.jobID).")
+  }
+
+  private func resultSimulation(_ estimators: [ResultEstimator]) -> ResultSimulation {
+    let jobs = scope.map(\.simulation)
+    let tasks = scope.flatMap(\.tasks)
+    let counted = tasks.filter { request.includeFailed || $0.state != .failed }
+    let states = Set(jobs.map(\.state))
+    // What is empty or unstated is not known, as of result files.
+    func same(_ texts: [String]) -> String? {
+      let known = Set(texts.filter { !$0.isEmpty })
+      return known.isEmpty ? nil : known.sorted().joined(separator: ", ")
+    }
+    let hasTasks = !tasks.isEmpty || jobs.allSatisfy { $0.hasJobID }
+    let knowsPrimaries = hasTasks && counted.allSatisfy { $0.state != .unstated || $0.simulatedPrimaries > 0 }
+    var simulation = ResultSimulation(
+      name: jobs.count == 1 ? jobs[0].jobID : "combined",
+      jobIDs: jobs.filter { $0.hasJobID }.map(\.jobID),
+      title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
+      platform: same(jobs.map(\.platform.description)),
+      state: states == [.unstated] ? nil : states.count == 1 ? jobs[0].state : JobState("MIXED"),
+      taskCount: hasTasks ? tasks.count : nil,
+      simulatedPrimaries: knowsPrimaries ? total(counted.map(\.simulatedPrimaries)) : nil,
+      startTime: jobs.compactMap(\.startTime).min(),
+      endTime: jobs.contains { $0.endTime == nil } ? nil : jobs.compactMap(\.endTime).max(),
+      estimators: estimators)
+    simulation.simulatorVersion = same(
+      scope.flatMap(\.estimators).compactMap { $0.metadata["mc_code_version"] })
+    simulation.tasks = scope.flatMap { stored in
+      stored.tasks.map { ResultTask(jobID: stored.simulation.jobID, task: $0) }
+    }
+    return simulation
+  }
+}

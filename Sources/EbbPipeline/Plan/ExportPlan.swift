@@ -1,0 +1,22 @@
+package import EbbModel
+package import EbbText
+
+/// What an export will read, combine and write: made from metadata alone, before any page is read.
+package struct ExportPlan: Sendable {
+  package var simulations: [ResultSimulation] = []
+  /// In the order in which pages are written.
+  package var groups: [PageGroup] = []
+  /// The numbers of all pages of the estimators that are selected, whichever pages are.
+  package var pageNumbers: Set<Int> = []
+  /// What is to be said of tasks and simulations.
+  package var warnings: [Notice] = []
+
+  /// What is to be said of this plan.
+  package var notices: [Notice] { warnings + groups.flatMap(\.notices) }
+
+  package var progress: Progress {
+    let contributions = groups.flatMap(\.contributions)
+    return Progress(
+      pages: contributions.count, bytes: contributions.reduce(0) { $0 + $1.compressedBytes })
+  }
+}

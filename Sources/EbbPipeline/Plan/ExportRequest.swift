@@ -1,0 +1,47 @@
+package import EbbModel
+
+/// What an export is asked to do, with nothing left to interpret.
+package struct ExportRequest: Sendable {
+  /// Patterns on estimator names; empty for all.
+  package var estimators: [Pattern] = []
+  /// Which pages; empty for all.
+  package var pages: [PageSelection] = []
+  package var perTask = false
+  package var combine = false
+  /// Whether pages get the state that further contributions can be merged with.
+  package var partial = false
+  package var errorKind = ErrorKind.stderr
+  package var weighting = Weighting.auto
+  package var nonFinite = NonFinitePolicy.propagate
+  package var includeFailed = false
+  package var keepGoing = false
+  /// What is done to the bins of every page, in this order.
+  package var reductions: [ReductionStep] = []
+  /// The primaries that what is per primary is scaled to; `nil` to leave it.
+  package var primaries: Double?
+  /// The most bytes that a page's text may have.
+  package var byteLimit = Self.defaultByteLimit
+  /// How many pages are decoded at a time, each on a thread.
+  package var threads = 1
+
+  /// 4 GiB, as much as a gzip trailer can state.
+  package static let defaultByteLimit = 1 << 32
+
+  package init() {}
+
+  /// What a file states of this request.
+  package func provenance(command: String, store: String?, files: [String]) -> Provenance {
+    Provenance(
+      command: command, store: store, files: files, weighting: weighting, errorKind: errorKind,
+      nonFinite: nonFinite, includesFailed: includeFailed)
+  }
+}
+
+/// Counts for a progress bar.
+package struct Progress: Sendable, Equatable {
+  package var pagesDone = 0
+  package var pages: Int
+  /// Compressed bytes.
+  package var bytesDone = 0
+  package var bytes: Int
+}

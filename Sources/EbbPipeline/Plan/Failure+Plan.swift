@@ -1,0 +1,117 @@
+internal import EbbFiles
+package import EbbModel
+package import EbbText
+
+/// Sentences about what was asked for and what the store has.
+extension Failure {
+  package static func noEstimator(_ pattern: String, in jobs: [String], names: [String]) -> Failure {
+    let whose = jobs.count == 1 ? quoted(jobs[0]) : "any of \(jobs.count) simulations"
+    let has = names.isEmpty ? "There are none." : "There are: \(list(names))."
+    return Failure(.notFound, "no estimator \(quoted(pattern)) in \(whose).", advice: has)
+  }
+
+  package static func noPages(_ specification: String, has pages: [String]) -> Failure {
+    Failure(
+      .notFound, "no page \(quoted(specification)).",
+      advice: pages.isEmpty ? "There are no other pages." : "There are: \(list(pages)).")
+  }
+
+  package static func noAxis(_ step: ReductionStep, has axes: [String]) -> Failure {
+    Failure(
+      .usage, "no page that is exported has an axis \(quoted(step.axis)), as \(step) asks.",
+      advice: axes.isEmpty ? "The pages have no axes." : "The axes are: \(list(axes)).")
+  }
+
+  package static func onePage(_ format: String, selected: Int) -> Failure {
+    Failure(
+      .usage, "\(format) shows one page; \(count(selected)) are selected.",
+      advice: "Select one with -e and -p.")
+  }
+
+  package static func oneSimulation(_ format: String, selected: Int) -> Failure {
+    Failure(
+      .usage, "a \(format) file holds one simulation; \(count(selected)) are selected.",
+      advice: "Name a folder with -o FOLDER/, which gets a file for each.")
+  }
+
+  package static func onlyFailed(_ job: String) -> Failure {
+    Failure(
+      .notFound, "simulation \(quoted(job)) has results of FAILED tasks only.",
+      advice: "--include-failed takes them.")
+  }
+
+  package static func noResults(_ job: String, state: JobState) -> Failure {
+    Failure(
+      .notFound, "simulation \(quoted(job)) has no results; its state is \(state).",
+      advice: state == .completed || state == .failed
+        ? "'ebb show' tells what there is of it." : "Try again when it is COMPLETED.")
+  }
+
+  package static func duplicatePage(
+    _ estimator: String, _ number: Int, places: String, job: String
+  ) -> Failure {
+    Failure(
+      .brokenData,
+      "estimator \(quoted(estimator)) of \(quoted(job)) has page \(number) more than once "
+        + "(\(places)).",
+      advice: "Take the wrong one away, or leave the page out with --keep-going.")
+  }
+
+  package static func repeatedTask(
+    _ estimator: String, _ task: Int, places: String, job: String
+  ) -> Failure {
+    Failure(
+      .brokenData,
+      "estimator \(quoted(estimator)) of \(quoted(job)) has results of task \(task) more than "
+        + "once (\(places)).",
+      advice: "Take the wrong ones away, or leave the estimator out with --keep-going.")
+  }
+
+  /// Where pages are: "rows 3, 4", or in which files.
+  package static func places(_ pages: [PageRow]) -> String {
+    var files: [String] = []
+    var seen: Set<String> = []
+    for page in pages {
+      guard let origin = page.origin else { return "rows " + list(pages.map { String($0.id.rawValue) }) }
+      if seen.insert(origin.file).inserted { files.append(origin.file) }
+    }
+    return "in " + list(files.map(quoted))
+  }
+
+  /// Where estimators are.
+  package static func places(_ estimators: [StoredEstimator]) -> String {
+    let firsts = estimators.compactMap(\.pages.first)
+    return firsts.count == estimators.count && firsts.allSatisfy { $0.origin != nil }
+      ? places(firsts) : "rows " + list(estimators.map { String($0.row.id.rawValue) })
+  }
+
+  package static func mixedOrders(_ estimator: String, _ number: Int, jobs: [String]) -> Failure {
+    Failure(
+      .brokenData,
+      "estimator \(quoted(estimator)), page \(number) of \(list(jobs)) was written by simulators that "
+        + "order their bins differently.",
+      advice: "Combine results of one simulator, or export them apart.")
+  }
+
+  package static func noJob(_ reference: String, nearest: [String]) -> Failure {
+    Failure(
+      .notFound, "no simulation \(quoted(reference)).",
+      advice: nearest.isEmpty
+        ? "'ebb list simulations' shows what there is."
+        : "Nearest: \(nearest.map(quoted).joined(separator: ", ")).")
+  }
+
+  package static func ambiguousJob(_ reference: String, matches: [String], more: Bool) -> Failure {
+    Failure(
+      .notFound,
+      "\(quoted(reference)) is the beginning of \(more ? "more than " : "")\(matches.count) "
+        + "simulations.",
+      advice: "They are: \(matches.map(quoted).joined(separator: ", "))\(more ? ", …" : ".")")
+  }
+
+  package static func shortJob(_ reference: String) -> Failure {
+    Failure(
+      .usage, "\(quoted(reference)) is too short to name a simulation.",
+      advice: "Give the job id, its first 4 characters or more, or id:NUMBER.")
+  }
+}

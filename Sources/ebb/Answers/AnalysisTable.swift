@@ -1,0 +1,109 @@
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+/// The answer of `ebb analyze`: a row a page; for people, of one page a row a figure.
+struct AnalysisTable {
+  private let report: AnalysisReport
+
+  init(_ report: AnalysisReport) { self.report = report }
+
+  func text(_ form: Listing.Form, width: Int?) -> String {
+    switch form {
+    case .json: rows(split: false).text(.json)
+    case .csv: rows(split: true).text(.csv)
+    case .table:
+      report.pages.count == 1 ? figures(of: report.pages[0]) : rows(split: false).text(.table, width: width)
+    }
+  }
+
+  /// The figures of all pages, each name and unit once.
+  private func names(by unit: Bool) -> [(name: String, unit: String)] {
+    var names: [(name: String, unit: String)] = []
+    for figure in report.pages.flatMap(\.figures)
+    where !names.contains(where: { $0.name == figure.name && (!unit || $0.unit == figure.unit) }) {
+      names.append((figure.name, figure.unit))
+    }
+    return names
+  }
+
+  /// - Parameter split: whether value and error have a column each, which names the unit.
+  private func rows(split: Bool) -> Listing {
+    let several = Set(report.pages.map(\.simulation)).count > 1
+    let hasTasks = report.pages.contains { $0.task != nil }
+    let names = names(by: split)
+    var columns: [Listing.Column] = [
+      .init("simulation", heading: several ? "JOB" : nil),
+      .init("estimator", heading: "ESTIMATOR", minimum: 10),
+      .init("task", heading: hasTasks ? "TASK" : nil), .init("page_number", heading: "PAGE"),
+      .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter"),
+      .init("contributions", heading: "N"),
+      .init("primaries"), .init("interpolation"), .init("error_method"), .init("error_samples"),
+      .init("fit_weights"),
+    ]
+    for (name, unit) in names {
+      if split {
+        let suffix = unit == "1" ? "" : " [\(unit)]"
+        columns += [.init(name + suffix), .init(name + "_error" + suffix)]
+      } else {
+        let units = Set(report.pages.flatMap(\.figures).filter { $0.name == name }.map(\.unit))
+        let suffix = units.count > 1 || unit == "1" ? "" : " [\(unit)]"
+        columns.append(
+          .init(name, heading: name.uppercased() + suffix, minimum: 40, isOptional: true))
+      }
+    }
+    columns.append(.init("problem", heading: "NOTE"))
+    var listing = Listing(columns)
+    for page in report.pages {
+      let figures = names.flatMap { name, unit -> [Listing.Cell] in
+        let figure = page.figures.first { $0.name == name && (!split || $0.unit == unit) }
+        if split { return [.init(figure?.value), .init(figure?.error)] }
+        return [
+          figure.map { .measured(Measured($0.value, error: $0.error, unit: $0.unit)) } ?? .none
+        ]
+      }
+      listing.add(Self.place(page) + figures + [.init(page.problem)])
+    }
+    return listing
+  }
+
+  private static func place(_ page: AnalysisReport.Page) -> [Listing.Cell] {
+    [
+      .text(page.simulation), .text(page.estimator), .init(page.task), .init(page.number),
+      .text(page.quantity),
+      .init(page.filter), .init(page.contributions), .init(page.primaries),
+      .init(page.interpolation?.rawValue), .init(page.errorMethod?.rawValue), .init(page.errorSamples),
+      .init(page.fitIsWeighted.map { $0 ? "errors" : "none" }),
+    ]
+  }
+
+  private func figures(of page: AnalysisReport.Page) -> String {
+    var listing = Listing([
+      .init("figure", heading: "FIGURE"), .init("value", heading: "VALUE"), .init("unit", heading: "UNIT"),
+    ])
+    for figure in page.figures {
+      listing.add([
+        .text(figure.name),
+        .measured(Measured(figure.value, error: figure.error, unit: figure.unit)),
+        .init(figure.unit == "1" || figure.value == nil ? nil : figure.unit),
+      ])
+    }
+    let task = page.task.map { ", task \($0)" } ?? ""
+    let filter = page.filter.map { ", \($0)" } ?? ""
+    let title =
+      "\(page.simulation): \(page.estimator)\(task), page \(page.number) (\(page.quantity)\(filter))\n"
+    var remarks: [String] = []
+    if let problem = page.problem { remarks.append("\(problem).") }
+    switch page.errorMethod {
+    case .jackknife?:
+      let samples = page.errorSamples ?? 0
+      let groups = samples == page.contributions ? "" : " in \(samples) groups"
+      remarks.append("Errors: jackknife over \(page.contributions) contributions\(groups).")
+    case .binErrors?: remarks.append("Errors: from the bins', taken as independent.")
+    case nil where page.contributions == 1: remarks.append("One contribution: no errors.")
+    case nil: break
+    }
+    return (title + listing.text(.table) + remarks.map { $0 + "\n" }.joined()).printableLines
+  }
+}

@@ -1,0 +1,133 @@
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+/// The answer of `ebb show`.
+struct SimulationReport {
+  private let overview: SimulationOverview
+
+  init(_ overview: SimulationOverview) { self.overview = overview }
+
+  /// For people the simulation, its tasks and pages; in JSON an object of the three; in CSV the pages.
+  func text(_ form: Listing.Form, width: Int?) -> String {
+    switch form {
+    case .csv: return pages.text(.csv)
+    case .json:
+      let simulation = ListSimulationsCommand.listing([overview.simulation]).jsonObject(0)
+      return "{\"simulation\": \(simulation),\n\"tasks\": \(tasks.text(.json)),\n"
+        + "\"pages\": \(pages.text(.json))}\n"
+    case .table:
+      return heading + "\n" + section("Tasks", tasks, width: width) + "\n"
+        + section("Pages", pages, width: width) + problems
+    }
+  }
+
+  private var heading: String {
+    fields.map { label, text in
+      label + String(repeating: " ", count: 12 - label.count) + text.printable + "\n"
+    }.joined()
+  }
+
+  /// What there is to say of the whole simulation.
+  var fields: [(label: String, text: String)] {
+    let simulation = overview.simulation
+    let origin = [
+      simulation.simulator, simulation.platform.description,
+      simulation.inputType.isEmpty ? "" : "input from \(simulation.inputType)",
+    ].filter { !$0.isEmpty }
+    var lines: [(label: String, text: String)] = [
+      ("Simulation", simulation.jobID), ("Title", simulation.title),
+      ("Simulator", origin.joined(separator: ", ")), ("State", simulation.state.description),
+    ].filter { !$0.1.isEmpty }
+    if let user = simulation.username { lines.append(("User", user)) }
+    if case .batch(let cluster, let folder, let array, _) = simulation.kind {
+      let parts = [
+        cluster.map { "cluster \($0.rawValue)" }, array.map { "array \($0)" }, folder.map { "in \($0)" },
+      ]
+      let text = parts.compactMap { $0 }.joined(separator: ", ")
+      if !text.isEmpty { lines.append(("Batch", text)) }
+    }
+    if let start = simulation.startTime {
+      lines.append(("Time", start.iso8601 + (simulation.endTime.map { " to " + $0.iso8601 } ?? "")))
+    }
+    let simulated = grouped(overview.simulatedPrimaries)
+    if simulation.hasJobID {
+      lines.append(
+        ("Primaries", "\(simulated) simulated of \(grouped(overview.requestedPrimaries)) requested"))
+    } else if overview.simulatedPrimaries > 0 {
+      lines.append(("Primaries", "\(simulated) simulated"))
+    }
+    return lines
+  }
+
+  private func section(_ title: String, _ listing: Listing, width: Int?) -> String {
+    listing.rows.isEmpty ? "\(title): none\n" : listing.text(.table, width: width)
+  }
+
+  var tasks: Listing {
+    var listing = Listing([
+      Listing.Column("task_id", heading: "TASK"), Listing.Column("task_state", heading: "STATE"),
+      Listing.Column("simulated_primaries", heading: "SIMULATED"),
+      Listing.Column("requested_primaries", heading: "REQUESTED", isOptional: true),
+      Listing.Column("start_time", heading: "STARTED", minimum: 10),
+      Listing.Column("end_time", heading: "ENDED", minimum: 10, isOptional: true),
+    ])
+    for task in overview.tasks {
+      listing.add([
+        .init(task.number), .text(task.state.description), .integer(task.simulatedPrimaries),
+        .integer(task.requestedPrimaries), .init(task.startTime), .init(task.endTime),
+      ])
+    }
+    return listing
+  }
+
+  var pages: Listing {
+    var listing = Listing([
+      Listing.Column("estimator", heading: "ESTIMATOR", minimum: 10),
+      Listing.Column("page_number", heading: "PAGE"),
+      Listing.Column("quantity", heading: "QUANTITY", minimum: 8),
+      Listing.Column("filter", heading: "FILTER", minimum: 8),
+      Listing.Column("unit", heading: "UNIT", minimum: 8), Listing.Column("normalization"),
+      Listing.Column("source_unit"), Listing.Column("shape", heading: "SHAPE"),
+      Listing.Column("axes", heading: "AXES", isOptional: true),
+      Listing.Column("aggregation", heading: "RULE"),
+      Listing.Column("contributions", heading: "TASKS"), Listing.Column("primaries"),
+      Listing.Column("problem"),
+    ])
+    for estimator in overview.estimators {
+      for page in estimator.pages { listing.add(cells(page, of: estimator)) }
+    }
+    return listing
+  }
+
+  private func cells(
+    _ page: SimulationOverview.Page, of estimator: SimulationOverview.Estimator
+  ) -> [Listing.Cell] {
+    let place: [Listing.Cell] = [.text(estimator.name), .init(page.number)]
+    let origin: [Listing.Cell] = [.init(page.contributions), .init(page.primaries)]
+    switch page.content {
+    case .page(let quantity, let filter, let unit, let axes, let rule):
+      let names = axes.map { $0.unit == "1" ? $0.name : "\($0.name) [\($0.unit)]" }
+      return place + [
+        .text(quantity), .init(filter), .text(unit.text), .init(unit.normalization), .text(unit.source),
+        .list(axes.map(\.centres.count)), .text(names.joined(separator: ", ")),
+        .init(rule?.rawValue),
+      ] + origin + [.none]
+    case .empty:
+      return place + [.text("(no data)")] + Array(repeating: .none, count: 7) + origin + [.text("no data")]
+    case .broken(let failure):
+      return place + [.text("(unreadable)")] + Array(repeating: .none, count: 7) + origin
+        + [.text(failure.message)]
+    }
+  }
+
+  private var problems: String {
+    let failures = overview.estimators.flatMap(\.pages).compactMap { page in
+      if case .broken(let failure) = page.content { failure.message } else { nil as String? }
+    }
+    return failures.isEmpty ? "" : "\n" + failures.map { $0 + "\n" }.joined()
+  }
+
+  private func grouped(_ number: Int64) -> String { Failure.count(number) }
+}

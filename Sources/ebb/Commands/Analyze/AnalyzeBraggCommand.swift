@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import EbbOperations
+internal import EbbPipeline
+
+struct AnalyzeBraggCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bragg",
+    abstract: "Tell the figures of depth profiles: peak, ranges, fall-off, width, entrance, plateau.",
+    discussion: """
+      Examples:
+        ebb analyze bragg 20230615 -e z_profile -p 0
+        ebb analyze bragg 20230615 -e yz_profile -p DOSE --sum y --interpolation pchip
+        ebb analyze bragg 2023-a1 2023-b2 -e z_profile -p 0 --csv > ranges.csv
+        ebb analyze bragg 20230615 -e z_profile -p 0 --json | jq '.[0].r80.value'
+
+      Levels are fractions of the highest bin, or of the highest point of a spline or pchip. r80 is the depth beyond \
+      the peak from which on the dose stays below 80 %, proximal_r80 the first before it at which it reaches that; \
+      fall_off_80_20 is r20 - r80, fwhm r50 - proximal_r50, entrance the shallowest bin. The integral is over depth. \
+      A plateau is there where proximal_r90 and r90 are more than twice fall_off_80_20 apart; sobp_flatness is \
+      (max - min)/(max + min) of the bins between them, sobp_width_95 goes from proximal_r95 to r90. A peak at an \
+      end of the profile is none.
+      """)
+
+  @OptionGroup var curve: InterpolationOptions
+  @OptionGroup var options: AnalyzeOptions
+
+  func run() async throws { try await options.print(.bragg(curve.interpolation)) }
+}

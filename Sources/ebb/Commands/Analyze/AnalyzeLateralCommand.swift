@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import EbbOperations
+internal import EbbPipeline
+
+struct AnalyzeLateralCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lateral",
+    abstract: "Tell the figures of profiles across a beam: centroid, sigma, width, penumbrae.",
+    discussion: """
+      Examples:
+        ebb analyze lateral 20230615 -e yz_profile -p DOSE --at z=10
+        ebb analyze lateral 20230615 -e yz_profile -p DOSE --range z=14:15 --sum z --json
+
+      centroid and sigma are moments of the bins; fit_centre, fit_sigma and fit_height are of a Gaussian fitted by \
+      least squares, weighted by the errors where every bin has one. A halo of scattered particles widens the \
+      first sigma and hardly the second. Levels are fractions of the maximum, at the outermost places; a penumbra \
+      is from 20 to 80 %.
+      """)
+
+  @OptionGroup var curve: InterpolationOptions
+  @OptionGroup var options: AnalyzeOptions
+
+  func run() async throws { try await options.print(.lateral(curve.interpolation)) }
+}

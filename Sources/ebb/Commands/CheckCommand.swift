@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Audit results: what in them is not to be trusted, why, and what to do.",
+    discussion: """
+      Examples:
+        ebb check 20230615 --db yaptide.sqlite
+        ebb check 2023-a1 2023-b2 --json | jq '.[] | select(.severity == "error")'
+        ebb check workspaces/
+        ebb check 20230615 || echo 'look before you use it'
+
+      An error is something stored that is wrong, or cannot be read. A warning may be wrong, or is wrong for who \
+      reads the store by other means. A note is good to know, and an export deals with it. The exit status is 1 \
+      where there is an error or a warning, else 0.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
+  var jobs: [String]
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var limit: LimitOptions
+  @OptionGroup var form: FormOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      var request = ExportRequest()
+      request.byteLimit = command.limit.maxPageBytes
+      request.threads = command.common.threadCount
+      request.keepGoing = true
+      let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request)
+      let findings = try await catalog.findings(
+        in: simulations, byteLimit: request.byteLimit, threads: request.threads)
+      let audits = zip(simulations, findings).map { AuditReport.Audit(jobID: $0.jobID, findings: $1) }
+      await catalog.close()
+      let report = AuditReport(audits)
+      command.common.messages.show(catalog.notices)
+      try Answer.write(report.text(command.form.form, width: Terminal.width))
+      if audits.contains(where: { $0.findings.contains(where: \.counts) }) {
+        throw Failure(.leftOut, "found \(report.summary).")
+      }
+      if catalog.notices.contains(where: { $0.level == .leftOut }) {
+        throw Failure(.leftOut, "some files could not be looked into; see above.")
+      }
+    }
+  }
+}

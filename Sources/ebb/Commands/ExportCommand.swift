@@ -1,0 +1,107 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Read, aggregate over tasks, and write results: HDF5, CSV, JSON and others.",
+    discussion: """
+      Examples:
+        ebb export 20230615 --db yaptide.sqlite -o result.h5
+        ebb export 20230615 -e z_profile -p 0 -o dose.csv
+        ebb export 20230615 -f csv -o tables/ --wide
+        ebb export 20230615 -p DOSE --range z=10:20 --sum y --primaries 1e9
+        ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
+        ebb export 2023-a1 2023-b2 --combine -o replicas.h5
+        ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
+        ebb export 20230615 -f yaptide -o job-result.json     for the web interface
+        ebb export workspaces/ -o result.h5
+        ebb export 'out/dose*.json' --per-task -f csv -o tables/
+        ebb export workspaces/task_00* --partial -o part1.h5
+
+      In place of simulations, files of results: what convertmc json writes for tasks, what the web interface \
+      saves, what GET /results answers, also compressed by gzip; folders and patterns of them. Files of one \
+      folder, or of task_0001/, task_0002/ … beside each other, are the contributions to one result, as are \
+      dose0001.json, dose0002.json, …; files of several folders are several, unless --combine is given.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
+  var jobs: [String] = []
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var selection: RequestOptions
+
+  @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5, and an index.json.")
+  var all = false
+
+  @OptionGroup(title: "Which simulations, with --all") var filter: FilterOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "Show a progress bar on standard error.")
+  var progress = ProgressBar.Choice.auto
+
+  func validate() throws {
+    if selection.aggregation.perTask, output.partial {
+      throw ValidationError("--per-task leaves every contribution apart, and --partial is for merging.")
+    }
+    if selection.reduction.primaries != nil, output.partial {
+      throw ValidationError("--primaries scales what is complete, and --partial is for merging.")
+    }
+    if all {
+      if !jobs.isEmpty { throw ValidationError("Name simulations, or give --all; not both.") }
+      if selection.aggregation.combine {
+        throw ValidationError("--combine takes simulations that are named.")
+      }
+    } else {
+      if jobs.isEmpty { throw ValidationError("Name the simulations to export, or give --all.") }
+      if !filter.isEmpty { throw ValidationError("Filters such as --state go with --all.") }
+    }
+  }
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      let summary = try await command.export()
+      try command.common.messages.finish(
+        summary.notices, wrote: summary, writesFiles: command.all && command.output.output != "-")
+    }
+  }
+
+  private func export() async throws(Failure) -> ExportSummary {
+    let destination = try ExportDestination(output.choice(isBatch: all))
+    let writtenAt = try WritingTime.instant()
+    let bar = ProgressBar(progress, isQuiet: common.quiet)
+    defer { bar.finish() }
+    let (catalog, source) = try await store.open(for: jobs, request)
+    let export = Export(
+      request, to: destination, from: catalog, creator: Ebb.version, command: CommandLine.recorded,
+      writtenAt: writtenAt
+    ) { bar.show($0) }
+    let summary = try await export.run(try await simulations(in: catalog, source))
+    await catalog.close()
+    return summary
+  }
+
+  private func simulations(
+    in catalog: Catalog, _ source: ResultSource
+  ) async throws(Failure) -> [Simulation] {
+    all || source == .files
+      ? try await catalog.simulations(filter.selection())
+      : try await catalog.simulations(named: jobs)
+  }
+
+  private var request: ExportRequest {
+    var request = selection.request(threads: common.threadCount)
+    request.partial = output.partial
+    return request
+  }
+}
+
+extension ProgressBar.Choice: ExpressibleByArgument {}

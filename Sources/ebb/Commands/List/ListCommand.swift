@@ -1,0 +1,17 @@
+internal import ArgumentParser
+internal import EbbOperations
+
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Show what is in the store.",
+    discussion: """
+      Examples:
+        ebb list simulations --db yaptide.sqlite --limit 20
+        ebb list tasks 20230615
+        ebb list pages 20230615 --json | jq '.[].page_name'
+      """,
+    subcommands: [
+      ListUsersCommand.self, ListClustersCommand.self, ListSimulationsCommand.self,
+      ListTasksCommand.self, ListEstimatorsCommand.self, ListPagesCommand.self,
+    ])
+}

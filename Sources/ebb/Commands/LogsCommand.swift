@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+struct LogsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logs", abstract: "Show or write the log files of a simulation.",
+    discussion: """
+      Examples:
+        ebb logs 20230615 | grep -i error
+        ebb logs 20230615 -o logs/
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A job id, its first characters (4 or more), or id:NUMBER.", valueName: "job"))
+  var job: String
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var texts: TextOptions
+  @OptionGroup var limit: LimitOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      let catalog = try await command.store.open()
+      let logs = try await catalog.logs(
+        of: try await catalog.simulation(command.job), byteLimit: command.limit.maxPageBytes)
+      await catalog.close()
+      try command.texts.write(logs, from: catalog, messages: command.common.messages)
+    }
+  }
+}

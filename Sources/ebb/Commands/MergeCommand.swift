@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+struct MergeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Merge partial results, as if all their contributions had been exported at once.",
+    discussion: """
+      Examples:
+        ebb export workspaces/task_00* --partial -o part1.h5
+        ebb export workspaces/task_01* --partial -o part2.h5
+        ebb merge part1.h5 part2.h5 -o result.h5
+        ebb merge part*.h5 --partial -o part.h5
+        ebb merge part*.h5 -f csv -o tables/
+
+      A part holds of each bin the number of contributions, their weight, mean and squared deviations, and which \
+      tasks of which jobs they are. Merging is exact to rounding, in any order. A contribution that two parts \
+      have, and a page that one part lacks, are errors. Tasks that are in no part are told: of jobs in a store all, \
+      of result files, which do not say how many there are, those between the first and the last. Files of one \
+      simulation each are merged whatever the simulation is called; files of several are merged by the names of \
+      their simulations.
+      """)
+
+  @Argument(help: ArgumentHelp("Files that ebb export --partial has written.", valueName: "part"))
+  var parts: [String]
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(help: "The error beside each value: standard error of the mean, standard deviation, or none.")
+  var error = ErrorKind.stderr
+
+  @Flag(help: "Leave out pages that a part lacks, or that cannot be merged, say so, and exit with 1.")
+  var keepGoing = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      var request = ExportRequest()
+      request.errorKind = command.error
+      request.keepGoing = command.keepGoing
+      request.partial = command.output.partial
+      request.threads = command.common.threadCount
+      let merge = Merge(
+        request, to: try ExportDestination(command.output.choice()), creator: Ebb.version,
+        command: CommandLine.recorded, writtenAt: try WritingTime.instant())
+      let summary = try await merge.run(command.parts)
+      try command.common.messages.finish(summary.notices, wrote: summary)
+    }
+  }
+}

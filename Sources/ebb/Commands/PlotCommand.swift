@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+struct PlotCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw results: curves with their errors, heat maps, slices of volumes; PNG, SVG or PDF.",
+    discussion: """
+      Examples:
+        ebb plot 20230615 -e z_profile -p DOSE -o bragg.png --db yaptide.sqlite
+        ebb plot 2023-a1 2023-b2 -e z_profile -p 0 -o both.pdf
+        ebb plot 20230615 -e yz_profile -p DOSE --log -o map.svg
+        ebb plot 20230615 -e yz_profile -p 0 --sum y --primaries 1e9 -o gray.png
+        ebb plot 20230615 -o pictures/
+        ebb plot 20230615 -e z_profile -p 0 -o bragg.pdf --data
+
+      Pages over the same axis share a picture; the band around a curve is one standard error. A page over two axes \
+      is a heat map, one over three is shown by three slices through its largest bin; lengths have a true scale. \
+      A folder gets a picture for each page, with the curves of all simulations. gnuplot draws: Debian's \
+      gnuplot-nox is enough.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
+  var jobs: [String]
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup(title: "Picture") var picture: PictureOptions
+  @OptionGroup var selection: RequestOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      let request = command.request
+      let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request.pages)
+      let summary = try await catalog.draw(simulations, request)
+      await catalog.close()
+      try command.common.messages.finish(catalog.notices + summary.notices, wrote: summary)
+    }
+  }
+
+  private var request: PlotRequest {
+    var request = PlotRequest()
+    request.pages = selection.request(threads: common.threadCount)
+    picture.apply(to: &request)
+    return request
+  }
+}

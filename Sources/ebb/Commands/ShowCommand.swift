@@ -1,0 +1,90 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show one simulation: state, tasks, primaries, estimators, pages with shapes and units.",
+    discussion: """
+      Examples:
+        ebb show 20230615 --db yaptide.sqlite
+        ebb show id:12 --json | jq '.pages[] | {estimator, quantity, shape}'
+        ebb show workspaces/
+        ebb show 20230615 --plot -e z_profile -p DOSE
+
+      --plot draws pages over one or two axes, as wide as the terminal. Where bins are more than characters, each \
+      shows the largest of its bins.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A job id, its first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
+  var jobs: [String]
+
+  @OptionGroup var store: StoreOptions
+  @Flag(help: "Draw pages in place of listing them: those that -e and -p select, or all.")
+  var plot = false
+
+  @OptionGroup(title: "Which pages, with --plot") var pages: PageOptions
+  @OptionGroup(title: "Which bins, with --plot, in this order") var reduction: ReductionOptions
+  @OptionGroup var form: FormOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if plot, form.form != .table {
+      throw ValidationError("--plot draws for people, --json and --csv are for programs.")
+    }
+    if !plot, !(pages.isEmpty && reduction.isEmpty) {
+      throw ValidationError("-e, -p and what is done to bins go with --plot.")
+    }
+  }
+
+  func run() async throws {
+    let (jobs, store, form, common) = (jobs, store, form.form, common)
+    let (plot, pages, reduction) = (plot, pages, reduction)
+    try await common.messages.reporting { () throws(Failure) in
+      var request = ExportRequest()
+      request.threads = common.threadCount
+      pages.apply(to: &request)
+      reduction.apply(to: &request)
+      request.keepGoing = true
+      let (catalog, source) = try await store.open(for: jobs, request)
+      let simulation = try await Self.simulation(jobs, in: catalog, source)
+      if plot {
+        let drawing = try await catalog.drawing(
+          of: simulation, request, width: Terminal.width ?? 80, usesColour: Terminal.showsColour)
+        await catalog.close()
+        try Answer.write(drawing.text)
+        common.messages.show(catalog.notices + drawing.notices)
+        return
+      }
+      let overview = try await catalog.overview(
+        of: simulation, byteLimit: request.byteLimit, threads: common.threadCount)
+      await catalog.close()
+      try Answer.write(SimulationReport(overview).text(form, width: Terminal.width))
+      common.messages.show(catalog.notices + overview.notices)
+    }
+  }
+
+  /// The one that is meant.
+  private static func simulation(
+    _ jobs: [String], in catalog: Catalog, _ source: ResultSource
+  ) async throws(Failure) -> Simulation {
+    let named: [String]
+    switch source {
+    case .store:
+      if jobs.count == 1 { return try await catalog.simulation(jobs[0]) }
+      named = jobs
+    case .files:
+      let found = try await catalog.simulations(SimulationSelection())
+      if found.count == 1 { return found[0] }
+      named = found.map(\.title)
+    }
+    let names = named.prefix(5).joined(separator: ", ") + (named.count > 5 ? ", …" : "")
+    throw Failure(.usage, "these are \(named.count) simulations: \(names).", advice: "Show them one by one.")
+  }
+}

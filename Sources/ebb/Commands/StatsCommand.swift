@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbPipeline
+internal import EbbText
+
+struct StatsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stats",
+    abstract: "Tell how good results are: relative errors, whether the tasks agree, how the error falls.",
+    discussion: """
+      Examples:
+        ebb stats 20230615 --db yaptide.sqlite
+        ebb stats 20230615 -e 'z_*' -p DOSE
+        ebb stats 2023-a1 2023-b2 --combine --csv > statistics.csv
+        ebb stats workspaces/
+        ebb stats 20230615 --json | jq '.[] | select(.total_probability < 0.01)'
+
+      A line a page. N is the contributions; R the standard error over the value, of bins that are not 0: its \
+      median, what 90 % of the bins have less of, the worst, and the shares of bins below 5 and 10 %. P is the \
+      chance that the contribution that stands out most, by its total or by its bins, does so by chance; below \
+      0.01 it is named. CHI2/DOF is of counts only, in units of Poisson's error, and P(CHI2) its chance. VOV is \
+      the variance of the variance, to be below 0.1; FOM the figure of merit 1/(R²T) in 1/s; SLOPE that of R \
+      against the primaries, to be about -0.5.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
+      valueName: "job"))
+  var jobs: [String]
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup(title: "Which pages") var pages: PageOptions
+  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
+  @OptionGroup var form: FormOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if aggregation.perTask {
+      throw ValidationError("--per-task leaves one contribution each, which has no statistics.")
+    }
+    if aggregation.error != .stderr {
+      throw ValidationError("--error has no place here: relative errors are standard errors.")
+    }
+  }
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      let (catalog, simulations) = try await command.store.openSimulations(command.jobs, command.request)
+      let report = try await catalog.statistics(of: simulations, command.request)
+      await catalog.close()
+      try Answer.write(StatisticsTable(report).listing.text(command.form.form, width: Terminal.width))
+      try command.common.messages.finish(catalog.notices + report.notices)
+    }
+  }
+
+  private var request: ExportRequest {
+    var request = ExportRequest()
+    request.threads = common.threadCount
+    pages.apply(to: &request)
+    aggregation.apply(to: &request)
+    return request
+  }
+}

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import EbbOperations
+internal import Foundation
+
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more: every warning, and what was passed over.")
+  var verbose = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How many pages to decode at a time (default: the processors).", valueName: "n"))
+  var threads: Int?
+
+  /// The number of threads, with nothing left to interpret.
+  var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  var messages: Messages { Messages(isQuiet: quiet, isVerbose: verbose) }
+
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
+    if let threads, !(1...1024 ~= threads) {
+      throw ValidationError("--threads takes a number from 1 to 1024.")
+    }
+  }
+}

@@ -1,0 +1,19 @@
+internal import ArgumentParser
+internal import EbbOperations
+internal import EbbPipeline
+
+/// Which pages a command takes, how it combines contributions, and what it does to bins: as an export does.
+struct RequestOptions: ParsableArguments {
+  @OptionGroup(title: "Which pages") var pages: PageOptions
+  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
+  @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
+
+  func request(threads: Int) -> ExportRequest {
+    var request = ExportRequest()
+    request.threads = threads
+    pages.apply(to: &request)
+    aggregation.apply(to: &request)
+    reduction.apply(to: &request)
+    return request
+  }
+}
