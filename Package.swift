@@ -93,10 +93,23 @@ let package = Package(
     tests(of: "EbbAggregate", ["EbbModel"]),
     tests(of: "EbbAnalysis", ["EbbModel"]),
     tests(of: "EbbStore", ["EbbModel", "EbbSamples", grdb]),
-    tests(of: "EbbExport", ["EbbModel", "EbbCodec", "CHDF5"]),
+    tests(of: "EbbFiles"),
+    tests(of: "EbbText", ["EbbModel"]),
+    tests(of: "EbbExport", ["EbbModel", "EbbCodec", "EbbFiles", "EbbText", "CHDF5"]),
     tests(of: "EbbPlot", ["EbbModel"]),
     tests(of: "EbbSamples", [grdb]),
-    tests(of: "EbbPipeline", ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore"]),
+    .target(
+      name: "EbbFakeStore", dependencies: ["EbbModel", "EbbStore", "EbbText", "EbbPipeline", "EbbTestSupport"],
+      path: "Tests/EbbFakeStore", swiftSettings: strict),
+    tests(
+      of: "EbbPipeline",
+      ["EbbModel", "EbbAggregate", "EbbExport", "EbbSamples", "EbbStore", "EbbText", "EbbFakeStore"]),
+    tests(
+      of: "EbbOperations",
+      [
+        "EbbModel", "EbbAggregate", "EbbExport", "EbbFiles", "EbbSamples", "EbbStore", "EbbText", "EbbPipeline",
+        "EbbFakeStore",
+      ]),
     .testTarget(
       name: "EbbCommandTests", dependencies: ["ebb", "EbbSamples", "EbbTestSupport", grdb],
       exclude: ["Snapshots"],

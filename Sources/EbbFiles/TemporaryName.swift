@@ -27,7 +27,9 @@ package enum TemporaryName {
   }
 
   /// Whether a name is of a process of the running system, whether that is gone or not.
-  package static func isOfThisSystem(_ name: String) -> Bool { owner(of: name, suffix: suffix)?.isHere == true }
+  package static func isOfThisSystem(_ name: String) -> Bool {
+    owner(of: name, suffix: suffix)?.isHere == true
+  }
 
   private static func owner(of name: String, suffix: String) -> (process: pid_t, isHere: Bool)? {
     guard name.hasPrefix("."), name.hasSuffix(suffix) else { return nil }

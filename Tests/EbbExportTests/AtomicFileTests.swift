@@ -1,3 +1,4 @@
+import EbbFiles
 import EbbTestSupport
 import Foundation
 import Testing
@@ -46,7 +47,7 @@ struct AtomicFileTests {
     let folder = try TemporaryFolder()
     let path = folder.path("out.csv")
     try folder.write("precious", to: "out.csv")
-    #expect(throws: ExportError.exists(path: path)) { try write("new", to: path) }
+    #expect(throws: FileError.exists(path: path)) { try write("new", to: path) }
     #expect(try folder.text("out.csv") == "precious")
     try write("new", to: path, overwrites: true)
     #expect(try folder.text("out.csv") == "new")
@@ -57,7 +58,7 @@ struct AtomicFileTests {
   func race() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("out.csv")
-    #expect(throws: ExportError.exists(path: path)) {
+    #expect(throws: FileError.exists(path: path)) {
       try write("new", to: path) { try folder.write("of another", to: "out.csv") }
     }
     #expect(try folder.text("out.csv") == "of another")
@@ -85,7 +86,7 @@ struct AtomicFileTests {
     let folder = try TemporaryFolder()
     try FileManager.default.createSymbolicLink(atPath: folder.path("a"), withDestinationPath: "b")
     try FileManager.default.createSymbolicLink(atPath: folder.path("b"), withDestinationPath: "a")
-    let error = #expect(throws: ExportError.self) { try write("new", to: folder.path("a")) }
+    let error = #expect(throws: FileError.self) { try write("new", to: folder.path("a")) }
     #expect(error == .notCreatable(path: folder.path("a"), reason: "Too many levels of symbolic links"))
   }
 
@@ -99,7 +100,7 @@ struct AtomicFileTests {
     let folder = try TemporaryFolder()
     try folder.write("", to: "file")
     let path = folder.url.path + place
-    #expect(throws: ExportError.notCreatable(path: path, reason: reason)) { try write("new", to: path) }
+    #expect(throws: FileError.notCreatable(path: path, reason: reason)) { try write("new", to: path) }
     #expect(try folder.names == ["file"])
   }
 
@@ -107,7 +108,7 @@ struct AtomicFileTests {
   func device() throws {
     try write("new", to: "/dev/null")
     #expect(OutputPlace("/dev/null") == .stream)
-    #expect(throws: ExportError.notCreatable(path: "/dev/null", reason: "it is no regular file")) {
+    #expect(throws: FileError.notCreatable(path: "/dev/null", reason: "it is no regular file")) {
       _ = try AtomicFile(path: "/dev/null", overwrites: true)
     }
   }

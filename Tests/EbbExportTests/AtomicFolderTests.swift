@@ -1,3 +1,4 @@
+import EbbFiles
 import EbbModel
 import EbbTestSupport
 import Foundation
@@ -116,7 +117,7 @@ struct AtomicFolderTests {
     let folder = try TemporaryFolder()
     let name = Self.names[index]
     try folder.write("mine", to: name)
-    await #expect(throws: ExportError.exists(path: folder.path(name))) {
+    await #expect(throws: FileError.exists(path: folder.path(name))) {
       try await write(to: folder.url.path)
     }
     #expect(try folder.names == [name])
@@ -151,7 +152,7 @@ struct AtomicFolderTests {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: folder.path("mesh_p0_dose.csv"), withIntermediateDirectories: false)
-    let error = await #expect(throws: ExportError.self) {
+    let error = await #expect(throws: FileError.self) {
       try await write(to: folder.url.path, overwrites: true)
     }
     #expect(error == .notCreatable(path: folder.path("mesh_p0_dose.csv"), reason: "Is a directory"))
@@ -168,7 +169,7 @@ struct AtomicFolderTests {
     let folder = try TemporaryFolder()
     try folder.write("", to: "file")
     let path = folder.url.path + place
-    await #expect(throws: ExportError.notCreatable(path: path, reason: reason)) {
+    await #expect(throws: FileError.notCreatable(path: path, reason: reason)) {
       try await write(to: path)
     }
     #expect(try folder.names == ["file"])
@@ -181,7 +182,7 @@ struct AtomicFolderTests {
     try OutputPlace.makeFolders(folder.path("a/b"))
     #expect(OutputPlace(folder.path("a/b/\u{301}c")) == .folder)
     try folder.write("", to: "file")
-    #expect(throws: ExportError.notCreatable(path: folder.path("file/x"), reason: "File exists")) {
+    #expect(throws: FileError.notCreatable(path: folder.path("file/x"), reason: "File exists")) {
       try OutputPlace.makeFolders(folder.path("file/x"))
     }
   }
@@ -190,8 +191,8 @@ struct AtomicFolderTests {
   func notPermitted() {
     // Nobody makes folders there, root neither.
     let path = "/sys/new/folder"
-    let error = #expect(throws: ExportError.self) { try OutputPlace.makeFolders(path) }
+    let error = #expect(throws: FileError.self) { try OutputPlace.makeFolders(path) }
     let reasons = [EPERM, EACCES, EROFS].map { systemError($0) }
-    #expect(reasons.map { ExportError.notCreatable(path: path, reason: $0) }.contains(error))
+    #expect(reasons.map { FileError.notCreatable(path: path, reason: $0) }.contains(error))
   }
 }

@@ -1,3 +1,4 @@
+import EbbFiles
 import EbbTestSupport
 import Foundation
 import Testing
@@ -308,9 +309,9 @@ struct BatchIndexTests {
     try folder.write(".1-elsewhere-x.partial", to: FolderLock.fileName)
     let batch = index
     // A task that is cancelled waits for half a second.
-    let closing = Task { () -> ExportError? in
+    let closing = Task { () -> IndexError? in
       var index = batch
-      do throws(ExportError) {
+      do throws(IndexError) {
         try await index.close()
         return nil
       } catch {
@@ -318,7 +319,7 @@ struct BatchIndexTests {
       }
     }
     closing.cancel()
-    #expect(await closing.value == .indexBusy(path: folder.path(FolderLock.fileName)))
+    #expect(await closing.value == .busy(path: folder.path(FolderLock.fileName)))
     #expect(try journals().count == 1)
     try FileManager.default.removeItem(atPath: folder.path(FolderLock.fileName))
     try giveJournal(to: try gone())
@@ -330,13 +331,12 @@ struct BatchIndexTests {
   func inTheWay(forces: Bool) async throws {
     let path = folder.path("index.json")
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    await #expect(throws: ExportError.indexInTheWay(path: path, reason: "is a folder")) {
+    await #expect(throws: IndexError.inTheWay(path: path, reason: "is a folder")) {
       try await open(forces: forces)
     }
     try FileManager.default.removeItem(atPath: path)
     #expect(unsafe mkfifo(path, 0o600) == 0)
-    await #expect(throws: ExportError.indexInTheWay(path: path, reason: "is no file, but a pipe or a device"))
-    {
+    await #expect(throws: IndexError.inTheWay(path: path, reason: "is no file, but a pipe or a device")) {
       try await open(forces: forces)
     }
     #expect(try folder.names == ["index.json"])
@@ -358,7 +358,7 @@ struct BatchIndexTests {
   func damaged(bytes: [UInt8], reason: String) async throws {
     let path = folder.path("index.json")
     try Data(bytes).write(to: URL(filePath: path))
-    await #expect(throws: ExportError.noIndex(path: path, reason: reason)) { try await open() }
+    await #expect(throws: IndexError.noIndex(path: path, reason: reason)) { try await open() }
     #expect(try folder.bytes("index.json") == bytes)
     var index = try await open(forces: true)
     try await export("a", &index)

@@ -1,3 +1,4 @@
+import EbbFiles
 import EbbModel
 import EbbTestSupport
 import Foundation
@@ -27,7 +28,7 @@ struct DiskFullTests {
     let path = disk.folder.path("out")
     for _ in 0..<5 {
       await #expect(
-        throws: ExportError.writeFailed(path: path, reason: "No space left on device")
+        throws: FileError.writeFailed(path: path, reason: "No space left on device")
       ) {
         try await Self.large.write(exporter, to: .file(path: path))
       }
@@ -47,7 +48,7 @@ struct DiskFullTests {
     for _ in 0..<600 {
       do {
         return try await small.write(exporter, to: .file(path: path))
-      } catch ExportError.writeFailed(_, reason: "No space left on device") {
+      } catch FileError.writeFailed(_, reason: "No space left on device") {
         try await Task.sleep(for: .milliseconds(100))
       }
     }
@@ -59,7 +60,7 @@ struct DiskFullTests {
     let disk = try SmallDisk(kilobytes: 256)
     let path = disk.folder.path("tables")
     await #expect(
-      throws: ExportError.writeFailed(
+      throws: FileError.writeFailed(
         path: path + "/mesh_p0_dose.csv", reason: "No space left on device")
     ) {
       try await Self.large.write(CSVExporter(), to: .folder(path: path))
@@ -76,7 +77,7 @@ struct DiskFullTests {
     do {
       try await export.write(HDF5Exporter(), to: .file(path: disk.folder.path("out")))
       #expect(try disk.folder.names == ["out"])
-    } catch let error as ExportError {
+    } catch let error as FileError {
       #expect(
         error == .writeFailed(path: disk.folder.path("out"), reason: "No space left on device")
           || error == .notCreatable(path: disk.folder.path("out"), reason: "No space left on device"))

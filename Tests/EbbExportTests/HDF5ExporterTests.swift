@@ -1,4 +1,5 @@
 import CHDF5
+import EbbFiles
 import EbbModel
 import EbbTestSupport
 import Foundation
@@ -16,7 +17,7 @@ struct HDF5ExporterTests {
     try await export.write(HDF5Exporter(), to: .file(path: folder.path("out.h5")))
     #expect(try folder.names == ["out.h5"])
     guard let reader = HDF5Reader(folder.path("out.h5")) else {
-      throw ExportError.notCreatable(path: folder.path("out.h5"), reason: "it cannot be opened")
+      throw FileError.notCreatable(path: folder.path("out.h5"), reason: "it cannot be opened")
     }
     return try look(reader)
   }

@@ -271,7 +271,8 @@ import Testing
     }
     var export = SmallExport(simulations, pages)
     export.outline.provenance = .sample
-    export.outline.warnings.add(["one", "two: ß"])
+    export.outline.warnings = ["one"]
+    export.end = PagesEnd(warnings: ["two: ß"])
     let folder = try TemporaryFolder()
     try await export.write(HDF5Exporter(), to: .file(path: folder.path("out.h5")))
     return (folder, folder.path("out.h5"), arrays)

@@ -1,5 +1,6 @@
 import EbbModel
 import EbbTestSupport
+import EbbText
 import Foundation
 import Testing
 

@@ -8,6 +8,8 @@ import Foundation
 /// An export whose pages are at hand: what the exporters' tests write.
 struct SmallExport: Sendable {
   var outline: ExportOutline
+  /// What is said after the last page.
+  var end = PagesEnd(warnings: [])
   var pages: [ExportedPage]
 
   /// Pages of one estimator of one simulation.
@@ -30,9 +32,9 @@ struct SmallExport: Sendable {
     failure: (any Error)? = nil
   ) async throws {
     var rest = pages[...]
-    try await exporter.export(outline, to: target, options: options) {
+    _ = try await exporter.export(outline, to: target, options: options) {
       if rest.isEmpty, let failure { throw failure }
-      return rest.popFirst()
+      return rest.popFirst().map { .page($0) } ?? .end(end)
     }
   }
 
@@ -51,18 +53,6 @@ extension ChunkCompression {
       let deflater = Deflater(level: level)
       return { deflater.zlibStream(of: $0) }
     }
-  }
-}
-
-extension TemporaryFolder {
-  func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: url.appending(path: name)))
-  }
-
-  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
-
-  func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: url.appending(path: name))
   }
 }
 

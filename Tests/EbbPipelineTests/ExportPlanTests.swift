@@ -1,5 +1,7 @@
+import EbbFakeStore
 import EbbModel
 import EbbTestSupport
+import EbbText
 import Testing
 
 @testable import EbbPipeline

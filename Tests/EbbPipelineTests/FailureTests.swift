@@ -1,8 +1,10 @@
 import EbbAggregate
 import EbbCodec
 import EbbExport
+import EbbFiles
 import EbbModel
 import EbbStore
+import EbbText
 import Testing
 
 @testable import EbbPipeline
@@ -29,7 +31,7 @@ struct FailureTests {
     .fileNotReadable(path: "p", reason: "Input/output error"), .fileChanged(path: "p"),
   ]
 
-  private static let exports: [ExportError] = [
+  private static let exports: [FileError] = [
     .exists(path: "out.h5"), .notCreatable(path: "out.h5", reason: "Permission denied"),
     .writeFailed(path: "out.h5", reason: "No space left on device\n"),
   ]
@@ -127,10 +129,10 @@ struct FailureTests {
     (Failure(StoreError.queryFailed(url: "u", query: "q", reason: "r")), .readingOrWriting),
     (Failure(StoreError.badValue(url: "u", table: "t", column: "c", row: 1)), .brokenData),
     (Failure(StoreError.fileNotReadable(path: "p", reason: "r")), .readingOrWriting),
-    (Failure(ExportError.exists(path: "p")), .outputNotCreatable),
-    (Failure(ExportError.notCreatable(path: "p", reason: "r")), .outputNotCreatable),
-    (Failure(ExportError.writeFailed(path: "p", reason: "r")), .readingOrWriting),
-    (Failure(ExportError.closedPipe), .closedPipe), (Failure(any: CancellationError()), .interrupted),
+    (Failure(FileError.exists(path: "p")), .outputNotCreatable),
+    (Failure(FileError.notCreatable(path: "p", reason: "r")), .outputNotCreatable),
+    (Failure(FileError.writeFailed(path: "p", reason: "r")), .readingOrWriting),
+    (Failure(FileError.closedPipe), .closedPipe), (Failure(any: CancellationError()), .interrupted),
   ]
 
   @Test("each kind has its exit status", arguments: kinds)

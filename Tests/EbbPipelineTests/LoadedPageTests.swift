@@ -1,4 +1,5 @@
 import EbbAnalysis
+import EbbFakeStore
 import EbbModel
 import EbbStore
 import Testing

@@ -1,6 +1,8 @@
+import EbbFakeStore
 import EbbModel
 import EbbStore
 import EbbTestSupport
+import EbbText
 import Synchronization
 import Testing
 
@@ -88,7 +90,7 @@ struct PageStreamTests {
       },
       Fault(name: "an unknown rule", says: "page_normalized of '9'") { store, pages in
         for page in pages {
-          store.data[page] = Gzip.member(EbbPipelineTests.page([1], metadata: ["page_normalized": "9"]))
+          store.data[page] = Gzip.member(EbbFakeStore.page([1], metadata: ["page_normalized": "9"]))
         }
       },
       Fault(name: "a row that is gone", says: "is not in") {
@@ -120,7 +122,7 @@ struct PageStreamTests {
 
   @Test("a fault stops the export, and names the page", arguments: Fault.all)
   private func stops(fault: Fault) async throws {
-    let failure = await #expect(throws: Failure.self) { try await fault.store.export() }
+    let failure = await #expect(throws: Failure.self) { try await fault.store.pages() }
     #expect(failure?.kind == .brokenData)
     #expect(failure?.message.contains(fault.says) == true, "\(String(describing: failure))")
     #expect(failure?.message.contains("'b'") == true)
@@ -184,12 +186,11 @@ struct PageStreamTests {
     let store = FakeStore(contents)
     var request = ExportRequest()
     request.threads = threads
-    var stream = try await PageStream(
-      try await contents.plan(), request: request, from: store, report: { _ in })
-    let most = try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
+    let plan = try await contents.plan()
+    let most = try await Catalog(store: store).withPages(plan, request) { next in
       var most = 0
       var given = 0
-      while try await stream.next(in: &group) != nil {
+      while case .page = try await next() {
         given += 1
         try await Task.sleep(for: .milliseconds(1))
         most = max(most, await store.fetched - given)
@@ -207,11 +208,10 @@ struct PageStreamTests {
     contents.addJob("job")
     contents.addEstimator("mesh", pages: (0..<40).map { ($0, page([1])) })
     let store = FakeStore(contents)
-    var stream = try await PageStream(
-      try await contents.plan(), request: ExportRequest(), from: store, report: { _ in })
-    await #expect(throws: Full.self) {
-      try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
-        while try await stream.next(in: &group) != nil { throw Full() }
+    let plan = try await contents.plan()
+    await #expect(throws: Failure(any: Full())) {
+      try await Catalog(store: store).withPages(plan, ExportRequest()) { next in
+        while case .page = try await next() { throw Full() }
       }
     }
     #expect(await store.fetched < 5)
@@ -223,14 +223,11 @@ struct PageStreamTests {
     let store = FakeStore(contents)
     let plan = try await contents.plan()
     let task = Task {
-      var stream = try await PageStream(plan, request: ExportRequest(), from: store) { _ in
-        unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-      }
-      return try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
-        try await stream.next(in: &group)?.page.values
-      }
+      let read: (() async throws -> PageStep) async throws -> Void = { next in _ = try await next() }
+      try await Catalog(store: store).withPages(
+        plan, ExportRequest(), report: { _ in unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }, read)
     }
-    await #expect(throws: CancellationError.self) { try await task.value }
+    await #expect(throws: Failure.interrupted) { try await task.value }
     #expect(await store.fetched < 5)
   }
 
@@ -239,12 +236,11 @@ struct PageStreamTests {
     let contents = Self.store([10, 10, 10]) { $0 == 1 ? nil : page([1]) }
     let plan = try await contents.plan()
     let seen = Mutex<[Progress]>([])
-    var stream = try await PageStream(plan, request: ExportRequest(), from: FakeStore(contents)) { progress in
-      seen.withLock { $0.append(progress) }
+    let read: (() async throws -> PageStep) async throws -> Void = { next in
+      while case .page = try await next() {}
     }
-    try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
-      while try await stream.next(in: &group) != nil {}
-    }
+    try await Catalog(store: FakeStore(contents)).withPages(
+      plan, ExportRequest(), report: { progress in seen.withLock { $0.append(progress) } }, read)
     let last = try #require(seen.withLock { $0.last })
     #expect(seen.withLock { $0.map(\.pagesDone) } == [1, 2, 3])
     #expect(last.pages == 3)

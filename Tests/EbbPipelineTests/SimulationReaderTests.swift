@@ -1,6 +1,8 @@
+import EbbFakeStore
 import EbbModel
 import EbbStore
 import EbbTestSupport
+import EbbText
 import Testing
 
 @testable import EbbPipeline

@@ -1,5 +1,6 @@
 internal import EbbPipeline
 internal import EbbText
+
 /// Page numbers that an estimator has more than once, and tasks whose results are there twice.
 struct RepeatedNumbersCheck: Check {
   let name = "repeated-numbers"

@@ -1,6 +1,5 @@
 internal import EbbExport
 internal import EbbFiles
-internal import EbbPipeline
 package import EbbModel
 internal import EbbPipeline
 package import EbbText

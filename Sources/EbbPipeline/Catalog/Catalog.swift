@@ -104,7 +104,8 @@ package struct Catalog: Sendable {
   }
 
   /// The same of several simulations, read together.
-  package func stored(_ simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [StoredSimulation] {
+  package func stored(_ simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [StoredSimulation]
+  {
     var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)
     return try await reader.stored(simulations)
   }

@@ -41,7 +41,8 @@ package struct SimulationReader {
   /// - Parameters:
   ///   - simulations: each once, in the order in which they will be asked for; some may be passed over.
   ///   - byteLimit: the most bytes that the text of an estimator's metadata may have.
-  package init(_ simulations: [Simulation], from store: any Store, byteLimit: Int, limits: Limits = Limits()) {
+  package init(_ simulations: [Simulation], from store: any Store, byteLimit: Int, limits: Limits = Limits())
+  {
     self.store = store
     self.limits = limits
     decoder = PageDecoder(byteLimit: byteLimit)

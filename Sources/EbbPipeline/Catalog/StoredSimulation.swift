@@ -43,7 +43,9 @@ package struct StoredSimulation: Sendable {
   }
 
   /// The rows of one name, in their order.
-  package func estimators(named name: String) -> [StoredEstimator] { (places[name] ?? []).map { estimators[$0] } }
+  package func estimators(named name: String) -> [StoredEstimator] {
+    (places[name] ?? []).map { estimators[$0] }
+  }
 
   /// Whether the estimator's only row is the whole job's result, not a task's.
   package func isWholeJob(_ name: String) -> Bool {

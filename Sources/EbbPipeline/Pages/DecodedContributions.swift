@@ -10,7 +10,9 @@ internal import EbbText
 /// is bounded, in bytes and pages, whatever the plan's length: beside it there is what `PageDataReader` has ready, and
 /// one page that goes whatever its size.
 struct DecodedContributions {
-  typealias Group = ThrowingTaskGroup<(decoder: Int, outcomes: [(index: Int, outcome: ContributionOutcome)]), any Error>
+  typealias Group = ThrowingTaskGroup<
+    (decoder: Int, outcomes: [(index: Int, outcome: ContributionOutcome)]), any Error
+  >
 
   /// The most pages a decoder that are fetched and not yet given: a pair that is decoded, and a pair that waits for its
   /// turn behind a page that takes longer.

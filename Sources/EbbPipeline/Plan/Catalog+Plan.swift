@@ -4,11 +4,15 @@ package import EbbText
 extension Catalog {
   /// What is to be read and combined of `simulations`: no more is asked of the store than what a plan needs.
   /// - Throws: where nothing fits the request, and without `keepGoing` where a group cannot be combined.
-  package func plan(of simulations: [Simulation], _ request: ExportRequest) async throws(Failure) -> ExportPlan {
+  package func plan(of simulations: [Simulation], _ request: ExportRequest) async throws(Failure)
+    -> ExportPlan
+  {
     try await plan(of: try await stored(simulations, byteLimit: request.byteLimit), request)
   }
 
-  package func plan(of stored: [StoredSimulation], _ request: ExportRequest) async throws(Failure) -> ExportPlan {
+  package func plan(of stored: [StoredSimulation], _ request: ExportRequest) async throws(Failure)
+    -> ExportPlan
+  {
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
     try await select(request, in: &plan)

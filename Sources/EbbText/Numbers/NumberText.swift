@@ -15,7 +15,8 @@ package enum NumberText {
   /// - Parameter text: has room for `room` bytes.
   /// - Returns: how many bytes the number has.
   @inline(__always)
-  package static func write(_ value: Double, by powers: PowersOfTen, to text: UnsafeMutableRawPointer) -> Int {
+  package static func write(_ value: Double, by powers: PowersOfTen, to text: UnsafeMutableRawPointer) -> Int
+  {
     let sign = Int(truncatingIfNeeded: value.bitPattern >> 63)
     unsafe store(UInt8(ascii: "-"), to: text)
     let magnitude = value.bitPattern & ~(1 << 63)

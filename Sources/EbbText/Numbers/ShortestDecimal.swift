@@ -96,7 +96,9 @@ package struct ShortestDecimal {
   package static func floorLog10(powerOfTwo q: Int) -> Int { (q &* 1_262_611) >> 22 }
 
   /// ⌊log10 (3/4 · 2^q)⌋.
-  package static func floorLog10(threeQuartersOfPowerOfTwo q: Int) -> Int { (q &* 1_262_611 &- 524_031) >> 22 }
+  package static func floorLog10(threeQuartersOfPowerOfTwo q: Int) -> Int {
+    (q &* 1_262_611 &- 524_031) >> 22
+  }
 
   /// ⌊log2 10^n⌋.
   package static func floorLog2(powerOfTen n: Int) -> Int { (n &* 1_741_647) >> 19 }

@@ -2,6 +2,7 @@ import EbbModel
 import Testing
 
 @testable import EbbAnalysis
+@testable import EbbOperations
 @testable import EbbSamples
 
 /// Whether the errors of figures are those of repeated experiments.

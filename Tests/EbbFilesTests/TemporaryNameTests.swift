@@ -2,7 +2,7 @@ import EbbTestSupport
 import Foundation
 import Testing
 
-@testable import EbbExport
+@testable import EbbFiles
 
 @Suite("TemporaryName")
 struct TemporaryNameTests {

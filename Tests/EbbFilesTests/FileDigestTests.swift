@@ -2,7 +2,7 @@ import EbbTestSupport
 import Foundation
 import Testing
 
-@testable import EbbExport
+@testable import EbbFiles
 
 @Suite("FileDigest")
 struct FileDigestTests {
@@ -26,7 +26,7 @@ struct FileDigestTests {
     let folder = try TemporaryFolder()
     for (name, reason) in [("none", "No such file or directory"), ("", "Is a directory")] {
       let path = folder.url.path + "/" + name
-      #expect(throws: ExportError.notReadable(path: path, reason: reason)) { _ = try FileDigest(of: path) }
+      #expect(throws: FileError.notReadable(path: path, reason: reason)) { _ = try FileDigest(of: path) }
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import EbbPipeline
+@testable import EbbText
 
 @Suite("Listing")
 struct ListingTests {

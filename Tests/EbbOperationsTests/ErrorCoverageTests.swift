@@ -2,6 +2,7 @@ import EbbModel
 import Testing
 
 @testable import EbbAggregate
+@testable import EbbOperations
 @testable import EbbSamples
 
 /// Whether the errors that are reported are those of repeated experiments: the sample's truth is known.

@@ -1,8 +1,11 @@
+import EbbFakeStore
 import EbbModel
 import EbbStore
 import EbbTestSupport
+import EbbText
 import Testing
 
+@testable import EbbOperations
 @testable import EbbPipeline
 
 @Suite("Limits of bytes") struct LimitTests {

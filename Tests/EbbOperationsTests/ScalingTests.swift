@@ -1,10 +1,13 @@
 import EbbExport
+import EbbFakeStore
 import EbbModel
 import EbbStore
 import EbbTestSupport
+import EbbText
 import Foundation
 import Testing
 
+@testable import EbbOperations
 @testable import EbbPipeline
 
 /// What is done for n and for 4n of something is counted, and is about four times as much.

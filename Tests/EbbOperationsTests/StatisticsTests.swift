@@ -1,7 +1,10 @@
+import EbbFakeStore
 import EbbModel
 import EbbStore
+import EbbText
 import Testing
 
+@testable import EbbOperations
 @testable import EbbPipeline
 
 extension FakeStore.Contents {

@@ -1,11 +1,15 @@
+import EbbFakeStore
+import EbbFiles
 import EbbModel
 import EbbStore
 import EbbTestSupport
+import EbbText
 import Foundation
 import Synchronization
 import Testing
 
 @testable import EbbExport
+@testable import EbbOperations
 @testable import EbbPipeline
 
 /// What the index of a batch's folder says, and how a batch goes on.

@@ -1,4 +1,4 @@
-import EbbExport
+import EbbFiles
 import Testing
 
 @Suite("SHA-256") struct SHA256Tests {

@@ -1,7 +1,10 @@
+import EbbFakeStore
 import EbbModel
 import EbbTestSupport
+import EbbText
 import Testing
 
+@testable import EbbOperations
 @testable import EbbPipeline
 
 @Suite("Inputs that are compared")

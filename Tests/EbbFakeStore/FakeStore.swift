@@ -1,55 +1,57 @@
-import EbbModel
-import EbbStore
-import EbbTestSupport
-
-@testable import EbbPipeline
+package import EbbModel
+package import EbbPipeline
+package import EbbStore
+internal import EbbTestSupport
+package import EbbText
 
 /// A store in memory: what the pipeline's tests export.
-actor FakeStore: Store {
+package actor FakeStore: Store {
   /// What the store holds, to be filled in before it is opened.
-  struct Contents: Sendable {
-    var simulations: [Simulation] = []
-    var tasks: [SimulationTask] = []
-    var estimators: [EstimatorRow] = []
-    var pages: [PageRow] = []
-    var inputs: [Input] = []
-    var logs: [Logfiles] = []
-    var data: [PageID: [UInt8]] = [:]
+  package struct Contents: Sendable {
+    package var simulations: [Simulation] = []
+    package var tasks: [SimulationTask] = []
+    package var estimators: [EstimatorRow] = []
+    package var pages: [PageRow] = []
+    package var inputs: [Input] = []
+    package var logs: [Logfiles] = []
+    package var data: [PageID: [UInt8]] = [:]
     /// What goes wrong where a page's data are asked for.
-    var faults: [PageID: StoreError] = [:]
+    package var faults: [PageID: StoreError] = [:]
     /// Simulations with a task's row that no question can be answered about.
-    var unreadable: Set<SimulationID> = []
+    package var unreadable: Set<SimulationID> = []
+
+    package init() {}
   }
 
   private let contents: Contents
   private var wanted: ArraySlice<PageID> = []
   /// How often data were given.
-  private(set) var fetched = 0
+  package private(set) var fetched = 0
   /// How many rows of tasks, estimators, pages and inputs were walked: all of a table for every question.
-  private(set) var walked = 0
+  package private(set) var walked = 0
   /// How many simulations there were in every answer about tasks.
-  private(set) var asked: [Int] = []
+  package private(set) var asked: [Int] = []
 
-  init(_ contents: Contents) { self.contents = contents }
+  package init(_ contents: Contents) { self.contents = contents }
 
-  func simulations(_ filter: SimulationFilter) -> [Simulation] { contents.simulations }
+  package func simulations(_ filter: SimulationFilter) -> [Simulation] { contents.simulations }
 
-  func simulations(jobIDPrefix: String, limit: Int) -> [Simulation] {
+  package func simulations(jobIDPrefix: String, limit: Int) -> [Simulation] {
     let found = contents.simulations.filter { $0.jobID.hasPrefix(jobIDPrefix) }
     return Array(found.sorted { $0.jobID < $1.jobID }.prefix(limit))
   }
 
-  func simulations(_ ids: [SimulationID]) -> [Simulation] {
+  package func simulations(_ ids: [SimulationID]) -> [Simulation] {
     contents.simulations.filter { ids.contains($0.id) }
   }
 
-  func jobIDs() -> [String] { contents.simulations.map(\.jobID) }
+  package func jobIDs() -> [String] { contents.simulations.map(\.jobID) }
 
-  func users() -> [User] { [] }
+  package func users() -> [User] { [] }
 
-  func clusters() -> [Cluster] { [] }
+  package func clusters() -> [Cluster] { [] }
 
-  func tasks(of scope: SimulationScope, limit: Int?) throws(StoreError) -> [SimulationTask] {
+  package func tasks(of scope: SimulationScope, limit: Int?) throws(StoreError) -> [SimulationTask] {
     let ids = ids(of: scope)
     walked += contents.tasks.count
     asked.append(ids.count)
@@ -59,7 +61,7 @@ actor FakeStore: Store {
     return Array(contents.tasks.filter { ids.contains($0.simulationID) }.prefix(limit ?? .max))
   }
 
-  func estimators(of scope: SimulationScope, metadata: Bool, limit: Int?) -> [EstimatorRow] {
+  package func estimators(of scope: SimulationScope, metadata: Bool, limit: Int?) -> [EstimatorRow] {
     let ids = ids(of: scope)
     walked += contents.estimators.count
     return Array(contents.estimators.filter { ids.contains($0.simulationID) }.prefix(limit ?? .max))
@@ -72,45 +74,45 @@ actor FakeStore: Store {
     }
   }
 
-  func estimators(_ ids: [EstimatorID]) -> [EstimatorRow] {
+  package func estimators(_ ids: [EstimatorID]) -> [EstimatorRow] {
     contents.estimators.filter { ids.contains($0.id) }
   }
 
-  func pages(of scope: SimulationScope, details: Bool, limit: Int?) -> [PageRow] {
+  package func pages(of scope: SimulationScope, details: Bool, limit: Int?) -> [PageRow] {
     let simulations = ids(of: scope)
     walked += contents.pages.count
     let ids = Set(contents.estimators.filter { simulations.contains($0.simulationID) }.map(\.id))
     return Array(contents.pages.filter { ids.contains($0.estimatorID) }.prefix(limit ?? .max))
   }
 
-  func inputs(of simulations: [SimulationID]) -> [Input] {
+  package func inputs(of simulations: [SimulationID]) -> [Input] {
     let ids = Set(simulations)
     walked += contents.inputs.count
     return contents.inputs.filter { ids.contains($0.simulationID) }
   }
 
-  func logfiles(of simulation: SimulationID) -> [Logfiles] {
+  package func logfiles(of simulation: SimulationID) -> [Logfiles] {
     contents.logs.filter { $0.simulationID == simulation }
   }
 
-  func schema() -> [DatabaseTable] { [] }
+  package func schema() -> [DatabaseTable] { [] }
 
-  func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
+  package func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
 
-  func nextData() throws(StoreError) -> PageData? {
+  package func nextData() throws(StoreError) -> PageData? {
     guard let id = wanted.popFirst() else { return nil }
     fetched += 1
     if let fault = contents.faults[id] { throw fault }
     return PageData(id: id, bytes: contents.data[id] ?? [])
   }
 
-  func close() {}
+  package func close() {}
 }
 
 extension FakeStore.Contents {
   /// Adds a simulation. Its tasks count from 1, as a batch job's do.
   @discardableResult
-  mutating func addJob(
+  package mutating func addJob(
     _ jobID: String, primaries: [Int64] = [], states: [Int: JobState] = [:], simulator: String = "shieldhit",
     state: JobState = .completed
   ) -> SimulationID {
@@ -131,7 +133,7 @@ extension FakeStore.Contents {
 
   /// Adds an estimator's row with its pages: of each its number and its JSON, `nil` where there are no data.
   @discardableResult
-  mutating func addEstimator(
+  package mutating func addEstimator(
     _ name: String, file: String? = nil, metadata: [String: String] = [:], pages: [(Int, String?)],
     of simulation: SimulationID? = nil
   ) -> [PageID] {
@@ -154,12 +156,12 @@ extension FakeStore.Contents {
   }
 
   /// What a plan is made from.
-  func stored() async throws -> [StoredSimulation] {
+  package func stored() async throws -> [StoredSimulation] {
     let catalog = Catalog(store: FakeStore(self))
     return try await catalog.stored(simulations, byteLimit: ExportRequest.defaultByteLimit)
   }
 
-  func plan(_ change: (inout ExportRequest) -> Void = { _ in }) async throws -> ExportPlan {
+  package func plan(_ change: (inout ExportRequest) -> Void = { _ in }) async throws -> ExportPlan {
     var request = ExportRequest()
     change(&request)
     let stored = try await stored()
@@ -167,26 +169,28 @@ extension FakeStore.Contents {
   }
 
   /// The pages that come out, and what is said of them.
-  func pages(
+  package func pages(
     _ change: (inout ExportRequest) -> Void = { _ in }
   ) async throws -> (pages: [ResultPage], notices: [Notice]) {
     var request = ExportRequest()
     change(&request)
-    let store = FakeStore(self)
-    var plan = try ExportPlan.make(for: try await stored(), request: request)
-    try await Catalog(store: store).select(request, in: &plan)
-    var stream = try await PageStream(plan, request: request, from: store) { _ in }
-    let pages = try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
-      var pages: [ResultPage] = []
-      while let exported = try await stream.next(in: &group) { pages.append(exported.page) }
-      return pages
+    let catalog = Catalog(store: FakeStore(self))
+    let plan = try await catalog.plan(of: try await stored(), request)
+    var pages: [ResultPage] = []
+    let closing = try await catalog.withPages(plan, request) { next in
+      while true {
+        switch try await next() {
+        case .page(let streamed): pages.append(streamed.exported.page)
+        case .end(let closing): return closing
+        }
+      }
     }
-    return (pages, plan.notices + stream.notices)
+    return (pages, plan.notices + closing.notices)
   }
 }
 
 /// The JSON of a page as the platform's converter writes it.
-func page(
+package func page(
   _ values: [Double], axes: [[Double]]? = nil, name: String = "DOSE", unit: String = "MeV/g/prim",
   metadata: [String: String] = [:]
 ) -> String {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import EbbExport
+@testable import EbbText
 
 @Suite("CSV cells")
 struct CSVTextTests {

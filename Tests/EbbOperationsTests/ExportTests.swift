@@ -1,10 +1,13 @@
 import EbbExport
+import EbbFakeStore
 import EbbModel
 import EbbStore
 import EbbTestSupport
+import EbbText
 import Foundation
 import Testing
 
+@testable import EbbOperations
 @testable import EbbPipeline
 
 extension FakeStore.Contents {

@@ -1,9 +1,12 @@
 import EbbExport
+import EbbFakeStore
 import EbbModel
 import EbbTestSupport
+import EbbText
 import Foundation
 import Testing
 
+@testable import EbbOperations
 @testable import EbbPipeline
 
 /// What a merge says of its parts before it reads a page.

@@ -1,6 +1,9 @@
+import EbbFakeStore
 import EbbModel
+import EbbText
 import Testing
 
+@testable import EbbOperations
 @testable import EbbPipeline
 
 /// Reductions and scaling on their way through an export.
