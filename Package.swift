@@ -65,7 +65,6 @@ let package = Package(
       "EbbPipeline",
       [
         "EbbModel", "EbbFiles", "EbbText", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport",
-        "EbbPlot",
       ]),
     library(
       "EbbOperations",

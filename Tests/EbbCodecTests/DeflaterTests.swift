@@ -50,4 +50,10 @@ struct DeflaterTests {
       #expect(isSame, "\(text.count) bytes")
     }
   }
+
+  @Test("ISA-L's state lies where its address changes no stream")
+  func address() {
+    let deflaters = (0..<40).map { Deflater(level: $0 % 3 + 1) }
+    #expect(deflaters.allSatisfy { $0.lowAddress == 0 })
+  }
 }

@@ -80,11 +80,15 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
     !text.isEmpty && !text.hasPrefix(".") && !text.utf8.contains(UInt8(ascii: "/"))
   }
 
-  /// Which file or folder is at its name in `place` now: of a folder its description, which is placed last. `nil`
+  /// The form of its folder, which its format knows.
+  private var form: ExportFolder? { exporters.first { $0.name == format }?.folder }
+
+  /// Which file or folder is at its name in `place` now: of a folder the file that is placed last. `nil`
   /// where there is none, or it is not complete.
   func stamp(in place: String) -> FileStamp? {
     if let file { return FileStamp(of: place + file) }
-    return folder.flatMap { FileStamp(of: "\(place)\($0)/\(DataPackage.fileName)") }
+    guard let folder, let form else { return nil }
+    return FileStamp(of: "\(place)\(folder)/\(form.lastFile)")
   }
 
   /// The entry with lengths and sums of what is in `place`; `nil` where that is not complete.
@@ -95,7 +99,7 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
       let digest = try FileDigest(of: place + file)
       (entry.bytes, entry.sha256) = (digest.bytes, digest.sha256)
     } else if let folder {
-      guard let names = DataPackage.files(in: place + folder) else { return nil }
+      guard let names = form?.files(place + folder) else { return nil }
       var files: [File] = []
       for name in names {
         let digest = try FileDigest(of: "\(place)\(folder)/\(name)")

@@ -10,7 +10,8 @@ package struct CSVExporter: Exporter {
   package let name = "csv"
   package let suffixes = ["csv", "tsv"]
   package let writesStandardOutput = true
-  package let writesFolders = true
+  package let folder: ExportFolder? = ExportFolder(
+    lastFile: DataPackage.fileName, files: { DataPackage.files(in: $0) })
   package let readsInputs = true
 
   package init() {}

@@ -11,7 +11,6 @@ package struct HDF5Exporter: Exporter {
   package let name = "hdf5"
   package let suffixes = ["h5", "hdf5"]
   package let writesStandardOutput = false
-  package let writesFolders = false
   package let readsInputs = true
   package let writesPartials = true
 

@@ -9,7 +9,6 @@ package struct JSONExporter: Exporter {
   package let name = "json"
   package let suffixes = ["json"]
   package let writesStandardOutput = true
-  package let writesFolders = false
   package let readsInputs = true
 
   package init() {}

@@ -9,7 +9,6 @@ package struct NDJSONExporter: Exporter {
   package let name = "ndjson"
   package let suffixes = ["ndjson", "jsonl"]
   package let writesStandardOutput = true
-  package let writesFolders = false
 
   package init() {}
 

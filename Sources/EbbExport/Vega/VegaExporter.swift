@@ -9,7 +9,6 @@ package struct VegaExporter: Exporter {
   package let name = "vega"
   package let suffixes = ["vl.json"]
   package let writesStandardOutput = true
-  package let writesFolders = false
   package let takesOnePage = true
 
   package init() {}

@@ -11,7 +11,6 @@ package struct YaptideExporter: Exporter {
   package let suffixes: [String] = []
   package let ending = "-result.json"
   package let writesStandardOutput = true
-  package let writesFolders = false
   package let takesOneSimulation = true
   package let readsInputs = true
 

@@ -143,19 +143,19 @@ package struct ExportDestination: Sendable {
 
   /// Whether what a job's folder has of an export that was killed is done again.
   private var completesFolders: Bool {
-    choice.skipsExisting && choice.isBatch && exporter.writesFolders
+    choice.skipsExisting && choice.isBatch && exporter.folder != nil
   }
 
   /// Whether `target` has been written before and is to stay.
   func passesOver(_ target: ExportTarget) -> Bool {
-    choice.skipsExisting && target.holdsExport
+    choice.skipsExisting && exporter.isComplete(target)
   }
 
   /// Where the simulation called `name` goes within the folder.
   func target(named name: String, isOnlyOne: Bool) -> ExportTarget {
     guard case .folder(let path) = target else { return target }
     let folder = path.hasSuffix("/") ? path : path + "/"
-    if exporter.writesFolders {
+    if exporter.folder != nil {
       return .folder(path: isOnlyOne ? folder : folder + name)
     }
     return .file(path: folder + name + exporter.ending)

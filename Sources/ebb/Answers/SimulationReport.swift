@@ -14,7 +14,7 @@ struct SimulationReport {
     switch form {
     case .csv: return pages.text(.csv)
     case .json:
-      let simulation = ListSimulationsCommand.listing([overview.simulation]).jsonObject(0)
+      let simulation = Listing([overview.simulation]).jsonObject(0)
       return "{\"simulation\": \(simulation),\n\"tasks\": \(tasks.text(.json)),\n"
         + "\"pages\": \(pages.text(.json))}\n"
     case .table:

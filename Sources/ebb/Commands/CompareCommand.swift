@@ -59,7 +59,7 @@ struct CompareCommand: AsyncParsableCommand {
       var report = try await Comparison(request).report(sides.a, sides.b)
       if let path = command.criteria.gammaMap {
         try await report.writeGammaMaps(
-          to: path, overwrites: command.criteria.force, creator: Ebb.version,
+          to: path, overwrites: command.criteria.force, creator: Version.text,
           writtenAt: try WritingTime.instant(), threads: command.common.threadCount)
         command.common.messages.say("wrote \(path).")
       }

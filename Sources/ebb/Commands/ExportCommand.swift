@@ -81,7 +81,7 @@ struct ExportCommand: AsyncParsableCommand {
     defer { bar.finish() }
     let (catalog, source) = try await store.open(for: jobs, request)
     let export = Export(
-      request, to: destination, from: catalog, creator: Ebb.version, command: CommandLine.recorded,
+      request, to: destination, from: catalog, creator: Version.text, command: CommandLine.recorded,
       writtenAt: writtenAt
     ) { bar.show($0) }
     let summary = try await export.run(try await simulations(in: catalog, source))

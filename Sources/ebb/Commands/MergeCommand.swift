@@ -46,7 +46,7 @@ struct MergeCommand: AsyncParsableCommand {
       request.partial = command.output.partial
       request.threads = command.common.threadCount
       let merge = Merge(
-        request, to: try ExportDestination(command.output.choice()), creator: Ebb.version,
+        request, to: try ExportDestination(command.output.choice()), creator: Version.text,
         command: CommandLine.recorded, writtenAt: try WritingTime.instant())
       let summary = try await merge.run(command.parts)
       try command.common.messages.finish(summary.notices, wrote: summary)

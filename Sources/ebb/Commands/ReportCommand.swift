@@ -68,7 +68,7 @@ struct ReportCommand: AsyncParsableCommand {
       of: simulation, byteLimit: request.byteLimit, threads: request.threads)
     let shown = SimulationReport(overview)
     let title = simulation.title.isEmpty ? simulation.jobID : simulation.title
-    var report = HTMLReport(title: title, creator: Ebb.version)
+    var report = HTMLReport(title: title, creator: Version.text)
     report.add(shown.fields)
     let drawn = try await catalog.pictures(of: simulation, request)
     report.begin("Audit")

@@ -6,8 +6,6 @@ internal import Glibc
 
 /// The command line: options in, one call of the pipeline, messages out.
 struct Ebb: AsyncParsableCommand {
-  /// The version of this build, stated in every file that it writes.
-  static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
     commandName: "ebb",
@@ -31,7 +29,7 @@ struct Ebb: AsyncParsableCommand {
       65 broken data in the store; 66 no such simulation, estimator or page; 69 store not reachable; 73 output \
       not creatable; 74 reading or writing failed; 77 not permitted; 130 interrupted.
       """,
-    version: version,
+    version: Version.text,
     subcommands: [
       ListCommand.self, ShowCommand.self, ExportCommand.self, MergeCommand.self, StatsCommand.self,
       CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,

@@ -44,8 +44,8 @@ package protocol Exporter: Sendable {
   var suffixes: [String] { get }
   /// Whether pages can go to standard output as they come.
   var writesStandardOutput: Bool { get }
-  /// Whether a folder of its own holds one export, a file a page.
-  var writesFolders: Bool { get }
+  /// The form of a folder of its own that holds one export, a file a page; `nil` where it writes files only.
+  var folder: ExportFolder? { get }
   /// Whether an export holds one page and no more.
   var takesOnePage: Bool { get }
   /// Whether a page's state is written too, and can be read back by `PartialFile`.
@@ -72,6 +72,17 @@ extension Exporter {
   package var takesOneSimulation: Bool { false }
   package var readsInputs: Bool { false }
   package var ending: String { "." + suffixes[0] }
+  package var folder: ExportFolder? { nil }
+
+  /// Whether an export to `target` has been done. Files and new folders appear when they are complete; of a folder that
+  /// was there before the format tells.
+  package func isComplete(_ target: ExportTarget) -> Bool {
+    switch target {
+    case .file(let path): OutputPlace(path) == .file
+    case .folder(let path): folder?.files(path) != nil
+    case .standardOutput: false
+    }
+  }
 }
 
 /// Where an export goes.
@@ -79,18 +90,6 @@ package enum ExportTarget: Sendable, Equatable {
   case file(path: String)
   case folder(path: String)
   case standardOutput
-}
-
-extension ExportTarget {
-  /// Whether an export to here has been done. Files and new folders appear when they are complete; a folder of tables
-  /// that was there before is when it has its description and all that this names.
-  package var holdsExport: Bool {
-    switch self {
-    case .file(let path): OutputPlace(path) == .file
-    case .folder(let path): DataPackage.files(in: path) != nil
-    case .standardOutput: false
-    }
-  }
 }
 
 /// What exporters can be asked for.

@@ -1,0 +1,37 @@
+internal import EbbModel
+internal import EbbText
+
+extension Listing {
+  /// A row a simulation, all columns of the store among it.
+  init(_ simulations: [Simulation]) {
+    self.init([
+      Listing.Column("id"), Listing.Column("job_id", heading: "JOB", minimum: 24), Listing.Column("user_id"),
+      Listing.Column("username", heading: "USER", minimum: 8),
+      Listing.Column("start_time", heading: "STARTED", minimum: 10),
+      Listing.Column("end_time"), Listing.Column("title", heading: "TITLE"),
+      Listing.Column("platform", heading: "PLATFORM", isOptional: true), Listing.Column("input_type"),
+      Listing.Column("sim_type", heading: "SIMULATOR"), Listing.Column("job_state", heading: "STATE"),
+      Listing.Column("merge_id"), Listing.Column("cluster_id"), Listing.Column("job_dir"),
+      Listing.Column("array_id"), Listing.Column("collect_id"),
+    ])
+    for simulation in simulations {
+      add(
+        [
+          .integer(simulation.id.rawValue), .text(simulation.jobID), .init(simulation.userID?.rawValue),
+          .init(simulation.username), .init(simulation.startTime), .init(simulation.endTime),
+          .text(simulation.title), .text(simulation.platform.description), .text(simulation.inputType),
+          .text(simulation.simulator), .text(simulation.state.description),
+        ] + Self.classCells(simulation.kind))
+    }
+  }
+
+  /// The columns that the classes of simulations add.
+  private static func classCells(_ kind: Simulation.Kind) -> [Listing.Cell] {
+    switch kind {
+    case .celery(let mergeID): [.init(mergeID), .none, .none, .none, .none]
+    case .batch(let cluster, let folder, let array, let collect):
+      [.none, .init(cluster?.rawValue), .init(folder), .init(array), .init(collect)]
+    case .unknown: Array(repeating: .none, count: 5)
+    }
+  }
+}
