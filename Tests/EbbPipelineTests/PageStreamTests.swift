@@ -247,4 +247,24 @@ struct PageStreamTests {
     #expect(last.bytes == contents.pages.reduce(0) { $0 + $1.compressedBytes })
     #expect(last.bytesDone == last.bytes)
   }
+
+  @Test("no page is decoded twice, be it selected by name and its axes looked for")
+  func decodedOnce() async throws {
+    var contents = FakeStore.Contents()
+    contents.addJob("job", primaries: [10, 10])
+    for task in 1...2 {
+      contents.addEstimator(
+        "mesh", file: "mesh_000\(task)",
+        pages: [(0, page([1, 2])), (1, page([3, 4], name: "LET")), (2, page([5], name: "LET"))])
+    }
+    let store = FakeStore(contents)
+    let catalog = Catalog(store: store)
+    var request = ExportRequest()
+    request.pages = [try #require(PageSelection("LET"))]
+    request.reductions = [.sum(axis: "x")]
+    let (pages, _) = try await catalog.pages(of: contents.simulations, request)
+    #expect(pages.map(\.page.values) == [[7], [5]])
+    // The page of another name was read once, to know its name.
+    #expect(await store.fetched == 5)
+  }
 }

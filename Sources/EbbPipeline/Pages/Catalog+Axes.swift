@@ -6,12 +6,12 @@ extension Catalog {
   /// Checks that every axis that is asked for is one of a page in `plan`, before anything is written.
   ///
   /// Only pages know their axes: one contribution of each is read until all names were met, mostly a single one.
-  func checkAxes(_ request: ExportRequest, of plan: ExportPlan) async throws(Failure) {
+  func checkAxes(_ request: ExportRequest, of plan: inout ExportPlan) async throws(Failure) {
     var missing = request.reductions
     var names: [String] = []
     var seen: Set<String> = []
     for group in plan.groups where !missing.isEmpty {
-      switch try await contents(of: [group], request).first {
+      switch try await contents(of: [group], request, &plan.decoded).first {
       case .page(_, _, _, let axes, _)?:
         missing.removeAll { step in axes.contains { $0.name == step.axis } }
         for axis in axes where seen.insert(axis.name).inserted { names.append(axis.name) }

@@ -8,15 +8,26 @@ extension Catalog {
   package func contents(
     of groups: [PageGroup], _ request: ExportRequest
   ) async throws(Failure) -> [PageContent] {
+    var decoded = DecodedPages()
+    return try await contents(of: groups, request, &decoded)
+  }
+
+  /// - Parameter decoded: what need not be read, and gets what was.
+  func contents(
+    of groups: [PageGroup], _ request: ExportRequest, _ decoded: inout DecodedPages
+  ) async throws(Failure) -> [PageContent] {
     let firsts = groups.map { group in group.contributions.first { $0.compressedBytes > 0 } }
-    return try await withContributions(of: firsts.compactMap { $0?.page }, request) { reader in
+    let known = decoded
+    return try await withContributions(of: firsts.compactMap { $0?.page }, request, decoded: known) { reader in
       var contents: [PageContent] = []
       for (group, first) in zip(groups, firsts) {
         guard let first else {
           contents.append(.empty)
           continue
         }
-        contents.append(Self.content(try await reader.next(), at: PageLocation(first, of: group)))
+        let outcome = try await reader.next()
+        decoded.keep(outcome, of: first.page)
+        contents.append(Self.content(outcome, at: PageLocation(first, of: group)))
       }
       return contents
     }

@@ -17,7 +17,7 @@ extension Catalog {
   ) async throws(Failure) -> Value {
     var stream = PageStream(plan, request, keepsReplicates: keepsReplicates, report: report)
     let pages = plan.groups.flatMap { $0.contributions.map(\.page) }
-    return try await withContributions(of: pages, request) { reader in
+    return try await withContributions(of: pages, request, decoded: plan.decoded) { reader in
       try await body { try await stream.next(from: &reader) }
     }
   }

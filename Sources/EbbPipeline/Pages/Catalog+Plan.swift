@@ -16,7 +16,7 @@ extension Catalog {
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
     try await select(request, in: &plan)
-    try await checkAxes(request, of: plan)
+    try await checkAxes(request, of: &plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     if request.combine {
       let notices = try await inputNotices(of: stored.map(\.simulation), byteLimit: request.byteLimit)

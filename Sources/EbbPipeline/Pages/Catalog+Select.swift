@@ -11,7 +11,7 @@ extension Catalog {
     var unused = request.pages
     guard !unused.isEmpty else { return }
     let contents: [PageContent]? =
-      unused.contains { $0.isName } ? try await self.contents(of: plan.groups, request) : nil
+      unused.contains { $0.isName } ? try await self.contents(of: plan.groups, request, &plan.decoded) : nil
     var selected: [PageGroup] = []
     var names: [String] = []
     var seen: Set<String> = []
@@ -35,6 +35,7 @@ extension Catalog {
         has: contents == nil ? plan.pageNumbers.sorted().map(String.init) : names)
     }
     plan.groups = selected
+    plan.decoded.limit(to: selected)
   }
 }
 

@@ -26,6 +26,7 @@ struct DecodedContributions {
   private var reader: PageDataReader
   private let decoders: [PageDecoder]
   private let pages: [PageID]
+  private let decoded: DecodedPages
   private var idle: [Int]
   private var fetched = 0
   private var given = 0
@@ -36,16 +37,19 @@ struct DecodedContributions {
   private var bytesInFlight = 0
 
   /// Begins to read the data of `pages`, which are given in that order.
-  /// - Parameter bytesADecoder: the most bytes a decoder that are held, one page more if need be.
+  /// - Parameters:
+  ///   - decoded: those that are decoded, which are not read again.
+  ///   - bytesADecoder: the most bytes a decoder that are held, one page more if need be.
   init(
     _ pages: [PageID], from store: any Store, byteLimit: Int, threads: Int,
-    bytesADecoder: Int = Self.bytesADecoder
+    decoded: DecodedPages = DecodedPages(), bytesADecoder: Int = Self.bytesADecoder
   ) async throws {
     mostBytes = bytesADecoder * max(1, threads)
     decoders = (0..<max(1, threads)).map { _ in PageDecoder(byteLimit: byteLimit) }
     idle = Array(decoders.indices)
     self.pages = pages
-    reader = try await PageDataReader(pages, from: store)
+    self.decoded = decoded
+    reader = try await PageDataReader(pages.filter { decoded[$0] == nil }, from: store)
   }
 
   /// The next contribution, or `nil` after the last.
@@ -101,6 +105,10 @@ struct DecodedContributions {
   private mutating func fetch() async throws -> (index: Int, data: PageData)? {
     let index = fetched
     fetched += 1
+    if let outcome = decoded[pages[index]] {
+      waiting[index] = outcome
+      return nil
+    }
     switch try await data(of: pages[index]) {
     case .success(let data):
       hold(data.bytesInFlight, for: index)
@@ -157,7 +165,7 @@ extension PageData {
 
 extension ContributionOutcome {
   /// The bytes that are held of it.
-  fileprivate var bytes: Int {
+  var bytes: Int {
     guard case .success(let page?) = self else { return 0 }
     return page.axes.reduce(page.values.count) { $0 + $1.centres.count } * MemoryLayout<Double>.stride
   }

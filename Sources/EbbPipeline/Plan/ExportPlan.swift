@@ -10,6 +10,8 @@ package struct ExportPlan: Sendable {
   package var pageNumbers: Set<Int> = []
   /// What is to be said of tasks and simulations.
   package var warnings: [Notice] = []
+  /// What was read to make it.
+  var decoded = DecodedPages()
 
   /// What is to be said of this plan.
   package var notices: [Notice] { warnings + groups.flatMap(\.notices) }

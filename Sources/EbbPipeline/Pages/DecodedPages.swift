@@ -1,0 +1,27 @@
+internal import EbbModel
+
+/// Contributions that were decoded while a plan was made, kept until its pages are combined: so that none is decoded
+/// twice, as far as they fit.
+package struct DecodedPages: Sendable {
+  /// As much as one decoder may hold (`DecodedContributions`); what goes beyond is decoded again.
+  private static let mostBytes = 64 << 20
+
+  private var outcomes: [PageID: ContributionOutcome] = [:]
+  private var bytes = 0
+
+  subscript(page: PageID) -> ContributionOutcome? { outcomes[page] }
+
+  mutating func keep(_ outcome: ContributionOutcome, of page: PageID) {
+    guard outcomes[page] == nil, bytes + outcome.bytes <= Self.mostBytes else { return }
+    outcomes[page] = outcome
+    bytes += outcome.bytes
+  }
+
+  /// Forgets all but what belongs to `groups`.
+  mutating func limit(to groups: [PageGroup]) {
+    guard !outcomes.isEmpty else { return }
+    let kept = Set(groups.flatMap { $0.contributions.map(\.page) })
+    outcomes = outcomes.filter { kept.contains($0.key) }
+    bytes = outcomes.values.reduce(0) { $0 + $1.bytes }
+  }
+}
