@@ -11,6 +11,10 @@ package struct PageAggregator: Sendable {
   private var first = PageID(0)
   /// The mean; of a sum, that of the counts per primary, whose error is the sum's.
   private var mean: WeightedMean
+  /// Of a ratio whose denominator is known; else `mean` has those bins in which something was scored.
+  private var ratio = RatioMean()
+  /// What the template means; `nil` before the first contribution.
+  package private(set) var meaning: PageMeaning?
   /// The first contribution's values (rule `none`), the plain sum, or the concatenation.
   private var values: [Double] = []
   private let policy: NonFinitePolicy
@@ -27,20 +31,29 @@ package struct PageAggregator: Sendable {
   ///   - id: the row it comes from, for the error.
   ///   - weight: its primaries; above 0.
   ///   - reduction: what is done to the bins of each contribution before they are combined; the same for all.
+  ///   - denominator: what the ratio is weighted by, of as many bins; of all contributions or none.
   /// - Returns: the page as it was added, reduced.
   /// - Throws: where it does not agree with the first in unit, shape, axes or rule.
   @discardableResult
   package mutating func add(
-    _ page: StoredPage, id: PageID, weight: Double, reduction: PageReduction? = nil
+    _ page: StoredPage, id: PageID, weight: Double, reduction: PageReduction? = nil,
+    denominator: [Double]? = nil
   ) throws(AggregateError) -> StoredPage {
     if let template {
       try check(page, id: id, against: template)
     } else {
-      try begin(with: page, id: id)
+      try begin(with: page, id: id, meaning: reduction?.meaning ?? page.meaning)
     }
     contributions += 1
-    let page = reduction?.reduced(page) ?? page
+    let (page, denominator) =
+      reduction?.reduced(page, denominator: denominator) ?? (page, denominator)
     switch rule {
+    case .ratio:
+      if let denominator {
+        ratio.add(page.values, denominators: denominator, weight: weight, policy: policy)
+      } else {
+        mean.addHits(page.values, weight: weight, isFinite: page.isFinite)
+      }
     case .none: try takeFirst(page, id: id)
     case .mean: mean.add(page.values, weight: weight, isFinite: page.isFinite)
     case .sum: addCounts(page, weight: weight)
@@ -62,6 +75,9 @@ package struct PageAggregator: Sendable {
     contributions += other.contributions
     switch rule {
     case .none: try checkSame(other.values, id: other.first)
+    case .ratio:
+      mean.merge(other.mean)
+      ratio.merge(other.ratio)
     case .mean: mean.merge(other.mean)
     case .sum:
       mean.merge(other.mean)
@@ -72,7 +88,12 @@ package struct PageAggregator: Sendable {
 
   /// (W, m, S) of each bin, flat in stored order, as far as `finish` does not give them.
   package func state(isWeighted: Bool, sources: ContributionList) -> PageState {
-    PageState(
+    if ratio.count > 0 {
+      return PageState(
+        weight: max(ratio.weights.max() ?? 0, .leastNonzeroMagnitude), isWeighted: isWeighted, policy: policy,
+        spread: ratio.sums.second, binWeights: ratio.weights, ratio: ratio.sums, sources: sources)
+    }
+    return PageState(
       weight: mean.weight, isWeighted: isWeighted, policy: policy, mean: rule == .sum ? mean.mean : nil,
       spread: mean.spreads, binWeights: mean.binWeights, sources: sources)
   }
@@ -97,10 +118,18 @@ package struct PageAggregator: Sendable {
       quantity: page.quantity, unit: page.unit.source, metadata: page.metadata,
       axes: page.axes.map { StoredAxis(name: $0.name, unit: $0.unit, centres: $0.centres) }, values: [],
       isFinite: true)
+    meaning = page.meaning
     switch rule {
     case .none, .concatenation: values = page.values
-    case .mean, .sum:
-      guard state.weight > 0, state.weight.isFinite, rule == .mean || state.mean != nil,
+    case .ratio where state.ratio != nil:
+      guard var sums = state.ratio, let hits = page.binContributions, let weights = state.binWeights,
+        let spread = state.spread, sums.squares.count == bins, sums.first.count == bins
+      else { return nil }
+      sums.second = spread
+      ratio = RatioMean(
+        count: page.contributions, ratios: page.values, hits: hits, weights: weights, sums: sums)
+    case .mean, .sum, .ratio:
+      guard state.weight > 0, state.weight.isFinite, rule != .sum || state.mean != nil,
         page.contributions == 1 || state.spread != nil
       else { return nil }
       mean = WeightedMean(
@@ -120,7 +149,10 @@ package struct PageAggregator: Sendable {
     return switch rule {
     case .none, .concatenation:
       AggregatedValues(values: values, contributions: contributions)
-    case .mean:
+    case .ratio where ratio.count > 0:
+      AggregatedValues(
+        values: ratio.ratios, errors: errors, binContributions: ratio.hits, contributions: contributions)
+    case .mean, .ratio:
       AggregatedValues(
         values: mean.mean, errors: errors, binContributions: mean.binCounts,
         contributions: contributions)
@@ -140,6 +172,10 @@ package struct PageAggregator: Sendable {
   }
 
   private func errors(_ kind: ErrorKind) -> [Double]? {
+    if ratio.count > 0 {
+      let scale = kind == .stddev ? Double(ratio.count).squareRoot() : 1
+      return kind == .none ? nil : ratio.standardErrors?.map { $0 * scale }
+    }
     switch kind {
     case .none: return nil
     case .stderr: return mean.standardErrors
@@ -150,11 +186,15 @@ package struct PageAggregator: Sendable {
     }
   }
 
-  private mutating func begin(with page: StoredPage, id: PageID) throws(AggregateError) {
+  private mutating func begin(
+    with page: StoredPage, id: PageID, meaning: PageMeaning
+  ) throws(AggregateError) {
     let stated = page.metadata["page_normalized"]
-    guard let rule = AggregationRule(pageNormalized: stated) else {
+    guard AggregationRule(pageNormalized: stated) != nil else {
       throw AggregateError(.unknownRule(stated ?? ""), first: id, second: id)
     }
+    let rule = meaning.overTasks
+    self.meaning = meaning
     // A table of particles can only be concatenated, whatever is said, and nothing else can.
     guard page.isPhaseSpace || rule != .concatenation else {
       throw AggregateError(.unknownRule(stated ?? ""), first: id, second: id)

@@ -7,10 +7,10 @@ package import EbbModel
 /// from the same primaries and are correlated; since every step is linear in the values, what is combined
 /// after it has the standard error of the reduced bin, correlations included, and none has to be assumed.
 ///
-/// What several bins come to is decided by `BinContent`. Amounts (counts, energy) are summed. Densities and
-/// averages are averaged by the bins' volumes: the widths, or on a radius the areas of the rings. Over a
-/// differential axis, whose unit the page's is divided by, a sum is the integral: "cm^-2 MeV^-1" becomes
-/// "cm^-2".
+/// What several bins come to is decided by the page's `meaning`. Amounts (counts, energy) are summed. Densities are
+/// averaged by the bins' volumes. Over a differential axis a sum is the integral: "cm^-2 MeV^-1" becomes "cm^-2"; where
+/// bins hold their shares they add up. A ratio is that of its numerator and its denominator, reduced each; without
+/// a denominator it is averaged over the bins in which something was scored, which are not 0.
 package struct PageReduction: Sendable {
   /// The axes that are left.
   package private(set) var axes: [Axis]
@@ -19,9 +19,13 @@ package struct PageReduction: Sendable {
   package private(set) var operations: [String] = []
   /// Steps that would make no sense of this page, and why.
   package private(set) var omissions: [String] = []
-  private let content: BinContent
+  package let meaning: PageMeaning
+  /// What a ratio's denominator means; `nil` where there is none.
+  private let denominator: PageMeaning?
   private let order: MemoryOrder
   private var passes: [Pass] = []
+  /// Whether bins are put together, so that ratios have to be taken apart.
+  private var combines = false
 
   /// A step's way through the values.
   private struct Pass: Sendable {
@@ -35,13 +39,18 @@ package struct PageReduction: Sendable {
   /// - Parameters:
   ///   - page: a contribution; a step on an axis that it lacks is passed over.
   ///   - order: the order of its values.
-  /// - Throws: where an axis does not have what is asked for.
+  ///   - assumed: what its bins hold, where that is not known.
+  ///   - denominator: of a ratio, what it is weighted by; of the same shape.
+  /// - Throws: where an axis does not have what is asked for, or it is not known what bins come to together.
   package init(
-    _ steps: [ReductionStep], of page: StoredPage, order: MemoryOrder
+    _ steps: [ReductionStep], of page: StoredPage, order: MemoryOrder, assumed: BinMeaning? = nil,
+    denominator: StoredPage? = nil
   ) throws(ReductionError) {
     axes = page.isPhaseSpace ? [] : page.interpretedAxes()
-    unit = Unit(source: page.unit)
-    content = page.binContent
+    let stated = PageMeaning(page, axes: axes)
+    meaning = assumed.map(stated.assumed) ?? stated
+    unit = meaning.unit
+    self.denominator = denominator?.meaning
     self.order = order
     for step in steps {
       guard let dimension = axes.firstIndex(where: { $0.name == step.axis }) else { continue }
@@ -50,20 +59,36 @@ package struct PageReduction: Sendable {
   }
 
   /// The page with its values reduced. What else it says stays as it was stored.
-  func reduced(_ page: StoredPage) -> StoredPage {
-    guard !passes.isEmpty else { return page }
+  /// - Parameter denominator: of a ratio, the same contribution's values of what it is weighted by.
+  /// - Returns: also the denominator reduced, where there is one.
+  func reduced(
+    _ page: StoredPage, denominator: [Double]? = nil
+  ) -> (page: StoredPage, denominator: [Double]?) {
+    guard !passes.isEmpty else { return (page, denominator) }
     var page = page
-    for pass in passes {
-      page.values = pass.reduction.reduced(page.values, count: pass.count, inner: pass.inner)
+    var weights = denominator
+    if meaning.overBins == .ratio, combines {
+      let parts = denominator ?? page.values.map { $0 == 0 || $0.isNaN ? 0 : 1 }
+      let products = zip(page.values, parts).map { $1 == 0 ? 0 : $0 * $1 }
+      let (sums, total) = (applied(products), applied(parts))
+      page.values = zip(sums, total).map { $1 == 0 ? 0 : $0 / $1 }
+      if weights != nil { weights = total }
+    } else {
+      page.values = applied(page.values)
+      weights = weights.map(applied)
     }
     page.isFinite = page.values.allSatisfy(\.isFinite)
-    return page
+    return (page, weights)
+  }
+
+  private func applied(_ values: [Double]) -> [Double] {
+    passes.reduce(values) { $1.reduction.reduced($0, count: $1.count, inner: $1.inner) }
   }
 
   private mutating func take(_ step: ReductionStep, _ dimension: Int) throws(ReductionError) {
     let axis = axes[dimension]
     func refused(_ reason: ReductionError.Reason) -> ReductionError {
-      ReductionError(reason: reason, step: step, unit: axis.unit)
+      ReductionError(reason: reason, step: step, unit: axis.describedUnit)
     }
     func outside() -> ReductionError {
       let limits = axis.limits
@@ -82,65 +107,100 @@ package struct PageReduction: Sendable {
       operations.append("\(step): \(bins.count) of \(axis.centres.count) bins")
       axes[dimension] = axis.merged(bins.map { $0..<$0 + 1 })
     case .sum:
-      guard let way = way(of: step, axis) else { return }
+      guard let way = try way(of: step, axis) else { return }
       append(reduction([axis.centres.indices], along: axis, way), dimension)
-      operations.append("\(step): \(way)\(axis.extent)")
-      if way == .integral, let integrated = unit.integrated(over: axis.unit) { unit = integrated }
+      combines = true
+      operations.append("\(step): \(words(way))\(axis.extent)")
+      if way == .integral, meaning.overBins != .ratio {
+        unit = unit.integrated(over: axis.unit) ?? unit.multiplied(by: axis.unit)
+      }
       axes.remove(at: dimension)
-    case .rebin(_, let bins): merge(bins, step, dimension)
+    case .rebin(_, let bins): try merge(bins, step, dimension)
     case .rebinToWidth(_, let width, let unit):
       guard unit == axis.unit else { throw refused(.unit(unit)) }
       guard let own = axis.binWidth else { throw refused(.width(bin: nil)) }
       let bins = (width / own).rounded()
       guard bins >= 1, abs(bins * own - width) <= 1e-6 * own else { throw refused(.width(bin: own)) }
-      merge(Int(min(bins, Double(axis.centres.count))), step, dimension)
+      try merge(Int(min(bins, Double(axis.centres.count))), step, dimension)
     }
   }
 
-  private mutating func merge(_ count: Int, _ step: ReductionStep, _ dimension: Int) {
+  private mutating func merge(_ count: Int, _ step: ReductionStep, _ dimension: Int) throws(ReductionError) {
     let axis = axes[dimension]
-    guard var way = way(of: step, axis) else { return }
+    guard var way = try way(of: step, axis) else { return }
     // A spectrum stays one: it is per MeV in wide bins as in narrow ones.
     if way == .integral { way = .average }
     let total = axis.centres.count
     let count = min(count, total)
     let bins = stride(from: 0, to: total, by: count).map { $0..<min($0 + count, total) }
     append(reduction(bins, along: axis, way), dimension)
+    combines = true
     let rest = total % count
     operations.append(
-      "\(step): \(way) of every \(count) bins" + (rest == 0 ? "" : ", the last of \(rest)"))
+      "\(step): \(words(way)) of every \(count) bins" + (rest == 0 ? "" : ", the last of \(rest)"))
     axes[dimension] = axis.merged(bins)
   }
 
-  private enum Way: String, CustomStringConvertible {
-    case sum, integral
-    case average = "average by bin volume"
-    var description: String { rawValue }
+  private enum Way {
+    case sum, integral, average
+  }
+
+  private func words(_ way: Way) -> String {
+    guard meaning.overBins != .ratio else {
+      return denominator == nil
+        ? "average by bin volume, of what is not 0," : "average by \(meaning.denominator?.rawValue ?? "weight")"
+    }
+    return switch way {
+    case .sum: "sum"
+    case .integral: "integral"
+    case .average: "average by bin volume"
+    }
   }
 
   /// What bins along `axis` come to together; `nil`, with an omission, where that has no meaning.
-  private mutating func way(of step: ReductionStep, _ axis: Axis) -> Way? {
+  private mutating func way(of step: ReductionStep, _ axis: Axis) throws(ReductionError) -> Way? {
     let way: Way
-    switch content {
-    case .amount: return .sum
-    case .code:
+    switch meaning.overBins {
+    case .label:
       omissions.append("\(step): numbers of materials or zones cannot be put together")
       return nil
-    case .density:
-      way = axis.isDifferential && unit.integrated(over: axis.unit) != nil ? .integral : .average
+    case .ratio:
+      // That of the denominator; bins that were hit count by their volumes where there is none.
+      way = try denominator.flatMap { (it) throws(ReductionError) in try Self.way(it, axis, step) } ?? .average
+    case .amount, .density:
+      guard let known = try Self.way(meaning, axis, step) else {
+        throw ReductionError(reason: .unknownMeaning, step: step, unit: axis.unit)
+      }
+      way = known
+    case nil:
+      throw ReductionError(reason: .unknownMeaning, step: step, unit: axis.unit)
     }
-    guard axis.edges != nil else {
+    guard way == .sum || (axis.kind.isSpatial ? axis.volumes : axis.widths) != nil else {
       omissions.append("\(step): the bins of '\(axis.name)' have no known volumes to average by")
       return nil
     }
     return way
   }
 
+  private static func way(
+    _ meaning: PageMeaning, _ axis: Axis, _ step: ReductionStep
+  ) throws(ReductionError) -> Way? {
+    guard !axis.isDifferential else {
+      switch meaning.overAxis(axis) {
+      case .share?: return .sum
+      case .density?: return .integral
+      case nil: return meaning.overBins == .amount ? .sum : nil
+      }
+    }
+    return meaning.overBins == .amount ? .sum : .average
+  }
+
   private func reduction(_ bins: [Range<Int>], along axis: Axis, _ way: Way) -> AxisReduction {
     switch way {
     case .sum: AxisReduction(bins)
     case .integral: AxisReduction(bins, weights: axis.widths)
-    case .average: AxisReduction(bins, weights: axis.volumes, divides: true)
+    case .average:
+      AxisReduction(bins, weights: axis.kind.isSpatial ? axis.volumes : axis.widths, divides: true)
     }
   }
 

@@ -9,6 +9,8 @@ package struct ReductionError: Error, Equatable, Sendable {
     case width(bin: Double?)
     /// The width is in another unit than the axis.
     case unit(String)
+    /// It is not known what several bins come to together.
+    case unknownMeaning
   }
 
   package let reason: Reason

@@ -59,6 +59,23 @@ package struct WeightedMean: Sendable {
     }
   }
 
+  /// Folds in a contribution to an average of what was scored, of which no denominator is known: a bin that is 0 or
+  /// NaN has measured nothing, and is left out of this contribution.
+  package mutating func addHits(_ values: [Double], weight w: Double, isFinite pageIsFinite: Bool) {
+    let isComplete = values.allSatisfy { $0 != 0 && !$0.isNaN }
+    guard bins != nil || !isComplete else { return add(values, weight: w, isFinite: pageIsFinite) }
+    precondition(w > 0 && w.isFinite)
+    precondition(count == 0 || values.count == mean.count)
+    let before = weight
+    count += 1
+    weight += w
+    isFinite = isFinite && pageIsFinite
+    // What no contribution has hit stays as the first has it.
+    if mean.isEmpty { mean = values }
+    let takesInfinity = policy == .propagate
+    addSkipping(values, weight: w, before: before) { $0 != 0 && ($0.isFinite || takesInfinity && !$0.isNaN) }
+  }
+
   /// Merges in the contributions of another mean, as if they had been folded in one by one: to rounding, the
   /// order does not matter.
   ///
@@ -173,7 +190,9 @@ package struct WeightedMean: Sendable {
   package var binWeights: [Double]? { bins?.weights }
 
   /// With `NonFinitePolicy.skip`: the same fold with W and n of each bin's own.
-  private mutating func addSkipping(_ values: [Double], weight w: Double, before: Double) {
+  private mutating func addSkipping(
+    _ values: [Double], weight w: Double, before: Double, counts: (Double) -> Bool = \.isFinite
+  ) {
     var bins =
       self.bins
       ?? Bins(
@@ -182,7 +201,7 @@ package struct WeightedMean: Sendable {
     self.bins = nil
     if mean.isEmpty { mean = [Double](repeating: .nan, count: values.count) }
     if spread.isEmpty { spread = [Double](repeating: 0, count: values.count) }
-    for bin in values.indices where values[bin].isFinite {
+    for bin in values.indices where counts(values[bin]) {
       let weightBefore = bins.weights[bin]
       bins.counts[bin] += 1
       bins.weights[bin] += w

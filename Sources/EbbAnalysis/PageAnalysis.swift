@@ -39,9 +39,9 @@ extension ResultPage {
   /// Refuses what no figures can be taken of.
   func checkHasFigures() throws(Unsuitable) {
     if isPhaseSpace { throw Unsuitable(reason: "is phase space, which has no bins") }
-    if binContent == .code { throw Unsuitable(reason: "holds numbers of materials or zones") }
+    if meaning.overBins == .label { throw Unsuitable(reason: "holds numbers of materials or zones") }
     if axes.isEmpty { throw Unsuitable(reason: "is a single value") }
-    if let axis = axes.first(where: { $0.label == "Zone" }) {
+    if let axis = axes.first(where: { $0.kind == .zone }) {
       throw Unsuitable(reason: "is over the zones of '\(axis.name)', which have no place")
     }
   }

@@ -16,7 +16,7 @@ struct Profile: Sendable {
     x = isReversed ? centres.reversed() : centres
     widths = axis.widths.map { $0.count > 1 && centres[0] > centres[centres.count - 1] ? $0.reversed() : $0 }
     isOrdered = zip(x, x.dropFirst()).allSatisfy(<)
-    isAmount = page.binContent == .amount
+    isAmount = page.meaning.overBins == .amount
     unit = page.unit
     axisUnit = axis.unit
   }
@@ -30,7 +30,7 @@ struct Profile: Sendable {
     return widths.map { zip(values, $0).reduce(0) { $0 + $1.0 * $1.1 } }
   }
 
-  var integralUnit: String { isAmount ? unit.text : unit.multiplied(by: axisUnit).text }
+  var integralUnit: String { (isAmount ? unit : unit.multiplied(by: axisUnit)).described }
 
   /// What each bin counts: by its width, or, where it holds an amount or widths are not known, as it is.
   func amounts(_ values: [Double]) -> [Double] {

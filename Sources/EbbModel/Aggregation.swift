@@ -4,10 +4,12 @@ package enum AggregationRule: String, Sendable, Equatable {
   case none
   /// 1: counts, not per primary.
   case sum
-  /// 2 and 3, and where nothing is said: weighted by primaries.
+  /// 2, and where nothing is said: weighted by primaries.
   case mean
   /// 4: phase space.
   case concatenation
+  /// 3: averages of what was scored, which are combined by what they were divided by.
+  case ratio
 
   /// - Parameter pageNormalized: the text of `page_normalized`, where the page has it.
   /// - Returns: `nil` for a value that no converter writes.

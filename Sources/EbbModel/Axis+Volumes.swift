@@ -4,12 +4,23 @@ extension Axis {
     edges.map { edges in centres.indices.map { abs(edges[$0 + 1] - edges[$0]) } }
   }
 
-  /// How the volumes of neighbouring bins stand to each other: as the areas of rings on a radius, else as the
-  /// widths.
+  /// How the volumes of neighbouring bins stand to each other. All meshes are products of their axes: along a position
+  /// or an azimuth by the widths, on a radius as r² or of a sphere r³ differences, on a polar angle as those of cos θ.
+  /// - Returns: `nil` where edges are not known, or what kind of radius it is, and of zones.
   package var volumes: [Double]? {
-    guard name == "r", !isDifferential else { return widths }
-    return edges.map { edges in
-      centres.indices.map { abs(edges[$0 + 1] * edges[$0 + 1] - edges[$0] * edges[$0]) }
+    guard let edges else { return nil }
+    switch kind {
+    case .zone, .anyRadius: return nil
+    case .radius: return differences(edges) { $0 * $0 }
+    case .sphereRadius: return differences(edges) { $0 * $0 * $0 }
+    case .polarAngle:
+      let scale = unit == "degree" ? Double.pi / 180 : 1
+      return differences(edges) { cosine($0 * scale) }
+    default: return widths
     }
+  }
+
+  private func differences(_ edges: [Double], _ measure: (Double) -> Double) -> [Double] {
+    centres.indices.map { abs(measure(edges[$0 + 1]) - measure(edges[$0])) }
   }
 }

@@ -4,14 +4,17 @@
 /// - Parameters:
 ///   - keepsCase: for names of groups and files, which people compare with what they know.
 ///   - dashes: whether `-` stays, as in a file named after a job id.
+///   - keepsLetters: for columns of tables, whether letters of every script stay.
 package func identifier(
-  _ name: String, keepsCase: Bool = false, dashes: Bool = false, limit: Int = 100
+  _ name: String, keepsCase: Bool = false, dashes: Bool = false, keepsLetters: Bool = false, limit: Int = 100
 ) -> String {
   var safe = ""
   for scalar in name.unicodeScalars {
     switch scalar {
     case "a"..."z", "0"..."9": safe.unicodeScalars.append(scalar)
     case "A"..."Z":
+      safe += keepsCase ? String(scalar) : scalar.properties.lowercaseMapping
+    case _ where keepsLetters && !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.isIDContinue):
       safe += keepsCase ? String(scalar) : scalar.properties.lowercaseMapping
     case "-" where dashes && !safe.isEmpty: safe += "-"
     default: if !safe.isEmpty, !safe.hasSuffix("_") { safe += "_" }

@@ -14,11 +14,13 @@ package struct PageState: Sendable, Equatable {
   package var spread: [Double]?
   /// W of each bin, where that is not `weight` for all; n is the page's `binContributions` then.
   package var binWeights: [Double]?
+  /// Of a ratio with a denominator, what its errors are made of: `binWeights` are then Σ c.
+  package var ratio: RatioSums?
   package var sources: ContributionList
 
   package init(
     weight: Double, isWeighted: Bool, policy: NonFinitePolicy, mean: [Double]? = nil, spread: [Double]? = nil,
-    binWeights: [Double]? = nil, sources: ContributionList
+    binWeights: [Double]? = nil, ratio: RatioSums? = nil, sources: ContributionList
   ) {
     self.weight = weight
     self.isWeighted = isWeighted
@@ -26,6 +28,7 @@ package struct PageState: Sendable, Equatable {
     self.mean = mean
     self.spread = spread
     self.binWeights = binWeights
+    self.ratio = ratio
     self.sources = sources
   }
 }

@@ -2,16 +2,8 @@ extension ResultPage {
   /// 1 MeV/g in Gy: 1.602176634e-13 J by 1e-3 kg. The elementary charge is exact (SI, 2019).
   package static let grayPerMeVPerGram = 1.602176634e-10
 
-  /// Whether the values are those of one primary: where the unit says so, and for dose and fluence, of which
-  /// older rows do not say what they are normalised to. A unit of Gy is another simulator's, of all primaries.
-  package var isPerPrimary: Bool {
-    if unit.isPerPrimary { return true }
-    return switch quantity.uppercased() {
-    case "DOSE": rule == .mean && unit.text == "MeV/g"
-    case "FLUENCE": rule == .mean && unit.text.hasPrefix("cm^-2")
-    default: false
-    }
-  }
+  /// Whether the values are those of one primary.
+  package var isPerPrimary: Bool { meaning.isPerPrimary }
 
   /// What the values of `primaries` primaries are to these; 1 where these are not per primary.
   package func factor(toPrimaries primaries: Double) -> Double {
@@ -36,20 +28,15 @@ extension ResultPage {
     scaled.errors = errors?.map { $0 * factor }
     return scaled
   }
-}
 
-extension Unit {
-  private static let perPrimary = "per primary"
-
-  var isPerPrimary: Bool { normalizations.contains(Self.perPrimary) }
-
-  /// The normalization with "of N primaries" in the place of "per primary".
-  fileprivate func normalization(ofPrimaries number: String) -> String {
-    (normalizations.filter { $0 != Self.perPrimary } + ["of \(number) primaries"])
-      .joined(separator: ", ")
-  }
-
-  private var normalizations: [String] {
-    normalization?.split(separator: ",").map { String($0).trimmingBlanks } ?? []
+  /// The page in another unit: values and errors times `factor`.
+  package func multiplied(by factor: Double, unit text: String) -> ResultPage {
+    guard factor != 1 || text != unit.text else { return self }
+    var converted = self
+    converted.unit.text = text
+    converted.operations.append("--unit \(unit.text) to \(text) by \(factor)")
+    converted.values = values.map { $0 * factor }
+    converted.errors = errors?.map { $0 * factor }
+    return converted
   }
 }

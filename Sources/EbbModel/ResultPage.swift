@@ -28,13 +28,21 @@ package struct ResultPage: Sendable, Equatable {
   package var storedOrder: MemoryOrder
   /// The axes as the platform holds them; `nil` where they were changed on request.
   package var storedAxes: [StoredAxis]?
+  /// Of an average over several contributions or bins: by what they are weighted, "DOSE (page 0)"; "none" where it is
+  /// by primaries and volumes.
+  package var denominator: String?
+  /// Members of the web interface's files that are its own.
+  package var interfaceMembers: [Metadata.Entry] = []
+  /// What the values mean.
+  package var meaning: PageMeaning
 
   package init(
     number: Int, quantity: String, unit: Unit, filter: String?, metadata: Metadata, axes: [Axis],
     values: [Double], errors: [Double]?, errorKind: ErrorKind, binContributions: [Int]? = nil,
     isPhaseSpace: Bool, rule: AggregationRule, contributions: Int, primaries: Int64?,
     operations: [String] = [], state: PageState? = nil,
-    storedOrder: MemoryOrder = .lastAxisFastest, storedAxes: [StoredAxis]? = nil
+    storedOrder: MemoryOrder = .lastAxisFastest, storedAxes: [StoredAxis]? = nil,
+    meaning: PageMeaning? = nil
   ) {
     self.number = number
     self.quantity = quantity
@@ -54,6 +62,9 @@ package struct ResultPage: Sendable, Equatable {
     self.state = state
     self.storedOrder = storedOrder
     self.storedAxes = storedAxes
+    self.meaning =
+      meaning
+      ?? PageMeaning(quantity: quantity, unit: unit, metadata: metadata, axes: axes, simulator: nil)
   }
 
   /// [n1, n2, …]; empty for a single value, [N, 8] for phase space.
@@ -68,7 +79,7 @@ package struct ResultPage: Sendable, Equatable {
 
   /// What the errors are, for people: "standard error of the mean".
   package var errorLabel: String {
-    let of = rule == .sum ? "sum" : "mean"
+    let of = rule == .sum ? "sum" : rule == .ratio ? "ratio" : "mean"
     return errorKind == .stddev ? "standard deviation" : "standard error of the \(of)"
   }
 }

@@ -12,10 +12,14 @@ package struct StoredPage: Sendable, Equatable {
   package var values: [Double]
   /// Whether every value is finite.
   package var isFinite: Bool
+  /// Who wrote it; `nil` where that is not known. A page does not tell: its estimator does.
+  package var simulator: Simulator?
+  /// Members of the web interface's files that are its own, such as `filterRef`: names and JSON.
+  package var interfaceMembers: [Metadata.Entry] = []
 
   package init(
     quantity: String, unit: String, metadata: Metadata, axes: [StoredAxis], values: [Double],
-    isFinite: Bool
+    isFinite: Bool, simulator: Simulator? = nil
   ) {
     self.quantity = quantity
     self.unit = unit
@@ -23,6 +27,7 @@ package struct StoredPage: Sendable, Equatable {
     self.axes = axes
     self.values = values
     self.isFinite = isFinite
+    self.simulator = simulator
   }
 
   package var shape: [Int] { axes.map(\.centres.count) }

@@ -12,6 +12,8 @@ package struct PlotAxis: Sendable, Equatable {
     unit = axis.unit
     // Positions are called as everyone calls them.
     label = Self.text(axis.isDifferential ? axis.label : axis.name, unit: axis.unit)
+    // "Kinetic energy per nucleon" has it already.
+    if let qualifier = axis.qualifier, !label.contains(qualifier) { label += ", " + qualifier }
     isLogarithmic = axis.scale == .logarithmic
   }
 

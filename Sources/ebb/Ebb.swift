@@ -33,7 +33,7 @@ struct Ebb: AsyncParsableCommand {
     subcommands: [
       ListCommand.self, ShowCommand.self, ExportCommand.self, MergeCommand.self, StatsCommand.self,
       CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
-      InputCommand.self, LogsCommand.self, SchemaCommand.self,
+      InputCommand.self, LogsCommand.self, SchemaCommand.self, QuantitiesCommand.self,
     ])
 
   static func main() async {

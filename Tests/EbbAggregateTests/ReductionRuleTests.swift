@@ -19,7 +19,7 @@ struct ReductionRuleTests {
     let values = axis.centres.indices.map { Double($0 + 1) }
     return StoredPage(
       quantity: quantity, unit: unit, metadata: Metadata(metadata), axes: [axis], values: values,
-      isFinite: true)
+      isFinite: true, simulator: .shieldhit)
   }
 
   private static let z = StoredAxis(name: "Position (Z)", unit: "cm", centres: [0.5, 1.5, 2.5, 3.5])
@@ -60,7 +60,7 @@ struct ReductionRuleTests {
       rebinned.operations == ["--rebin energy=3: average by bin volume of every 3 bins, the last of 1"])
   }
 
-  @Test("a differential axis that the unit is not divided by is averaged over")
+  @Test("an average is averaged over a differential axis, by the widths of what is not 0")
   func averageOverEnergy() throws {
     let page = Self.page(Self.energy, "DLET", unit: "MeV/cm", metadata: Self.differential)
     let (sum, values) = try reduce(page, .sum(axis: "energy"))

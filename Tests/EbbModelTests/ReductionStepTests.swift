@@ -32,37 +32,43 @@ struct ReductionStepTests {
   }
 }
 
-@Suite("BinContent")
-struct BinContentTests {
+@Suite("Meaning over bins")
+struct BinMeaningTests {
   @Test(
     "real pages, by rule, name and unit",
     arguments: [
       ("COUNT", "", "1", .amount), ("Energy", "MeV/primary", nil, .amount), ("ENERGY", "MeV", nil, .amount),
-      ("Particle counter", "/primary", nil, .amount), ("MyScorer", "", nil, .amount),
+      ("Particle counter", "/primary", nil, .amount), ("MyScorer", "", nil, nil),
       ("DOSE", "MeV/g", "2", .density), ("DOSE", "MeV/g/prim", "2", .density),
       ("FLUENCE", "/cm^2/MeV/deg/prim", "2", .density), ("Fluence", "cm^-2/primary", nil, .density),
-      ("FluenceBPprotonsXY", "Gy", nil, .density), ("FluenceBPprotonsXY", "/mm2", nil, .density),
-      ("AVG-ENERGY", "MeV", "3", .density), ("Average kinetic energy", "MeV/nucleon", nil, .density),
-      ("Average beta", "(dimensionless)", nil, .density), ("DLET", "MeV/cm", "3", .density),
+      ("MyScorer", "Gy", nil, .density), ("MyScorer", "/mm2", nil, .density), ("MyScorer", "MeV", nil, nil),
+      ("MyScorer", "MeV/cm", "2", nil), ("MyScorer", "MeV", "3", .ratio), ("MyScorer", "MeV", "1", .amount),
+      ("AVG-ENERGY", "MeV", "3", .ratio), ("Average kinetic energy", "MeV/nucleon", nil, .ratio),
+      ("Average beta", "(dimensionless)", nil, .ratio), ("DLET", "MeV/cm", "3", .ratio),
       ("RHO", "g/cm^3", "0", .density), ("Density", "g/cm^3", nil, .density),
-      ("MATERIAL", "", "0", .code), ("ZONE", "", "0", .code), ("Zone#", "(dimensionless)", nil, .code),
-      ("Medium#", "(dimensionless)", nil, .code),
-    ] as [(String, String, String?, BinContent)])
-  func real(quantity: String, unit: String, rule: String?, content: BinContent) {
+      ("MATERIAL", "", "0", .label), ("ZONE", "", "0", .label), ("Zone#", "(dimensionless)", nil, .label),
+      ("Medium#", "(dimensionless)", nil, .label),
+    ] as [(String, String, String?, BinMeaning?)])
+  func real(quantity: String, unit: String, rule: String?, content: BinMeaning?) {
     let metadata = rule.map { [Metadata.Entry(name: "page_normalized", value: $0)] } ?? []
     let page = StoredPage(
-      quantity: quantity, unit: unit, metadata: Metadata(metadata), axes: [], values: [1], isFinite: true)
-    #expect(page.binContent == content)
+      quantity: quantity, unit: unit, metadata: Metadata(metadata), axes: [], values: [1], isFinite: true,
+      simulator: .shieldhit)
+    #expect(page.meaning.overBins == content)
   }
 }
 
 @Suite("Scaling to primaries")
 struct ScalingTests {
   private func page(_ quantity: String, _ unit: String, _ rule: AggregationRule) -> ResultPage {
-    ResultPage(
-      number: 0, quantity: quantity, unit: Unit(source: unit), filter: nil, metadata: Metadata(), axes: [],
+    let unit = Unit(source: unit)
+    let normalized = rule == .sum ? "1" : rule == .none ? "0" : rule == .ratio ? "3" : "None"
+    let metadata = Metadata([Metadata.Entry(name: "page_normalized", value: normalized)])
+    return ResultPage(
+      number: 0, quantity: quantity, unit: unit, filter: nil, metadata: metadata, axes: [],
       values: [2, .nan, 0], errors: [0.5, .nan, 0], errorKind: .stderr, isPhaseSpace: false, rule: rule,
-      contributions: 2, primaries: 10)
+      contributions: 2, primaries: 10,
+      meaning: PageMeaning(quantity: quantity, unit: unit, metadata: metadata, axes: [], simulator: .shieldhit))
   }
 
   @Test(

@@ -25,7 +25,7 @@ package struct BraggAnalysis: PageAnalysis {
     if axis.isDifferential { throw Unsuitable(reason: "is a spectrum over '\(axis.name)', no depth profile") }
     profile = Profile(page, axis)
     self.interpolation = interpolation
-    let (unit, length) = (page.unit.text, axis.unit)
+    let (unit, length) = (page.unit.described, axis.unit)
     func name(_ fraction: Double) -> String { "r\(Int((fraction * 100).rounded()))" }
     outline =
       [

@@ -18,14 +18,19 @@ package struct DoseVolumeAnalysis: PageAnalysis {
     _ page: ResultPage, percents: [Double] = [], levels: [DoseLevel] = []
   ) throws(Unsuitable) {
     try page.checkHasFigures()
-    guard page.binContent == .density else {
-      throw Unsuitable(reason: "holds an amount in each bin, no dose")
+    switch page.meaning.overBins {
+    case .density?, .ratio?: break
+    case .amount?: throw Unsuitable(reason: "holds an amount in each bin, no dose")
+    case .label?, nil:
+      throw Unsuitable(
+        reason: "holds what is not known to be a density in its bins",
+        remedy: "Say it with --as density or --as ratio.")
     }
     volumes = try MeshVolumes(page.axes)
     let percents = Self.usualVolumes + percents.filter { !Self.usualVolumes.contains($0) }
     shares = percents.map { $0 / 100 }
     self.levels = levels
-    let unit = page.unit.text
+    let unit = page.unit.described
     outline =
       [
         FigureOutline("volume", volumes.unit), FigureOutline("mean", unit), FigureOutline("minimum", unit),

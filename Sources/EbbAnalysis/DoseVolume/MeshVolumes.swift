@@ -28,15 +28,21 @@ struct MeshVolumes: Sendable {
       guard let widths = axis.volumes else {
         throw Unsuitable(reason: "has bins on '\(axis.name)' whose widths are not known")
       }
-      switch axis.name {
-      case "x", "y", "z":
+      switch axis.kind {
+      case .position:
         factors.append(widths)
         unit = unit.multiplied(by: axis.unit)
-      case "r":
-        let half = axes.contains { $0.name == "phi" } ? 0.5 : Double.pi
+      case .radius:
+        let half = axes.contains { $0.kind == .azimuth } ? 0.5 : Double.pi
         factors.append(widths.map { $0 * half })
         unit = unit.multiplied(by: axis.unit).multiplied(by: axis.unit)
-      case "phi" where axes.contains { $0.name == "r" }:
+      case .sphereRadius:
+        // ∫ r² dr, by cos θ and φ; over what is left out, a whole turn.
+        let rest = axes.contains { $0.kind == .azimuth } ? 1 : 2 * Double.pi
+        factors.append(widths.map { $0 / 3 * rest })
+        unit = unit.multiplied(by: axis.unit).multiplied(by: axis.unit).multiplied(by: axis.unit)
+      case .polarAngle where axes.contains { $0.kind == .sphereRadius }: factors.append(widths)
+      case .azimuth where axes.contains { $0.kind == .radius || $0.kind == .sphereRadius }:
         factors.append(axis.unit == "degree" ? widths.map { $0 * .pi / 180 } : widths)
       default:
         throw Unsuitable(

@@ -27,7 +27,7 @@ package struct LateralAnalysis: PageAnalysis {
     self.interpolation = interpolation
     let ordered = page.errors.map(profile.ordered)
     errors = ordered.flatMap { $0.allSatisfy { $0 > 0 && $0.isFinite } ? $0 : nil }
-    let (unit, length) = (page.unit.text, axis.unit)
+    let (unit, length) = (page.unit.described, axis.unit)
     outline = [
       FigureOutline("maximum", unit),
       FigureOutline("maximum_place", length, isBinCentre: interpolation != .spline),

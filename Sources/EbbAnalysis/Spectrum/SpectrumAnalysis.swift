@@ -2,9 +2,9 @@ package import EbbModel
 
 /// The figures of a spectrum.
 ///
-/// The integral is Σ Φ·ΔE; of counts, which are amounts, their sum. The mean is weighted by Φ·ΔE. Bins stand at
+/// The integral is Σ Φ·ΔE; where bins hold their own shares, as those of a histogram, their sum. The mean is weighted by Φ·ΔE. Bins stand at
 /// their centres: on a logarithmic axis the geometric, else the arithmetic ones. The mode is the bin of the highest
-/// Φ(E), per lethargy that of the highest E·Φ(E), which is dΦ/d(ln E); counts are divided by ΔE for both.
+/// Φ(E), per lethargy that of the highest E·Φ(E), which is dΦ/d(ln E); shares are divided by ΔE for both.
 package struct SpectrumAnalysis: PageAnalysis {
   private let axis: Axis
   private let isAmount: Bool
@@ -16,14 +16,16 @@ package struct SpectrumAnalysis: PageAnalysis {
     guard axis.isDifferential else {
       throw Unsuitable(reason: "is over the position '\(axis.name)', no spectrum")
     }
-    isAmount = page.binContent == .amount
+    isAmount =
+      page.meaning.overAxis(axis) == .share
+      || page.meaning.overBins == .amount && page.meaning.overAxis(axis) == nil
     let density = isAmount ? page.unit.multiplied(by: Unit(source: "/" + axis.unit).text) : page.unit
-    let perLethargy = density.multiplied(by: axis.unit).text
+    let perLethargy = density.multiplied(by: axis.unit).described
     outline = [
-      FigureOutline("integral", isAmount ? page.unit.text : perLethargy),
-      FigureOutline("mean_\(axis.name)", axis.unit),
-      FigureOutline("mode", axis.unit, isBinCentre: true), FigureOutline("mode_value", density.text),
-      FigureOutline("lethargy_mode", axis.unit, isBinCentre: true),
+      FigureOutline("integral", isAmount ? page.unit.described : perLethargy),
+      FigureOutline("mean_\(axis.name)", axis.describedUnit),
+      FigureOutline("mode", axis.describedUnit, isBinCentre: true), FigureOutline("mode_value", density.described),
+      FigureOutline("lethargy_mode", axis.describedUnit, isBinCentre: true),
       FigureOutline("lethargy_mode_value", perLethargy),
     ]
   }

@@ -14,11 +14,11 @@ struct ColumnNames {
     var taken: Set<Part> = []
 
     init(_ member: TablePage) {
-      quantity = identifier(member.page.quantity)
+      quantity = identifier(member.page.quantity, keepsLetters: true)
       parts = [
-        member.page.filter.map { identifier($0) } ?? "", identifier(member.estimator.name, keepsCase: true),
+        member.page.filter.map { identifier($0, keepsLetters: true) } ?? "", identifier(member.estimator.name, keepsCase: true, keepsLetters: true),
         member.estimator.task.map { "task_\($0)" } ?? "", "p\(member.page.number)",
-        identifier(member.simulation.name, keepsCase: true),
+        identifier(member.simulation.name, keepsCase: true, keepsLetters: true),
       ]
     }
 

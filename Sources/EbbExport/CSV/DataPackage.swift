@@ -66,6 +66,7 @@ struct DataPackage {
     text.append(key: "normalization", json: page.unit.normalization)
     text.append(key: "source_unit", json: page.unit.source)
     text.append(key: "aggregation", json: page.rule.rawValue)
+    text.append(key: "denominator", json: page.denominator)
     text.append(key: "contributions", json: Int64(page.contributions))
     text.append(key: "primaries", json: page.primaries)
     text.append(key: "operations", json: page.operations)

@@ -39,9 +39,9 @@ struct LongTable {
     _ page: ResultPage, _ estimator: ResultEstimator, _ simulation: ResultSimulation,
     _ write: (borrowing TextBlock) throws(FileError) -> Void
   ) throws(FileError) {
-    let axes = page.axes.map { columnTitle($0.name, unit: $0.unit) }.joined(separator: "; ")
+    let axes = page.axes.map { columnTitle($0.name, unit: $0.describedUnit) }.joined(separator: "; ")
     let start = rowStart(
-      page, estimator, simulation, quantity: page.quantity, unit: page.unit.text, axes: axes)
+      page, estimator, simulation, quantity: page.quantity, unit: page.unit.described, axes: axes)
     var block = TextBlock()
     // What pages with fewer axes leave empty stands behind the last.
     let separator = String(delimiter)

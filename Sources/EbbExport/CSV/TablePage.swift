@@ -17,14 +17,14 @@ struct TablePage {
   func hasBins(of other: TablePage) -> Bool {
     !page.isPhaseSpace && !other.page.isPhaseSpace
       && page.axes.elementsEqual(other.page.axes) {
-        $0.name == $1.name && $0.unit == $1.unit && $0.centres == $1.centres && $0.edges == $1.edges
+        $0.name == $1.name && $0.describedUnit == $1.describedUnit && $0.centres == $1.centres && $0.edges == $1.edges
       }
   }
 
   /// What is said of the page where it does not fit: "mesh, page 0 (z [cm]: 400 bins from 0.025 to 19.975)".
   func bins(namingSimulation: Bool) -> String {
     let axes = page.axes.map { axis in
-      let (count, title) = (axis.centres.count, columnTitle(axis.name, unit: axis.unit))
+      let (count, title) = (axis.centres.count, columnTitle(axis.name, unit: axis.describedUnit))
       guard let first = axis.centres.first, let last = axis.centres.last else { return title }
       return "\(title): \(count) \(count == 1 ? "bin" : "bins") from \(first) to \(last)"
     }

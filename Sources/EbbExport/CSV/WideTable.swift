@@ -47,7 +47,7 @@ struct WideTable {
     let all = [("_low", "lower bin edge"), ("", "bin centre"), ("_high", "upper bin edge")]
     return (axis.edges == nil ? [all[1]] : all).map { suffix, what in
       Column(
-        title: columnTitle(names.unique(axis.name + suffix), unit: axis.unit), unit: axis.unit,
+        title: columnTitle(names.unique(axis.name + suffix), unit: axis.describedUnit), unit: axis.unit,
         description: "\(axis.label), \(what)")
     }
   }
@@ -60,13 +60,13 @@ struct WideTable {
     let description = [page.quantity, page.unit.normalization, page.filter]
     var columns = [
       Column(
-        title: columnTitle(name, unit: unit), unit: unit,
+        title: columnTitle(name, unit: page.unit.described), unit: unit,
         description: description.compactMap { $0 }.joined(separator: ", "))
     ]
     if page.errors != nil {
       columns.append(
         Column(
-          title: columnTitle(names.unique(name + "_error"), unit: unit), unit: unit,
+          title: columnTitle(names.unique(name + "_error"), unit: page.unit.described), unit: unit,
           description: "\(page.errorLabel) of \(page.quantity)"))
     }
     if page.binContributions != nil {

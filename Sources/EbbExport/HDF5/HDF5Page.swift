@@ -16,6 +16,8 @@ struct HDF5Page {
   private let stateMean: String
   private let stateSpread: String
   private let stateWeight: String
+  private let stateSquares: String
+  private let stateFirst: String
   /// The dimension of a bin's two edges, by CF's own example.
   private let pairOfEdges: String
 
@@ -32,6 +34,8 @@ struct HDF5Page {
     stateMean = names.unique(signal + "_state_mean")
     stateSpread = names.unique(signal + "_state_spread")
     stateWeight = names.unique(signal + "_state_weight")
+    stateSquares = names.unique(signal + "_state_ratio_squares")
+    stateFirst = names.unique(signal + "_state_ratio_first")
   }
 
   func write(named name: String, in parent: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
@@ -54,6 +58,7 @@ struct HDF5Page {
     try file.set("title", "\(estimatorTitle) / \(page.label)", on: group)
     try file.set("page_number", Int64(page.number), on: group)
     try file.set("aggregation", page.rule.rawValue, on: group)
+    try file.set("denominator", page.denominator, on: group)
     try file.set("contributions", Int64(page.contributions), on: group)
     try file.set("primaries", page.primaries, on: group)
     try file.set("filter", page.filter, on: group)
@@ -84,6 +89,8 @@ struct HDF5Page {
     try file.set(PartialNames.mean, state.mean == nil ? nil : stateMean, on: group)
     try file.set(PartialNames.spread, state.spread == nil ? nil : stateSpread, on: group)
     try file.set(PartialNames.binWeights, state.binWeights == nil ? nil : stateWeight, on: group)
+    try file.set(PartialNames.ratioSquares, state.ratio == nil ? nil : stateSquares, on: group)
+    try file.set(PartialNames.ratioFirst, state.ratio == nil ? nil : stateFirst, on: group)
     try file.set(PartialNames.binCounts, page.binContributions == nil ? nil : contributions, on: group)
   }
 
@@ -102,6 +109,14 @@ struct HDF5Page {
     if let weights = state.binWeights {
       try writeCompanion(
         stateWeight, weights, unit: "1", label: "sum of the weights \(label), by bin", in: group, of: file)
+    }
+    if let ratio = state.ratio {
+      try writeCompanion(
+        stateSquares, ratio.squares, unit: "1", label: "sum of the squared weights \(label), by bin", in: group,
+        of: file)
+      try writeCompanion(
+        stateFirst, ratio.first, unit: "1", label: "deviations by squared weights \(label), by bin", in: group,
+        of: file)
     }
   }
 
@@ -123,6 +138,7 @@ struct HDF5Page {
       try file.makeScale(scale, named: name)
       try file.set("units", axis.unit, on: scale.id)
       try file.set("long_name", axis.label, on: scale.id)
+      try file.set("normalization", axis.qualifier, on: scale.id)
       guard let edges = axis.edges else { continue }
       try file.set("bounds", bounds, on: scale.id)
       try writeBounds(bounds, edges, scale, in: group, of: file)

@@ -26,5 +26,7 @@ enum PartialNames {
   static let mean = "state_mean"
   static let spread = "state_spread"
   static let binWeights = "state_bin_weights"
+  static let ratioSquares = "state_ratio_squares"
+  static let ratioFirst = "state_ratio_first"
   static let binCounts = "state_bin_contributions"
 }

@@ -26,6 +26,10 @@ struct BinRecords {
     if !page.isPhaseSpace {
       block.append(",\"unit\":")
       block.append(json: page.unit.text)
+      if let qualifier = page.unit.qualifier {
+        block.append(",\"normalization\":")
+        block.append(json: qualifier)
+      }
     }
     start = String(decoding: block.bytes, as: UTF8.self)
     // An axis may be called like another member; a member that came twice would be lost.
@@ -41,7 +45,7 @@ struct BinRecords {
   }
 
   private static let members = [
-    "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "value", "error",
+    "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "normalization", "value", "error",
   ]
 
   func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {

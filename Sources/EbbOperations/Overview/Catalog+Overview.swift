@@ -21,15 +21,26 @@ extension Catalog {
       simulation: simulation, tasks: stored.tasks, estimators: [], notices: plan.notices)
     let pagesByEstimator = Dictionary(grouping: zip(plan.groups, contents)) { $0.0.estimator }
     for (index, estimator) in plan.simulations[0].estimators.enumerated() {
-      let pages = (pagesByEstimator[index] ?? []).map { group, content in
-        SimulationOverview.Page(
+      let own = pagesByEstimator[index] ?? []
+      let pages = own.map { group, content in
+        var page = SimulationOverview.Page(
           number: group.number, contributions: group.contributions.count, primaries: group.primaries,
           content: group.fault.map { .broken($0) } ?? content)
+        if case .page(_, _, _, _, .ratio?) = content, group.contributions.count > 1 {
+          let other = own.first { $0.1.isDenominator(of: content) }
+          page.denominator = other.flatMap { Self.name($0.1, $0.0.number) } ?? "none"
+        }
+        return page
       }
       let rows = stored.estimators(named: estimator.name).count
       overview.estimators.append(
         SimulationOverview.Estimator(name: estimator.name, contributions: rows, pages: pages))
     }
     return overview
+  }
+
+  private static func name(_ content: PageContent, _ number: Int) -> String? {
+    guard case .page(let quantity, _, _, _, _) = content else { return nil }
+    return "\(quantity) (page \(number))"
   }
 }

@@ -17,6 +17,8 @@ package struct SimulationOverview: Sendable {
     /// The source particles behind all contributions, where they are known.
     package var primaries: Int64?
     package var content: PageContent
+    /// Of an average of several contributions: by what it is weighted; "none" where by primaries alone.
+    package var denominator: String?
   }
 
   package var simulation: Simulation

@@ -17,6 +17,10 @@ package struct ExportRequest: Sendable {
   package var keepGoing = false
   /// What is done to the bins of every page, in this order.
   package var reductions: [ReductionStep] = []
+  /// What the bins of pages hold of which that is not known.
+  package var assumed: BinMeaning?
+  /// In which units quantities are given, by what they are called.
+  package var units: [UnitChoice] = []
   /// The primaries that what is per primary is scaled to; `nil` to leave it.
   package var primaries: Double?
   /// The most bytes that a page's text may have.

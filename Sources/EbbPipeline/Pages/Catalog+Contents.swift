@@ -27,7 +27,8 @@ extension Catalog {
         }
         let outcome = try await reader.next()
         decoded.keep(outcome, of: first.page)
-        contents.append(Self.content(outcome, at: PageLocation(first, of: group)))
+        contents.append(
+          Self.content(outcome.written(by: first.simulator), at: PageLocation(first, of: group)))
       }
       return contents
     }
@@ -39,12 +40,17 @@ extension Catalog {
     switch outcome {
     case .failure(let error): .broken(Failure(error, at: location))
     case .success(nil): .empty
-    case .success(let page?):
-      .page(
-        quantity: page.quantity, filter: page.filter, unit: Unit(source: page.unit),
-        axes: page.interpretedAxes(),
-        rule: page.isPhaseSpace
-          ? .concatenation : AggregationRule(pageNormalized: page.metadata["page_normalized"]))
+    case .success(let page?): Self.content(of: page)
     }
+  }
+
+  /// What a page says of itself.
+  static func content(of page: StoredPage) -> PageContent {
+    let axes = page.isPhaseSpace ? [] : page.interpretedAxes()
+    let meaning = PageMeaning(page, axes: axes)
+    let isKnownRule = AggregationRule(pageNormalized: page.metadata["page_normalized"]) != nil
+    return .page(
+      quantity: page.quantity, filter: page.filter, axes: axes, meaning: meaning,
+      rule: page.isPhaseSpace ? .concatenation : isKnownRule ? meaning.overTasks : nil)
   }
 }

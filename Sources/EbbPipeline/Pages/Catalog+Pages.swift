@@ -16,7 +16,7 @@ extension Catalog {
     _ body: (_ next: () async throws -> PageStep) async throws -> Value
   ) async throws(Failure) -> Value {
     var stream = PageStream(plan, request, keepsReplicates: keepsReplicates, report: report)
-    let pages = plan.groups.flatMap { $0.contributions.map(\.page) }
+    let pages = plan.groups.flatMap { $0.contributions.flatMap(\.reads) }
     return try await withContributions(of: pages, request, decoded: plan.decoded) { reader in
       try await body { try await stream.next(from: &reader) }
     }

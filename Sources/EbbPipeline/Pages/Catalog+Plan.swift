@@ -17,6 +17,7 @@ extension Catalog {
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
     try await select(request, in: &plan)
     try await checkAxes(request, of: &plan)
+    try await findDenominators(request, of: stored, in: &plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     if request.combine {
       let notices = try await inputNotices(of: stored.map(\.simulation), byteLimit: request.byteLimit)

@@ -5,6 +5,17 @@ package import EbbStore
 /// A contribution's page, `nil` where it has no data, or why it cannot be read.
 package typealias ContributionOutcome = Result<StoredPage?, ContributionError>
 
+extension ContributionOutcome {
+  /// The same of a page that `simulator` wrote, which a page does not tell.
+  func written(by simulator: Simulator?) -> ContributionOutcome {
+    map { page in
+      var page = page
+      page?.simulator = simulator
+      return page
+    }
+  }
+}
+
 /// Why a contribution cannot be read, though others can.
 package enum ContributionError: Error {
   case data(PageDataError)

@@ -20,7 +20,7 @@ package struct DecodedPages: Sendable {
   /// Forgets all but what belongs to `groups`.
   mutating func limit(to groups: [PageGroup]) {
     guard !outcomes.isEmpty else { return }
-    let kept = Set(groups.flatMap { $0.contributions.map(\.page) })
+    let kept = Set(groups.flatMap { $0.contributions.flatMap(\.reads) })
     outcomes = outcomes.filter { kept.contains($0.key) }
     bytes = outcomes.values.reduce(0) { $0 + $1.bytes }
   }

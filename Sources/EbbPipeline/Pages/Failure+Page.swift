@@ -93,6 +93,13 @@ extension Failure {
       what = "is outside the axis, which goes from \(low) to \(high)\(unit)"
     case .width(let bin?): what = "is no multiple of the bins' width, \(bin)\(unit)"
     case .width(nil): what = "cannot be done: the bins differ in width"
+    case .unknownMeaning:
+      self.init(
+        .usage,
+        "estimator \(Self.quoted(location.estimator)), page \(location.number): \(error.step) cannot be done: it is "
+          + "not known what several bins of this quantity come to together.",
+        advice: "Say it with --as amount, --as density or --as ratio, or choose other pages with -e and -p.")
+      return
     case .unit(let asked): what = "is in \(asked), the axis in \(error.unit)"
     }
     self.init(

@@ -23,7 +23,8 @@ extension Catalog {
       for group in groups {
         visitor.begin(group)
         for contribution in group.contributions {
-          try visitor.visit(try await reader.next(), contribution, of: group)
+          try visitor.visit(
+            try await reader.next().written(by: contribution.simulator), contribution, of: group)
         }
         try visitor.end(group)
       }

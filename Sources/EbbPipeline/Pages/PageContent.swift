@@ -4,9 +4,18 @@ package import EbbText
 /// What is known of a page whose first contribution was read.
 package enum PageContent: Sendable {
   /// What the first contribution that has data says.
-  case page(quantity: String, filter: String?, unit: Unit, axes: [Axis], rule: AggregationRule?)
+  case page(quantity: String, filter: String?, axes: [Axis], meaning: PageMeaning, rule: AggregationRule?)
   /// No contribution has data.
   case empty
   /// Why the page cannot be read.
   case broken(Failure)
+
+  /// Whether this page is what another, an average, is weighted by: it has the same filter and bins.
+  package func isDenominator(of other: PageContent) -> Bool {
+    guard case .page(_, let filter, let axes, let meaning, _) = other, meaning.overBins == .ratio,
+      let wanted = meaning.denominator, case .page(_, let own, let bins, let it, _) = self
+    else { return false }
+    return it.quantity?.serves == wanted && own == filter
+      && bins.map(\.centres.count) == axes.map(\.centres.count)
+  }
 }

@@ -6,6 +6,8 @@ internal import EbbText
 struct PageOperations: Sendable {
   private let steps: [ReductionStep]
   private let primaries: Double?
+  private let assumed: BinMeaning?
+  private var units: UnitConversion
   /// How many pages there were, and how many lacked the axis of each step.
   private var pages = 0
   private var lacking: [Int]
@@ -18,13 +20,17 @@ struct PageOperations: Sendable {
   init(_ request: ExportRequest) {
     steps = request.reductions
     primaries = request.primaries
+    assumed = request.assumed
+    units = UnitConversion(request.units)
     lacking = steps.map { _ in 0 }
   }
 
   /// What is done to the bins of a page; `nil` where nothing is asked for.
-  /// - Parameter page: the first contribution to it.
+  /// - Parameters:
+  ///   - page: the first contribution to it.
+  ///   - denominator: of a ratio, what it is weighted by.
   mutating func reduction(
-    of page: StoredPage, _ contribution: Contribution, of group: PageGroup
+    of page: StoredPage, _ contribution: Contribution, of group: PageGroup, denominator: StoredPage? = nil
   ) throws(Failure) -> PageReduction? {
     guard !steps.isEmpty else { return nil }
     pages += 1
@@ -35,7 +41,8 @@ struct PageOperations: Sendable {
     let names = Set(page.interpretedAxes().map(\.name))
     for (index, step) in steps.enumerated() where !names.contains(step.axis) { lacking[index] += 1 }
     do throws(ReductionError) {
-      let reduction = try PageReduction(steps, of: page, order: contribution.order)
+      let reduction = try PageReduction(
+        steps, of: page, order: contribution.order, assumed: assumed, denominator: denominator)
       for omission in reduction.omissions {
         notices.append(
           Notice(
@@ -49,7 +56,12 @@ struct PageOperations: Sendable {
     }
   }
 
-  mutating func scaled(_ page: ResultPage) -> ResultPage {
+  /// The page of so many primaries, in the units that are asked for.
+  mutating func scaled(_ page: ResultPage) throws(Failure) -> ResultPage {
+    try units.converted(scaledToPrimaries(page))
+  }
+
+  private mutating func scaledToPrimaries(_ page: ResultPage) -> ResultPage {
     guard let primaries else { return page }
     guard page.isPerPrimary else {
       unscaled.pages += 1
@@ -79,6 +91,7 @@ struct PageOperations: Sendable {
           "--primaries: what is not per primary is as before: \(Failure.list(unscaled.quantities)) "
             + "(\(Self.count(unscaled.pages)))."))
     }
+    notices += units.takeNotices()
     let all = notices
     notices = []
     lacking = steps.map { _ in 0 }

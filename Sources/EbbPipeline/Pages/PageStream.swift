@@ -67,14 +67,24 @@ struct PageStream {
     var collector = keepsReplicates ? ReplicateCollector(count: pages.contributions.count) : nil
     var failure = pages.fault
     for contribution in pages.contributions {
-      let outcome = try await reader.next()
+      let denominator =
+        contribution.denominator == nil
+        ? nil : try await reader.next().written(by: contribution.simulator)
+      let outcome = try await reader.next().written(by: contribution.simulator)
       advance(by: contribution)
       guard failure == nil else { continue }
       do throws(Failure) {
         guard let page = try page(outcome, contribution, of: pages) else { continue }
-        if used.isEmpty { reduction = try operations.reduction(of: page, contribution, of: pages) }
-        let added = try add(page, contribution, to: &aggregator, reduction, of: pages)
-        collector?.add(added, weight: contribution.weight, rule: aggregator.rule)
+        let parts = try denominator.map { (outcome) throws(Failure) in
+          try self.denominator(outcome, of: page, contribution, of: pages)
+        }
+        if used.isEmpty {
+          reduction = try operations.reduction(of: page, contribution, of: pages, denominator: parts)
+        }
+        let added = try add(
+          page, contribution, to: &aggregator, reduction, denominator: parts?.values, of: pages)
+        collector?.add(
+          added, weight: contribution.weight, rule: aggregator.rule, hasDenominator: parts != nil)
         used.append(contribution)
       } catch {
         guard request.keepGoing else { throw error }
@@ -90,7 +100,11 @@ struct PageStream {
     let order = used.first?.order ?? .lastAxisFastest
     replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
     if let primaries = request.primaries { replicates?.scale *= page.factor(toPrimaries: primaries) }
-    return operations.scaled(page)
+    let scaled = try operations.scaled(page)
+    if scaled.unit.text != page.unit.text, request.primaries == nil, let factor = page.meaning.unit.factor(to: scaled.unit) {
+      replicates?.scale *= factor
+    }
+    return scaled
   }
 
   private mutating func advance(by contribution: Contribution) {
@@ -118,13 +132,26 @@ struct PageStream {
     }
   }
 
+  /// What a ratio's contribution is weighted by, bin by bin.
+  private func denominator(
+    _ outcome: ContributionOutcome, of page: StoredPage, _ contribution: Contribution, of pages: PageGroup
+  ) throws(Failure) -> StoredPage {
+    let location = PageLocation(contribution, of: pages)
+    switch outcome {
+    case .failure(let error): throw Failure(error, at: location)
+    case .success(let found?) where found.shape == page.shape && found.filter == page.filter: return found
+    case .success: throw .noDenominator(pages.denominator ?? "", at: location)
+    }
+  }
+
   private func add(
     _ page: StoredPage, _ contribution: Contribution, to aggregator: inout PageAggregator,
-    _ reduction: PageReduction?, of pages: PageGroup
+    _ reduction: PageReduction?, denominator: [Double]?, of pages: PageGroup
   ) throws(Failure) -> StoredPage {
     do throws(AggregateError) {
       return try aggregator.add(
-        page, id: contribution.page, weight: contribution.weight, reduction: reduction)
+        page, id: contribution.page, weight: contribution.weight, reduction: reduction,
+        denominator: denominator)
     } catch {
       throw Failure(error, at: contribution, of: pages)
     }
@@ -147,13 +174,15 @@ struct PageStream {
             + "\(Failure.count(values.count)) values are not finite."))
     }
     let known = used.compactMap(\.primaries)
-    return ResultPage(
+    var meaning = aggregator.meaning ?? template.meaning
+    if let assumed = request.assumed { meaning = meaning.assumed(assumed) }
+    var page = ResultPage(
       number: pages.number, quantity: template.quantity,
-      unit: reduction?.unit ?? Unit(source: template.unit), filter: template.filter,
+      unit: reduction?.unit ?? meaning.unit, filter: template.filter,
       metadata: template.metadata, axes: reduction?.axes ?? template.interpretedAxes(),
       values: values, errors: combined.errors.map { order.lastAxisFastest($0, shape: shape) },
       errorKind: request.errorKind,
-      binContributions: combined.binContributions.map {
+      binContributions: binContributions(combined).map {
         order.lastAxisFastest($0, shape: shape)
       },
       isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
@@ -161,7 +190,17 @@ struct PageStream {
       primaries: known.count == used.count ? total(known) : nil,
       operations: reduction?.operations ?? [],
       state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
-      storedOrder: order, storedAxes: reduction == nil ? template.axes : nil)
+      storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
+    page.interfaceMembers = template.interfaceMembers
+    if aggregator.rule == .ratio { page.denominator = pages.denominator ?? "none" }
+    return page
+  }
+
+  /// How many contributions each bin has: where a state needs them, and where it is not all of them.
+  private func binContributions(_ combined: AggregatedValues) -> [Int]? {
+    combined.binContributions.flatMap { counts in
+      request.partial || counts.contains { $0 != combined.contributions } ? counts : nil
+    }
   }
 
   /// What further contributions can be merged with, in C order.
@@ -176,6 +215,7 @@ struct PageStream {
     state.mean = state.mean.map { order.lastAxisFastest($0, shape: shape) }
     state.spread = state.spread.map { order.lastAxisFastest($0, shape: shape) }
     state.binWeights = state.binWeights.map { order.lastAxisFastest($0, shape: shape) }
+    state.ratio = state.ratio?.mapped { order.lastAxisFastest($0, shape: shape) }
     return state
   }
 }

@@ -35,8 +35,14 @@ struct ReplicateCollector {
   init(count: Int) { self.count = count }
 
   /// Takes a contribution, reduced, with its weight.
-  mutating func add(_ page: StoredPage, weight: Double, rule: AggregationRule) {
+  /// - Parameter hasDenominator: whether the page's bins are weighted each by their own.
+  mutating func add(
+    _ page: StoredPage, weight: Double, rule: AggregationRule, hasDenominator: Bool = false
+  ) {
     defer { added += 1 }
+    // An average of which every bin was hit is weighted by primaries, as a mean is.
+    let isMean = rule == .ratio && !hasDenominator && page.values.allSatisfy { $0 != 0 }
+    let rule = isMean ? .mean : rule
     // A bin that skips a contribution has weights of its own, and what is not finite has no scatter.
     guard isUsable, count > 1, page.isFinite, rule == .mean || rule == .sum else { return drop() }
     if groups.isEmpty {

@@ -20,6 +20,13 @@ package struct Contribution: Sendable, Equatable {
   package var jobID: String
   /// Whether it is the whole job's result.
   package var isWholeJob = false
+  /// Who wrote it, where that is known.
+  package var simulator: Simulator?
+  /// Of a ratio: the page of the same row by which it is weighted.
+  package var denominator: PageRow?
+
+  /// The pages that are read for it, in that order.
+  var reads: [PageID] { [denominator?.id, page].compactMap(\.self) }
 
   /// What a partial result records of it.
   package var item: ContributionList.Item {
@@ -40,6 +47,8 @@ package struct PageGroup: Sendable, Equatable {
   package var notices: [Notice] = []
   /// Why the group cannot be exported, found before its pages are read.
   package var fault: Failure?
+  /// Of ratios whose contributions have one: their denominator, by name and number, "DOSE (page 0)".
+  package var denominator: String?
 
   /// The source particles behind all contributions, where they are known.
   package var primaries: Int64? {

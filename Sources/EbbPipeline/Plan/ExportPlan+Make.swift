@@ -72,6 +72,7 @@ private struct ScopePlanner {
     var isWholeJob: Bool
     var primaries: Int64?
     var order: MemoryOrder
+    var simulator: Simulator?
 
     init(
       simulation: StoredSimulation, estimator: StoredEstimator, isWholeJob: Bool, weighting: Weighting
@@ -80,8 +81,9 @@ private struct ScopePlanner {
       self.estimator = estimator
       self.isWholeJob = isWholeJob
       primaries = Self.primaries(of: estimator, in: simulation, isWholeJob: isWholeJob, weighting)
-      order = MemoryOrder(
-        fileFormat: estimator.metadata["file_format"], simulator: simulation.simulation.simulator)
+      let format = estimator.metadata["file_format"]
+      order = MemoryOrder(fileFormat: format, simulator: simulation.simulation.simulator)
+      simulator = Simulator(fileFormat: format, name: simulation.simulation.simulator)
     }
 
     /// The source particles behind the row by the rule of `--weights auto`.
@@ -241,7 +243,8 @@ private struct ScopePlanner {
       page: row.id, origin: row.origin, compressedBytes: row.compressedBytes,
       task: member.estimator.task?.number ?? member.estimator.runningNumber, weight: 1,
       primaries: member.primaries, order: member.order,
-      jobID: member.simulation.simulation.jobID, isWholeJob: member.isWholeJob)
+      jobID: member.simulation.simulation.jobID, isWholeJob: member.isWholeJob,
+      simulator: member.simulator)
   }
 
   private func weigh(_ group: inout PageGroup) {

@@ -88,7 +88,7 @@ struct SimulationReport {
       Listing.Column("page_number", heading: "PAGE"),
       Listing.Column("quantity", heading: "QUANTITY", minimum: 8),
       Listing.Column("filter", heading: "FILTER", minimum: 8),
-      Listing.Column("unit", heading: "UNIT", minimum: 8), Listing.Column("normalization"),
+      Listing.Column("unit", heading: "UNIT", minimum: 8), Listing.Column("normalization"), Listing.Column("meaning"), Listing.Column("denominator"),
       Listing.Column("source_unit"), Listing.Column("shape", heading: "SHAPE"),
       Listing.Column("axes", heading: "AXES", isOptional: true),
       Listing.Column("aggregation", heading: "RULE"),
@@ -107,17 +107,19 @@ struct SimulationReport {
     let place: [Listing.Cell] = [.text(estimator.name), .init(page.number)]
     let origin: [Listing.Cell] = [.init(page.contributions), .init(page.primaries)]
     switch page.content {
-    case .page(let quantity, let filter, let unit, let axes, let rule):
-      let names = axes.map { $0.unit == "1" ? $0.name : "\($0.name) [\($0.unit)]" }
+    case .page(let quantity, let filter, let axes, let meaning, let rule):
+      let unit = meaning.unit
+      let names = axes.map { $0.unit == "1" ? $0.name : "\($0.name) [\($0.describedUnit)]" }
       return place + [
-        .text(quantity), .init(filter), .text(unit.text), .init(unit.normalization), .text(unit.source),
+        .text(quantity), .init(filter), .text(unit.described), .init(unit.normalization),
+        .init(meaning.overBins?.rawValue), .init(page.denominator), .text(unit.source),
         .list(axes.map(\.centres.count)), .text(names.joined(separator: ", ")),
         .init(rule?.rawValue),
       ] + origin + [.none]
     case .empty:
-      return place + [.text("(no data)")] + Array(repeating: .none, count: 7) + origin + [.text("no data")]
+      return place + [.text("(no data)")] + Array(repeating: .none, count: 9) + origin + [.text("no data")]
     case .broken(let failure):
-      return place + [.text("(unreadable)")] + Array(repeating: .none, count: 7) + origin
+      return place + [.text("(unreadable)")] + Array(repeating: .none, count: 9) + origin
         + [.text(failure.message)]
     }
   }

@@ -32,6 +32,21 @@ struct ReductionOptions: ParsableArguments {
   var at: [ReductionStep] = []
 
   @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "What bins of a quantity hold of which that is not known: amount, density or ratio. See 'ebb quantities'.",
+      valueName: "meaning"),
+    transform: Self.meaning)
+  var assumed: BinMeaning?
+
+  @Option(
+    help: ArgumentHelp(
+      "Give quantities in other units, by name or by a word of what they are called: LET=keV/um,dose=Gy. Repeatable.",
+      valueName: "name=unit"),
+    transform: Self.units)
+  var unit: [[UnitChoice]] = []
+
+  @Option(
     help: ArgumentHelp(
       "Scale what is per primary to n primaries, dose in MeV/g to Gy.", valueName: "n"))
   var primaries: Double?
@@ -46,11 +61,29 @@ struct ReductionOptions: ParsableArguments {
     }
   }
 
-  var isEmpty: Bool { (range + rebin + sum + at).isEmpty && primaries == nil }
+  var isEmpty: Bool { (range + rebin + sum + at).isEmpty && primaries == nil && assumed == nil && unit.isEmpty }
 
   func apply(to request: inout ExportRequest) {
     request.reductions = range + rebin + sum + at
     request.primaries = primaries
+    request.assumed = assumed
+    request.units = unit.flatMap(\.self)
+  }
+
+  private static func meaning(_ text: String) throws -> BinMeaning {
+    guard let meaning = BinMeaning(rawValue: text.lowercased()), meaning != .label else {
+      throw ValidationError("'\(text)' is none of amount, density and ratio.")
+    }
+    return meaning
+  }
+
+  private static func units(_ text: String) throws -> [UnitChoice] {
+    try text.split(separator: ",").map { part in
+      guard let choice = UnitChoice(String(part)) else {
+        throw ValidationError("'\(part)' names no quantity and unit; try LET=keV/um.")
+      }
+      return choice
+    }
   }
 
   private static func step(

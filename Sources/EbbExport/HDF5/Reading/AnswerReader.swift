@@ -197,6 +197,7 @@ internal import EbbModel
       values: [], errors: nil, errorKind: errorKind, isPhaseSpace: rule == .concatenation, rule: rule,
       contributions: try message.integer(), primaries: try message.optionalNumber(),
       operations: try message.texts())
+    page.denominator = try message.optionalText()
     // Parts' counts are added up.
     guard 0...mostContributions ~= page.contributions else { throw .badPage }
     let (names, labels, units) = (try message.texts(), try message.texts(), try message.texts())
@@ -273,6 +274,9 @@ internal import EbbModel
     case .spread where page.state != nil && page.state?.spread == nil: page.state?.spread = try array(count)
     case .binWeights where page.state != nil && page.state?.binWeights == nil:
       page.state?.binWeights = try array(count)
+    case .ratioSquares where page.state != nil && page.state?.ratio == nil:
+      page.state?.ratio = RatioSums(squares: try array(count), first: [], second: [])
+    case .ratioFirst where page.state?.ratio?.first.isEmpty == true: page.state?.ratio?.first = try array(count)
     case .binCounts where page.binContributions == nil:
       var counts: [Int] = []
       counts.reserveCapacity(count)

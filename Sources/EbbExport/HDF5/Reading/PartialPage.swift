@@ -43,11 +43,13 @@ enum PartialPage {
         state: PageState(
           weight: weight, isWeighted: weights == PartialNames.byPrimaries, policy: policy,
           sources: ContributionList())))
+    found.page.denominator = try input.text("denominator", of: group)
     if found.page.isPhaseSpace { return try input.findParticles(of: &found, in: group) ? found : nil }
     guard try input.findBins(of: &found, signal: signal, in: group) else { return nil }
     for (kind, attribute) in [
       (PageArray.mean, PartialNames.mean), (.spread, PartialNames.spread),
       (.binWeights, PartialNames.binWeights), (.binCounts, PartialNames.binCounts),
+      (.ratioSquares, PartialNames.ratioSquares), (.ratioFirst, PartialNames.ratioFirst),
     ] {
       guard let name = try input.text(attribute, of: group) else { continue }
       guard try input.find(kind, name, of: &found, in: group) else { return nil }

@@ -57,4 +57,6 @@ enum PageArray: UInt8 {
   case binCounts
   /// Of a table of particles, the column with that index.
   case column
+  /// Of the state of a ratio.
+  case ratioSquares, ratioFirst
 }

@@ -1,0 +1,118 @@
+/// What the values of a page mean: by the catalogue, else by what the page says of itself, else not known.
+package struct PageMeaning: Sendable, Equatable {
+  /// The catalogue's entry; `nil` where it has none.
+  package var quantity: Quantity?
+  /// `nil` where nothing tells.
+  package var overBins: BinMeaning?
+  package var overTasks: AggregationRule
+  package var isPerPrimary: Bool
+  package var denominator: Denominator?
+  /// The true unit, and beside it what is no unit.
+  package var unit: Unit
+  /// What it is called in captions.
+  package var longName: String
+  /// Whether a page says that bins of its differential axes are densities (`page_diff_type`).
+  private var isStatedDifferential: Bool
+
+  /// - Parameters:
+  ///   - stored: the page, or one without values.
+  ///   - axes: its axes, interpreted.
+  package init(_ stored: StoredPage, axes: [Axis]) {
+    self.init(
+      quantity: stored.quantity, unit: Unit(source: stored.unit), metadata: stored.metadata, axes: axes,
+      simulator: stored.simulator)
+  }
+
+  package init(quantity name: String, unit: Unit, metadata: Metadata, axes: [Axis], simulator: Simulator?) {
+    // Scorers may be called anything; what they score is then in `dettyp`.
+    let type = metadata["dettyp"].flatMap { $0 == "None" || $0.isEmpty ? nil : $0 }
+    let entry = QuantityCatalogue.entry([type, name].compactMap(\.self), unit: unit, simulator: simulator)
+    let stated = metadata["page_normalized"].flatMap { $0 == "None" ? nil : $0 }
+    quantity = entry
+    overTasks = Self.rule(stated, entry)
+    overBins = Self.meaning(stated, entry, unit, axes)
+    denominator = overBins == .ratio ? entry?.denominator : nil
+    isPerPrimary =
+      switch stated {
+      case "2": true
+      case "0", "1", "3", "4": unit.isPerPrimary
+      default: unit.isPerPrimary || entry?.isPerPrimary == true
+      }
+    longName = entry?.longName ?? name
+    isStatedDifferential = metadata["page_diff_type"] != nil
+    self.unit = unit
+    correctUnit(axes, simulator)
+  }
+
+  /// How contributions are combined: as the page says, unless it leaves that to what it is.
+  private static func rule(_ stated: String?, _ entry: Quantity?) -> AggregationRule {
+    switch stated {
+    case "0": return .none
+    case "1": return .sum
+    case "4": return .concatenation
+    case "2": return entry?.overTasks == .ratio ? .ratio : .mean
+    case "3": return entry.map { $0.overTasks == .sum ? .ratio : $0.overTasks } ?? .ratio
+    default: return entry?.overTasks ?? .mean
+    }
+  }
+
+  private static func meaning(
+    _ stated: String?, _ entry: Quantity?, _ unit: Unit, _ axes: [Axis]
+  ) -> BinMeaning? {
+    if let entry {
+      // An average of what was scored is no amount, whatever it is called.
+      if entry.overBins == .amount, stated == "3" { return .ratio }
+      guard entry.overBins == .density else { return entry.overBins }
+      // The volumes of zones are not known: what is in them is left undivided.
+      if entry.simulator == .fluka, axes.contains(where: { $0.kind == .zone }) { return .amount }
+      return unit.dimension == .energy && Unit(source: entry.unit).dimension != .energy && !entry.isUnitMisstated
+        ? .amount : .density
+    }
+    switch stated {
+    case "0": return unit.text == "1" ? .label : unit.isDensity ? .density : nil
+    case "1": return .amount
+    case "3": return .ratio
+    default: return unit.isDensity ? .density : nil
+    }
+  }
+
+  /// States what the stored unit leaves out: the volume, "per primary", and what a spectrum is divided by.
+  private mutating func correctUnit(_ axes: [Axis], _ simulator: Simulator?) {
+    if let entry = quantity, entry.isUnitMisstated, overBins == .density {
+      unit.text = Unit(source: entry.unit).text
+      if let remark = entry.remark { unit.add(normalization: remark) }
+    }
+    if isPerPrimary, !unit.isPerPrimary, statesNormalization {
+      unit.add(normalization: Unit.perPrimary)
+    }
+    guard overBins == .density || overBins == .amount, isStatedDifferential else { return }
+    for axis in axes where axis.isDifferential && axis.unit != "1" && unit.integrated(over: axis.unit) == nil {
+      unit = unit.multiplied(by: Unit(source: "/" + axis.unit).text)
+    }
+  }
+
+  /// Exports of SHIELD-HIT12A's dose and fluence say of their normalization what the stored unit says, as they always
+  /// have.
+  private var statesNormalization: Bool {
+    quantity.map { !($0.simulator == .shieldhit && ["DOSE", "FLUENCE"].contains($0.names[0])) } ?? true
+  }
+
+  /// What the bins of an axis hold that is no part of space; `nil` where nothing tells.
+  package func overAxis(_ axis: Axis) -> AxisMeaning? {
+    if unit.integrated(over: axis.unit) != nil || isStatedDifferential { return .density }
+    return quantity?.overAxis
+  }
+
+  /// The same page where the user says what it holds: where it is not known.
+  package func assumed(_ meaning: BinMeaning) -> PageMeaning {
+    guard overBins == nil else { return self }
+    var assumed = self
+    assumed.overBins = meaning
+    if meaning == .ratio { assumed.overTasks = .ratio }
+    return assumed
+  }
+}
+
+extension StoredPage {
+  package var meaning: PageMeaning { PageMeaning(self, axes: isPhaseSpace ? [] : interpretedAxes()) }
+}

@@ -1,0 +1,41 @@
+/// A program whose results the platform stores.
+package enum Simulator: String, Sendable, CaseIterable {
+  /// SHIELD-HIT12A and OpenShieldHit, which write the same quantities.
+  case shieldhit
+  case fluka
+  case topas
+  case geant4
+
+  /// The name for people.
+  package var name: String {
+    switch self {
+    case .shieldhit: "SHIELD-HIT12A"
+    case .fluka: "FLUKA"
+    case .topas: "TOPAS"
+    case .geant4: "Geant4"
+    }
+  }
+
+  /// Tells who wrote a result.
+  /// - Parameters:
+  ///   - fileFormat: the estimator's `file_format`, which the converter writes: it goes first.
+  ///   - name: the simulation's `sim_type`.
+  /// - Returns: `nil` where neither tells.
+  package init?(fileFormat: String?, name: String) {
+    let format = fileFormat?.lowercased() ?? ""
+    let name = name.lowercased()
+    if format.hasPrefix("bdo") || format.hasPrefix("bin20") {
+      self = .shieldhit
+    } else if format == "fluka_binary" {
+      self = .fluka
+    } else if format == "csv" {
+      self = .topas
+    } else if name.contains("shield") {
+      self = .shieldhit
+    } else if let known = Self.allCases.first(where: { name.contains($0.rawValue) }) {
+      self = known
+    } else {
+      return nil
+    }
+  }
+}

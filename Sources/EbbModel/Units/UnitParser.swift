@@ -1,0 +1,156 @@
+/// Reads units as simulators and converters write them: `cm-2`, `percm2`, `/cm^2`, `1/cm^2`, `MeV/mm/(g/cm3)`,
+/// `MeV mm^-1 (g^-1 cm3)^-1`, `/cm^2;MeV;deg`, `GeV cm-2 sr-1`, `fissions/cm^3`, `MeV/nucl`, with `/prim`.
+///
+/// A `/` divides by the factor that follows it, a `;` by all that follow. What is no unit to UDUNITS and pint becomes a
+/// remark. Cost: one pass over the text, and nothing is taken for a number of more than two digits.
+struct UnitParser {
+  /// More factors, or parentheses in each other, than any unit has: the rest of hostile text is passed over.
+  private static let mostFactors = 64
+  private static let deepest = 8
+
+  private var rest: Substring
+  private var factors: [UnitFactor] = []
+  private var remarks: [String] = []
+
+  private init(_ text: String) { rest = text[...] }
+
+  /// - Returns: the factors in the order in which they are written, and what is no unit.
+  static func parse(_ text: String) -> (factors: [UnitFactor], remarks: [String]) {
+    guard !blanks.contains(text.trimmingBlanks.lowercased()) else { return ([], []) }
+    var parser = UnitParser(text)
+    while !parser.rest.isEmpty {
+      parser.product(sign: 1, depth: 0)
+      // A parenthesis that nothing opened.
+      if !parser.rest.isEmpty { parser.rest.removeFirst() }
+    }
+    return (parser.factors, parser.remarks)
+  }
+
+  /// Words for a plain number.
+  private static let blanks: Set = [
+    "", "1", "#", "(dimensionless)", "dimensionless", "none", "(none)", "zone number", "(nil)", "nil", "null",
+  ]
+
+  /// Reads factors up to a closing parenthesis or the end.
+  private mutating func product(sign outer: Int, depth: Int) {
+    var dividesAll = false
+    var dividesNext = false
+    while let character = rest.first, character != ")" {
+      switch character {
+      case "/":
+        dividesNext = true
+        rest.removeFirst()
+      case ";":
+        dividesAll = true
+        rest.removeFirst()
+      case "(":
+        let sign = dividesNext || dividesAll ? -outer : outer
+        group(sign: sign, depth: depth)
+        dividesNext = false
+      case _ where Self.begins(character):
+        word(sign: dividesNext || dividesAll ? -outer : outer)
+        dividesNext = false
+      case _ where character.isASCII && character.isNumber:
+        let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        rest = rest[number.endIndex...]
+        if number != "1" { remark("times \(number)") }
+        dividesNext = false
+      default: rest.removeFirst()
+      }
+    }
+  }
+
+  /// Reads "(g/cm3)", and a power after it.
+  private mutating func group(sign: Int, depth: Int) {
+    rest.removeFirst()
+    let before = factors.count
+    guard depth < Self.deepest else { return }
+    product(sign: sign, depth: depth + 1)
+    if rest.first == ")" { rest.removeFirst() }
+    let power = exponent() ?? 1
+    if power != 1 {
+      for index in before..<factors.count {
+        let (product, overflows) = factors[index].exponent.multipliedReportingOverflow(by: power)
+        factors[index].exponent = overflows ? factors[index].exponent : product
+      }
+    }
+  }
+
+  private static func begins(_ character: Character) -> Bool {
+    character.isLetter || "µμ%#".contains(character)
+  }
+
+  /// Reads a base with its exponent.
+  private mutating func word(sign: Int) {
+    var word = String(rest.prefix { Self.begins($0) || $0 == "_" })
+    rest = rest[rest.index(rest.startIndex, offsetBy: word.count)...]
+    // Geant4's elementary charge.
+    if word == "e", rest.first == "+", rest.dropFirst().first?.isNumber != true {
+      rest.removeFirst()
+      word = "e+"
+    }
+    let power = exponent() ?? 1
+    add(word, sign * power)
+  }
+
+  /// Reads "^-2", "**2", "^(2)", "-2", "2"; `nil` where none follows. One of more than two digits is passed over.
+  private mutating func exponent() -> Int? {
+    var ahead = rest
+    if ahead.hasPrefix("**") {
+      ahead = ahead.dropFirst(2)
+    } else if ahead.first == "^" {
+      ahead = ahead.dropFirst()
+    }
+    let isMarked = ahead.startIndex != rest.startIndex
+    let isWrapped = isMarked && ahead.first == "("
+    if isWrapped { ahead = ahead.dropFirst() }
+    var isNegative = false
+    if ahead.first == "-" || ahead.first == "+" {
+      isNegative = ahead.first == "-"
+      ahead = ahead.dropFirst()
+    }
+    let digits = ahead.prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty else {
+      if isMarked { rest = rest.dropFirst(rest.hasPrefix("**") ? 2 : 1) }
+      return nil
+    }
+    ahead = ahead[digits.endIndex...]
+    if isWrapped, ahead.first == ")" { ahead = ahead.dropFirst() }
+    rest = ahead
+    guard digits.count <= 2, let number = Int(digits) else { return nil }
+    return isNegative ? -number : number
+  }
+
+  private mutating func add(_ word: String, _ exponent: Int) {
+    guard exponent != 0, factors.count < Self.mostFactors, remarks.count < Self.mostFactors else { return }
+    switch word.lowercased() {
+    case "#", "none": return
+    case "prim", "primary", "primaries", "history", "histories", "event", "events":
+      if exponent < 0 { remark(Unit.perPrimary) }
+      return
+    case "nucleon", "nucl", "nucleons", "n":
+      remark(exponent < 0 ? "per nucleon" : word)
+      return
+    case "rbe":
+      remark("RBE-weighted")
+      return
+    case "e+":
+      remark(exponent < 0 ? "per elementary charge" : "elementary charges")
+      return
+    default: break
+    }
+    if let base = UnitSymbol.canonical(word) {
+      factors.append(UnitFactor(base: base, exponent: exponent))
+    } else if word.count > 3, word.lowercased().hasPrefix("per"),
+      let base = UnitSymbol.canonical(String(word.dropFirst(3)))
+    {
+      factors.append(UnitFactor(base: base, exponent: -exponent))
+    } else {
+      remark(exponent < 0 ? "per \(word)" : word)
+    }
+  }
+
+  private mutating func remark(_ text: String) {
+    if !remarks.contains(text) { remarks.append(text) }
+  }
+}

@@ -1,0 +1,133 @@
+internal import EbbModel
+internal import EbbStore
+internal import EbbText
+
+extension Catalog {
+  /// Finds for averages of which several contributions or bins are combined the page by which they are weighted: of the
+  /// same estimator and filter, with the same bins.
+  ///
+  /// Only pages know what they are: of estimators with several pages one contribution each is read, or where the
+  /// store names its pages, of averages and of what may be their denominators. Denominators are read a second time
+  /// where they are exported themselves.
+  func findDenominators(
+    _ request: ExportRequest, of stored: [StoredSimulation], in plan: inout ExportPlan
+  ) async throws(Failure) {
+    let isReduced = !request.reductions.isEmpty
+    let candidates = plan.groups.indices.filter {
+      plan.groups[$0].fault == nil && (plan.groups[$0].contributions.count > 1 || isReduced || request.partial)
+    }
+    guard !candidates.isEmpty else { return }
+    let rows = EstimatorPages(stored)
+    let names = try await pageNames(of: stored, having: candidates, in: plan, rows)
+    var search = DenominatorSearch()
+    for index in candidates {
+      guard let first = plan.groups[index].contributions.first(where: { $0.compressedBytes > 0 }) else { continue }
+      search.add(index, first, siblings: rows.pages(beside: first.page), names: names)
+    }
+    let pages = search.pages
+    guard !pages.isEmpty else { return }
+    let found = try await withContributions(of: pages.map(\.id), request) { reader in
+      var found: [PageID: PageContent] = [:]
+      for page in pages {
+        let outcome = try await reader.next().written(by: page.simulator)
+        if case .success(let stored?) = outcome { found[page.id] = Self.content(of: stored) }
+      }
+      return found
+    }
+    for (index, number) in search.denominators(found) {
+      let name = plan.groups[index].contributions.first.flatMap { first in
+        rows.pages(beside: first.page).first { $0.number == number }.flatMap { row in
+          if case .page(let quantity, _, _, _, _)? = found[row.id] { quantity } else { nil }
+        }
+      }
+      let parts = plan.groups[index].contributions.map { contribution in
+        rows.pages(beside: contribution.page).first { $0.number == number && $0.compressedBytes > 0 }
+      }
+      guard parts.allSatisfy({ $0 != nil }) else { continue }
+      for (place, part) in parts.enumerated() { plan.groups[index].contributions[place].denominator = part }
+      plan.groups[index].denominator = "\(name ?? "page") (page \(number))"
+    }
+  }
+
+  /// The names of pages, as far as the store has them; they are asked for where they can save reading.
+  private func pageNames(
+    of stored: [StoredSimulation], having candidates: [Int], in plan: ExportPlan, _ rows: EstimatorPages
+  ) async throws(Failure) -> [PageID: String] {
+    let hasSiblings = candidates.contains { index in
+      plan.groups[index].contributions.first.map { rows.pages(beside: $0.page).count > 1 } ?? false
+    }
+    guard hasSiblings else { return [:] }
+    do throws(StoreError) {
+      let pages = try await store.pages(of: .these(stored.map(\.simulation.id)), details: true, limit: nil)
+      return Dictionary(
+        pages.compactMap { page in page.name.map { (page.id, $0) } }, uniquingKeysWith: { first, _ in first })
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+/// The pages of each estimator row.
+private struct EstimatorPages {
+  private var pages: [EstimatorID: [PageRow]] = [:]
+  private var owners: [PageID: EstimatorID] = [:]
+
+  init(_ stored: [StoredSimulation]) {
+    for estimator in stored.flatMap(\.estimators) {
+      pages[estimator.row.id] = estimator.pages
+      for page in estimator.pages { owners[page.id] = estimator.row.id }
+    }
+  }
+
+  /// Those of the row that has `page`, itself among them.
+  func pages(beside page: PageID) -> [PageRow] { owners[page].flatMap { pages[$0] } ?? [] }
+}
+
+/// Which pages have to be read to find denominators, and what is found.
+private struct DenominatorSearch {
+  struct Page {
+    var id: PageID
+    var simulator: Simulator?
+  }
+
+  private struct Candidate {
+    var group: Int
+    var page: PageID
+    var siblings: [PageRow]
+  }
+
+  private(set) var pages: [Page] = []
+  private var seen: Set<PageID> = []
+  private var candidates: [Candidate] = []
+
+  mutating func add(_ group: Int, _ first: Contribution, siblings: [PageRow], names: [PageID: String]) {
+    func entry(_ page: PageID) -> Quantity?? {
+      names[page].map {
+        QuantityCatalogue.entry([$0], unit: Unit(source: ""), simulator: first.simulator)
+      }
+    }
+    let others = siblings.filter { $0.id != first.page && $0.compressedBytes > 0 }
+    // What the store calls something else is none; what has no entry may be called anything.
+    let possible = others.filter { page in
+      switch entry(page.id) {
+      case .some(.some(let entry)): entry.serves != nil
+      case .some(nil), nil: true
+      }
+    }
+    if case .some(.some(let own)) = entry(first.page), own.denominator == nil { return }
+    guard !possible.isEmpty else { return }
+    candidates.append(Candidate(group: group, page: first.page, siblings: possible))
+    for id in [first.page] + possible.map(\.id) where seen.insert(id).inserted {
+      pages.append(Page(id: id, simulator: first.simulator))
+    }
+  }
+
+  /// By group the number of the page that is its denominator.
+  func denominators(_ found: [PageID: PageContent]) -> [(group: Int, number: Int)] {
+    candidates.compactMap { candidate in
+      guard let content = found[candidate.page] else { return nil }
+      let match = candidate.siblings.first { found[$0.id]?.isDenominator(of: content) == true }
+      return match.map { (candidate.group, $0.number) }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import EbbModel
+internal import EbbOperations
+internal import EbbText
+
+/// `ebb quantities`: the catalogue of what simulators score.
+struct QuantitiesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quantities",
+    abstract: "Tell what is known of the quantities that simulators score: how bins and tasks are combined.",
+    discussion: """
+      Examples:
+        ebb quantities --simulator shieldhit
+        ebb quantities --json | jq '.[] | select(.meaning == "ratio") | .names'
+
+      MEANING: over bins an amount adds up, a density is averaged by volume, a ratio by its DENOMINATOR, the page of \
+      the same estimator and filter; a label is neither. OVER AXIS: bins of energy, angle or LET hold a density, or \
+      each its share. TASKS: how contributions are combined. What is not listed is known by what the page says of \
+      itself (page_normalized, its unit), or not at all: then --as says what bins come to together.
+      """)
+
+  @Option(help: "Only those of one simulator.")
+  var simulator: Simulator?
+
+  @OptionGroup var form: FormOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let command = self
+    try await common.messages.reporting { () throws(Failure) in
+      let listing = Self.listing(command.simulator.map { [$0] } ?? Simulator.allCases)
+      try Answer.write(listing.text(command.form.form, width: Terminal.width))
+    }
+  }
+
+  static func listing(_ simulators: [Simulator]) -> Listing {
+    var listing = Listing([
+      Listing.Column("simulator", heading: simulators.count > 1 ? "SIMULATOR" : nil),
+      Listing.Column("name", heading: "NAME", minimum: 10), Listing.Column("names"),
+      Listing.Column("long_name", heading: "QUANTITY", minimum: 10),
+      Listing.Column("meaning", heading: "MEANING"), Listing.Column("over_axis", heading: "OVER AXIS"),
+      Listing.Column("over_tasks", heading: "TASKS"), Listing.Column("normalization", heading: "NORMALIZATION"),
+      Listing.Column("denominator", heading: "DENOMINATOR"), Listing.Column("unit", heading: "UNIT"),
+      Listing.Column("source"),
+    ])
+    for quantity in simulators.flatMap(QuantityCatalogue.entries) {
+      listing.add([
+        .text(quantity.simulator.rawValue), .text(quantity.names[0]),
+        .text(quantity.names.joined(separator: ", ")), .text(quantity.longName),
+        .text(quantity.overBins.rawValue), .init(quantity.overAxis?.rawValue),
+        .text(quantity.overTasks.rawValue), .init(quantity.isPerPrimary ? "per primary" : nil),
+        .init(quantity.denominator?.rawValue), .text(quantity.unit), .text(quantity.source),
+      ])
+    }
+    return listing
+  }
+}
+
+extension Simulator: ExpressibleByArgument {}
