@@ -13,6 +13,8 @@ package struct DecodeError: Error, Equatable, Sendable {
     case nestedTooDeep
     /// A key that every page has is missing: "data.values".
     case missing(String)
+    /// The web interface has kept the page's address in the place of its values.
+    case link
     /// The number of values is not that of the bins.
     case wrongCount(values: Int, bins: Int)
     /// A phase space page holds `columns` numbers a particle, and `values` is no multiple.

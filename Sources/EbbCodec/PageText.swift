@@ -6,7 +6,11 @@ package enum PageText {
   /// No converter writes more than three positions and two differential axes.
   static let axisKeys = (1...5).map { "axis_dim\($0)" }
   /// The same keys in files that the web interface saves, and by converters before pymchelper 2.4.1.
-  private static let otherAxisKeys = [(1...5).map { "axisDim\($0)" }, (1...5).map { "\($0)_axis" }]
+  private static let otherAxisKeys = [
+    (1...5).map { "axisDim\($0)" }, (1...5).map { "\($0)_axis" },
+    // The web interface of 2022 and 2023.
+    ["first_axis", "second_axis", "third_axis"], ["firstAxis", "secondAxis", "thirdAxis"],
+  ]
 
   /// The number of the axis, from 1, that is at `key`; `nil` where none is.
   static func axisNumber(_ key: String) -> Int? {
@@ -44,6 +48,11 @@ package enum PageText {
       case "metadata": parts.metadata = try metadata(&cursor)
       case "dimensions": parts.dimensions = try dimensions(&cursor)
       case "data": try data(&cursor, into: &parts)
+      case "name", "filterRef":
+        parts.members.append(Metadata.Entry(name: key, value: try cursor.rawValue()))
+      case "resultsUrl", "results_url":
+        parts.isLink = true
+        try cursor.skipValue()
       default:
         if let number = axisNumber(key) {
           parts.axes[number] = try axis(&cursor)
@@ -76,6 +85,12 @@ package enum PageText {
 
   static func metadata(_ cursor: inout JSONCursor) throws(DecodeError) -> Metadata {
     try members(&cursor, spelling: snakeCase)
+  }
+
+  /// The text that an object has under "name".
+  private static func memberName(of json: String) throws(DecodeError) -> String? {
+    guard json.first == "{" else { return nil }
+    return try decodeMembers(TextBuffer(Array(json.utf8)))["name"]
   }
 
   private static func members(
@@ -180,9 +195,13 @@ package enum PageText {
     var values: [Double]?
     var isFinite = true
     var axes: [Int: StoredAxis] = [:]
+    /// What the web interface has of its own.
+    var members: [Metadata.Entry] = []
+    /// Whether the interface has kept where the page can be asked for, in the place of its values.
+    var isLink = false
 
     func page() throws(DecodeError) -> StoredPage {
-      guard let values else { throw DecodeError(.missing("data.values"), at: nil) }
+      guard let values else { throw DecodeError(isLink ? .link : .missing("data.values"), at: nil) }
       let count = dimensions ?? axes.count
       guard axes.count == count else {
         throw DecodeError(.wrongDimensions(stated: count, axes: axes.count), at: nil)
@@ -194,9 +213,15 @@ package enum PageText {
         }
         ordered.append(axis)
       }
-      let page = StoredPage(
+      var page = StoredPage(
         quantity: name ?? metadata["name"] ?? "", unit: unit ?? metadata["unit"] ?? "",
         metadata: metadata, axes: ordered, values: values, isFinite: isFinite)
+      page.interfaceMembers = members
+      if page.filter == nil, let filter = members.last(where: { $0.name == "filterRef" }),
+        let name = try PageText.memberName(of: filter.value)
+      {
+        page.metadata.entries.append(Metadata.Entry(name: "page_filter_name", value: name))
+      }
       try check(page)
       return page
     }

@@ -7,6 +7,8 @@ package struct ResultDocument: Sendable, Equatable {
     package var number: Int?
     /// The bytes of its JSON.
     package var range: Range<Int>
+    /// What is scored, where its metadata have it: `dettyp`, else the name.
+    package var quantity: String?
   }
 
   package struct Estimator: Sendable, Equatable {
@@ -36,6 +38,8 @@ package struct ResultDocument: Sendable, Equatable {
     /// `server`, `platform`, `input`, `sim_type`.
     package var metadata: Metadata
     package var tasks: [Task]
+    /// The input with which it was started, JSON as it was saved.
+    package var input: String?
   }
 
   /// `nil` where the file does not say which job it is of.

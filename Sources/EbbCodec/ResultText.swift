@@ -40,9 +40,16 @@ package enum ResultText {
       case "job_id": job.id = try text(&cursor) ?? ""
       case "title": job.title = try text(&cursor)
       case "job_state": job.state = try text(&cursor)
-      case "start_time": job.startTime = try text(&cursor).flatMap { Instant(text: $0) }
-      case "end_time": job.endTime = try text(&cursor).flatMap { Instant(text: $0) }
+      case "start_time": job.startTime = try text(&cursor).flatMap { Instant(anyForm: $0) }
+      case "end_time": job.endTime = try text(&cursor).flatMap { Instant(anyForm: $0) }
       case "job_tasks_status": job.tasks = try tasks(&cursor)
+      case "uuid": if let id = try text(&cursor), job.id.isEmpty { job.id = id }
+      case "input" where cursor.peek() == UInt8(ascii: "{"): job.input = try cursor.rawValue()
+      // What the interface saved in 2022 and 2023.
+      case "result" where cursor.peek() == UInt8(ascii: "{"):
+        try cursor.object { (key, cursor) throws(DecodeError) in
+          if key == "estimators" { list = try estimators(&cursor) } else { try cursor.skipUnread() }
+        }
       default: try parts.member(key, &cursor)
       }
     }
@@ -112,6 +119,7 @@ package enum ResultText {
   /// Where a page lies; `nil` where something else does, which is passed.
   private static func page(_ cursor: inout JSONCursor) throws(DecodeError) -> ResultDocument.Page? {
     var number: Int?
+    var quantity: String?
     let first = cursor.peek()
     let start = cursor.offset
     switch first {
@@ -119,7 +127,10 @@ package enum ResultText {
     case UInt8(ascii: "{"):
       try cursor.object { (key, cursor) throws(DecodeError) in
         switch key {
-        case "metadata": number = try pageNumber(&cursor)
+        case "metadata":
+          let metadata = try pageMetadata(&cursor)
+          number = metadata?.integer("page_number").flatMap { Int(exactly: $0) }
+          quantity = metadata.flatMap { Self.quantity($0) }
         case "data": try skipArrays(&cursor)
         default:
           if PageText.axisNumber(key) != nil {
@@ -133,15 +144,20 @@ package enum ResultText {
       try cursor.skipUnread()
       return nil
     }
-    return ResultDocument.Page(number: number, range: start..<cursor.offset)
+    return ResultDocument.Page(number: number, range: start..<cursor.offset, quantity: quantity)
   }
 
-  private static func pageNumber(_ cursor: inout JSONCursor) throws(DecodeError) -> Int? {
+  private static func pageMetadata(_ cursor: inout JSONCursor) throws(DecodeError) -> Metadata? {
     guard cursor.peek() == UInt8(ascii: "{") else {
       try cursor.skipUnread()
       return nil
     }
-    return try PageText.metadata(&cursor).integer("page_number").flatMap { Int(exactly: $0) }
+    return try PageText.metadata(&cursor)
+  }
+
+  private static func quantity(_ metadata: Metadata) -> String? {
+    let type = metadata["dettyp"].flatMap { $0 == "None" || $0.isEmpty ? nil : $0 }
+    return type ?? metadata["name"]
   }
 
   /// An object whose arrays are of numbers.
@@ -166,8 +182,8 @@ package enum ResultText {
           number: status.integer("task_id").flatMap { Int(exactly: $0) },
           requestedPrimaries: status.integer("requested_primaries"),
           simulatedPrimaries: status.integer("simulated_primaries"), state: status["task_state"],
-          startTime: status["start_time"].flatMap { Instant(text: $0) },
-          endTime: status["end_time"].flatMap { Instant(text: $0) }))
+          startTime: status["start_time"].flatMap { Instant(anyForm: $0) },
+          endTime: status["end_time"].flatMap { Instant(anyForm: $0) }))
     }
     return tasks
   }

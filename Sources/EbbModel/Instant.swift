@@ -7,6 +7,24 @@ package struct Instant: Hashable, Sendable, Comparable {
 
   package init(microseconds: Int64) { self.microseconds = microseconds }
 
+  /// Reads the form of HTTP, `Tue, 19 Nov 2024 16:24:41 GMT` (RFC 9110, 5.6.7), which the web interface saves, and the
+  /// same forms as `init(text:)`.
+  package init?(anyForm text: String) {
+    if let plain = Instant(text: text) {
+      self = plain
+      return
+    }
+    let months = [
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+    let words = text.split { $0 == " " || $0 == "," }.map { $0.lowercased() }
+    guard words.count == 6, words[5] == "gmt" || words[5] == "utc",
+      let month = months.firstIndex(of: words[2]), let day = Int(words[1]), words[3].count == 4
+    else { return nil }
+    let date = "\(words[3])-\(month < 9 ? "0" : "")\(month + 1)-\(day < 10 ? "0" : "")\(day)"
+    self.init(text: "\(date) \(words[4])")
+  }
+
   /// Reads `YYYY-MM-DD HH:MM:SS[.ffffff]`, with `T` for the blank and a closing `Z` allowed. A year has four to six
   /// digits, and a sign where it is before 0000.
   /// `nil` for anything else, and for what cannot be counted in microseconds.

@@ -30,6 +30,7 @@ struct YaptideDocument {
     text.append(", \"metadata\": {\"server\": \"Yaptide\"")
     text.append(key: "platform", json: simulation.platform ?? "DIRECT")
     text.append(key: "input", json: inputType)
+    text.append(key: "inputType", json: inputType)
     text.append(key: "simType", json: simulation.simulator ?? "")
     text.append("}, \"jobTasksStatus\": [")
     for (index, entry) in simulation.tasks.enumerated() {
@@ -85,10 +86,16 @@ struct YaptideDocument {
     let metadata = metadata(of: page, at: estimators[last].pages.count)
     estimators[last].pages.append((page.number, page.quantity, page.axes.count))
     text.append("{\"name\": ")
-    text.append(json: page.quantity)
+    if let name = page.interfaceMembers.last(where: { $0.name == "name" }) {
+      text.append(name.value)
+    } else {
+      text.append(json: page.quantity)
+    }
     text.append(", \"dimensions\": \(page.axes.count), \"metadata\": ")
     text.append(json: metadata)
-    if let filter = page.filter {
+    if let filter = page.interfaceMembers.last(where: { $0.name == "filterRef" }) {
+      text.append(", \"filterRef\": \(filter.value)")
+    } else if let filter = page.filter {
       text.append(", \"filterRef\": {\"name\": ")
       text.append(json: filter)
       text.append(", \"rules\": []}")

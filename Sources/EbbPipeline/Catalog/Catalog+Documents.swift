@@ -15,17 +15,21 @@ extension Catalog {
   package func input(
     in rows: [Input], of simulation: Simulation, byteLimit: Int
   ) async throws(Failure) -> SimulationInput {
-    guard let row = rows.first(where: { $0.compressedData?.isEmpty == false }) else {
+    guard let row = rows.first(where: { $0.compressedData?.isEmpty == false || $0.json != nil }) else {
       throw Failure(
         .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no input.",
         advice: "The platform keeps the input of simulations that were submitted.")
     }
     let place = "the input (row \(row.id.rawValue))"
-    let json = try await text(row.compressedData, place: place, byteLimit: byteLimit)
+    let json =
+      if let json = row.json { json } else {
+        try await text(row.compressedData, place: place, byteLimit: byteLimit)
+      }
     let members = try members(json, place: place)
     return SimulationInput(
-      inputType: members["input_type"], project: members["input_json"],
-      files: try files(members["input_files"] ?? "null", place: place + ", 'input_files'"), json: json)
+      inputType: members["input_type"] ?? members["inputType"],
+      project: members["input_json"] ?? members["inputJson"],
+      files: try files(members["input_files"] ?? members["inputFiles"] ?? "null", place: place + ", 'input_files'"), json: json)
   }
 
   /// The log files of `simulation`.

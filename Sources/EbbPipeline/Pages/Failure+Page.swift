@@ -140,6 +140,8 @@ extension Failure {
     case .numberOutOfRange: "the number\(place) is beyond the range of a double"
     case .badString: "the string\(place) is not valid UTF-8 JSON"
     case .nestedTooDeep: "lists are nested too deep\(place)"
+    case .link:
+      "it is a link: the web interface does not save pages of three axes; export them from the store"
     case .missing(let key): "the page has no '\(key)'"
     case .wrongCount(let values, let bins):
       "\(count(values)) values for \(count(bins)) \(bins == 1 ? "bin" : "bins")"

@@ -96,7 +96,8 @@ struct PageStream {
       return nil
     }
     guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
-    let page = result(aggregator, template: template, reduction, used: used, of: pages)
+    var page = result(aggregator, template: template, reduction, used: used, of: pages)
+    if aggregator.rule == .sum { restoreCounts(of: &page, pages) }
     let order = used.first?.order ?? .lastAxisFastest
     replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
     if let primaries = request.primaries { replicates?.scale *= page.factor(toPrimaries: primaries) }
@@ -105,6 +106,45 @@ struct PageStream {
       replicates?.scale *= factor
     }
     return scaled
+  }
+
+  /// Multiplies the counts of a DIRECT job, which the platform has averaged, back to their sum: where whole numbers come
+  /// of it that were none. Else the doubt is told.
+  private mutating func restoreCounts(of page: inout ResultPage, _ pages: PageGroup) {
+    let place = "estimator '\(pages.estimatorName)', page \(pages.number)"
+    func isWhole(_ value: Double) -> Bool { !value.isFinite || abs(value - value.rounded()) <= 1e-9 * abs(value) }
+    let areWhole = page.values.allSatisfy(isWhole)
+    guard let tasks = pages.platformMean else {
+      if !areWhole, pages.contributions.first?.isWholeJob == true {
+        notices.append(
+          Notice(.warning, "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
+      }
+      return
+    }
+    let factor = Double(tasks)
+    guard !areWhole else {
+      if page.values.contains(where: { $0 != 0 }) {
+        notices.append(
+          Notice(
+            .warning,
+            "\(place): the platform averages the counts of DIRECT jobs: these may have to be multiplied by \(tasks), the "
+              + "number of tasks."))
+      }
+      return
+    }
+    guard page.values.allSatisfy({ isWhole($0 * factor) }) else {
+      notices.append(
+        Notice(
+          .warning,
+          "\(place): the platform averaged the counts of \(tasks) tasks, but not plainly: what they add up to is not "
+            + "known."))
+      return
+    }
+    page.values = page.values.map { $0.isFinite ? ($0 * factor).rounded() : $0 }
+    page.operations.append("multiplied by \(tasks): the platform averages the counts of tasks")
+    notices.append(
+      Notice(
+        .warning, "\(place): the platform averaged the counts of \(tasks) tasks; they are multiplied by \(tasks)."))
   }
 
   private mutating func advance(by contribution: Contribution) {

@@ -90,11 +90,16 @@ private struct ScopePlanner {
     private static func primaries(
       of estimator: StoredEstimator, in simulation: StoredSimulation, isWholeJob: Bool, _ weighting: Weighting
     ) -> Int64? {
-      let stated = estimator.metadata.integer("number_of_primaries").flatMap { $0 > 0 ? $0 : nil }
+      // The converter writes 0 where it has not found the histories of TOPAS.
+      let least: Int64 = estimator.metadata["file_format"] == "csv" || isWholeJob ? 1 : 0
+      let stated = estimator.metadata.integer("number_of_primaries").flatMap { $0 >= least ? $0 : nil }
       let ofTask =
         isWholeJob
         ? simulation.completedPrimaries
-        : estimator.task.flatMap { $0.simulatedPrimaries > 0 ? $0.simulatedPrimaries : nil }
+        : estimator.task.flatMap {
+          $0.simulatedPrimaries > 0 || $0.simulatedPrimaries == 0 && least == 0 && $0.state == .completed
+            ? $0.simulatedPrimaries : nil
+        }
       switch weighting {
       case .metadata: return stated
       case .tasks: return ofTask
@@ -214,8 +219,18 @@ private struct ScopePlanner {
         group.fault = .mixedOrders(name, number, jobs: scope.map(\.simulation.jobID))
       }
       weigh(&group)
+      group.platformMean = platformMean(members)
       return group
     }
+  }
+
+  /// Over how many tasks the platform has averaged what it stores of a DIRECT job, where that is certain.
+  private func platformMean(_ members: [Member]) -> Int? {
+    guard members.count == 1, let member = members.first, member.isWholeJob else { return nil }
+    let stored = member.simulation
+    let isDirect = stored.simulation.platform == .direct
+    guard isDirect, stored.tasks.count > 1, stored.tasks.allSatisfy({ $0.state == .completed }) else { return nil }
+    return stored.tasks.count
   }
 
   /// Pages that are selected by name stay until they are read.
@@ -248,6 +263,7 @@ private struct ScopePlanner {
   }
 
   private func weigh(_ group: inout PageGroup) {
+    leaveOutEmpty(&group)
     // One alone weighs what it will when others are merged in.
     guard request.weighting != .equal, group.contributions.count > 1 || request.partial else { return }
     guard group.primaries != nil else {
@@ -261,6 +277,26 @@ private struct ScopePlanner {
     for index in group.contributions.indices {
       group.contributions[index].weight = Double(group.contributions[index].primaries ?? 1)
     }
+  }
+
+  /// A task that ended before its first particle weighs nothing, whatever it has written.
+  private func leaveOutEmpty(_ group: inout PageGroup) {
+    let known = group.contributions.compactMap(\.primaries)
+    guard request.weighting != .equal, known.contains(0), known.contains(where: { $0 > 0 }) else {
+      // Of a geometry, which no particle is simulated for, all say 0: that tells no weights.
+      if !known.isEmpty, known.allSatisfy({ $0 == 0 }) {
+        for index in group.contributions.indices { group.contributions[index].primaries = nil }
+      }
+      return
+    }
+    let empty = group.contributions.filter { $0.primaries == 0 }
+    group.contributions.removeAll { $0.primaries == 0 }
+    let tasks = empty.map { contribution in contribution.task.map { "task \($0)" } ?? "one contribution" }
+    group.notices.append(
+      Notice(
+        .detail,
+        "estimator '\(group.estimatorName)', page \(group.number): \(Failure.list(tasks)) had 0 primaries, and is "
+          + "left out."))
   }
 
   private func missing(_ number: Int, _ name: String, _ member: Member) -> Notice {

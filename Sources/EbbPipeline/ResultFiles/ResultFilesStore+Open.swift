@@ -50,7 +50,8 @@ extension ResultFilesStore {
             + "takes long: there is no room for their texts. Set TMPDIR to a folder that has it, or inflate them."
         ))
     }
-    let (contents, files) = try builder.rows()
+    let (contents, files, remarks) = try builder.rows()
+    notices += remarks
     return (ResultFilesStore(contents, files: files, texts: texts), notices)
   }
 

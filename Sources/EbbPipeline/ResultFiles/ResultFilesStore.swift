@@ -19,6 +19,7 @@ actor ResultFilesStore: Store {
     var pages: [PageRow] = []
     /// By the page's number in `pages`, where its bytes are.
     var places: [Place] = []
+    var inputs: [Input] = []
   }
 
   struct Place: Sendable {
@@ -115,7 +116,10 @@ actor ResultFilesStore: Store {
 
   func clusters() -> [Cluster] { [] }
 
-  func inputs(of simulations: [SimulationID]) -> [Input] { [] }
+  func inputs(of simulations: [SimulationID]) -> [Input] {
+    let ids = Set(simulations)
+    return contents.inputs.filter { ids.contains($0.simulationID) }
+  }
 
   func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
 

@@ -33,9 +33,13 @@ struct ResultPlaces {
   private(set) var simulations: [String] = []
   /// For each file's estimators, where they belong.
   private(set) var places: [[Place]] = []
+  /// What is to be said of numbers that may be other than a task's.
+  private(set) var remarks: [String] = []
 
   init(_ files: [File]) {
-    let names = Self.names(files)
+    var names = Self.names(files)
+    remarks = Self.tellNumbers(&names, files)
+    Self.tellApart(&names, files)
     let isNumbered = names.map { $0.contains { $0.task != nil } }
     let folders = Self.taskFolders(zip(files, isNumbered).map { $1 ? nil : Path($0.path).folders })
     let keys = zip(files, folders).map { Self.key(of: $0, in: $1) }
@@ -93,12 +97,19 @@ struct ResultPlaces {
     var candidates: [[Candidate?]] = []
     var numbers: [String: Set<Int>] = [:]
     var names: [[(name: String, task: Int?)]] = []
-    for file in files {
+    let cycles = Self.cycles(files)
+    for (place, file) in files.enumerated() {
       let path = Path(file.path)
+      if let cycle = cycles[place] {
+        names.append([cycle])
+        candidates.append([nil])
+        continue
+      }
       var found: [Candidate?] = []
       names.append(
         file.estimators.enumerated().map { index, estimator in
-          let name = estimator.name ?? (file.isList ? "estimator_\(index + 1)" : path.stem)
+          let stated = estimator.name.flatMap { $0.isEmpty ? nil : $0 }
+          let name = stated ?? (file.isList ? "estimator_\(index + 1)" : path.stem)
           let core = RunningNumbers.bare(estimator.coreName ?? "")
           if !core.isEmpty, name.hasPrefix(core) {
             let rest = name.dropFirst(core.count).drop { $0 == "_" }
@@ -130,6 +141,89 @@ struct ResultPlaces {
       }
     }
     return names
+  }
+
+  /// FLUKA's own names, `CORE001_fort.21`: its cycles are the tasks of one estimator, `fort.21`, or `CORE_fort.21` where a
+  /// folder has those of several runs.
+  private static func cycles(_ files: [File]) -> [(name: String, task: Int?)?] {
+    struct Cycle {
+      var core: String
+      var number: Int
+      var unit: Substring
+    }
+    let found = files.map { file -> Cycle? in
+      guard !file.isList, file.estimators.count == 1 else { return nil }
+      let parts = Path(file.path).stem.split(separator: "_", omittingEmptySubsequences: false)
+      guard parts.count > 1, let last = parts.last, last.hasPrefix("fort.") else { return nil }
+      let run = parts.dropLast().joined(separator: "_")
+      let unit = last.dropFirst("fort.".count)
+      let digits = run.suffix(3)
+      guard RunningNumbers.isNumber(unit), digits.count == 3, RunningNumbers.isNumber(digits), run.count > 3,
+        let number = Int(digits)
+      else { return nil }
+      return Cycle(core: String(run.dropLast(3)), number: number, unit: unit)
+    }
+    let cores = Dictionary(grouping: zip(files, found).filter { $0.1 != nil }) {
+      Path($0.0.path).folders.joined(separator: "/")
+    }.mapValues { Set($0.compactMap { $0.1?.core }) }
+    return zip(files, found).map { file, cycle in
+      guard let cycle else { return nil }
+      let isOnly = cores[Path(file.path).folders.joined(separator: "/")]?.count == 1
+      return ((isOnly ? "" : cycle.core + "_") + "fort.\(cycle.unit)", cycle.number)
+    }
+  }
+
+  /// Numbers of files that are no run of tasks, such as the energies in `p0070` and `p0150`, are a part of the names.
+  /// Of tasks 1 to n some may be missing, and some may be given alone; but not most of them, from a first one on that
+  /// is no task's.
+  /// - Returns: what is to be said of that.
+  private static func tellNumbers(
+    _ names: inout [[(name: String, task: Int?)]], _ files: [File]
+  ) -> [String] {
+    var numbers: [String: Set<Int>] = [:]
+    func key(_ file: File, _ name: String) -> String {
+      (file.jobID ?? Path(file.path).folders.joined(separator: "/")) + "/" + name
+    }
+    for (file, own) in zip(files, names) where !file.isList {
+      for (name, task) in own {
+        if let task { numbers[key(file, name), default: []].insert(task) }
+      }
+    }
+    let strange = numbers.filter { _, all in
+      guard all.count > 1, let least = all.min(), let most = all.max(), least > 1 else { return false }
+      let (span, isFar) = most.subtractingReportingOverflow(least)
+      return isFar || span / 4 >= all.count
+    }
+    var remarks: [String] = []
+    var said: Set<String> = []
+    for (place, file) in files.enumerated() where !file.isList {
+      for (index, found) in names[place].enumerated() {
+        let key = key(file, found.name)
+        guard found.task != nil, let all = strange[key] else { continue }
+        names[place][index] = (Path(file.path).stem, nil)
+        if said.insert(key).inserted {
+          let list = all.sorted().prefix(8).map(String.init).joined(separator: ", ")
+          remarks.append(
+            "the numbers of '\(found.name)', \(list), are no run of tasks: its files are taken for different results.")
+        }
+      }
+    }
+    return remarks
+  }
+
+  /// Estimators of one name in one list are several, not one's tasks: they get numbers.
+  private static func tellApart(_ names: inout [[(name: String, task: Int?)]], _ files: [File]) {
+    for (place, file) in files.enumerated() where file.isList {
+      var taken: Set<String> = []
+      for index in names[place].indices where names[place][index].task == nil {
+        let name = names[place][index].name
+        var suffix = 2
+        while !taken.insert(names[place][index].name).inserted {
+          names[place][index].name = "\(name)_\(suffix)"
+          suffix += 1
+        }
+      }
+    }
   }
 
   /// A folder that is a task's.

@@ -28,7 +28,8 @@ struct ResultRows {
     var place: ResultPlaces.Place
   }
 
-  func rows() throws(Failure) -> (ResultFilesStore.Contents, [ResultFilesStore.File]) {
+  /// - Returns: also what is to be said of files that were left out, or are taken for other than they may be.
+  func rows() throws(Failure) -> (ResultFilesStore.Contents, [ResultFilesStore.File], [Notice]) {
     let places = ResultPlaces(
       entries.map { entry in
         ResultPlaces.File(
@@ -43,8 +44,10 @@ struct ResultRows {
       }
     }
     var contents = ResultFilesStore.Contents()
+    var notices = places.remarks.map { Notice(.warning, $0) }
     for (index, name) in places.simulations.enumerated() {
-      let ordered = members[index].sorted {
+      let parts = try withoutWholes(members[index], &notices)
+      let ordered = parts.sorted {
         ($0.place.task ?? -1, $0.entry, $0.estimator) < ($1.place.task ?? -1, $1.entry, $1.estimator)
       }
       try checkRepeated(ordered)
@@ -55,8 +58,48 @@ struct ResultRows {
         path: entry.file.path, identity: entry.contents.identity,
         form: entry.contents.form)
     }
-    return (contents, files)
+    return (contents, files, notices)
   }
+
+  /// Leaves out what the converter has merged beside its parts: a file without a running number that holds as many
+  /// files, or as many primaries, as the numbered ones of the same estimator together.
+  private func withoutWholes(
+    _ members: [Member], _ notices: inout [Notice]
+  ) throws(Failure) -> [Member] {
+    var left: Set<Int> = []
+    for (name, own) in Dictionary(grouping: members, by: \.place.name).sorted(by: { $0.key < $1.key }) {
+      let parts = own.filter { $0.place.task != nil }
+      let wholes = own.filter { $0.place.task == nil }
+      guard !parts.isEmpty, !wholes.isEmpty else { continue }
+      let counts = parts.map { primaries($0) }
+      let sum = counts.contains { $0 == nil } ? nil : counts.reduce(0) { $0 + ($1 ?? 0) }
+      for whole in wholes {
+        let path = Failure.quoted(entries[whole.entry].file.path)
+        let counter = metadata(whole).integer("file_counter") ?? 1
+        // Neither is the case of a task more, whose file has lost its number.
+        guard counter > 1 || sum != nil && sum == primaries(whole) && parts.count > 1 else {
+          throw Failure(
+            .usage,
+            "\(path) has no running number, and lies beside \(Failure.count(parts.count)) files of "
+              + "\(Failure.quoted(name)) that have one: it may be one more task, or what they were merged to.",
+            advice: "Give the numbered files, or it alone.")
+        }
+        notices.append(
+          Notice(
+            .warning,
+            "\(path) is left out: it is what the \(Failure.count(parts.count)) numbered files of "
+              + "\(Failure.quoted(name)) beside it were merged to."))
+        left.insert(whole.entry)
+      }
+    }
+    return left.isEmpty ? members : members.filter { $0.place.task != nil || !left.contains($0.entry) }
+  }
+
+  private func metadata(_ member: Member) -> Metadata {
+    entries[member.entry].document.estimators[member.estimator].metadata
+  }
+
+  private func primaries(_ member: Member) -> Int64? { metadata(member).integer("number_of_primaries") }
 
   /// Files that hold one estimator without saying of which task would count it twice.
   private func checkRepeated(_ members: [Member]) throws(Failure) {
@@ -93,6 +136,10 @@ struct ResultRows {
     }
     if let job = members.lazy.compactMap({ entries[$0.entry].document.job }).first {
       contents.simulations.append(Self.simulation(job, id: id))
+      if let input = job.input {
+        contents.inputs.append(
+          Input(id: InputID(id.rawValue), simulationID: id, compressedData: nil, json: input))
+      }
       for task in job.tasks {
         contents.tasks.append(Self.task(task, of: id, row: contents.tasks.count))
       }
@@ -124,7 +171,7 @@ struct ResultRows {
     for (index, page) in estimator.pages.enumerated() {
       contents.pages.append(
         PageRow(
-          id: PageID(Int64(contents.pages.count + 1)), estimatorID: id, number: page.number ?? index,
+          id: PageID(Int64(contents.pages.count + 1)), estimatorID: id, number: page.number ?? index, name: page.quantity,
           compressedBytes: page.range.count,
           origin: PageOrigin(file: entry.file.path, offset: page.range.lowerBound)))
       contents.places.append(ResultFilesStore.Place(file: member.entry, range: page.range))
@@ -135,7 +182,7 @@ struct ResultRows {
     Simulation(
       id: id, jobID: job.id, startTime: job.startTime, endTime: job.endTime, title: job.title ?? "",
       platform: Platform(job.metadata["platform"] ?? ""),
-      inputType: (job.metadata["input"] ?? "").uppercased(), simulator: job.metadata["sim_type"] ?? "",
+      inputType: (job.metadata["input"] ?? job.metadata["input_type"] ?? "").uppercased(), simulator: job.metadata["sim_type"] ?? "",
       state: job.state.map(JobState.init) ?? .unstated)
   }
 
