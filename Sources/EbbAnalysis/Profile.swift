@@ -10,8 +10,9 @@ struct Profile: Sendable {
   private let isOrdered: Bool
   private let isAmount: Bool
 
-  init(_ page: ResultPage, _ axis: Axis) {
-    let centres = axis.centres
+  /// - Parameter isAgainst: whether it runs against its axis, as a beam along −z does: places are those of −z then.
+  init(_ page: ResultPage, _ axis: Axis, isAgainst: Bool = false) {
+    let centres = isAgainst ? axis.centres.map { -$0 } : axis.centres
     isReversed = centres.count > 1 && centres[0] > centres[centres.count - 1]
     x = isReversed ? centres.reversed() : centres
     widths = axis.widths.map { $0.count > 1 && centres[0] > centres[centres.count - 1] ? $0.reversed() : $0 }

@@ -25,4 +25,11 @@ package struct SimulationInput: Sendable, Equatable {
     self.files = files
     self.json = json
   }
+
+  /// The scoring meshes of Geant4's macros among the files.
+  package var meshes: [String: MacroMesh] {
+    files.filter { $0.name.hasSuffix(".mac") }.reduce(into: [:]) { meshes, file in
+      meshes.merge(MacroMesh.meshes(in: file.text)) { first, _ in first }
+    }
+  }
 }

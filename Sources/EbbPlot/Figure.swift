@@ -23,6 +23,9 @@ package struct Figure: Sendable, Equatable {
     for (label, page) in pages {
       if page.isPhaseSpace { throw .phaseSpace(label) }
       if page.axes.isEmpty { throw .singleValue(label) }
+      guard page.values.contains(where: { $0.isFinite && (!valueIsLogarithmic || $0 > 0) }) else {
+        throw .noValues(label, isLogarithmic: valueIsLogarithmic)
+      }
       if page.axes.count > 3 { throw .tooManyAxes(label, page.axes.count) }
       if page.axes.count > 1, pages.count > 1 { throw .mapBesides(label) }
       guard page.unit.text == first.unit.text, page.axes[0].unit == first.axes[0].unit,
@@ -46,6 +49,8 @@ package enum FigureError: Error, Equatable {
   case nothing
   case phaseSpace(String)
   case singleValue(String)
+  /// Of a page none of whose values can be shown on the scale.
+  case noValues(String, isLogarithmic: Bool)
   case tooManyAxes(String, Int)
   /// A page of several axes among others.
   case mapBesides(String)

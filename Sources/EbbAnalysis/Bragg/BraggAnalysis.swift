@@ -1,6 +1,6 @@
 package import EbbModel
 
-/// The figures of a depth profile.
+/// The figures of a depth profile, along the beam.
 ///
 /// Levels are fractions of the peak: of the highest bin, or of the highest point of the curve where that is a spline
 /// or pchip. A distal range R80 is the depth beyond the peak from which on the curve stays below 80 %; a proximal
@@ -17,13 +17,26 @@ package struct BraggAnalysis: PageAnalysis {
 
   private let profile: Profile
   private let interpolation: Interpolation
+  /// The way of the beam, and how it is known.
+  package let beam: BeamDirection
+  package let beamSource: BeamSource
   package let outline: [FigureOutline]
 
+  /// - Parameter beam: which way the beam goes; where it is not known, the side of the peak on which the dose is higher
+  ///   is that of the plateau, from which the beam comes.
   /// - Throws: where `page` is no profile over one position.
-  package init(_ page: ResultPage, _ interpolation: Interpolation) throws(Unsuitable) {
+  package init(
+    _ page: ResultPage, _ interpolation: Interpolation, beam told: (direction: BeamDirection, source: BeamSource)? = nil
+  ) throws(Unsuitable) {
     let axis = try page.onlyAxis { $0.name == "z" && !$0.isDifferential }
     if axis.isDifferential { throw Unsuitable(reason: "is a spectrum over '\(axis.name)', no depth profile") }
-    profile = Profile(page, axis)
+    if let told, told.direction.axis == axis.name {
+      (beam, beamSource) = told
+    } else {
+      let isFromAbove = Self.plateauIsAbove(Profile(page, axis), page.values)
+      (beam, beamSource) = (BeamDirection(axis: axis.name, isNegative: isFromAbove), .plateau)
+    }
+    profile = Profile(page, axis, isAgainst: beam.isNegative)
     self.interpolation = interpolation
     let (unit, length) = (page.unit.described, axis.unit)
     func name(_ fraction: Double) -> String { "r\(Int((fraction * 100).rounded()))" }
@@ -65,11 +78,24 @@ package struct BraggAnalysis: PageAnalysis {
     let ratio = entrance > 0 ? peak.map { $0.height / entrance } : nil
     let plateau = plateau(from: proximal[1], to: distal[0], fallOff: fallOff)
     let width95 = plateau.flatMap { plateau in difference(plateau.upperBound, proximal[0]) }
-    return [peak?.height, peak?.place] + distal + proximal + [
+    // Along the beam depths are counted the other way.
+    func place(_ depth: Double?) -> Double? { beam.isNegative ? depth.map { -$0 } : depth }
+    return [peak?.height, place(peak?.place)] + distal.map(place) + proximal.map(place) + [
       fallOff, difference(distal[4], distal[0]), difference(distal[2], proximal[3]), entrance, ratio,
       plateau.map { $0.upperBound - $0.lowerBound }, width95, plateau.flatMap { flatness(values, in: $0) },
       profile.integral(values),
     ]
+  }
+
+  /// Whether the dose is clearly higher above the peak than below it: the plateau is where the beam comes in.
+  private static func plateauIsAbove(_ profile: Profile, _ values: [Double]) -> Bool {
+    let values = profile.ordered(values)
+    guard values.allSatisfy(\.isFinite), let highest = values.max(), let peak = values.firstIndex(of: highest),
+      peak > 0, peak < values.count - 1
+    else { return false }
+    let below = values[..<peak].reduce(0, +) / Double(peak)
+    let above = values[(peak + 1)...].reduce(0, +) / Double(values.count - 1 - peak)
+    return above > 1.2 * below
   }
 
   private func peak(_ values: [Double]) -> Peak? {

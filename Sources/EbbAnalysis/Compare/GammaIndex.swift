@@ -2,7 +2,7 @@
 ///
 /// For a bin of the reference at r with dose D, γ is the least √(|s|²/Δd² + (E(r + s) − D)²/ΔD²) over shifts s, where E
 /// is the evaluated dose, straight between bin centres and not continued beyond them. Shifts lie on a lattice of Δd/10,
-/// 0 among them, so a γ can be too large, most on steep maps: the mean γ of one was half as large again as with shifts
+/// 0 among them, and to the bin centres of the evaluated, so a γ can be too large, most on steep maps: the mean γ of one was half as large again as with shifts
 /// five times as close, while the share of bins that pass was the same. The search ends where |s| alone makes γ larger than what is
 /// found, or `limit`, which is what γ is then: a bin of γ ≤ 1 passes.
 package struct GammaIndex: Sendable, Equatable {
@@ -75,6 +75,7 @@ package struct GammaIndex: Sendable, Equatable {
     private let largest: Double
     private let evaluated: [Double]
     private let counts: [Int]
+    private let axes: [[Double]]
     /// |s|²/Δd² of each shift, rising.
     private let squares: [Double]
     /// For each axis where a shift leads to, and for each shift its place in there.
@@ -95,6 +96,7 @@ package struct GammaIndex: Sendable, Equatable {
       squares = shifts.map(\.square)
       places = [shifts.map(\.x), shifts.map(\.y), shifts.map(\.z)]
       counts = axes.map(\.count)
+      self.axes = axes
       self.index = index
       self.reference = reference
       self.largest = largest
@@ -145,7 +147,42 @@ package struct GammaIndex: Sendable, Equatable {
         let gamma = far + difference * difference
         if gamma < least { least = gamma }
       }
+      try lookAtCentres(dose, x, y, z, scale, &least)
       return least.squareRoot()
+    }
+
+    /// The centres of other bins, which the lattice may miss where they are farther apart than its steps.
+    private func lookAtCentres(
+      _ dose: Double, _ x: Int, _ y: Int, _ z: Int, _ scale: Double, _ least: inout Double
+    ) throws(CancellationError) {
+      let reach = GammaIndex.limit * index.distance
+      let step = index.distance / GammaIndex.latticePerDistance
+      let ranges = zip(axes, [x, y, z]).map { axis, bin -> Range<Int> in
+        // Where bins are finer than the lattice, that is as near as it needs to be.
+        guard axis.count > 1, (axis[axis.count - 1] - axis[0]) / Double(axis.count - 1) > step else {
+          return bin..<bin + 1
+        }
+        var (low, high) = (bin, bin + 1)
+        while low > 0, axis[bin] - axis[low - 1] < reach { low -= 1 }
+        while high < axis.count, axis[high] - axis[bin] < reach { high += 1 }
+        return low..<high
+      }
+      let unit = 1 / (index.distance * index.distance)
+      for i in ranges[0] {
+        try checkCancellation()
+        let across = (axes[0][i] - axes[0][x]) * (axes[0][i] - axes[0][x]) * unit
+        for j in ranges[1] where across < least {
+          let further = across + (axes[1][j] - axes[1][y]) * (axes[1][j] - axes[1][y]) * unit
+          for k in ranges[2] where further < least {
+            let far = further + (axes[2][k] - axes[2][z]) * (axes[2][k] - axes[2][z]) * unit
+            guard far < least else { continue }
+            let found = evaluated[(i * counts[1] + j) * counts[2] + k]
+            let difference = (found - dose) * scale
+            let gamma = far + difference * difference
+            if gamma < least { least = gamma }
+          }
+        }
+      }
     }
   }
 

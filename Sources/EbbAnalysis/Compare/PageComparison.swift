@@ -30,6 +30,8 @@ package struct PageComparison: Sendable, Equatable {
   /// The shares of the bins with a z whose z is beyond 2 and 3; 4.6 and 0.27 % are expected.
   package var shareBeyond2: Double?
   package var shareBeyond3: Double?
+  /// How many bins differ though both versions state an error of 0 there: whatever χ² is, that is no agreement.
+  package var unexplainedBins = 0
 
   /// - Parameters:
   ///   - a: values and errors of one version.
@@ -56,6 +58,7 @@ package struct PageComparison: Sendable, Equatable {
       }
       guard let errors = a.errors, let others = b.errors else { continue }
       let error = (errors[bin] * errors[bin] + others[bin] * others[bin]).squareRoot()
+      if error == 0, difference != 0 { unexplainedBins += 1 }
       guard error > 0, error.isFinite else { continue }
       let z = difference / error
       square += z * z

@@ -44,6 +44,9 @@ package struct AnalysisReport: Sendable {
     package var figures: [Figure]
     /// Why figures are missing.
     package var problem: String?
+    /// Of a depth profile: which way the beam goes, and how that is known.
+    package var beam: BeamDirection?
+    package var beamSource: BeamSource?
   }
 
   package var pages: [Page] = []

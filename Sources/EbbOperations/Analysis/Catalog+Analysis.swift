@@ -13,12 +13,13 @@ extension Catalog {
   ) async throws(Failure) -> AnalysisReport {
     var report = AnalysisReport()
     var unsuitable: [(place: String, error: Unsuitable)] = []
+    let beams = try await beams(of: simulations, request, question)
     let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) {
       loaded throws(Failure) in
       let page = loaded.page
       let analysis: any PageAnalysis
       do throws(Unsuitable) {
-        analysis = try question.analysis(of: page)
+        analysis = try question.analysis(of: page, beam: beams[loaded.simulation.name])
       } catch {
         let place = "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.label))"
         unsuitable.append((place, error))
@@ -68,11 +69,26 @@ extension Catalog {
         name: outline.name, unit: outline.unit, value: values[index],
         error: outline.isBinCentre && errors[index] == 0 ? nil : errors[index])
     }
+    let bragg = analysis as? BraggAnalysis
     return AnalysisReport.Page(
       simulation: loaded.simulation.name, estimator: loaded.estimator.name, task: loaded.estimator.task,
       number: page.number, quantity: page.quantity, filter: page.filter, contributions: page.contributions,
       primaries: page.primaries, interpolation: question.interpolation, errorMethod: method,
       errorSamples: samples, fitIsWeighted: (analysis as? LateralAnalysis)?.weighsByErrors, figures: named,
-      problem: analysis.problem(of: page.values))
+      problem: analysis.problem(of: page.values), beam: bragg?.beam, beamSource: bragg?.beamSource)
+  }
+
+  /// Which way the beam goes in each simulation, where it matters and the input states it.
+  private func beams(
+    of simulations: [Simulation], _ request: ExportRequest, _ question: PageQuestion
+  ) async throws(Failure) -> [String: BeamDirection] {
+    guard case .bragg(_, nil) = question else { return [:] }
+    let (inputs, _) = try await resultInputs(of: simulations, byteLimit: request.byteLimit)
+    var beams: [String: BeamDirection] = [:]
+    for input in inputs {
+      beams[request.combine ? "combined" : input.jobID] =
+        input.content.project.flatMap(ProjectOutputs.beam) ?? input.content.statedBeam
+    }
+    return beams
   }
 }

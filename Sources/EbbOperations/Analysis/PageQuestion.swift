@@ -4,7 +4,8 @@ internal import EbbPipeline
 
 /// What `ebb analyze` is asked for.
 package enum PageQuestion: Sendable, Equatable {
-  case bragg(Interpolation)
+  /// With the way of the beam, where it is told.
+  case bragg(Interpolation, beam: BeamDirection? = nil)
   case lateral(Interpolation)
   case spectrum
   /// D(v) of these percents of the volume, V(x) of these levels, besides the usual figures.
@@ -12,14 +13,17 @@ package enum PageQuestion: Sendable, Equatable {
 
   var interpolation: Interpolation? {
     switch self {
-    case .bragg(let interpolation), .lateral(let interpolation): interpolation
+    case .bragg(let interpolation, _), .lateral(let interpolation): interpolation
     case .spectrum, .doseVolume: nil
     }
   }
 
-  func analysis(of page: ResultPage) throws(Unsuitable) -> any PageAnalysis {
+  /// - Parameter beam: which way the beam goes by the input.
+  func analysis(of page: ResultPage, beam: BeamDirection? = nil) throws(Unsuitable) -> any PageAnalysis {
     switch self {
-    case .bragg(let interpolation): try BraggAnalysis(page, interpolation)
+    case .bragg(let interpolation, let told):
+      try BraggAnalysis(
+        page, interpolation, beam: told.map { ($0, .option) } ?? beam.map { ($0, .input) })
     case .lateral(let interpolation): try LateralAnalysis(page, interpolation)
     case .spectrum: try SpectrumAnalysis(page)
     case .doseVolume(let percents, let levels):

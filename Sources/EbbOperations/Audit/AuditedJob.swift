@@ -54,9 +54,22 @@ struct AuditedJob: Sendable {
   /// the task at place i the mean becomes (i·mean + x)/(i + 1), and the first to have results is taken as it is.
   let platformWeights: [Double]
 
+  /// What rows call their pages, where a database does.
+  let rowNames: [PageID: String]
+  /// The meshes of the macro in the input, by the names of estimators.
+  let meshes: [String: MacroMesh]
+  /// The outputs that the project in the input asks for.
+  let outputs: [String]
+
   var tasks: [SimulationTask] { stored.tasks }
 
-  init(stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group]) {
+  init(
+    stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group],
+    rowNames: [PageID: String] = [:], meshes: [String: MacroMesh] = [:], outputs: [String] = []
+  ) {
+    self.rowNames = rowNames
+    self.meshes = meshes
+    self.outputs = outputs
     self.stored = stored
     self.input = input
     self.brokenMetadata = brokenMetadata

@@ -51,25 +51,39 @@ extension Catalog {
     let plan = try ExportPlan.make(for: [stored], request: request)
     var visitor = AuditVisitor()
     try await visit(plan.groups, request, with: &visitor)
+    let (input, content) = try await input(of: simulation, from: &reader.inputs)
     return AuditedJob(
-      stored: stored, input: try await input(of: simulation, from: &reader.inputs), brokenMetadata: broken,
-      groups: visitor.groups)
+      stored: stored, input: input, brokenMetadata: broken, groups: visitor.groups,
+      rowNames: try await rowNames(of: simulation), meshes: content?.meshes ?? [:],
+      outputs: content?.project.map(ProjectOutputs.names) ?? [])
   }
 
   private func input(
     of simulation: Simulation, from reader: inout InputReader
-  ) async throws(Failure) -> AuditedJob.Input {
+  ) async throws(Failure) -> (AuditedJob.Input, SimulationInput?) {
     do throws(StoreError) {
-      guard let input = try await reader.rows(of: simulation.id).first else { return .none }
-      guard let data = input.compressedData, !data.isEmpty else { return .empty }
+      let rows = try await reader.rows(of: simulation.id)
+      guard let row = rows.first else { return (.none, nil) }
+      if row.json != nil {
+        // What a file of the web interface has: its own primaries are those of the tasks.
+        let content = try? await self.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
+        return (.primaries(nil), content)
+      }
+      guard let data = row.compressedData, !data.isEmpty else { return (.empty, nil) }
       do throws(PageDataError) {
         let members = try await PageDecoder(byteLimit: reader.byteLimit).metadata(data)
-        return .primaries(members.integer("number_of_all_primaries"))
+        let content = try? await self.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
+        return (.primaries(members.integer("number_of_all_primaries")), content)
       } catch {
-        return .broken(Failure(error, ofDocument: "the input (row \(input.id.rawValue))"))
+        return (.broken(Failure(error, ofDocument: "the input (row \(row.id.rawValue))")), nil)
       }
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// What a database calls the pages of a simulation; files of results have no names but the pages' own.
+  private func rowNames(of simulation: Simulation) async throws(Failure) -> [PageID: String] {
+    try await pageNames(of: simulation)
   }
 }

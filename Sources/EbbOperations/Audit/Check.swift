@@ -36,5 +36,6 @@ struct Remark: Sendable, Equatable {
 let checks: [any Check] = [
   UnreadableCheck(), RepeatedNumbersCheck(), SameResultsCheck(), FailedTasksCheck(), AveragedCountsCheck(),
   MissingPagesCheck(), LostPrimariesCheck(), StatedPrimariesCheck(), UnequalPrimariesCheck(),
-  NonFiniteCheck(), ZeroPagesCheck(), OldResultsCheck(), LogarithmicAxesCheck(), AxisUnitsCheck(),
+  UnequalDirectCheck(), UnknownPrimariesCheck(), SwappedNamesCheck(), LabelsCheck(), MergedFilesCheck(),
+  EmptyEstimatorsCheck(), MeshCheck(), PhaseSpaceCheck(), TimesCheck(), NonFiniteCheck(), ZeroPagesCheck(), OldResultsCheck(), LogarithmicAxesCheck(), AxisUnitsCheck(),
 ]

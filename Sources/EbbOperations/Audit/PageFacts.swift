@@ -30,14 +30,35 @@ struct PageFacts: Sendable, Equatable {
   /// Of all bits of the values, to find contributions that are the same.
   var digest: UInt64 = 0xcbf2_9ce4_8422_2325
   var axisFaults: [AxisFault]
+  var axes: [Axis]
+  /// Of a table of particles.
+  var particleFaults: ParticleFaults?
+  /// Significant digits of different values that are not 0, no more counted than are evidence.
+  var digits = 0
+
+  /// How many particles cannot be.
+  struct ParticleFaults: Sendable, Equatable {
+    /// Directions whose length is not 1, to what a single-precision file keeps.
+    var directions = 0
+    /// PDG numbers that are not whole.
+    var numbers = 0
+    /// Energies below 0.
+    var energies = 0
+  }
+
+  /// As many digits do not agree by chance.
+  static let evidence = 24
 
   init(_ page: StoredPage) {
-    rule =
-      page.isPhaseSpace ? .concatenation : AggregationRule(pageNormalized: page.metadata["page_normalized"])
+    let isKnownRule = AggregationRule(pageNormalized: page.metadata["page_normalized"]) != nil
+    rule = page.isPhaseSpace ? .concatenation : isKnownRule ? page.meaning.overTasks : nil
     isPhaseSpace = page.isPhaseSpace
     quantity = page.quantity
     values = page.values.count
     axisFaults = Self.faults(of: page)
+    axes = page.isPhaseSpace ? [] : page.interpretedAxes()
+    if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
+    digits = Self.digits(page.values)
     for value in page.values {
       // A step of SplitMix64's mixing between words.
       digest = (digest ^ value.bitPattern) &* 0xbf58_476d_1ce4_e5b9
@@ -52,6 +73,33 @@ struct PageFacts: Sendable, Equatable {
         infinities += 1
       }
     }
+  }
+
+  private static func particleFaults(_ values: [Double]) -> ParticleFaults {
+    let width = PhaseSpace.columns.count
+    var faults = ParticleFaults()
+    for start in stride(from: 0, to: values.count - width + 1, by: width) {
+      let (number, energy) = (values[start], values[start + width - 1])
+      let square = (start + 4...start + 6).reduce(0) { $0 + values[$1] * values[$1] }
+      if !(abs(square - 1) <= 1e-3) { faults.directions += 1 }
+      if number != number.rounded() { faults.numbers += 1 }
+      if energy < 0 { faults.energies += 1 }
+    }
+    return faults
+  }
+
+  private static func digits(_ values: [Double]) -> Int {
+    var seen: Set<UInt64> = []
+    var digits = 0
+    for value in values where value != 0 && value.isFinite && digits < evidence {
+      guard seen.insert(value.bitPattern).inserted else {
+        if seen.count > 64 { break }
+        continue
+      }
+      let mantissa = value.description.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
+      digits += max(1, mantissa.count - (mantissa.reversed().prefix { $0 == "0" }.count))
+    }
+    return digits
   }
 
   private static func faults(of page: StoredPage) -> [AxisFault] {

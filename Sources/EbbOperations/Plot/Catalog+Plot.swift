@@ -51,8 +51,9 @@ extension Catalog {
       do throws(Failure) {
         try await draw(group, to: .file(path: path), style, request)
       } catch {
-        guard error.kind == .usage else { throw error }
-        summary.notices.append(Notice(.warning, "not drawn: " + error.message))
+        // What one page's values make gnuplot refuse does not stop the others.
+        guard error.kind == .usage || error.message.hasPrefix("gnuplot drew nothing") else { throw error }
+        summary.notices.append(Notice(.warning, "not drawn: \(name): \(error.message)"))
         continue
       }
       summary.outputs.append(path)
@@ -132,6 +133,9 @@ extension Failure {
       )
     case .singleValue(let label):
       self.init(.usage, "\(label) is a single value.", advice: "Choose others with -e and -p.")
+    case .noValues(let label, let isLogarithmic):
+      let what = isLogarithmic ? "no value above 0, which a logarithmic scale needs" : "no finite value"
+      self.init(.usage, "\(label) has \(what).", advice: "Choose others with -e and -p.")
     case .tooManyAxes(let label, let count):
       self.init(.usage, "\(label) has \(count) axes, and pictures show up to three.", advice: reduce)
     case .mapBesides(let label):

@@ -17,6 +17,8 @@ package struct ExportRequest: Sendable {
   package var keepGoing = false
   /// What is done to the bins of every page, in this order.
   package var reductions: [ReductionStep] = []
+  /// Whether axes that do not lie where the input has them are put right.
+  package var repairsAxes = false
   /// What the bins of pages hold of which that is not known.
   package var assumed: BinMeaning?
   /// In which units quantities are given, by what they are called.

@@ -15,6 +15,7 @@ extension Catalog {
   {
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
+    if request.repairsAxes { try await findMeshes(request, of: stored, in: &plan) }
     try await select(request, in: &plan)
     try await checkAxes(request, of: &plan)
     try await findDenominators(request, of: stored, in: &plan)
@@ -24,6 +25,18 @@ extension Catalog {
       plan.warnings = notices + plan.warnings
     }
     return plan
+  }
+
+  /// Gives the groups of pages the meshes that the inputs of their simulations define.
+  private func findMeshes(
+    _ request: ExportRequest, of stored: [StoredSimulation], in plan: inout ExportPlan
+  ) async throws(Failure) {
+    let (inputs, _) = try await resultInputs(of: stored.map(\.simulation), byteLimit: request.byteLimit)
+    let meshes = Dictionary(inputs.map { ($0.jobID, $0.content.meshes) }) { first, _ in first }
+    for index in plan.groups.indices {
+      guard let job = plan.groups[index].contributions.first?.jobID else { continue }
+      plan.groups[index].mesh = meshes[job]?[plan.groups[index].estimatorName]
+    }
   }
 
   /// Why there is not a page to plan with.

@@ -232,6 +232,19 @@ struct PageStream {
       state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
       storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
     page.interfaceMembers = template.interfaceMembers
+    for (index, axis) in page.axes.enumerated() {
+      guard let repaired = pages.mesh?.repaired(axis), let from = axis.centres.first,
+        let to = repaired.centres.first
+      else { continue }
+      page.axes[index] = repaired
+      if page.storedAxes?.indices.contains(index) == true { page.storedAxes?[index].centres = repaired.centres }
+      page.operations.append("--repair axes: \(axis.name) begins at \(to) \(axis.unit) by the macro, not at \(from)")
+      notices.append(
+        Notice(
+          .warning,
+          "estimator '\(pages.estimatorName)', page \(pages.number): the axis \(axis.name) is put right by the macro: "
+            + "it begins at \(to) \(axis.unit), not at \(from)."))
+    }
     if aggregator.rule == .ratio { page.denominator = pages.denominator ?? "none" }
     return page
   }

@@ -1,6 +1,6 @@
-internal import EbbModel
+package import EbbModel
 internal import EbbStore
-internal import EbbText
+package import EbbText
 
 extension Catalog {
   /// Finds for averages of which several contributions or bins are combined the page by which they are weighted: of the
@@ -46,6 +46,18 @@ extension Catalog {
       guard parts.allSatisfy({ $0 != nil }) else { continue }
       for (place, part) in parts.enumerated() { plan.groups[index].contributions[place].denominator = part }
       plan.groups[index].denominator = "\(name ?? "page") (page \(number))"
+    }
+  }
+
+  /// What the rows of a database call the pages of a simulation. Files of results have no names but the pages' own.
+  package func pageNames(of simulation: Simulation) async throws(Failure) -> [PageID: String] {
+    do throws(StoreError) {
+      let pages = try await store.pages(of: .these([simulation.id]), details: true, limit: nil)
+      return Dictionary(
+        pages.compactMap { page in page.origin == nil ? page.name.map { (page.id, $0) } : nil },
+        uniquingKeysWith: { first, _ in first })
+    } catch {
+      throw Failure(error)
     }
   }
 

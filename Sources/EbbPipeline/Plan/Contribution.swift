@@ -47,6 +47,8 @@ package struct PageGroup: Sendable, Equatable {
   package var notices: [Notice] = []
   /// Why the group cannot be exported, found before its pages are read.
   package var fault: Failure?
+  /// The mesh of the macro in the input, by which axes are put right.
+  package var mesh: MacroMesh?
   /// Over how many tasks the platform has averaged a whole job's result, where that is certain.
   package var platformMean: Int?
   /// Of ratios whose contributions have one: their denominator, by name and number, "DOSE (page 0)".

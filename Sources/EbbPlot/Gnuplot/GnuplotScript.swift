@@ -127,8 +127,12 @@ package struct GnuplotScript: Sendable, Equatable {
     lines.append("set xlabel \(quoted(curves[0].axis.label)) noenhanced")
     lines.append("set ylabel \(quoted(figure.value.label)) noenhanced")
     if curves[0].axis.isLogarithmic { lines.append("set logscale x\nset format x '10^{%L}'") }
+    let least = curves.flatMap(\.values).filter { $0.isFinite && $0 > 0 }.min()
+    let floor = figure.value.isLogarithmic ? least.map { decade(below: $0) } : nil
     if figure.value.isLogarithmic {
       lines.append("set logscale y\nset format y '10^{%L}'")
+      // An error as large as its value reaches down to 0, which the scale never does.
+      if let floor { lines.append("set yrange [\(number(floor)):*]") }
     } else if curves.allSatisfy({ $0.values.allSatisfy { !($0 < 0) } }) {
       lines.append("set yrange [0:*]")
     }
@@ -138,16 +142,29 @@ package struct GnuplotScript: Sendable, Equatable {
     var parts: [String] = []
     for (index, curve) in curves.enumerated() where curve.errors != nil {
       parts.append(
-        "\(source) index \(index) using 1:($2-$3):($2+$3) with filledcurves fillcolor rgb '\(colour(index))'"
+        "\(source) index \(index) using 1:\(lower(floor)):($2+$3) with filledcurves fillcolor rgb '\(colour(index))'"
           + " fillstyle transparent solid 0.3 noborder notitle")
     }
     for (index, curve) in curves.enumerated() {
       parts.append(
-        "\(source) index \(index) using 1:2 with lines linewidth 1.2 linecolor rgb '\(colour(index))'"
+        "\(source) index \(index) using 1:2 with \(floor == nil ? "lines" : "linespoints pointtype 7 pointsize 0.25") linewidth 1.2 linecolor rgb '\(colour(index))'"
           + " title \(quoted(curve.label))")
     }
     lines.append("plot " + parts.joined(separator: ", \\\n  "))
     return lines
+  }
+
+  /// The power of ten below a value.
+  private static func decade(below value: Double) -> Double {
+    var decade = 1.0
+    while decade > value, decade > 1e-300 { decade /= 10 }
+    while decade * 10 <= value { decade *= 10 }
+    return decade > value ? value : decade
+  }
+
+  /// The lower end of the error band, which stays on the scale.
+  private static func lower(_ floor: Double?) -> String {
+    floor.map { "($2-$3>\(number($0))?$2-$3:\(number($0)))" } ?? "($2-$3)"
   }
 
   private static func colour(_ index: Int) -> String { Palette.lines[index % Palette.lines.count] }

@@ -40,7 +40,7 @@ struct AnalysisTable {
       .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter"),
       .init("contributions", heading: "N"),
       .init("primaries"), .init("interpolation"), .init("error_method"), .init("error_samples"),
-      .init("fit_weights"),
+      .init("fit_weights"), .init("beam"), .init("beam_source"),
     ]
     for (name, unit) in names {
       if split {
@@ -75,6 +75,7 @@ struct AnalysisTable {
       .init(page.filter), .init(page.contributions), .init(page.primaries),
       .init(page.interpolation?.rawValue), .init(page.errorMethod?.rawValue), .init(page.errorSamples),
       .init(page.fitIsWeighted.map { $0 ? "errors" : "none" }),
+      .init(page.beam?.description), .init(page.beamSource?.rawValue),
     ]
   }
 
@@ -94,6 +95,15 @@ struct AnalysisTable {
     let title =
       "\(page.simulation): \(page.estimator)\(task), page \(page.number) (\(page.quantity)\(filter))\n"
     var remarks: [String] = []
+    if let beam = page.beam, let source = page.beamSource {
+      let how: String
+      switch source {
+      case .option: how = "as told"
+      case .input: how = "by the input"
+      case .plateau: how = "by the side of the plateau"
+      }
+      remarks.append("Beam along \(beam), \(how).")
+    }
     if let problem = page.problem { remarks.append("\(problem).") }
     switch page.errorMethod {
     case .jackknife?:

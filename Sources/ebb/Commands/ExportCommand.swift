@@ -38,6 +38,12 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup var selection: RequestOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Put right what the input tells: 'axes' where they do not lie where Geant4's macro has them.",
+      valueName: "what"))
+  var repair: RepairChoice?
+
   @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5, and an index.json.")
   var all = false
 
@@ -100,8 +106,12 @@ struct ExportCommand: AsyncParsableCommand {
   private var request: ExportRequest {
     var request = selection.request(threads: common.threadCount)
     request.partial = output.partial
+    request.repairsAxes = repair == .axes
     return request
   }
 }
+
+/// What an export can put right.
+enum RepairChoice: String, ExpressibleByArgument { case axes }
 
 extension ProgressBar.Choice: ExpressibleByArgument {}

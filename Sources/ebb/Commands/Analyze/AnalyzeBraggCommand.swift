@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbModel
 internal import EbbOperations
 internal import EbbPipeline
 
@@ -22,7 +23,22 @@ struct AnalyzeBraggCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var curve: InterpolationOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Which way the beam goes: z, -z, x … Else by the input, else from the side on which the dose is higher.",
+      valueName: "axis"),
+    transform: Self.direction)
+  var beam: BeamDirection?
+
   @OptionGroup var options: AnalyzeOptions
 
-  func run() async throws { try await options.print(.bragg(curve.interpolation)) }
+  func run() async throws { try await options.print(.bragg(curve.interpolation, beam: beam)) }
+
+  private static func direction(_ text: String) throws -> BeamDirection {
+    guard let direction = BeamDirection(text) else {
+      throw ValidationError("'\(text)' is no direction; try z or -z.")
+    }
+    return direction
+  }
 }
