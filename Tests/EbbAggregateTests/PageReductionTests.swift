@@ -30,7 +30,7 @@ struct PageReductionTests {
       let steps = Self.steps(of: page, &random)
       let reduction = try PageReduction(steps, of: page, order: row.order)
       let slow = Slow(page, row.order).after(steps, isAmount: row.isAmount)
-      let reduced = reduction.reduced(page)
+      let reduced = reduction.reduced(page).page
       #expect(reduction.shape == slow.axes.map(\.edges.count).map { $0 - 1 })
       #expect(reduction.axes.map(\.name) == slow.axes.map(\.name))
       #expect(reduction.operations.count == steps.count)

@@ -29,7 +29,7 @@ struct ReductionRuleTests {
 
   private func reduce(_ page: StoredPage, _ steps: ReductionStep...) throws -> (PageReduction, [Double]) {
     let reduction = try PageReduction(steps, of: page, order: .firstAxisFastest)
-    return (reduction, reduction.reduced(page).values)
+    return (reduction, reduction.reduced(page).page.values)
   }
 
   // The values are 1, 2, 3, 4: over the widths 9, 90, 900, 9000 the integral is 38889.

@@ -10,7 +10,7 @@ import Testing
       "", "list", "list users", "list clusters", "list simulations", "list tasks", "list estimators",
       "list pages", "show", "export", "merge", "stats", "check", "analyze", "analyze bragg",
       "analyze lateral", "analyze spectrum", "analyze dvh", "compare", "plot", "report", "input", "logs",
-      "schema",
+      "schema", "quantities",
     ])
   func snapshot(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

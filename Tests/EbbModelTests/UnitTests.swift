@@ -31,7 +31,7 @@ struct UnitTests {
   @Test(
     "other ways of writing",
     arguments: [
-      (" MeV / g ", "MeV/g"), ("MEV/G", "MEV/G"), ("MeV/g/PRIM", "MeV/g"), ("cm3", "cm^3"), ("cm^1", "cm"),
+      (" MeV / g ", "MeV/g"), ("MeV/g/PRIM", "MeV/g"), ("cm3", "cm^3"), ("cm^1", "cm"),
       ("MeV/cm^1", "MeV/cm"), ("J/kg^1/s2", "J kg^-1 s^-2"), ("/cm^-2", "cm^2"), ("Gy/cm^-2", "Gy cm^2"),
       ("MeV/g^-1", "MeV g"), ("//", "1"), (";", "1"), ("MeV//g", "MeV/g"), ("prim", "1"),
       ("Gy/rad", "Gy/radian"),

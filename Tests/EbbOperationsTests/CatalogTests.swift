@@ -89,12 +89,12 @@ struct CatalogTests {
     #expect(overview.estimators[0].contributions == 2)
     let pages = overview.estimators[0].pages
     #expect(pages.map(\.number) == [0, 1, 2, 3])
-    guard case .page(let quantity, _, let unit, let axes, let rule) = pages[0].content else {
+    guard case .page(let quantity, _, let axes, let meaning, let rule) = pages[0].content else {
       Issue.record("page 0 has data in its second contribution")
       return
     }
     #expect(quantity == "DOSE")
-    #expect(unit.text == "MeV/g")
+    #expect(meaning.unit.text == "MeV/g")
     #expect(axes.map(\.name) == ["x"])
     #expect(rule == .mean)
     #expect(pages[0].primaries == 30)

@@ -6,6 +6,12 @@ package struct MacroMesh: Sendable, Equatable {
     package var start: Double
     package var width: Double
     package var bins: Int
+
+    package init(start: Double, width: Double, bins: Int) {
+      self.start = start
+      self.width = width
+      self.bins = bins
+    }
   }
 
   /// By the name of an axis: "z".
