@@ -30,7 +30,7 @@ package enum AxisKind: String, Sendable, CaseIterable {
   }
 
   /// An axis by its stored name: SHIELD-HIT12A's and FLUKA's by the converter, TOPAS' own, those of Geant4 by the web
-  /// interface. A radius is a cylinder's until the other axes are known (see `StoredPage.interpretedAxes`).
+  /// interface. A radius is a cylinder's until the other axes are known (see `Axis.interpreted`).
   /// - Returns: the kind, and the short name where there is one.
   static func named(_ label: String, unit: String) -> (kind: AxisKind, name: String?) {
     switch label.lowercased() {

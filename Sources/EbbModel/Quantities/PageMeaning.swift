@@ -14,15 +14,6 @@ package struct PageMeaning: Sendable, Equatable {
   /// Whether a page says that bins of its differential axes are densities (`page_diff_type`).
   private var isStatedDifferential: Bool
 
-  /// - Parameters:
-  ///   - stored: the page, or one without values.
-  ///   - axes: its axes, interpreted.
-  package init(_ stored: StoredPage, axes: [Axis]) {
-    self.init(
-      quantity: stored.quantity, unit: Unit(source: stored.unit), metadata: stored.metadata, axes: axes,
-      simulator: stored.simulator)
-  }
-
   package init(quantity name: String, unit: Unit, metadata: Metadata, axes: [Axis], simulator: Simulator?) {
     // Scorers may be called anything; what they score is then in `dettyp`.
     let type = metadata["dettyp"].flatMap { $0 == "None" || $0.isEmpty ? nil : $0 }
@@ -111,8 +102,4 @@ package struct PageMeaning: Sendable, Equatable {
     if meaning == .ratio { assumed.overTasks = .ratio }
     return assumed
   }
-}
-
-extension StoredPage {
-  package var meaning: PageMeaning { PageMeaning(self, axes: isPhaseSpace ? [] : interpretedAxes()) }
 }

@@ -114,6 +114,14 @@ extension Failure {
     return origin.map { quoted($0.file) } ?? String(page.rawValue)
   }
 
+  static func noDenominator(_ name: String, at location: PageLocation) -> Failure {
+    Failure(
+      .brokenData,
+      "\(location.description): its contribution to \(name), by which this average is weighted, has other bins, "
+        + "another filter or no data.",
+      advice: "Export it apart with --per-task, or leave the page out with --keep-going.")
+  }
+
   private static func sentence(_ error: InflateError) -> String {
     switch error {
     case .notGzip: "the data are not gzip"

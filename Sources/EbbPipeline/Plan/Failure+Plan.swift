@@ -22,14 +22,6 @@ extension Failure {
       advice: axes.isEmpty ? "The pages have no axes." : "The axes are: \(list(axes)).")
   }
 
-  static func noDenominator(_ name: String, at location: PageLocation) -> Failure {
-    Failure(
-      .brokenData,
-      "\(location.description): its contribution to \(name), by which this average is weighted, has other bins, "
-        + "another filter or no data.",
-      advice: "Export it apart with --per-task, or leave the page out with --keep-going.")
-  }
-
   package static func onePage(_ format: String, selected: Int) -> Failure {
     Failure(
       .usage, "\(format) shows one page; \(count(selected)) are selected.",

@@ -14,17 +14,3 @@ extension Axis {
   /// Whether of two axes the second runs from left to right in a picture: along z, as the beam does; else the first.
   package static func isTurned(_ first: Axis, _ second: Axis) -> Bool { second.name == "z" }
 }
-
-extension ResultPage {
-  /// Where a bin lies: "y = 0.25 cm, z = 15.3 cm"; empty for a single value.
-  /// - Parameter bin: its place in `values`.
-  package func place(of bin: Int) -> String {
-    var rest = bin
-    var parts: [String] = []
-    for axis in axes.reversed() {
-      parts.append(axis.place(of: rest % axis.centres.count))
-      rest /= axis.centres.count
-    }
-    return parts.reversed().joined(separator: ", ")
-  }
-}

@@ -1,11 +1,14 @@
-extension StoredPage {
-  /// The page's axes, interpreted.
+extension Axis {
+  /// Axes as a page stores them, interpreted.
   ///
   /// Positions keep their stored centres. SHIELD-HIT12A's differential axes have an empty name and, in the store, a
   /// unit that is shifted by one: name, unit and edges are taken from `page_diff_type`, `page_diff_units` and
   /// `page_diff_start/stop/size`. A logarithmic one (`page_diff_flag` below 0) gets its geometric centres back where a
   /// converter stored it as if it were linear. Numbers of zones are whole again.
-  package func interpretedAxes() -> [Axis] {
+  /// - Parameters:
+  ///   - metadata: the page's.
+  ///   - mayBeSphere: whether the writer has spheres, too.
+  static func interpreted(_ axes: [StoredAxis], _ metadata: Metadata, mayBeSphere: Bool) -> [Axis] {
     var differentials = DifferentialAxis.read(from: metadata)[...]
     var names: Set<String> = []
     var interpreted = axes.map { stored in
@@ -26,18 +29,18 @@ extension StoredPage {
       }
       return axis
     }
-    tellRadius(&interpreted)
+    tellRadius(&interpreted, mayBeSphere)
     return interpreted
   }
 
   /// TOPAS has spheres, over R, Phi and Theta, beside cylinders, over R, Phi and Z. Axes of one bin are left out of
   /// pages, so that R alone may be either.
-  private func tellRadius(_ axes: inout [Axis]) {
+  private static func tellRadius(_ axes: inout [Axis], _ mayBeSphere: Bool) {
     guard let radius = axes.firstIndex(where: { $0.kind == .radius }) else { return }
     let kinds = axes.map(\.kind)
     if kinds.contains(.polarAngle) {
       axes[radius].kind = .sphereRadius
-    } else if simulator == .topas, !kinds.contains(.position) {
+    } else if mayBeSphere, !kinds.contains(.position) {
       axes[radius].kind = .anyRadius
     }
   }

@@ -1,0 +1,13 @@
+extension ResultPage {
+  /// Where a bin lies: "y = 0.25 cm, z = 15.3 cm"; empty for a single value.
+  /// - Parameter bin: its place in `values`.
+  package func place(of bin: Int) -> String {
+    var rest = bin
+    var parts: [String] = []
+    for axis in axes.reversed() {
+      parts.append(axis.place(of: rest % axis.centres.count))
+      rest /= axis.centres.count
+    }
+    return parts.reversed().joined(separator: ", ")
+  }
+}

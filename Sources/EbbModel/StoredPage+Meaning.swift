@@ -1,0 +1,14 @@
+extension PageMeaning {
+  /// - Parameters:
+  ///   - stored: the page, or one without values.
+  ///   - axes: its axes, interpreted.
+  package init(_ stored: StoredPage, axes: [Axis]) {
+    self.init(
+      quantity: stored.quantity, unit: Unit(source: stored.unit), metadata: stored.metadata, axes: axes,
+      simulator: stored.simulator)
+  }
+}
+
+extension StoredPage {
+  package var meaning: PageMeaning { PageMeaning(self, axes: isPhaseSpace ? [] : interpretedAxes()) }
+}
