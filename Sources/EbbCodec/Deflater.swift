@@ -49,7 +49,7 @@ package final class Deflater: Sendable {
     /// one address in 1,000, found by comparing 480,000 streams; addresses of input, output and tables change none).
     /// With those bits alike in all processes, the streams are.
     private static func mapStream() -> UnsafeMutablePointer<isal_zstream> {
-      let size = MemoryLayout<isal_zstream>.size
+      let size = unsafe MemoryLayout<isal_zstream>.size
       let kind = MAP_PRIVATE | MAP_ANONYMOUS
       // From 32 TiB on, where neither programs nor libraries nor stacks are put.
       for place in UInt(0x2000)..<0x3000 {

@@ -163,14 +163,6 @@ extension PageData {
   }
 }
 
-extension ContributionOutcome {
-  /// The bytes that are held of it.
-  var bytes: Int {
-    guard case .success(let page?) = self else { return 0 }
-    return page.axes.reduce(page.values.count) { $0 + $1.centres.count } * MemoryLayout<Double>.stride
-  }
-}
-
 extension PageDecoder {
   fileprivate func page(_ data: PageData) throws(PageDataError) -> StoredPage? {
     switch data.form {

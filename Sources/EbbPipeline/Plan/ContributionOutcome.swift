@@ -21,3 +21,11 @@ package enum ContributionError: Error {
   case data(PageDataError)
   case store(StoreError)
 }
+
+extension ContributionOutcome {
+  /// The bytes that are held of it.
+  var bytes: Int {
+    guard case .success(let page?) = self else { return 0 }
+    return page.axes.reduce(page.values.count) { $0 + $1.centres.count } * MemoryLayout<Double>.stride
+  }
+}
