@@ -53,7 +53,7 @@ package struct ContributionList: Sendable, Equatable {
 }
 
 extension ContributionList {
-  /// What a contribution is of.
+  /// The origin of a contribution: a task, the whole job, or a row.
   package enum Item: Sendable, Hashable {
     /// The whole job's result.
     case job
@@ -106,7 +106,7 @@ extension ContributionList {
       return (allTasks?.subtracting(tasks) ?? TaskNumbers()).union(tasks.gaps)
     }
 
-    /// What both have. A whole job's result has all its tasks.
+    /// The contributions that both have. A whole job's result has all its tasks.
     fileprivate func intersection(_ other: Job) -> Job {
       var shared = Job(name: name, items: [])
       shared.isWhole = isWhole && other.isWhole

@@ -1,4 +1,4 @@
-/// What a simulation was started with: a row of the table `Input`.
+/// The input that a simulation was started with: a row of the table `Input`.
 package struct Input: Sendable, Equatable {
   package var id: InputID
   package var simulationID: SimulationID

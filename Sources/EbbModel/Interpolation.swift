@@ -1,4 +1,4 @@
-/// How a profile is continued between the centres of its bins.
+/// The curve of a profile between the centres of its bins.
 package enum Interpolation: String, Sendable, CaseIterable {
   case linear
   /// The cubic spline whose third derivative is continuous at the second and the last but one centre too.

@@ -1,4 +1,4 @@
-/// What the tasks of a simulation said: a row of the table `Logfiles`.
+/// The logs of a simulation's tasks: a row of the table `Logfiles`.
 package struct Logfiles: Sendable, Equatable {
   package var id: LogfilesID
   package var simulationID: SimulationID

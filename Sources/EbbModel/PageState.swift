@@ -1,9 +1,8 @@
-/// What the contributions to a page have come to so far, beside its values: enough to merge in those that
-/// another export has.
+/// Sums over the contributions to a page so far, beside its values: enough to merge in those that another export has.
 ///
 /// With the values, of shape [axis1, axis2, …] in C order as they are, this is (n, W, m, S) of each bin.
 package struct PageState: Sendable, Equatable {
-  /// W, the sum of the contributions' weights.
+  /// W, the sum of the contributions' weights: in primaries where `isWeighted`, else the number of contributions.
   package var weight: Double
   /// Whether weights are primaries; else all contributions count alike.
   package var isWeighted: Bool

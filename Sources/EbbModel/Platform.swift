@@ -1,4 +1,4 @@
-/// What runs a simulation or a task, by the platform's own words.
+/// The system that runs a simulation or a task, by the platform's own words.
 package struct Platform: Hashable, Sendable, CustomStringConvertible {
   /// The word as the store holds it; one that Ebb does not know is kept.
   package let description: String

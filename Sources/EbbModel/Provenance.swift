@@ -1,4 +1,4 @@
-/// How an export came about: what a file states beside results, so that they can be made again.
+/// The origin of an export: what a file states beside results, so that they can be made again.
 package struct Provenance: Sendable, Equatable {
   /// The command, without what changes nothing in the results (where they go, threads, messages) and without
   /// the store.

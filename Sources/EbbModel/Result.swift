@@ -1,6 +1,6 @@
-/// What an exported file says of one simulation, or of several combined.
+/// A simulation, or several combined, as an exported file states it.
 package struct ResultSimulation: Sendable, Equatable {
-  /// What groups and files are named after: the job id, or "combined".
+  /// The name of its groups and files: the job id, or "combined".
   package var name: String
   /// Empty where results come from files that do not say which job they are of.
   package var jobIDs: [String]
@@ -50,7 +50,7 @@ extension ResultSimulation {
   }
 }
 
-/// What an exported file says of one estimator.
+/// An estimator, as an exported file states it.
 package struct ResultEstimator: Sendable, Equatable {
   package var name: String
   /// The task of a contribution that is exported on its own; `nil` for aggregated ones and whole jobs'.
@@ -80,17 +80,17 @@ package struct ExportedPage: Sendable {
   }
 }
 
-/// What an export will hold, known before any page is read.
+/// The content of an export, as known before any page is read.
 package struct ExportOutline: Sendable {
   package var simulations: [ResultSimulation]
-  /// How many pages are planned. Fewer may come: pages without data, broken ones with --keep-going.
+  /// The number of pages that are planned. Fewer may come: pages without data, broken ones with --keep-going.
   package var pageCount: Int
   /// The version of Ebb, such as "0.1.0".
   package var creator: String
   /// When the file is written.
   package var writtenAt: Instant
   package var provenance: Provenance?
-  /// What has been warned of; more may come with the pages (`PagesEnd`).
+  /// Warnings so far; more may come with the pages (`PagesEnd`).
   package var warnings: [String]
 
   package init(

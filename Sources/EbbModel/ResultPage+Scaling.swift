@@ -5,7 +5,7 @@ extension ResultPage {
   /// Whether the values are those of one primary.
   package var isPerPrimary: Bool { meaning.isPerPrimary }
 
-  /// What the values of `primaries` primaries are to these; 1 where these are not per primary.
+  /// The factor from these values to those of `primaries` primaries; 1 where these are not per primary.
   package func factor(toPrimaries primaries: Double) -> Double {
     guard isPerPrimary else { return 1 }
     return unit.text == "MeV/g" ? primaries * Self.grayPerMeVPerGram : primaries

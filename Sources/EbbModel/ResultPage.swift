@@ -16,15 +16,15 @@ package struct ResultPage: Sendable, Equatable {
   package var binContributions: [Int]?
   package var isPhaseSpace: Bool
   package var rule: AggregationRule
-  /// How many contributions were combined.
+  /// The number of contributions that were combined.
   package var contributions: Int
-  /// The source particles behind the page, where they are known.
+  /// The source particles that the page is made from, where they are known.
   package var primaries: Int64?
-  /// What was done to the bins on request, in that order: "--sum y: average by width".
+  /// The steps that were done to the bins on request, in order: "--sum y: average by width".
   package var operations: [String]
-  /// What further contributions can be merged with, where that was asked for.
+  /// The state that further contributions can be merged with, where that was asked for.
   package var state: PageState?
-  /// How the platform orders the values.
+  /// The platform's order of the values.
   package var storedOrder: MemoryOrder
   /// The axes as the platform holds them; `nil` where they were changed on request.
   package var storedAxes: [StoredAxis]?
@@ -77,7 +77,7 @@ package struct ResultPage: Sendable, Equatable {
   /// The quantity, and the filter where there is one: "FLUENCE (Protons)".
   package var label: String { quantity + (filter.map { " (\($0))" } ?? "") }
 
-  /// What the errors are, for people: "standard error of the mean".
+  /// The kind of the errors, for people: "standard error of the mean".
   package var errorLabel: String {
     let of = rule == .sum ? "sum" : rule == .ratio ? "ratio" : "mean"
     return errorKind == .stddev ? "standard deviation" : "standard error of the \(of)"

@@ -9,7 +9,7 @@ package struct NamedText: Sendable, Equatable {
   }
 }
 
-/// What a simulation was started with.
+/// The input that a simulation was started with.
 package struct SimulationInput: Sendable, Equatable {
   /// `EDITOR` or `FILES`, as the input itself says.
   package var inputType: String?

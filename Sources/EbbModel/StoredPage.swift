@@ -32,7 +32,7 @@ package struct StoredPage: Sendable, Equatable {
 
   package var shape: [Int] { axes.map(\.centres.count) }
 
-  /// What tells pages of one quantity apart, such as "Protons".
+  /// The filter, which tells pages of one quantity apart, such as "Protons".
   package var filter: String? { metadata["page_filter_name"] }
 
   /// Whether the page is a table of particles (MCPL) rather than a mesh.

@@ -22,7 +22,7 @@ package struct TaskNumbers: Sendable, Equatable {
 
   package var isEmpty: Bool { ranges.isEmpty }
 
-  /// How many numbers there are; `Int.max` where it is more.
+  /// The count of numbers; `Int.max` where it is more.
   package var count: Int {
     var sum = 0
     for range in ranges {

@@ -1,4 +1,4 @@
-/// How the contributions to a page are combined: the page's `page_normalized`.
+/// The rule by which the contributions to a page are combined: the page's `page_normalized`.
 package enum AggregationRule: String, Sendable, Equatable {
   /// 0: the same in every contribution (material, density): the first, the others checked against it.
   case none
@@ -45,7 +45,7 @@ package enum Weighting: String, Sendable, CaseIterable {
   case equal
 }
 
-/// What is done with values that are not finite.
+/// The treatment of values that are not finite.
 package enum NonFinitePolicy: String, Sendable, CaseIterable {
   /// The value is what Σw·x/W gives, the error NaN.
   case propagate
