@@ -1,11 +1,12 @@
 package import EbbModel
 
-/// Why two contributions to a page cannot be combined. The first is the one that the others are held against.
+/// The reason why two contributions to a page cannot be combined. The first is the one that the others are held
+/// against.
 package struct AggregateError: Error, Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     case unit(first: String, second: String)
     case quantity(first: String, second: String)
-    /// What tells pages of one quantity apart: "Protons".
+    /// The filters differ, which tell pages of one quantity apart: "Protons".
     case filter(first: String, second: String)
     case shape(first: [Int], second: [Int])
     /// The centres of bin `bin` of axis `axis`, counted from 1, differ by more than 1e-9 of them and of the bin.

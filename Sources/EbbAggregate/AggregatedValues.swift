@@ -1,4 +1,4 @@
-/// What a group's contributions come to, flat in stored order.
+/// The result of a group's contributions, flat in stored order.
 package struct AggregatedValues: Sendable, Equatable {
   package var values: [Double]
   /// Of the kind that was asked for; `nil` where there is none to state.

@@ -8,7 +8,7 @@ extension Axis {
     return (places.min() ?? .nan, places.max() ?? .nan)
   }
 
-  /// How near two places are that were meant to be the same: a billionth of the axis' length.
+  /// The distance within which two places were meant to be the same: a billionth of the axis' length, in its unit.
   private var tolerance: Double { 1e-9 * (limits.high - limits.low) }
 
   /// The bin that holds `value`: of two that meet there the one above; where edges are not known the one with

@@ -1,12 +1,12 @@
 internal import EbbModel
 
-/// What one step does to one dimension of an array: each new bin is a weighted sum of neighbouring old ones.
+/// One step along one dimension of an array: each new bin is a weighted sum of neighbouring old ones.
 struct AxisReduction: Sendable {
   /// The old bins of each new one.
   let bins: [Range<Int>]
   /// The weight of each old bin; `nil` where all count once.
   let weights: [Double]?
-  /// What each new bin is divided by; `nil` where it is a sum.
+  /// The number that each new bin is divided by; `nil` where it is a sum.
   let divisors: [Double]?
 
   /// Old bins put together to sums, or with `weights` to weighted ones; an average where `divides`.

@@ -7,7 +7,7 @@ package import EbbModel
 /// `Aₖ − k·δ·Aₖ₋₁ + … ± δᵏ·A₀` (the binomial theorem; Pébay, Sandia report SAND2008-6212, has it for k of any
 /// size). One pass; six numbers a bin, whatever the number of contributions.
 package struct BatchMoments: Sendable {
-  /// How many contributions there are, and their weight W.
+  /// The number of contributions, and their weight W.
   package private(set) var count = 0
   package private(set) var weight = 0.0
   /// The mean of each bin.
@@ -96,7 +96,7 @@ package struct BatchMoments: Sendable {
     return ratio.isFinite && ratio > 0 ? ratio : nil
   }
 
-  /// How many contributions a bin has, and their weight.
+  /// The number of contributions to a bin, and their weight.
   package func counts(_ bin: Int) -> Int { bins?.counts[bin] ?? count }
   package func weights(_ bin: Int) -> Double { bins?.weights[bin] ?? weight }
 
@@ -120,7 +120,7 @@ package struct BatchMoments: Sendable {
   }
 }
 
-/// What a contribution adds, as far as it is the same in all its bins.
+/// The part of a contribution's step that is the same in all its bins.
 private struct Step {
   /// w/(W + w)
   let share: Double

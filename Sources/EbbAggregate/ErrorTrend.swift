@@ -1,6 +1,6 @@
 private import Glibc
 
-/// How the error of a page falls as its contributions are added: the slope of ln R against ln W.
+/// The way in which the error of a page falls as its contributions are added: the slope of ln R against ln W.
 ///
 /// W is the primaries so far. The error of a mean goes as 1/√W, so the slope should be −1/2 (MCNP's sixth and
 /// seventh statistical checks ask the same, LA-UR-03-1987, chapter 2). The line is the one of least squares with

@@ -11,7 +11,7 @@ package struct Outlier: Sendable, Equatable {
   package var kind: Kind
   /// Which contribution, in the order in which they were added.
   package var index: Int
-  /// How far off, as Student's t of n − 2 degrees of freedom.
+  /// The distance from the others, as Student's t of n − 2 degrees of freedom.
   package var t: Double
   /// That chance alone gives as much in any of the n contributions.
   package var probability: Double

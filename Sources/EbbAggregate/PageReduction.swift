@@ -1,7 +1,7 @@
 package import EbbModel
 
-/// What is done to the bins of every contribution to a page: a range of an axis, bins put together, an axis
-/// summed, one bin of an axis.
+/// Changes to the bins of every contribution to a page: a range of an axis, bins put together, an axis summed, one bin
+/// of an axis.
 ///
 /// It is made from the first contribution and applied to each before they are combined. Bins of one page come
 /// from the same primaries and are correlated; since every step is linear in the values, what is combined
@@ -15,7 +15,7 @@ package struct PageReduction: Sendable {
   /// The axes that are left.
   package private(set) var axes: [Axis]
   package private(set) var unit: Unit
-  /// What was done, in words for the file.
+  /// The steps that were done, in words for the file.
   package private(set) var operations: [String] = []
   /// Steps that would make no sense of this page, and why.
   package private(set) var omissions: [String] = []

@@ -1,4 +1,4 @@
-/// How good a page's values are: its relative errors, whether its contributions agree, and how its error falls.
+/// The quality of a page's values: their relative errors, whether its contributions agree, and how its error falls.
 package struct PageStatistics: Sendable, Equatable {
   /// Quantiles over bins.
   package struct Quantiles: Sendable, Equatable {

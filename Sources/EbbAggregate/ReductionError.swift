@@ -1,6 +1,6 @@
 package import EbbModel
 
-/// Why a page's bins cannot be reduced as was asked for.
+/// The reason why a page's bins cannot be reduced as was asked for.
 package struct ReductionError: Error, Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     /// No bin holds the value, or none has its centre in the range. The axis goes from `low` to `high`.

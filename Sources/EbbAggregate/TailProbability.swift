@@ -1,4 +1,4 @@
-/// How likely a statistic is, by chance alone, to come out at least as far off as it did.
+/// The chance that a statistic comes out at least as far off as it did, if chance alone is at work.
 package enum TailProbability {
   /// That a χ² of so many degrees of freedom is `value` or more: Q(ν/2, χ²/2).
   package static func chiSquare(_ value: Double, degreesOfFreedom: Int) -> Double {

@@ -11,7 +11,7 @@ package import EbbModel
 ///
 /// Contributions are folded in the order in which they come: the caller's order decides the last bits.
 package struct WeightedMean: Sendable {
-  /// How many contributions there are.
+  /// The number of contributions.
   package private(set) var count = 0
   /// The sum of their weights, W.
   package private(set) var weight = 0.0
@@ -21,7 +21,7 @@ package struct WeightedMean: Sendable {
   private var spread: [Double] = []
   private var isFinite = true
   private let policy: NonFinitePolicy
-  /// How many contributions, and of which weight, each bin has: where some bins have skipped some.
+  /// The number and weight of the contributions to each bin: where some bins have skipped some.
   private var bins: Bins?
 
   private struct Bins: Sendable {
@@ -183,10 +183,10 @@ package struct WeightedMean: Sendable {
     }
   }
 
-  /// How many contributions each bin has, where that is not `count` for all.
+  /// The number of contributions to each bin, where that is not `count` for all.
   package var binCounts: [Int]? { bins?.counts }
 
-  /// The weight behind each bin, where that is not `weight` for all.
+  /// The weight of the contributions to each bin, where that is not `weight` for all.
   package var binWeights: [Double]? { bins?.weights }
 
   /// With `NonFinitePolicy.skip`: the same fold with W and n of each bin's own.
