@@ -1,4 +1,4 @@
-/// Why a page's text could not be decoded.
+/// The reason why a page's text could not be decoded.
 package struct DecodeError: Error, Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     /// Something else stands where this was needed: "',' or ']'".

@@ -1,4 +1,4 @@
-/// Why compressed data could not be inflated.
+/// The reason why compressed data could not be inflated.
 package enum InflateError: Error, Equatable, Sendable {
   /// There is no gzip header (RFC 1952 §2.3.1).
   case notGzip

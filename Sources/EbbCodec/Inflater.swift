@@ -2,7 +2,7 @@ internal import CEbbInflate
 
 /// Inflates gzip members one at a time, whole or piece by piece, and says what is wrong with those that it refuses.
 ///
-/// What zlib refuses is refused, whichever way is taken: all lead through one decoder, that of `PairInflater` too.
+/// Refuses what zlib refuses, whichever way is taken: all lead through one decoder, that of `PairInflater` too.
 ///
 /// One for each worker: `mutating` says that two threads cannot share one. Its state takes about 12 KB.
 @safe package struct Inflater: ~Copyable {
@@ -105,10 +105,10 @@ internal import CEbbInflate
 
   /// Inflates what is left, and checks the member as a whole.
   ///
-  /// What there was no room for is forgotten: only the end tells a wrong claim of the length from a second member,
-  /// from trailing bytes, and from data that end early and have no trailer. No more than `limit` is inflated, or
-  /// hardly more.
-  /// - Parameter end: behind the last byte of text that came, with others before it as `step` asks for.
+  /// Text for which there was no room is forgotten: only the end tells a wrong claim of the length from a second
+  /// member, from trailing bytes, and from data that end early and have no trailer. No more than `limit` is inflated,
+  /// or hardly more.
+  /// - Parameter end: the place after the last byte of text that came, with others before it as `step` asks for.
   mutating func finish(
     _ member: [UInt8], limit: Int, after end: UnsafeMutablePointer<UInt8>
   ) throws(InflateError) {

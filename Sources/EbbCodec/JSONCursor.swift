@@ -10,11 +10,11 @@
   private var start: UnsafePointer<UInt8>
   private(set) var end: UnsafePointer<UInt8>
   var at: UnsafePointer<UInt8>
-  /// What decodes arrays of numbers where it can.
+  /// The kernel that decodes arrays of numbers where it can.
   let kernel: NumberKernel?
   /// Where the text comes from, if it is larger than what lies between `start` and `end`.
   private var stream: TextStream?
-  /// How many bytes of the text lie before `start`.
+  /// The number of bytes of the text before `start`.
   private var base = 0
 
   init(_ text: borrowing TextBuffer, kernel: NumberKernel? = .best) {
@@ -109,7 +109,7 @@
     guard remaining == 0 else { throw error(.expected("the end of the text")) }
   }
 
-  /// An object: `member` is called behind each key's colon and passes the value.
+  /// An object: `member` is called after each key's colon and passes the value.
   mutating func object(
     _ member: (String, inout JSONCursor) throws(DecodeError) -> Void
   ) throws(DecodeError) {
@@ -188,7 +188,7 @@
     }
   }
 
-  /// A string with escapes, from behind its quote.
+  /// A string with escapes, from after its first quote.
   private mutating func escapedString() throws(DecodeError) -> String {
     let first = offset
     var bytes: [UInt8] = []

@@ -17,18 +17,20 @@ extension JSONCursor {
   }
 
   private static var shortArray: Int { 2048 }
-  /// What samples of the text say is believed up to this many values, 1 GiB; further steps are three times as large.
+  /// The most values, 1 GiB of them, for which room is added at a time on the word of samples of the text; or three
+  /// times as many as are known, where that is more.
   private static var boldestStep: Int { 1 << 27 }
   /// The bytes of text that a number may take, if the text is not there whole.
   private static var ahead: Int { 1 << 13 }
 
-  /// How an array is going.
+  /// The progress of an array that is being decoded.
   private struct ArrayProgress {
     var isComplete = false
     var isFinite = true
-    /// How many numbers to decode one by one before the kernel is asked again.
+    /// The count of numbers to decode one by one before the kernel is asked again.
     var alone = 0
-    /// The same when it last gave up early: doubled each time, so that a text which is not for kernels costs
+    /// The value of `alone` when the kernel last gave up early: doubled each time, up to 1024, so that a text
+  /// which is not for kernels costs
     /// little more than without them.
     var patience = 1
   }
@@ -51,14 +53,14 @@ extension JSONCursor {
     return count + min(expected, max(3 * count, Self.boldestStep))
   }
 
-  /// How many of eight bytes are commas.
+  /// The number of commas among eight bytes.
   private static func commas(in word: UInt64) -> Int {
     let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
     let others = word ^ 0x2c2c_2c2c_2c2c_2c2c
     return 8 - (((others & low) &+ low | others) & ~low).nonzeroBitCount
   }
 
-  /// Decodes values behind those that there are, until the array ends or there is no more room.
+  /// Decodes values after those that there are, until the array ends or there is no more room.
   private mutating func decode(
     after values: [Double], capacity: Int, _ progress: inout ArrayProgress
   ) throws(DecodeError) -> [Double] {

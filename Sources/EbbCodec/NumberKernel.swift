@@ -15,7 +15,7 @@ internal import CEbbKernels
     return unsafe kernels(in: list)
   }()
 
-  /// What `supported` were if the environment variable held `names`.
+  /// The kernels that `supported` would hold if the environment variable were `names`.
   static func supported(without names: String?) -> [NumberKernel] {
     unsafe withUnsafeTemporaryAllocation(
       of: UnsafePointer<ebb_kernel>?.self, capacity: Int(EBB_MOST_KERNELS)
@@ -49,8 +49,8 @@ internal import CEbbKernels
   /// - Parameters:
   ///   - at: moves to where the first number begins that was not decoded, or to an odd blank before it.
   ///   - end: of a text in a `TextBuffer`, whose padding the kernel may read.
-  ///   - values: room for values; behind those that were decoded it may be overwritten.
-  /// - Returns: how many were decoded. All are finite, and behind each was a comma.
+  ///   - values: room for values; after those that were decoded it may be overwritten.
+  /// - Returns: how many were decoded. All are finite, and a comma followed each.
   func run(
     _ at: inout UnsafePointer<UInt8>, end: UnsafePointer<UInt8>,
     into values: UnsafeMutableBufferPointer<Double>

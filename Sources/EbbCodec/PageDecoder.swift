@@ -14,8 +14,9 @@ package actor PageDecoder {
 
   /// - Parameters:
   ///   - byteLimit: the most bytes that a page's text may have.
-  ///   - wholeLimit: a longer text is decoded while it is inflated, and not held whole.
-  ///   - window: how much of such a text is held.
+  ///   - wholeLimit: a text of more bytes is decoded while it is inflated, and not held whole, so that a decoder's
+  ///     buffer stays below this size.
+  ///   - window: the bytes of such a text that are held at a time.
   package init(byteLimit: Int, wholeLimit: Int = 64 << 20, window: Int = 1 << 20) {
     self.byteLimit = byteLimit
     self.wholeLimit = wholeLimit
@@ -57,7 +58,7 @@ package actor PageDecoder {
     return try decodedText()
   }
 
-  /// The bytes of text that come of compressed data, as far as their trailer says what can be.
+  /// The bytes of text in compressed data, as their trailer claims them; 0 where the claim cannot be true.
   package static func textBytes(of compressed: [UInt8]) -> Int {
     Inflater.plausibleCount(of: compressed) ?? 0
   }
@@ -74,7 +75,8 @@ package actor PageDecoder {
     }
   }
 
-  /// Inflates and decodes two pages; both together take less time than one after the other.
+  /// Inflates and decodes two pages, which takes less time than one after the other: their gzip members are inflated
+  /// in step.
   package func pages(
     _ first: [UInt8], _ second: [UInt8]
   ) -> (first: Result<StoredPage?, PageDataError>, second: Result<StoredPage?, PageDataError>) {
@@ -102,7 +104,7 @@ package actor PageDecoder {
       } catch {
         page = nil
       }
-      // Damaged data are told as such, whatever JSON was made of them.
+      // Damage to the gzip data is the error that is thrown, not what it did to the JSON.
       try stream.finish()
       return page
     } catch {
@@ -138,7 +140,7 @@ package actor PageDecoder {
   }
 }
 
-/// Why compressed page data gave no page.
+/// The reason why compressed page data gave no page.
 package enum PageDataError: Error, Equatable, Sendable {
   case inflate(InflateError)
   case decode(DecodeError)

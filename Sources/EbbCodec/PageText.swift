@@ -186,7 +186,7 @@ package enum PageText {
     return StoredAxis(name: name, unit: unit, centres: centres)
   }
 
-  /// What the walk has found so far.
+  /// Parts of the page that the walk has found so far.
   private struct Parts {
     var metadata = Metadata()
     var dimensions: Int?

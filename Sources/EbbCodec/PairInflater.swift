@@ -43,7 +43,7 @@ enum PairInflater {
     unsafe member.in = bytes.baseAddress
     unsafe member.in_size = bytes.count
     unsafe member.out = text.start
-    // The padding behind the text may be written to: it is made anew.
+    // The padding after the text may be written to: it is made anew.
     unsafe member.out_size = text.capacity + TextBuffer.padding
     return unsafe member
   }

@@ -1,6 +1,6 @@
 package import EbbModel
 
-/// What a file of results holds, as one walk over its text finds it: where each page lies, none decoded.
+/// The content of a file of results, as one walk over its text finds it: where each page lies, none decoded.
 package struct ResultDocument: Sendable, Equatable {
   package struct Page: Sendable, Equatable {
     /// The page's own number, where its metadata have it.
@@ -18,7 +18,7 @@ package struct ResultDocument: Sendable, Equatable {
     package var pages: [Page]
   }
 
-  /// What the web interface saves of a task; what is not there is `nil`.
+  /// The members of a task that the web interface saves; what is not there is `nil`.
   package struct Task: Sendable, Equatable {
     package var number: Int?
     package var requestedPrimaries: Int64?
@@ -28,7 +28,7 @@ package struct ResultDocument: Sendable, Equatable {
     package var endTime: Instant?
   }
 
-  /// What the web interface saves of a job.
+  /// The members of a job that the web interface saves.
   package struct Job: Sendable, Equatable {
     package var id: String
     package var title: String?

@@ -89,7 +89,7 @@ package enum ResultText {
     return isOther && found.isEmpty ? nil : found
   }
 
-  /// What the walk has found of an estimator.
+  /// Parts of an estimator that the walk has found.
   private struct EstimatorParts {
     var name: String?
     var metadata = Metadata()

@@ -2,8 +2,8 @@ internal import CEbbKernels
 
 /// Bytes of text with room around them, reused from page to page.
 ///
-/// Before the text and behind it lie `padding` bytes that a decoder may read without asking where the text
-/// begins or ends. Those behind are zero: since no JSON token holds a zero byte, every token ends before
+/// Before the text and after it lie `padding` bytes that a decoder may read without asking where the text
+/// begins or ends. Those after it are zero: since no JSON token holds a zero byte, every token ends before
 /// them.
 @safe package struct TextBuffer: ~Copyable {
   /// As much as the kernels read beyond the text.
@@ -28,7 +28,7 @@ internal import CEbbKernels
     copy(text)
   }
 
-  /// Makes a copy of `text` the text.
+  /// Copies `text` into the buffer, in place of the text that it holds.
   mutating func copy(_ text: [UInt8]) {
     reserve(text.count)
     unsafe text.withUnsafeBufferPointer { source in
@@ -44,7 +44,7 @@ internal import CEbbKernels
     unsafe String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  /// Makes a text of what `read` puts into room for `bytes`; it returns how many it has put there.
+  /// Has `read` put a text into room for `bytes`, in place of the text before; `read` returns how many bytes it has put.
   package mutating func fill<Failure: Error>(
     _ bytes: Int, by read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) {
@@ -67,21 +67,21 @@ internal import CEbbKernels
     setCount(0)
   }
 
-  /// Says that the first `bytes` are text now, and puts the padding behind them.
+  /// Makes the first `bytes` the text, and puts the padding after them.
   mutating func setCount(_ bytes: Int) {
     precondition(bytes <= capacity)
     count = bytes
     unsafe (start + bytes).initialize(repeating: 0, count: Self.padding)
   }
 
-  /// Makes a part of the text the text.
+  /// Cuts the text down to `part` of it, which moves to the front.
   mutating func keep(_ part: Range<Int>) {
     precondition(part.lowerBound >= 0 && part.upperBound <= count)
     unsafe start.update(from: start + part.lowerBound, count: part.count)
     setCount(part.count)
   }
 
-  /// Moves the last `bytes` of the text to its front; they are the text now.
+  /// Cuts the text down to its last `bytes`, which move to the front.
   mutating func keepLast(_ bytes: Int) {
     precondition(bytes <= count)
     keep(count - bytes..<count)

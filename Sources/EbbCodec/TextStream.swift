@@ -32,7 +32,7 @@ final class TextStream {
   var start: UnsafePointer<UInt8> { unsafe UnsafePointer(text.start + passed) }
   var count: Int { text.count - passed }
 
-  /// Moves the last `kept` bytes of the window to its front and inflates what there is room for behind them.
+  /// Moves the last `kept` bytes of the window to its front and inflates what there is room for after them.
   func slide(keeping kept: Int) {
     precondition(kept <= count)
     let held = max(kept, min(text.count, Inflater.reach))
