@@ -2,10 +2,10 @@ internal import Glibc
 
 /// A folder of files that appear together when all are complete.
 ///
-/// A folder that is not there yet is written under a temporary name beside its place, and renamed. In one that
-/// is there, the files are written into a hidden folder within, and then moved up one by one, the last that was
-/// asked for at last; where files are replaced, that one is taken away before. So its presence says that all are
-/// there, whenever a process is killed. Other files in the folder stay.
+/// A new folder is written under a temporary name beside its place, and renamed when it is complete. In a folder
+/// that exists, the files are written into a hidden folder within, and then moved up one by one, in the order in
+/// which they were asked for; where files are replaced, the last of them is removed first. So the presence of the
+/// last file says that all are there, whenever a process is killed. Other files in the folder stay.
 package struct AtomicFolder: ~Copyable {
   private let path: String
   private let overwrites: Bool

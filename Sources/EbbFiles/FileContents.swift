@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Why a file cannot be read whole.
+/// The reason why a file cannot be read whole.
 package enum FileObstacle: Error, Equatable {
   case missing, notPermitted, folder, special
   case tooLong(limit: Int)

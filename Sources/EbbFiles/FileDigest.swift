@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// How long a file is, and its SHA-256 (FIPS 180-4).
+/// A file's length in bytes, and its SHA-256 (FIPS 180-4).
 package struct FileDigest: Sendable, Equatable {
-  /// How much is held of a file at a time.
+  /// The bytes of a file that are held at a time.
   private static let blockSize = 1 << 18
 
   package let bytes: Int

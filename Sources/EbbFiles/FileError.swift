@@ -1,4 +1,4 @@
-/// Why a file or folder could not be written.
+/// The reason why a file or folder could not be written.
 package enum FileError: Error, Equatable, Sendable {
   /// It exists and may not be replaced.
   case exists(path: String)
@@ -6,7 +6,7 @@ package enum FileError: Error, Equatable, Sendable {
   case notCreatable(path: String, reason: String)
   /// Writing failed part of the way: disk full, quota, a library's own error.
   case writeFailed(path: String, reason: String)
-  /// What was written cannot be read again.
+  /// The file that was written cannot be read again.
   case notReadable(path: String, reason: String)
   /// Standard output was closed by its reader.
   case closedPipe

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// What tells a file from another that takes its place: its number in the file system, its length, and when it was
-/// written last.
+/// Marks by which a file is told from another that takes its place: its number in the file system, its length, and
+/// when it was last written.
 ///
 /// A file that is renamed into place was there beside the one that it replaces, and so has another number.
 package struct FileStamp: Sendable, Equatable {

@@ -1,4 +1,4 @@
-/// What is asked of the disk, told to whoever listens: tests count by it what an export costs.
+/// The requests to the disk, told to whoever listens: tests count by them what an export costs.
 package enum FileTrace: Sendable, Equatable {
   /// Bytes handed to the operating system, by all but the HDF5 library.
   case written(bytes: Int)

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What there is at a path before something is written there.
+/// The thing at a path before something is written there.
 package enum OutputPlace: Sendable {
   case nothing, folder, file
   /// A pipe, a terminal, `/dev/null`: what can only be written to, and not be replaced.

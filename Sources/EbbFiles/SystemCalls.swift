@@ -42,7 +42,7 @@ package func systemRealPath(_ path: String) -> String {
   return unsafe String(cString: real)
 }
 
-/// What a symbolic link points at.
+/// The path that a symbolic link points at.
 package func systemReadLink(_ path: String) -> String? {
   var buffer = [Int8](repeating: 0, count: Int(PATH_MAX))
   let length = unsafe readlink(path, &buffer, buffer.count)

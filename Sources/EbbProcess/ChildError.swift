@@ -1,4 +1,4 @@
-/// Why a child has given no answer.
+/// The reason why a child has given no answer.
 package enum ChildError: Error, Equatable, Sendable {
   /// It could not be started; `reason` is the operating system's text.
   case notStarted(reason: String)
@@ -11,7 +11,7 @@ package enum ChildError: Error, Equatable, Sendable {
   case cancelled
 }
 
-/// How a child has ended.
+/// The way in which a child has ended.
 package enum ChildEnd: Error, Equatable, Sendable {
   /// By itself, with that status.
   case exit(status: Int32)

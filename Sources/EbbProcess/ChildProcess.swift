@@ -22,7 +22,7 @@ package final class ChildProcess {
   private var output: Int32
   private var errors: Int32
   private var end: ChildEnd?
-  /// What came with what was received, and is not asked for yet.
+  /// Bytes that came with others, and are not asked for yet.
   private var received: ArraySlice<UInt8> = []
 
   /// Starts a program.

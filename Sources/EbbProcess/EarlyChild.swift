@@ -46,7 +46,7 @@ package struct EarlyChild: Sendable {
     (self.id, input, output) = (id, toChild.writing, fromChild.reading)
   }
 
-  /// What the operating system would do to a program that is started.
+  /// Does to this copy what the operating system would do to a program that is started.
   private static func settle(
     _ environment: [String: String],
     _ arguments: (count: Int32, texts: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>)

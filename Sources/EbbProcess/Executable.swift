@@ -12,8 +12,8 @@ package enum Executable {
     }
   }
 
-  /// What starts this program again: its file, whatever has become of its name since; where there is no /proc, the
-  /// word that it was started by.
+  /// The path that starts this program again: its file, whatever has become of its name since; where there is no
+  /// /proc, the word that it was started by.
   package static var thisProgram: String {
     let own = "/proc/self/exe"
     return unsafe access(own, X_OK) == 0 ? own : CommandLine.arguments.first ?? own

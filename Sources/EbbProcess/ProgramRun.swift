@@ -2,7 +2,7 @@
 package actor ProgramRun {
   package struct Outcome: Sendable {
     package var end: ChildEnd
-    /// Why it was ended before its time: it was silent, or gave too much.
+    /// The reason why it was ended before its time: it was silent, or gave too much.
     package var stopped: ChildError?
     package var output: [UInt8]
     /// The end of what it said on standard error.

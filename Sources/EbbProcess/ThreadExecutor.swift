@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Runs an actor on a thread that does nothing else, and ends with it.
 ///
-/// What waits for a child waits there: no thread of the others is held up. And a child that dies with its parent
+/// Waiting for a child is done there, so that no other thread is held up. And a child that dies with its parent
 /// (`ChildLimits.dieWithParent`) dies with the very thread that has started it, so that thread may not end before.
 package final class ThreadExecutor: SerialExecutor {
   private let queue = Queue()
@@ -32,7 +32,7 @@ package final class ThreadExecutor: SerialExecutor {
     queue.add { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 
-  /// What is to be done, in order; `nil` ends the thread.
+  /// Jobs in order; `nil` ends the thread.
   private final class Queue: Sendable {
     private let work = Mutex<[(@Sendable () -> Void)?]>([])
     private let added = DispatchSemaphore(value: 0)

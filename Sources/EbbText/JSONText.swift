@@ -36,7 +36,7 @@ extension TextBlock {
     append("[" + values.map(String.init).joined(separator: ", ") + "]")
   }
 
-  /// `"key": "text"` behind a comma.
+  /// `"key": "text"` after a comma.
   package mutating func append(key: String, json text: String) {
     append(", ")
     append(json: key)

@@ -3,7 +3,7 @@ package struct TextBlock {
   /// Large enough that a write costs little beside composing it.
   package static let size = 1 << 16
 
-  /// What is written, and room behind it.
+  /// The text that was written, and room after it.
   private var storage: [UInt8] = []
   package private(set) var count = 0
   private let powers = PowersOfTen.table

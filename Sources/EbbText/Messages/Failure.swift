@@ -4,7 +4,7 @@ internal import EbbModel
 ///
 /// The sentences are composed in this module, from what the layers below know; commands print them.
 package struct Failure: Error, Equatable, Sendable {
-  /// What kind of failure it is; the raw value is the exit status (sysexits.h).
+  /// The kind of failure; the raw value is the exit status (sysexits.h).
   package enum Kind: Int32, Sendable {
     /// Done, but pages were left out on request, or an audit found something.
     case leftOut = 1
@@ -21,9 +21,9 @@ package struct Failure: Error, Equatable, Sendable {
   }
 
   package var kind: Kind
-  /// What went wrong, and where: one line.
+  /// The fault and its place: one line.
   package var message: String
-  /// What to do next: one line.
+  /// Advice on what to do next: one line.
   package var advice: String?
 
   /// Both texts may hold names from the store; what a terminal would obey is taken out.
@@ -38,6 +38,6 @@ package struct Failure: Error, Equatable, Sendable {
     if Task.isCancelled { throw .interrupted }
   }
 
-  /// What ends a command that was told to end.
+  /// The end of a command that was told to end.
   package static let interrupted = Failure(.interrupted, "interrupted; nothing is left half-written.")
 }

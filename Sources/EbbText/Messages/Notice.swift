@@ -21,6 +21,6 @@ package struct Notice: Equatable, Sendable {
 }
 
 extension [Notice] {
-  /// What a file states of them: all but details.
+  /// The texts that a file states: all but details.
   package var warnings: [String] { filter { $0.level != .detail }.map(\.text) }
 }

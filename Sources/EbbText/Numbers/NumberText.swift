@@ -4,7 +4,7 @@
 package enum NumberText {
   /// The most bytes of a number: "-2.2250738585072014e-308".
   package static let longest = 24
-  /// The most bytes that `write` touches: those of a number, and digits that do not count behind it.
+  /// The most bytes that `write` touches: those of a number, and digits after it that do not count.
   package static let room = 40
 
   private static let largestInteger = (0x1p53).bitPattern
@@ -40,7 +40,7 @@ package enum NumberText {
     let high = digits(of: rest &- left &* 100_000_000)
     let count = high != 0 ? 17 &- high.leadingZeroBitCount >> 3 : 9 &- low.leadingZeroBitCount >> 3
     if exponent >= 0, magnitude <= largestInteger {
-      // All digits, then once more, a byte later, those behind the point.
+      // All digits, then once more, a byte later, those after the point.
       unsafe store(first, low, high, to: text)
       let shift = UInt64(truncatingIfNeeded: exponent) &<< 3
       let isFar = shift >= 64
@@ -95,7 +95,7 @@ package enum NumberText {
     unsafe text.storeBytes(of: value.littleEndian, as: type(of: value))
   }
 
-  /// With 17 digits, zeros behind where they are fewer, and the exponent of the first.
+  /// With 17 digits, zeros at the end where they are fewer, and the exponent of the first.
   @inline(__always)
   private static func normalized(_ decimal: ShortestDecimal) -> (significand: UInt64, exponent: Int) {
     // 16 digits are as frequent as 17, so that a branch would often be guessed wrong.
