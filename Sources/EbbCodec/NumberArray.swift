@@ -29,9 +29,8 @@ extension JSONCursor {
     var isFinite = true
     /// The count of numbers to decode one by one before the kernel is asked again.
     var alone = 0
-    /// The value of `alone` when the kernel last gave up early: doubled each time, up to 1024, so that a text
-  /// which is not for kernels costs
-    /// little more than without them.
+    /// The value of `alone` when the kernel last gave up early: doubled each time, up to 1024, so that a text which is
+    /// not for kernels costs little more than without them.
     var patience = 1
   }
 
