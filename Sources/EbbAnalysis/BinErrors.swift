@@ -2,13 +2,15 @@
 /// is drawn anew many times, and the figures' standard deviations are theirs (Efron and Tibshirani, "An Introduction
 /// to the Bootstrap", 1993, section 6.5). The draws are always the same.
 package enum BinErrors {
+  /// More are seldom needed for a standard error (section 6.4 of the same book), which is then known to about 5 %,
+  /// 1/√(2·(draws − 1)).
   package static let draws = 200
   /// More bins take too long to draw.
   package static let mostBins = 200_000
 
   /// - Parameters:
   ///   - errors: of the values of `page`.
-  ///   - threads: how many draws are made at a time; each takes a copy of the page.
+  ///   - threads: the number of draws that are made at a time; each takes a copy of the page.
   ///   - figures: the figures of a page's values; `nil` where there is none.
   ///   - known: those of `page`.
   /// - Returns: an error for each figure; `nil` where the figure is, or where some draw has none.

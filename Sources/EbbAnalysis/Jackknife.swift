@@ -6,9 +6,10 @@
 /// `1/g · Σ (τⱼ − θ_J)²/(hⱼ − 1)`. For a weighted mean τⱼ is group j's value; with equal weights the error is
 /// s/√g. Nothing is assumed of correlations between bins.
 package enum Jackknife {
+  /// Costs one computation of the figures for each group. Throws where the task is cancelled.
   /// - Parameters:
-  ///   - page: the values of all contributions, and what they came of.
-  ///   - threads: how many groups are left out at a time; each takes a copy of the page.
+  ///   - page: the values with all contributions; `replicates` are these contributions, or groups of them.
+  ///   - threads: the number of groups that are left out at a time; each takes a copy of the page.
   ///   - figures: the figures of a page's values; `nil` where there is none.
   ///   - known: those of `page`.
   /// - Returns: an error for each figure; `nil` where the figure is, or where it comes and goes with the groups.

@@ -1,14 +1,14 @@
 internal import EbbModel
 
-/// What is asked of a page: figures such as a range or a mean dose.
+/// A question to a page: figures such as a range or a mean dose.
 package protocol PageAnalysis: Sendable {
-  /// What the figures are, in order.
+  /// Names and units of the figures, in order.
   var outline: [FigureOutline] { get }
 
   /// The figures of values in the page's place; `nil` where there is none. Ends early where its task is cancelled.
   func figures(of values: [Double]) throws(CancellationError) -> [Double?]
 
-  /// Why there are none, or not all; `nil` where nothing is to be said.
+  /// The reason why there are no figures, or not all; `nil` where nothing is to be said.
   func problem(of values: [Double]) -> String?
 }
 
@@ -27,11 +27,11 @@ package struct FigureOutline: Sendable, Equatable {
   }
 }
 
-/// Why a page is none of those that an analysis is for.
+/// The reason why an analysis cannot be made of a page.
 package struct Unsuitable: Error, Equatable, Sendable {
   /// As it goes on after the page's name: "has the axes y and z".
   package var reason: String
-  /// What to add to the command, where that helps.
+  /// An addition to the command, where that helps.
   package var remedy: String?
 }
 

@@ -33,13 +33,13 @@ struct Profile: Sendable {
 
   var integralUnit: String { (isAmount ? unit : unit.multiplied(by: axisUnit)).described }
 
-  /// What each bin counts: by its width, or, where it holds an amount or widths are not known, as it is.
+  /// The amount in each bin: value times width, or the value itself where it is an amount or widths are not known.
   func amounts(_ values: [Double]) -> [Double] {
     guard !isAmount, let widths else { return values }
     return zip(values, widths).map { $0 * $1 }
   }
 
-  /// Why values have no peak.
+  /// The reason why values have no peak.
   func problem(_ values: [Double]) -> String? {
     if let problem = Self.problem(ofBins: values) { return problem }
     if values.count < 3 { return values.count == 1 ? "1 bin: no peak" : "\(values.count) bins: no peak" }
@@ -50,7 +50,7 @@ struct Profile: Sendable {
     return nil
   }
 
-  /// Why values are no dose, whatever their places.
+  /// The reason why values are no dose, whatever their places.
   static func problem(ofBins values: [Double]) -> String? {
     let strange = values.count { !$0.isFinite }
     if strange > 0 { return "\(count(strange)) not finite" }

@@ -1,13 +1,15 @@
-/// The contributions to a page, or groups of them: what its figures can be resampled by.
+/// The contributions to a page, or groups of them, by which its figures can be resampled.
 package struct Replicates: Sendable, Equatable {
-  /// How much each counts in the page; above 0.
+  /// The weight of each in the page, in units of the contributions' weights (primaries, or 1 each); above 0.
   package let weights: [Double]
   /// W, the sum of the weights.
   package let weight: Double
   /// Of each the values of the page's bins, such that their weighted mean times `scale` is the page.
   package let values: [[Double]]
+  /// W for a sum, whose `values` are per unit of weight, else 1; times the factor to a number of primaries, where the
+  /// page is scaled to that.
   package var scale: Double
-  /// How many contributions they are made of.
+  /// The number of contributions that they are made of.
   package var contributions: Int
 
   package init(weights: [Double], values: [[Double]], scale: Double = 1, contributions: Int) {

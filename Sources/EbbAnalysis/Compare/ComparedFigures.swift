@@ -1,7 +1,7 @@
 package import EbbModel
 
-/// What versions of a page are compared by besides their bins: taken of each when it comes, with the errors that its
-/// contributions give.
+/// Figures by which versions of a page are compared besides their bins: taken of each when it comes, with the errors
+/// that its contributions give.
 package struct ComparedFigures: Sendable, Equatable {
   /// Σ of the bins; `nil` where one is not finite.
   package var total: Estimate?

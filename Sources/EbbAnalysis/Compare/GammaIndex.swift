@@ -37,12 +37,12 @@ package struct GammaIndex: Sendable, Equatable {
 
   /// γ of each bin; NaN where it is left out, or the reference is not finite; `limit` where the evaluated is not.
   ///
-  /// A bin costs up to 33,000 shifts, about 0.3 ms, over three axes.
+  /// A bin costs up to 33,000 shifts, about 0.3 ms, over three axes. Throws where the task is cancelled.
   /// - Parameters:
   ///   - axes: the bin centres of each axis, rising; one to three.
   ///   - reference: doses, the last axis fastest.
   ///   - evaluated: likewise, on the same axes.
-  ///   - threads: how many slices of bins are looked at at a time.
+  ///   - threads: the number of slices of bins that are looked at at a time.
   package func values(
     axes: [[Double]], reference: [Double], evaluated: [Double], threads: Int
   ) async throws(CancellationError) -> [Double] {
@@ -68,7 +68,7 @@ package struct GammaIndex: Sendable, Equatable {
     return gammas.flatMap(\.self)
   }
 
-  /// What the search from every bin has in common.
+  /// The part that the searches from all bins share.
   private struct Search: Sendable {
     private let index: GammaIndex
     private let reference: [Double]
@@ -245,7 +245,7 @@ package struct GammaIndex: Sendable, Equatable {
 }
 
 extension [Double] {
-  /// How many of rising numbers are not above `value`.
+  /// The count of rising numbers that are not above `value`.
   fileprivate func partitioningIndex(above value: Double) -> Int {
     var (low, high) = (0, count)
     while low < high {

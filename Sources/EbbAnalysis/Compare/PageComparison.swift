@@ -3,7 +3,7 @@ package import EbbModel
 /// Two versions of a page, bin by bin: A, which the other is held against, and B.
 ///
 /// z = (b − a)/√(eₐ² + e_b²), of the bins where both versions have an error and not both errors are 0; χ² is Σ z² over
-/// them. Where only few contributions are behind the errors, z follows Student's t rather than a normal distribution,
+/// them. Where errors come of few contributions, z follows Student's t rather than a normal distribution,
 /// and χ² per bin comes out at about (n − 1)/(n − 3) though nothing differs; bins of one history are correlated, which
 /// widens the distribution of χ².
 package struct PageComparison: Sendable, Equatable {
@@ -23,7 +23,7 @@ package struct PageComparison: Sendable, Equatable {
   /// b − a where it is farthest from 0.
   package var largestDifference: Place?
   package var chiSquare: Double?
-  /// How many bins have a z.
+  /// The number of bins that have a z.
   package var degreesOfFreedom: Int
   /// z where it is farthest from 0.
   package var largestZ: Place?

@@ -1,4 +1,4 @@
-/// How much of a mesh's volume has at least which dose.
+/// The share of a mesh's volume that has a dose or more.
 ///
 /// A bin has its dose throughout, so the histogram is a staircase, and nothing is interpolated: V(x) is the volume of
 /// the bins of at least x, and D(v) the highest dose that the hottest bins of volume v, or more, all have.

@@ -4,7 +4,7 @@ internal import EbbModel
 struct MeshVolumes: Sendable {
   /// The products of all axes but the last.
   let rows: [Double]
-  /// What the last axis gives.
+  /// The factors of the last axis.
   let last: [Double]
   let unit: String
 
