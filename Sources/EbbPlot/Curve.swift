@@ -4,8 +4,9 @@ internal import EbbModel
 package struct Curve: Sendable, Equatable {
   package var label: String
   package var axis: PlotAxis
-  /// The bin centres.
+  /// The bin centres, in the unit of the axis.
   package var positions: [Double]
+  /// In the page's unit, as `errors` are.
   package var values: [Double]
   /// `nil` where none are known.
   package var errors: [Double]?

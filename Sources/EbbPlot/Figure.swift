@@ -1,6 +1,6 @@
 package import EbbModel
 
-/// What a picture shows: curves over one axis, or maps over two.
+/// The content of a picture: curves over one axis, or maps over two.
 package struct Figure: Sendable, Equatable {
   package enum Content: Sendable, Equatable {
     /// In the unit of `value`.
@@ -11,7 +11,7 @@ package struct Figure: Sendable, Equatable {
 
   package var title: String
   package var content: Content
-  /// What the values are: "DOSE [MeV/g], per primary".
+  /// The axis of the values: "DOSE [MeV/g], per primary".
   package var value: PlotAxis
 
   /// Draws pages over the same axis in one picture, or one page of two or three axes.
@@ -44,7 +44,7 @@ package struct Figure: Sendable, Equatable {
   }
 }
 
-/// Why pages cannot be drawn.
+/// The reason why pages cannot be drawn.
 package enum FigureError: Error, Equatable {
   case nothing
   case phaseSpace(String)

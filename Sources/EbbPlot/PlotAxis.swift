@@ -5,12 +5,12 @@ package struct PlotAxis: Sendable, Equatable {
   /// With the unit: "z [cm]".
   package var label: String
   package var isLogarithmic: Bool
-  /// The unit as the page has it; axes of the same have the same scale where both are lengths.
+  /// The unit as the page has it; axes of one unit of length have the same scale.
   var unit: String
 
   package init(_ axis: Axis) {
     unit = axis.unit
-    // Positions are called as everyone calls them.
+    // Axes of positions go by their names (x, y, z), others by their labels.
     label = Self.text(axis.isDifferential ? axis.label : axis.name, unit: axis.unit)
     // "Kinetic energy per nucleon" has it already.
     if let qualifier = axis.qualifier, !label.contains(qualifier) { label += ", " + qualifier }

@@ -59,10 +59,10 @@ package enum Gnuplot {
   }
 }
 
-/// Why there is no picture.
+/// The reason why there is no picture.
 package enum GnuplotError: Error, Equatable {
   case absent
-  /// What it said.
+  /// It failed; the text is what it said.
   case failed(String)
   case cancelled
 }

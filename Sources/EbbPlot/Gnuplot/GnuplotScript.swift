@@ -122,7 +122,7 @@ package struct GnuplotScript: Sendable, Equatable {
     _ curves: [Curve], from source: String, _ figure: Figure, _ style: PictureStyle
   ) -> [String] {
     var lines = title(figure.title, style)
-    // A curve goes on behind a gap; maps have a place for each bin.
+    // A curve goes on after a gap; maps have a place for each bin.
     lines += ["set datafile missing 'NaN'", "set border 3"]
     lines.append("set xlabel \(quoted(curves[0].axis.label)) noenhanced")
     lines.append("set ylabel \(quoted(figure.value.label)) noenhanced")

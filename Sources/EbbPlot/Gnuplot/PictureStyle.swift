@@ -1,4 +1,4 @@
-/// How a picture looks.
+/// The look of a picture.
 package struct PictureStyle: Sendable, Equatable {
   package var format: PictureFormat
   /// In cm; 8.6 is a column of most journals.

@@ -46,7 +46,7 @@ package struct TerminalPlot: Sendable {
     return lines
   }
 
-  /// What is drawn upwards, or by colours, and the largest of it.
+  /// The quantity that is drawn upwards, or by colours, and the largest of it.
   private func legend(_ page: ResultPage, _ largest: Double, margin: Int, up: String = "") -> String {
     let value = PlotAxis(label: page.quantity, page.unit, isLogarithmic: false).label
     let text = "\(up)\(value), up to \(threeDigits(largest))"
