@@ -33,7 +33,7 @@ struct PostgreSQLConnecting: Sendable {
     return try outcome.get()
   }
 
-  /// What the two threads share.
+  /// The state that the two threads share.
   private final class Way: Sendable {
     let ended = DispatchSemaphore(value: 0)
     private let abandoned = Atomic<Bool>(false)
@@ -149,7 +149,7 @@ struct PostgreSQLConnecting: Sendable {
     guard unsafe PQstatus(handle) == CONNECTION_OK else { throw unsafe refusal(handle) }
   }
 
-  /// Why there is no connection.
+  /// The reason why there is no connection.
   private func refusal(_ handle: OpaquePointer) -> StoreError {
     let text = unsafe PostgreSQLMessage.last(of: handle)
     let states = text.matches(of: #/: {2}([0-9A-Z]{5}): /#).map(\.output.1)

@@ -8,7 +8,7 @@ private import Glibc
 @safe struct PostgreSQLConnection: ~Copyable {
   private let handle: OpaquePointer
   let address: PostgreSQLAddress
-  /// How long the server may say nothing while it is waited for.
+  /// The time for which the server may say nothing while it is waited for.
   private let silenceLimitSeconds: Double
 
   /// Takes over `handle`, which is connected.
@@ -77,7 +77,7 @@ private import Glibc
 
   /// Tells the server to give up the query that runs, on a connection of libpq's own.
   ///
-  /// A server that does not listen is not waited for: libpq goes on telling it behind our back.
+  /// A server that does not listen is not waited for: libpq goes on telling it, without us.
   func cancel() {
     guard let cancel = unsafe PQgetCancel(handle) else { return }
     // A PGcancel may be used from any thread (libpq's manual, 34.7), and this one is used from that one only.
@@ -143,8 +143,8 @@ private import Glibc
     }
   }
 
-  /// How many times longer than being silent the server may take for one row, or for one answer without rows, while it
-  /// sends something: an hour by default, in which a page of 1 GB comes at 0.3 MB/s.
+  /// The factor by which the server may take longer than it may be silent for one row, or for one answer without rows,
+  /// while it sends something: an hour by default, in which a page of 1 GB comes at 0.3 MB/s.
   private static let talkLimit = 12.0
 
   /// Waits until the socket is ready. With TLS it may return before: what libpq has decrypted and not yet taken is not
@@ -171,10 +171,10 @@ private import Glibc
     }
   }
 
-  /// How often a wait looks whether its task is cancelled.
+  /// The time after which a wait looks whether its task is cancelled.
   static let sliceMilliseconds: Int32 = 50
 
-  /// What an answer that is an error means; `nil` for a query that could not be sent or waited for.
+  /// The error that an answer stands for; `nil` for a query that could not be sent or waited for.
   private func failure(_ query: String, _ result: OpaquePointer?) -> StoreError {
     func field(_ code: Int32) -> String? {
       unsafe PQresultErrorField(result, code).map { unsafe String(cString: $0) }

@@ -1,6 +1,6 @@
 internal import CLibpq
 
-/// What libpq says, as it may be shown.
+/// A message of libpq's, as it may be shown.
 enum PostgreSQLMessage {
   static func last(of handle: OpaquePointer) -> String {
     unsafe PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""

@@ -233,7 +233,7 @@ struct PostgreSQLQueries {
   }
 }
 
-/// What tells of the database rather than of its rows.
+/// Queries about the database rather than its rows.
 extension PostgreSQLQueries {
   /// The tables and views of the store's schema `$1`, with their columns; those of extensions are not the store's.
   static let tables = """

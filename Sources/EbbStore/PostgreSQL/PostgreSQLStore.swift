@@ -14,7 +14,7 @@ package actor PostgreSQLStore: Store {
   private let trace: (@Sendable (String) -> Void)?
   private let silenceLimitSeconds: Double
   private var connection: PostgreSQLConnection?
-  /// Why there is no connection any more.
+  /// The reason why there is no connection any more.
   private var loss: StoreError?
   private(set) var probed: StoreSchema?
   /// The schema that the store's tables lie in.
@@ -149,7 +149,7 @@ package actor PostgreSQLStore: Store {
     return queries
   }
 
-  /// What `value` makes of each row of a query; rows that it makes `nil` of are passed over.
+  /// The values that `value` makes of each row of a query; rows that it makes `nil` of are passed over.
   func rows<Value>(
     _ query: String, _ arguments: [String] = [], table: String = "",
     _ value: (borrowing PostgreSQLRows) throws(StoreError) -> Value?

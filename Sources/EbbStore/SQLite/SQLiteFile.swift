@@ -1,8 +1,9 @@
 private import Foundation
 
-/// What can be known of a SQLite file before SQLite opens it, whose own word for most is "unable to open".
+/// Facts about a SQLite file that can be known before SQLite opens it, whose own word for most faults is "unable to
+/// open".
 enum SQLiteFile {
-  /// Why the file cannot be opened, if that is plain.
+  /// The reason why the file cannot be opened, if that is plain.
   static func obstacle(at path: String) -> StoreError? {
     let files = FileManager.default
     var isFolder: ObjCBool = false

@@ -12,7 +12,7 @@ enum SQLiteInterruption {
       db.sqliteConnection, steps, { _ in Task.isCancelled ? 1 : 0 }, nil)
   }
 
-  /// What to do while another program has the file locked: wait, at most `seconds`.
+  /// Waits while another program has the file locked, at most `seconds`.
   static func waiting(_ seconds: Double) -> Database.BusyMode {
     let wait = 0.01
     return .callback { tries in

@@ -34,7 +34,7 @@ struct SQLiteQueries {
   /// SQLite's own check of the whole file, until it finds something.
   static let check = "PRAGMA quick_check(1)"
 
-  /// What every row of a table holds in some of its columns, by `typeof`: rows of another table do not.
+  /// The `typeof` of some columns, the same in every row of a table: rows of another table do not have it.
   private static let types: [String: [(column: String, types: [String])]] = [
     "Simulation": [("job_id", ["text"])],
     "Task": [("simulation_id", ["integer", "null"]), ("task_id", ["integer"])],
@@ -208,8 +208,8 @@ struct SQLiteQueries {
     return "SELECT \(columns)\nFROM \"Estimator\" AS e\(condition)\nORDER BY e.\"id\""
   }
 
-  /// The data are not read: SQLite knows a blob's length from its row's header. What lies behind would walk
-  /// them, so it is not listed unless it is asked for. No index leads from estimators to pages, so the pages'
+  /// The data are not read: SQLite knows a blob's length from its row's header. Columns after the data would walk
+  /// them, so they are not listed unless they are asked for. No index leads from estimators to pages, so the pages'
   /// rows are walked once, and `IN` keeps SQLite from building an index, with the data in it, for the query.
   func pages(of scope: SimulationScope, details: Bool, limited: Bool) -> String {
     let behind = ["page_name", "page_dimension"].filter {

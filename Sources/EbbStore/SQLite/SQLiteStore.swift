@@ -12,11 +12,11 @@ package actor SQLiteStore: Store {
   private(set) var probed: StoreSchema?
   private var queries: SQLiteQueries?
   private var wanted: ArraySlice<PageID> = []
-  /// What was said of pages before their data were asked for: some 60 bytes a page.
+  /// Rows of pages as they were listed before their data were asked for: some 60 bytes a page.
   private var listed: [PageID: Listed] = [:]
   private let scan = SQLiteScan()
 
-  /// What a page's row says in a listing, and again where its data are.
+  /// The content of a page's row, in a listing and again where its data are.
   private struct Listed: Equatable {
     var estimator: Int64
     var number: Int64
@@ -173,7 +173,7 @@ package actor SQLiteStore: Store {
     return queries
   }
 
-  /// What `value` makes of each row of a query, at most `limit` of them; rows that it makes `nil` of are
+  /// The values that `value` makes of each row of a query, at most `limit` of them; rows that it makes `nil` of are
   /// passed over.
   func rows<Value>(
     _ query: String, _ arguments: [String: (any DatabaseValueConvertible)?] = [:], table: String,

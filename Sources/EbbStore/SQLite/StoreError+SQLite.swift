@@ -1,12 +1,12 @@
 internal import GRDB
 
 extension StoreError {
-  /// Why opening the file at `path`, or beginning to read it, failed.
+  /// The reason why opening the file at `path`, or beginning to read it, failed.
   init(opening path: String, _ error: any Error) {
     self.init(reading: path, query: SQLiteQueries.begin, error)
   }
 
-  /// What SQLite's code means to the user. The text is SQLite's own where Ebb has no better.
+  /// The meaning of SQLite's code for the user. The text is SQLite's own where Ebb has no better.
   init(reading path: String, query: String, _ error: any Error) {
     guard let error = error as? DatabaseError else {
       self = .queryFailed(url: path, query: query, reason: "\(error)")

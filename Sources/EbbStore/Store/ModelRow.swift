@@ -7,7 +7,7 @@ protocol ModelRow: ~Copyable {
   func textIfPresent(_ column: String) throws(StoreError) -> String?
   func instant(_ column: String) throws(StoreError) -> Instant?
   func bytes(_ column: String) throws(StoreError) -> [UInt8]?
-  /// The error that the column's value is none.
+  /// The error of a value that its column cannot hold.
   func bad(_ column: String) -> StoreError
 }
 

@@ -1,6 +1,6 @@
 /// A PostgreSQL database: libpq's connection parameters, as a URL gives them.
 ///
-/// What the URL does not say comes from libpq's own `PGHOST`, `PGSERVICE`, `PGPASSFILE`, ….
+/// Anything that the URL does not say comes from libpq's own `PGHOST`, `PGSERVICE`, `PGPASSFILE`, ….
 package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
   /// By libpq's keywords: `host`, `port`, `user`, `password`, `dbname`, `sslmode`, ….
   package let parameters: [String: String]

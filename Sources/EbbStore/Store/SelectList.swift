@@ -1,4 +1,4 @@
-/// What a query lists after SELECT, as the schema allows.
+/// The columns that a query lists after SELECT, as the schema allows.
 struct SelectList {
   let schema: StoreSchema
   /// Whether it is for PostgreSQL: texts are cast, so that enumerations and domains arrive as text, and names say
@@ -18,7 +18,7 @@ struct SelectList {
     #"\#(alias)."\#(name)""# + (isForPostgreSQL && Self.texts.contains(name) ? "::pg_catalog.text" : "")
   }
 
-  /// What joins the classes of a table to it: the columns that they add, each after a comma, and the joins.
+  /// The text that joins the classes of a table to it: the columns that they add, each after a comma, and the joins.
   ///
   /// Classes that the schema does not have, or whose columns may not be read, are left out.
   func joined(_ joins: [Join]) -> (columns: String, joins: String) {
@@ -39,7 +39,7 @@ struct SelectList {
     var table: String
     var alias: String
     var columns: [String]
-    /// What refers to the key.
+    /// The column that refers to the key.
     var key: String
     /// The column that must be there for it: a table and its name.
     var needs: (table: String, column: String)?
@@ -49,7 +49,7 @@ struct SelectList {
     }
   }
 
-  /// What simulations are joined with: the user's name, and the columns of their classes.
+  /// The tables that simulations are joined with: the user's name, and the columns of their classes.
   static let ofSimulation = [
     Join(
       table: "User", alias: "u", columns: ["username"], key: #"s."user_id""#,

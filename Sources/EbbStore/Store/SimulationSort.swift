@@ -1,4 +1,4 @@
-/// What simulations are sorted by; the raw value is the column's name.
+/// The column that simulations are sorted by; the raw value is its name.
 ///
 /// Texts are sorted by their bytes, in any locale. What is not known comes last either way.
 package enum SimulationSort: String, Sendable, CaseIterable {

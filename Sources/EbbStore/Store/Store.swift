@@ -37,7 +37,7 @@ package protocol Store: Sendable {
 
   /// The pages of simulations without their data, by id. No page data is read.
   /// - Parameter details: whether to read names and dimensions, even where that takes a way through the data:
-  ///   a schema of SQLite's has `page_dimension` behind them.
+  ///   a schema of SQLite's has `page_dimension` after them.
   func pages(
     of scope: SimulationScope, details: Bool, limit: Int?
   ) async throws(StoreError) -> [PageRow]

@@ -1,4 +1,4 @@
-/// Why a store gave no answer.
+/// The reason why a store gave no answer.
 package enum StoreError: Error, Equatable, Sendable {
   /// The URL cannot be understood; `reason` says what is wrong with it.
   case badURL(url: String, reason: String)
@@ -24,7 +24,7 @@ package enum StoreError: Error, Equatable, Sendable {
   case cancelled
   /// A file of results cannot be read; `reason` is the operating system's text.
   case fileNotReadable(path: String, reason: String)
-  /// A file of results is not the one any more that was looked through.
+  /// A file of results has changed, or been replaced, since it was looked through.
   case fileChanged(path: String)
   /// A page that was listed is not there any more.
   case missingPage(url: String, page: Int64)

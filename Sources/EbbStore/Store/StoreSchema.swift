@@ -31,7 +31,7 @@ struct StoreSchema: Sendable {
     columns[table]?.contains { $0.name == column && $0.isReadable } ?? false
   }
 
-  /// Whether the column's value lies behind that of `other` in every row, where SQLite finds it only by way
+  /// Whether the column's value lies after that of `other` in every row, where SQLite finds it only by way
   /// of the other.
   func has(_ column: String, behind other: String, in table: String) -> Bool {
     let names = columns[table]?.map(\.name) ?? []
