@@ -1,7 +1,7 @@
 internal import EbbFiles
 internal import EbbText
 
-/// What the index of a batch says of one job: its file or folder, or why there is none.
+/// One job in the index of a batch: its file or folder, or why there is none.
 package struct BatchEntry: Sendable, Equatable, Decodable {
   /// A file of a job's folder, its path from the batch's folder.
   struct File: Sendable, Equatable, Decodable {
@@ -23,7 +23,7 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   var sha256: String?
   /// The files of the job's folder.
   var files: [File]?
-  /// What was left out and why: pages, or all there is.
+  /// Sentences on what was left out and why: pages, or all there is.
   var leftOut: [String]?
 
   private enum CodingKeys: String, CodingKey {
@@ -58,7 +58,7 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   /// The name of the job's file or folder.
   var output: String? { file ?? folder }
 
-  /// What tells it from the other entries of an index.
+  /// The key that tells it from the other entries of an index.
   var key: Key { output.map(Key.output) ?? .job(jobID) }
 
   enum Key: Hashable {

@@ -10,13 +10,13 @@ internal import EbbText
 /// other. A job costs two lines and no sync beside those of its output; a batch costs two readings and writings of
 /// `index.json`, however many jobs it has, and, where it replaces files, two more for each batch that ends meanwhile.
 ///
-/// What is lost when: a process that is killed loses nothing, as the next batch finds its journal. Where it was killed
-/// between the two lines, what is there now is measured. A machine that loses its power may lose the last lines of a
-/// journal: an output may be there then that is not listed, and the next `--skip-existing` lists it with its sums,
-/// without its pages. An output is never listed that is not there whole, as the line that says so is written after
-/// output and folder are synced, and what will be replaced is taken from `index.json` before, synced. (Where another
-/// batch that has made the same output ends in the very moment in which this one replaces it, it may be listed as it
-/// was until this one has done so.)
+/// Losses: a process that is killed loses nothing, as the next batch finds its journal. Where it was killed between
+/// the two lines, what is there now is measured. A machine that loses its power may lose the last lines of a journal:
+/// an output may be there then that is not listed, and the next `--skip-existing` lists it with its sums, without its
+/// pages. An output is never listed that is not there whole, as the line that says so is written after output and
+/// folder are synced, and what will be replaced is taken from `index.json` before, synced. (Where another batch that
+/// has made the same output ends in the very moment in which this one replaces it, it may be listed as it was until
+/// this one has done so.)
 package struct BatchIndex: Sendable {
   package static let fileName = "index.json"
 
@@ -26,7 +26,7 @@ package struct BatchIndex: Sendable {
   private let overwrites: Bool
   private let jobs: Set<String>
   private var journal: BatchJournal
-  /// What the journal says, and will say when there is a folder to write it in.
+  /// The records that the journal holds, and will hold when there is a folder to write it in.
   private var own = BatchRecords()
   private var unwritten: [BatchRecord] = []
   /// The job whose output is about to appear.
@@ -36,7 +36,7 @@ package struct BatchIndex: Sendable {
   /// All that is known to be there, by output: of this batch, of those before, and of others at work.
   private var known: [String: BatchEntry] = [:]
   private var jobsWithOutput: Set<String> = []
-  /// Why nothing came out, by job.
+  /// Reasons why nothing came out, by job.
   private var leftOut: [String: BatchEntry] = [:]
 
   /// Reads what there is of `folder`, and merges what processes have left that were killed. Entries whose files are
@@ -148,7 +148,7 @@ package struct BatchIndex: Sendable {
 
   private var lockPath: String { folder + FolderLock.fileName }
 
-  /// What the folder's index and journals say, held against what is there.
+  /// The records of the folder's index and journals, held against what is there.
   private struct Found {
     var index: IndexFile
     var entries: [BatchEntry]

@@ -60,7 +60,7 @@ struct BatchJournal: Sendable {
     /// Whether its process is surely gone.
     let isLeft: Bool
 
-    /// What it says; nothing where it cannot be read, or is no file.
+    /// The journal's records; none where it cannot be read, or is no file.
     func records() -> BatchRecords {
       var records = BatchRecords()
       guard systemMode(path).map({ $0 & S_IFMT == S_IFREG }) == true,

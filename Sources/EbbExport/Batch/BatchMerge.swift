@@ -1,6 +1,6 @@
 internal import EbbFiles
 
-/// What `index.json` and the journals of a folder say together, held against what is there.
+/// The records of `index.json` and of a folder's journals together, held against what is there.
 ///
 /// Where two tell of the same output, the one counts whose SHA-256 is that of the output in place. That is known from
 /// its stamp; only where no stamp fits is the output read again. So of two processes that export the same job at
@@ -16,7 +16,7 @@ struct BatchMerge {
     case atWork
   }
 
-  /// What is said of an output.
+  /// The records of one output.
   private struct Claims {
     var done: [BatchRecord] = []
     var writing: [BatchRecord] = []

@@ -14,8 +14,8 @@ struct BatchRecord: Sendable, Equatable {
 
   /// Measures what `entry` names in `place`; `nil` where that is not there, or not complete.
   ///
-  /// What is replaced meanwhile is measured again, so that stamp and sums are of the same file. Costs a reading of
-  /// the output.
+  /// Measures again what is replaced meanwhile, so that stamp and sums are of the same file. Costs a reading of the
+  /// output.
   static func measuring(_ entry: BatchEntry, in place: String) throws(FileError) -> BatchRecord? {
     // Who replaces it three times in the time of a reading would do so for ever: then the stamp is that of before,
     // and whoever compares it measures again.

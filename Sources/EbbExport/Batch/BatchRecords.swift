@@ -1,6 +1,6 @@
-/// What a journal says in the end: of each output the last that was said.
+/// The last record that a journal has of each output.
 struct BatchRecords: Sendable {
-  /// What is said of one output: that it is there, and that it is about to be replaced or to appear.
+  /// The records of one output: that it is there, and that it is about to be replaced or to appear.
   struct Output: Sendable {
     var done: BatchRecord?
     var writing: BatchRecord?
@@ -8,7 +8,7 @@ struct BatchRecords: Sendable {
 
   /// By the output's name.
   private(set) var outputs: [String: Output] = [:]
-  /// Why nothing came out, by job.
+  /// Reasons why nothing came out, by job.
   private(set) var leftOut: [String: BatchEntry] = [:]
 
   var isEmpty: Bool { outputs.isEmpty && leftOut.isEmpty }

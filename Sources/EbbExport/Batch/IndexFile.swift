@@ -10,7 +10,7 @@ struct IndexFile: Sendable {
   private struct Document: Decodable {
     var ebb: String
     var jobs: [BatchEntry]
-    /// What versions without journals announced before it appeared.
+    /// The entry that versions without journals announced before its output appeared.
     var writing: BatchEntry?
   }
 

@@ -46,7 +46,7 @@ struct DataPackage {
     resources.append(String(decoding: text.bytes, as: UTF8.self))
   }
 
-  /// How the table differs from what readers expect.
+  /// Appends in which ways the table differs from what readers expect.
   private func appendDialect(to text: inout TextBlock, commentLines: Int) {
     guard delimiter != "," || commentLines > 0 else { return }
     text.append(", \"dialect\": {\"delimiter\": ")
@@ -56,7 +56,7 @@ struct DataPackage {
     text.append("}")
   }
 
-  /// What a page is, as members of the table where it is alone there, else of its columns.
+  /// Appends what a page is, as members of the table where it is alone there, else of its columns.
   private func append(_ member: TablePage, to text: inout TextBlock) {
     let page = member.page
     text.append(key: "estimator", json: member.estimator.name)

@@ -43,7 +43,7 @@ struct LongTable {
     let start = rowStart(
       page, estimator, simulation, quantity: page.quantity, unit: page.unit.described, axes: axes)
     var block = TextBlock()
-    // What pages with fewer axes leave empty stands behind the last.
+    // Cells that pages with fewer axes leave empty stand after the last.
     let separator = String(delimiter)
     let empty = String(repeating: separator, count: Self.axisCount - page.axes.count)
     let cells = page.axes.enumerated().map { number, axis in
@@ -68,7 +68,7 @@ struct LongTable {
     try write(block)
   }
 
-  /// A particle takes a row for each of its numbers, the column's name behind the quantity's.
+  /// A particle takes a row for each of its numbers, the column's name after the quantity's.
   private func writeParticles(
     _ page: ResultPage, _ estimator: ResultEstimator, _ simulation: ResultSimulation,
     _ write: (borrowing TextBlock) throws(FileError) -> Void

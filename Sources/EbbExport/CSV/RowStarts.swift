@@ -1,6 +1,6 @@
 internal import EbbText
 
-/// What stands before the values of a row, bin after bin in the order of a page's values.
+/// The beginnings of rows, before the values: bin after bin in the order of a page's values.
 struct RowStarts {
   private let start: String
   private let outer: [CellTexts]

@@ -1,6 +1,6 @@
 internal import EbbModel
 
-/// Lines of explanation, each behind `#`: before a table what export it is of, before a page's rows what they are.
+/// Lines of explanation, each after `#`: before a table what export it is of, before a page's rows what they are.
 enum TableComments {
   static func export(_ outline: ExportOutline) -> [UInt8] {
     let jobs = outline.simulations.map(\.name).joined(separator: ", ")

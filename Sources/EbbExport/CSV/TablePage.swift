@@ -21,7 +21,7 @@ struct TablePage {
       }
   }
 
-  /// What is said of the page where it does not fit: "mesh, page 0 (z [cm]: 400 bins from 0.025 to 19.975)".
+  /// A description of the page where it does not fit: "mesh, page 0 (z [cm]: 400 bins from 0.025 to 19.975)".
   func bins(namingSimulation: Bool) -> String {
     let axes = page.axes.map { axis in
       let (count, title) = (axis.centres.count, columnTitle(axis.name, unit: axis.describedUnit))

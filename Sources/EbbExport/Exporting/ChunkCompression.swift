@@ -1,4 +1,4 @@
-/// How the chunks of large arrays are compressed in a file that has chunks.
+/// The way in which the chunks of large arrays are compressed, in a file that has chunks.
 package enum ChunkCompression: Sendable {
   /// Makes a zlib stream of bytes: the work of one worker, which calls it again and again.
   package typealias Deflate = @Sendable (_ bytes: [UInt8]) -> [UInt8]

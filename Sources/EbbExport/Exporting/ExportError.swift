@@ -1,4 +1,4 @@
-/// Why pages cannot be exported as was asked.
+/// The reason why pages cannot be exported as was asked.
 package enum ExportError: Error, Equatable, Sendable {
   /// A page that the format cannot hold; `reason` is what it has or is.
   case unsuitable(format: String, reason: String)

@@ -6,16 +6,16 @@ package import EbbModel
 /// Pages of one simulation come one after another, as do those of one estimator within it.
 package typealias PageSource = () async throws -> NextPage
 
-/// What a source of pages gives.
+/// The next thing that a source of pages gives.
 package enum NextPage: Sendable {
   case page(ExportedPage)
   case end(PagesEnd)
 }
 
-/// What a source of pages says after the last one. Only there an exporter gets what it has to return, so that none can
-/// stop before.
+/// The end of a source of pages, after the last one. Only here an exporter gets the value that it has to return, so
+/// that none can stop before.
 package struct PagesEnd: Sendable {
-  /// What was warned of while pages were read.
+  /// The warnings that came up while pages were read.
   package var warnings: [String]
 
   package init(warnings: [String]) { self.warnings = warnings }
@@ -54,7 +54,7 @@ package protocol Exporter: Sendable {
   var takesOneSimulation: Bool { get }
   /// Whether the simulations' inputs are to be read for it.
   var readsInputs: Bool { get }
-  /// What the name of a file in a folder ends in.
+  /// The end of a file's name in a folder, with the dot.
   var ending: String { get }
 
   /// Writes every page that `next` gives.
@@ -92,19 +92,19 @@ package enum ExportTarget: Sendable, Equatable {
   case standardOutput
 }
 
-/// What exporters can be asked for.
+/// The options that exporters know.
 package struct ExportOptions: Sendable {
   /// Whether an existing file may be replaced.
   package var overwrites = false
   /// Whether files are replaced only in a folder that is not whole: one that has become so meanwhile stays.
   package var completes = false
-  /// Whether a CSV table begins with lines of explanation, each behind `#`.
+  /// Whether a CSV table begins with lines of explanation, each after `#`.
   package var comments = false
-  /// What stands between the cells of a CSV table.
+  /// The character between the cells of a CSV table.
   package var delimiter: Unicode.Scalar = ","
   /// Whether pages with the same axes share a CSV table, side by side.
   package var isWide = false
-  /// How arrays in HDF5 are compressed.
+  /// The compression of arrays in HDF5.
   package var compression = ChunkCompression.none
 
   package init(

@@ -1,5 +1,5 @@
 /// The chunks of a dataset, counted in its order, where at most one axis is cut into parts: those before it are cut
-/// into single positions, those behind it are whole. Then each chunk is a run of the dataset's values.
+/// into single positions, those after it are whole. Then each chunk is a run of the dataset's values.
 struct ChunkGrid {
   private let shape: [Int]
   private let chunk: [Int]
@@ -12,7 +12,7 @@ struct ChunkGrid {
 
   /// Values in a chunk.
   let chunkSize: Int
-  /// How many chunks there are.
+  /// The number of chunks.
   let count: Int
 
   init(shape: [Int], chunk: [Int]) {

@@ -11,13 +11,13 @@ struct ChunkWorkers {
     workers = (0..<max(1, count)).map { _ in makeDeflate() }
   }
 
-  /// How many chunks to give at once: enough that no worker waits long for another, few enough to hold.
+  /// The number of chunks to give at once: enough that no worker waits long for another, few enough to hold.
   var batch: Int { workers.count == 1 ? 1 : 2 * workers.count }
 
   /// The stored form of chunks.
   /// - Parameters:
   ///   - chunks: the part of `values` in each; not more than `batch`.
-  ///   - size: how many values a chunk has. What it lacks behind its part is zeros.
+  ///   - size: the number of values of a chunk. A part that is shorter is followed by zeros.
   func compressed(_ chunks: [Range<Int>], of values: [Double], size: Int) -> [[UInt8]] {
     let results = Mutex([[UInt8]](repeating: [], count: chunks.count))
     let count = min(workers.count, chunks.count)

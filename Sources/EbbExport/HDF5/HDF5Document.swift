@@ -119,7 +119,7 @@ struct HDF5Document: ~Copyable {
 }
 
 extension HDF5File {
-  /// Metadata of the store, each name behind `yaptide_`: bare, one such as `scale_factor` would make readers
+  /// Metadata of the store, each name after `yaptide_`: bare, one such as `scale_factor` would make readers
   /// change the data.
   func set(_ metadata: Metadata, on object: hid_t) throws(HDF5Error) {
     var names = UniqueNames()

@@ -124,7 +124,7 @@ extension HDF5File {
 
   /// Whole rows along the last axes, the first ones divided evenly so that no chunk is larger than 1 MiB.
   ///
-  /// So the values of a chunk lie one behind another in the dataset (`ChunkGrid`).
+  /// So the values of a chunk lie one after another in the dataset (`ChunkGrid`).
   static func chunk(of shape: [Int]) -> [Int] {
     var chunk = shape
     for axis in shape.indices where chunk.reduce(1, *) > largestChunk {

@@ -56,8 +56,8 @@ struct HDF5File: ~Copyable {
     return creation
   }
 
-  /// Keeps the library from printing its errors from this thread, and from working on behind the program's
-  /// back when the process ends: a file that could not be written is given up.
+  /// Keeps the library from printing its errors from this thread, and from writing when the process ends: a file
+  /// that could not be written is given up.
   static func silence() {
     _ = onceForProcess
     _ = H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)

@@ -68,7 +68,7 @@ struct HDF5Page {
     try file.set(page.metadata, on: group)
   }
 
-  /// What `PartialFile` reads back.
+  /// Writes the state that `PartialFile` reads back.
   private func describe(
     _ state: PageState, _ group: hid_t, _ file: borrowing HDF5File
   ) throws(HDF5Error) {

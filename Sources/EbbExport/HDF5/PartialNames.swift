@@ -8,7 +8,7 @@ enum PartialNames {
   static let errorKind = "error"
   /// W.
   static let weight = "state_weight"
-  /// What the weights are: primaries, or alike for all contributions.
+  /// The kind of weights: primaries, or alike for all contributions.
   static let weights = "state_weights"
   static let byPrimaries = "primaries"
   static let alike = "equal"

@@ -1,7 +1,7 @@
 internal import EbbModel
 internal import EbbText
 
-/// What stands around the pages' arrays in a JSON export.
+/// The text around the pages' arrays in a JSON export.
 struct JSONDocument {
   private var outline: ExportOutline
   /// The simulation and estimator that are open.
@@ -30,7 +30,7 @@ struct JSONDocument {
     return text.bytes
   }
 
-  /// What leads from the page before to this one, and the page up to its arrays.
+  /// The text that leads from the page before to this one, and the page up to its arrays.
   mutating func transition(to exported: ExportedPage) -> [UInt8] {
     var text = TextBlock()
     let simulation = outline.simulations[exported.simulation]

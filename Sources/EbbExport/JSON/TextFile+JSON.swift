@@ -2,10 +2,10 @@ internal import EbbFiles
 internal import EbbText
 
 extension TextFile {
-  /// How many numbers are composed at once.
+  /// The count of numbers that are composed at once.
   private static let batch = 1 << 10
 
-  /// An array of numbers under a key behind a comma, a block at a time.
+  /// An array of numbers under a key after a comma, a block at a time.
   /// - Parameter isNested: whether it is the only element of another.
   mutating func write(key: String, json values: [Double], isNested: Bool = false) throws(FileError) {
     var block = TextBlock()

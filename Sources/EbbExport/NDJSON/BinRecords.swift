@@ -5,7 +5,7 @@ internal import EbbText
 /// A page's records: one a bin, or one a particle.
 struct BinRecords {
   private let page: ResultPage
-  /// What all records of the page begin with: the brace and whose they are.
+  /// The beginning of all records of the page: the brace and whose they are.
   private let start: String
   private let axes: [CellTexts]
 

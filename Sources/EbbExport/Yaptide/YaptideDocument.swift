@@ -1,7 +1,7 @@
 internal import EbbModel
 internal import EbbText
 
-/// What stands around the pages' arrays in a file for the web interface.
+/// The text around the pages' arrays in a file for the web interface.
 ///
 /// Its members are those that the interface's loader asks for. Estimators come before the input, which lists
 /// their pages: so nothing is to be known of a page before it comes.
@@ -65,7 +65,7 @@ struct YaptideDocument {
     return text.bytes
   }
 
-  /// What leads from the page before to this one, and the page up to its arrays.
+  /// The text that leads from the page before to this one, and the page up to its arrays.
   mutating func transition(to page: ResultPage, of index: Int) -> [UInt8] {
     var text = TextBlock()
     if estimators.last?.index == index {
@@ -106,7 +106,7 @@ struct YaptideDocument {
     return text.bytes
   }
 
-  /// What follows the arrays of a page.
+  /// The text after the arrays of a page.
   func end(of page: ResultPage) -> [UInt8] {
     var text = TextBlock()
     text.append("}")

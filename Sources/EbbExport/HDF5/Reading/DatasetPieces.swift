@@ -2,7 +2,7 @@ internal import EbbFiles
 
 /// The pieces in which a dataset is read: each a run of its values in C order, and together all of them.
 ///
-/// Along one axis ranges, before it single positions, behind it all: of 1 MiB about, and of whole chunks where these
+/// Along one axis ranges, before it single positions, after it all: of 1 MiB about, and of whole chunks where these
 /// are made likewise (`ChunkGrid`).
 struct DatasetPieces: Sequence, IteratorProtocol {
   /// In values: 1 MiB.
@@ -11,7 +11,7 @@ struct DatasetPieces: Sequence, IteratorProtocol {
   private let shape: [Int]
   /// The axis along which ranges are taken.
   private let axis: Int
-  /// How many of its positions a piece has; the last may have fewer.
+  /// The number of positions of a piece; the last may have fewer.
   private let rows: Int
   /// Of the next piece on each axis up to `axis`; `nil` after the last piece.
   private var place: [Int]?

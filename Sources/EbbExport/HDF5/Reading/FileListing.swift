@@ -1,6 +1,6 @@
 internal import EbbModel
 
-/// What a reader finds in a file before any page is read.
+/// A file's content, as a reader finds it before any page is read.
 struct FileListing: Sendable {
   private(set) var simulations: [ResultSimulation] = []
   /// Of partial results; estimators stand in their simulation.

@@ -99,7 +99,6 @@ extension HDF5Input {
 }
 
 extension Metadata {
-  /// What stands before the names of metadata in HDF5: bare, one such as `scale_factor` would make readers
-  /// change the data.
+  /// The prefix of metadata's names in HDF5: bare, one such as `scale_factor` would make readers change the data.
   static let attributePrefix = "yaptide_"
 }

@@ -6,7 +6,7 @@ internal import Glibc
 ///
 /// In a process that may crash (`ReadingService`), and in none else.
 ///
-/// What does not have the form in which Ebb writes it is absent (`nil`), not an error. Errors are those of
+/// Anything that does not have the form in which Ebb writes it is absent (`nil`), not an error. Errors are those of
 /// the library: a damaged file, a failing disk.
 struct HDF5Input: ~Copyable {
   private let file: HDF5Handle

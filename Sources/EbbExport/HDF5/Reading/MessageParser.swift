@@ -87,16 +87,16 @@ struct MessageParser {
   }
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 enum AnswerError: Error, Equatable {
   case child(ChildProblem)
-  /// What came is no answer.
+  /// The bytes that came are no answer.
   case nonsense
   /// A page is not as Ebb writes it.
   case badPage
-  /// What the library says.
+  /// The library refused; `reason` is its text.
   case failed(reason: String)
 
-  /// What happened to the reader.
+  /// The fate of the reader.
   enum ChildProblem: Equatable { case ended, silent, cancelled }
 }

@@ -1,4 +1,4 @@
-/// Why an HDF5 file of an export, or of partial results, cannot be read.
+/// The reason why an HDF5 file of an export, or of partial results, cannot be read.
 package enum PartialError: Error, Equatable, Sendable {
   case notThere(path: String)
   /// `reason` is the operating system's text.
@@ -17,7 +17,7 @@ package enum PartialError: Error, Equatable, Sendable {
   case cancelled
 }
 
-/// How reading a file came to its end.
+/// The way in which reading a file came to its end.
 package enum BrokenReading: Equatable, Sendable {
   /// The library has crashed, by that signal.
   case crash(signal: Int32)
@@ -25,7 +25,7 @@ package enum BrokenReading: Equatable, Sendable {
   case endless(seconds: Int)
   /// It handed nothing over for so many seconds, waiting.
   case silent(seconds: Int)
-  /// What it handed over is not what was asked for.
+  /// It handed over something else than was asked for.
   case nonsense
   /// It has broken so often that it is not tried again.
   case givenUp

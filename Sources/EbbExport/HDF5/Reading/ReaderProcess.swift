@@ -11,7 +11,7 @@ internal import Synchronization
 /// question (30 ms, most of them to load libraries) or was begun before (`startEarly`), and anew where it has ended. `ReadingService` is its side, `ReadingMessage` what both say.
 /// Releasing it ends the process.
 package actor ReaderProcess {
-  /// What is started to read: a program that takes the version of the messages as its last argument and then runs
+  /// The program that is started to read: it takes the version of the messages as its last argument and then runs
   /// `ReadingService`.
   package struct Program: Sendable {
     package var path: String
@@ -91,7 +91,7 @@ package actor ReaderProcess {
       self.bytes = bytes
     }
 
-    /// What the last call of the operating system says.
+    /// The error of the operating system's last call.
     private static func obstacle(_ path: String) -> PartialError {
       let number = errno
       return switch number {
@@ -192,8 +192,8 @@ package actor ReaderProcess {
     }
   }
 
-  /// What an answer that did not come, or not whole, says of the file. A reader that was in the middle of one is
-  /// not asked again.
+  /// The error of an answer that did not come, or not whole. A reader that was in the middle of one is not asked
+  /// again.
   private func fault(
     _ error: AnswerError, _ place: Place, _ page: String?, _ child: ChildProcess
   ) -> PartialError {

@@ -1,5 +1,5 @@
-/// What the reader of HDF5 files and the program that asks it say to each other, over the reader's standard input
-/// and output.
+/// Messages between the reader of HDF5 files and the program that asks it, over the reader's standard input and
+/// output.
 ///
 /// Version 1. Both sides send messages: the length of what follows (32 bits), the kind (32 bits), and the content.
 /// Numbers are little-endian; `Int64` and `Double` have 64 bits, a list begins with its count and a text with its
@@ -42,7 +42,7 @@ enum ReadingMessage: UInt32 {
   case array = 22
   case piece = 23
   case end = 24
-  /// What the library says.
+  /// The library's error text.
   case failed = 25
 }
 
@@ -53,7 +53,7 @@ enum PageArray: UInt8 {
   case values, errors
   /// Of the state.
   case mean, spread, binWeights
-  /// How many contributions each bin has.
+  /// The number of contributions to each bin.
   case binCounts
   /// Of a table of particles, the column with that index.
   case column

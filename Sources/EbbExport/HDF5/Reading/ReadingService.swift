@@ -13,9 +13,9 @@ package struct ReadingService: ~Copyable {
   /// The computing that may go by without a message, in seconds. A message is a page's header, or 1 MiB of numbers
   /// (16 MiB are inflated in 0.1 s); the rest is for slow machines.
   static let mostComputing = 3
-  /// What the library may take beside what the process has taken when it begins: a chunk of Ebb's has 1 MiB, and
-  /// others' hardly more than some hundred. The library maps what it reads at once, so that the file's own size
-  /// comes on top, a few times for copies.
+  /// The most bytes that the library may take beside what the process has taken when it begins: a chunk of Ebb's has 1
+  /// MiB, and others' hardly more than some hundred. The library maps what it reads at once, so that the file's own
+  /// size comes on top, a few times for copies.
   static let mostMemory = 1 << 30
   static let copiesOfFile: Int64 = 4
 
