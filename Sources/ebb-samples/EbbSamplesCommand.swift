@@ -72,7 +72,7 @@ import Foundation
   /// EX_CANTCREAT.
   private static let cannotCreate = ExitCode(73)
 
-  /// What went wrong, in a sentence and one line of what to do.
+  /// The fault in a sentence, and one line of what to do.
   private static func message(_ error: SampleError) -> String {
     switch error {
     case .exists(let path):

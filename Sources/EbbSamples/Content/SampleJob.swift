@@ -1,6 +1,6 @@
 /// A job of the sample.
 package struct SampleJob: Sendable {
-  /// What the platform keeps of a job's results.
+  /// The results of a job that the platform keeps.
   enum Results: Sendable, Equatable {
     /// Every task's.
     case perTask

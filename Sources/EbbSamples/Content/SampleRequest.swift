@@ -1,9 +1,9 @@
-/// What is to be generated.
+/// The options of what is generated.
 package struct SampleRequest: Sendable, Equatable {
   package var seed: UInt64
-  /// How many tasks the job with the tasks' own results has.
+  /// The number of tasks of the job with the tasks' own results.
   package var tasks: Int
-  /// How many times as many Z bins the meshes have.
+  /// The factor by which the meshes have more Z bins.
   package var scale: Int
   /// Without what the platform and its converter do to results: no task fails or ends early but in the job that failed,
   /// nothing is merged, no primaries are lost, axes have their units.

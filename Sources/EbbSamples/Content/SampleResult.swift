@@ -1,9 +1,9 @@
-/// What one result file holds, a task's or the merged one, as the platform's converter makes JSON of it.
+/// The content of one result file, a task's or the merged one, as the platform's converter makes JSON of it.
 struct SampleResult {
   var estimator: SampleEstimator
   var job: SampleJob
   var primaries: Int
-  /// How many files were merged into it.
+  /// The number of files that were merged into it.
   var files: Int
   var fileName: String
   /// Whether an energy axis has its own unit.

@@ -72,7 +72,7 @@ extension SampleStore {
     ] + geometry
   }
 
-  /// What is scored, in SHIELD-HIT12A's words.
+  /// The scorers, in SHIELD-HIT12A's words.
   private var detectors: String {
     var text = ""
     for estimator in estimators {
@@ -100,7 +100,7 @@ extension SampleStore {
     return text
   }
 
-  /// What the editor needs to draw the job: beam, detectors and outputs.
+  /// The project that the editor needs to draw the job: beam, detectors and outputs.
   private func project(of job: SampleJob) -> JSONValue {
     func named(_ name: String, _ type: String, _ rest: [(String, JSONValue)]) -> JSONValue {
       .object([("name", .string(name)), ("type", .string(type))] + rest)

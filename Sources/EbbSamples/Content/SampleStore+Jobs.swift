@@ -40,7 +40,7 @@ extension SampleStore {
     ]
   }
 
-  /// What is kept of a job that the platform merges.
+  /// The results that are kept of a job that the platform merges.
   private var merged: SampleJob.Results { request.isClean ? .perTask : .merged }
 
   private var cleanTasks: [SampleTask] {

@@ -26,7 +26,7 @@ package struct SampleStore: RowSource, Sendable {
     }
   }
 
-  /// What the values of a page scatter around; `nil` where there is no such page.
+  /// The truth that the values of a page scatter around; `nil` where there is no such page.
   package func truth(of estimator: String, page: Int) -> Truth? {
     guard let index = estimators.firstIndex(where: { $0.name == estimator }),
       truths[index].indices.contains(page)

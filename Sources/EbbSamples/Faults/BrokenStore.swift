@@ -3,7 +3,7 @@
 /// It holds one simulation, `id:1`, that is COMPLETED, with two estimators, `mesh` and `good`. The fault is in page 1 of the
 /// first; page 0 and the other estimator are sound. A few are no store at all.
 package struct BrokenStore: Sendable, CustomStringConvertible {
-  /// What a file holds.
+  /// The content of a file.
   enum Content: Sendable {
     /// The data of the faulty page; `nil` for NULL.
     case page([UInt8]?)

@@ -20,7 +20,7 @@ package struct PencilBeam: Sendable {
     case primaries = "Primaries"
   }
 
-  /// How many protons reach a depth, per primary. Every second nuclear interaction gives one more.
+  /// The number of protons that reach a depth, per primary. Every second nuclear interaction gives one more.
   func fluence(_ filter: Filter, at depth: Double) -> Double {
     let primaries = curve.primaryFluence(at: depth)
     return filter == .primaries ? primaries : primaries + secondaries(at: depth)
@@ -31,8 +31,8 @@ package struct PencilBeam: Sendable {
     return 0.5 * interacted / (1 - interacted) * curve.primaryFluence(at: depth)
   }
 
-  /// How many protons at a depth have energies between two values, per primary. The secondary ones' energies
-  /// fall off exponentially, with a mean of 20 MeV.
+  /// The number of protons at a depth with energies between two values, per primary. The secondary ones' energies fall
+  /// off exponentially, with a mean of 20 MeV.
   func fluence(_ filter: Filter, from low: Double, to high: Double, at depth: Double) -> Double {
     let primaries =
       curve.primaryFluence(at: depth) * curve.energyShare(from: low, to: high, at: depth)

@@ -15,7 +15,7 @@ package struct SampleEstimator: Sendable {
 }
 
 extension SampleEstimator {
-  /// What every job of the sample scores.
+  /// The estimators that every job of the sample has.
   /// - Parameter scale: how many times as many Z bins the two meshes have.
   package static func all(scale: Int) -> [SampleEstimator] {
     let wide = SampleAxis(lower: -5, upper: 5, bins: 1)

@@ -1,4 +1,4 @@
-/// What is scored, as SHIELD-HIT12A names it.
+/// The quantity that is scored, as SHIELD-HIT12A names it.
 package enum SampleQuantity: String, Sendable {
   case dose = "DOSE"
   case fluence = "FLUENCE"
@@ -7,7 +7,7 @@ package enum SampleQuantity: String, Sendable {
   case averageEnergy = "AVG-ENERGY"
   case count = "COUNT"
 
-  /// How a bin's value comes from its hits.
+  /// The way in which a bin's value comes from its hits.
   var kind: Truth.Kind {
     switch self {
     case .dose, .fluence: .perPrimary
@@ -50,7 +50,7 @@ package enum SampleQuantity: String, Sendable {
     }
   }
 
-  /// How the platform is to combine the tasks' values: 1 sum, 2 mean per primary, 3 mean of averages.
+  /// The rule by which the platform is to combine the tasks' values: 1 sum, 2 mean per primary, 3 mean of averages.
   var normalization: String {
     switch kind {
     case .count: "1"

@@ -1,8 +1,8 @@
-/// What a page's values scatter around: its expectation in every bin, known analytically.
+/// The values that a page's scatter around: its expectation in every bin, known analytically.
 ///
 /// Arrays are in the order [axis1, axis2, …], the last axis fastest; axes of one bin are left out.
 package struct Truth: Sendable, Equatable {
-  /// How a bin's value comes from the protons that hit it.
+  /// The way in which a bin's value comes from the protons that hit it.
   package enum Kind: Sendable, Equatable {
     /// A sum over the hits, divided by the primaries.
     case perPrimary
@@ -16,7 +16,7 @@ package struct Truth: Sendable, Equatable {
   package var shape: [Int]
   /// The expected value of each bin; of a count, that per primary.
   package var values: [Double]
-  /// How many hits a primary makes in each bin, on average.
+  /// The number of hits that a primary makes in each bin, on average.
   package var hitsPerPrimary: [Double]
 
   /// The values that are expected of so many primaries together.

@@ -18,7 +18,7 @@ package struct SchemaRevision: Sendable, CustomStringConvertible {
   package var postgresDDL: String { tables.map { $0.postgresDDL + ";\n" }.joined() }
 }
 
-/// What a migration did to the schema before it.
+/// A change that a migration made to the schema before it.
 enum SchemaChange: Sendable {
   /// Adds a column, with a default for the rows that are there.
   ///

@@ -2,14 +2,14 @@ private import Glibc
 
 /// A page of `VariedStore`.
 struct VariedPage: Sendable {
-  /// How an axis is stored: its bins' centres, and what the page's metadata say of it.
+  /// An axis as it is stored: its bins' centres, and what the page's metadata say of it.
   struct Axis: Sendable {
     var name: String
     var unit: String
     var centres: [Double]
   }
 
-  /// What one simulator's converter does differently.
+  /// The differences that one simulator's converter makes.
   enum Form: Sendable {
     /// SHIELD-HIT12A's results of today.
     case bdo2019
@@ -25,7 +25,8 @@ struct VariedPage: Sendable {
   var number: Int
   var quantity: String
   var unit: String
-  /// How contributions are combined: 0 they are the same, 1 their sum, 2 and 3 their mean, 4 one after another.
+  /// The rule by which contributions are combined: 0 they are the same, 1 their sum, 2 and 3 their mean, 4 one after
+  /// another.
   var normalization: Int
   var filter: String?
   var form = Form.bdo2019

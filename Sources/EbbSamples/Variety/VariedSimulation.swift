@@ -26,7 +26,7 @@ struct VariedSimulation: Sendable {
   var state = "COMPLETED"
   /// When it began, after the first.
   var hours: Int
-  /// How long it took; `nil` for one that has not ended.
+  /// The minutes that it took; `nil` for one that has not ended.
   var minutes: Int? = 6
   var tasks: [Task] = []
   var results: [Result] = []
