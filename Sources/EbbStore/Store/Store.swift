@@ -4,14 +4,21 @@ package import EbbModel
 ///
 /// Drivers are actors on a thread of their own, since their libraries block. A question whose task is
 /// cancelled ends with `StoreError.cancelled` soon after; the store can then only be closed.
+///
+/// Errors of any question: `queryFailed`, also of a store that is closed; `damaged`; `notPermitted`; `badValue`, for a
+/// row that holds what its column cannot; of a server `timedOut` and `connectionLost`, of a SQLite file `notReachable`,
+/// where it is locked or has gone. Others are named at the questions that give them.
 package protocol Store: Sendable {
   /// The users, by id.
+  /// - Throws: also `missingTable` and `missingColumn`, for a store may lack the table `User`.
   func users() async throws(StoreError) -> [User]
 
   /// The clusters, by id.
+  /// - Throws: also `missingTable` and `missingColumn`, for a store may lack the table `Cluster`.
   func clusters() async throws(StoreError) -> [Cluster]
 
   /// The simulations that `filter` selects, in its order.
+  /// - Throws: also `missingTable` and `missingColumn`, where the filter asks about what the store does not have.
   func simulations(_ filter: SimulationFilter) async throws(StoreError) -> [Simulation]
 
   /// The simulations whose `job_id` begins with `prefix`, at most `limit` of them, by `job_id`.
@@ -43,9 +50,11 @@ package protocol Store: Sendable {
   ) async throws(StoreError) -> [PageRow]
 
   /// The inputs of simulations, by id; the platform makes one at most of each.
+  /// - Throws: also `missingTable` and `missingColumn`, for a store may lack the table `Input`.
   func inputs(of simulations: [SimulationID]) async throws(StoreError) -> [Input]
 
   /// The log files of a simulation, by id.
+  /// - Throws: also `missingTable` and `missingColumn`, for a store may lack the table `Logfiles`.
   func logfiles(of simulation: SimulationID) async throws(StoreError) -> [Logfiles]
 
   /// The tables and views of the database, by name, those that Ebb does not know among them. No row is read.
@@ -56,7 +65,8 @@ package protocol Store: Sendable {
   func beginReadingData(of pages: [PageID]) async throws(StoreError)
 
   /// The next page's compressed data (empty where it is NULL), or `nil` after the last.
-  /// A page that is missing or cannot be read is an error, after which the next page can be asked for.
+  /// - Throws: also `missingPage`; of files of results `fileNotReadable` and `fileChanged`. After these and `badValue` the
+  ///   next page can be asked for.
   func nextData() async throws(StoreError) -> PageData?
 
   /// The data of the next pages, until they are `bytes` or more; none after the last page. An error stands in
