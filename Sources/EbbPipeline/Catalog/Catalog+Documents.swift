@@ -4,14 +4,14 @@ internal import EbbStore
 package import EbbText
 
 extension Catalog {
-  /// What `simulation` was started with.
+  /// The input that `simulation` was started with.
   /// - Parameter byteLimit: the most bytes that its text may have.
   package func input(of simulation: Simulation, byteLimit: Int) async throws(Failure) -> SimulationInput {
     let rows = try await answer { store throws(StoreError) in try await store.inputs(of: simulation.id) }
     return try await input(in: rows, of: simulation, byteLimit: byteLimit)
   }
 
-  /// What is in the rows of a simulation's inputs.
+  /// The content of a simulation's input rows.
   package func input(
     in rows: [Input], of simulation: Simulation, byteLimit: Int
   ) async throws(Failure) -> SimulationInput {

@@ -5,8 +5,8 @@ internal import EbbStore
 package import EbbText
 
 extension Catalog {
-  /// The input of `simulation` for what can do without. A store that has no inputs, or none that may be read, is
-  /// as one that has not this.
+  /// The input of `simulation`, for work that can do without it. A store that has no inputs, or none that may be
+  /// read, is treated as one that lacks this input.
   private func readableInput(
     of simulation: Simulation, from reader: inout InputReader
   ) async throws(Failure) -> SimulationInput {
@@ -54,8 +54,8 @@ extension Catalog {
     return (inputs, notices)
   }
 
-  /// What is to be said where simulations that are combined were not started with the same input: replicas differ in
-  /// seeds and primaries only.
+  /// A warning where simulations that are combined were not started with the same input: replicas differ in seeds and
+  /// primaries only.
   package func inputNotices(of simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [Notice] {
     var reader = InputReader(simulations, from: store, byteLimit: byteLimit)
     var notices: [Notice] = []

@@ -2,7 +2,7 @@ package import EbbModel
 package import EbbStore
 package import EbbText
 
-/// What `ebb list` shows: rows of the store's classes.
+/// Rows of the store's classes, which `ebb list` shows.
 extension Catalog {
   package func users() async throws(Failure) -> [User] {
     try await answer { store throws(StoreError) in try await store.users() }

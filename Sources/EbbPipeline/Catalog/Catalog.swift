@@ -5,7 +5,7 @@ package import EbbText
 /// An open store: what there is in it, and the way to every command's answer.
 package struct Catalog: Sendable {
   package let store: any Store
-  /// What is to be said of its opening.
+  /// Notices about its opening.
   package let notices: [Notice]
   /// The store's URL without a password; `nil` for files of results.
   package let url: String?
@@ -71,7 +71,8 @@ package struct Catalog: Sendable {
       prefix, matches: found.prefix(limit - 1).map(\.jobID), more: found.count == limit)
   }
 
-  /// A simulation with its tasks, estimators and pages; no page is read.
+  /// A simulation with its tasks, estimators and pages; no page is read. Costs a walk over all estimators and pages of
+  /// the store (`SimulationReader`), so several simulations are better asked for together.
   package func stored(_ simulation: Simulation, byteLimit: Int) async throws(Failure) -> StoredSimulation {
     var reader = SimulationReader([simulation], from: store, byteLimit: byteLimit)
     return try await reader.stored(simulation)

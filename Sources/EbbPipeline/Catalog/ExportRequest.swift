@@ -1,6 +1,6 @@
 package import EbbModel
 
-/// What an export is asked to do, with nothing left to interpret.
+/// The options of an export, with nothing left to interpret.
 package struct ExportRequest: Sendable {
   /// Patterns on estimator names; empty for all.
   package var estimators: [Pattern] = []
@@ -15,7 +15,7 @@ package struct ExportRequest: Sendable {
   package var nonFinite = NonFinitePolicy.propagate
   package var includeFailed = false
   package var keepGoing = false
-  /// What is done to the bins of every page, in this order.
+  /// The steps that are done to the bins of every page, in this order.
   package var reductions: [ReductionStep] = []
   /// Whether axes that do not lie where the input has them are put right.
   package var repairsAxes = false
@@ -27,7 +27,7 @@ package struct ExportRequest: Sendable {
   package var primaries: Double?
   /// The most bytes that a page's text may have.
   package var byteLimit = Self.defaultByteLimit
-  /// How many pages are decoded at a time, each on a thread.
+  /// The number of pages that are decoded at a time, each on a thread.
   package var threads = 1
 
   /// 4 GiB, as much as a gzip trailer can state.
@@ -35,7 +35,7 @@ package struct ExportRequest: Sendable {
 
   package init() {}
 
-  /// What a file states of this request.
+  /// The provenance that a file states of this request.
   package func provenance(command: String, store: String?, files: [String]) -> Provenance {
     Provenance(
       command: command, store: store, files: files, weighting: weighting, errorKind: errorKind,

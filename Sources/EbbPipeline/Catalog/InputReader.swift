@@ -4,7 +4,7 @@ package import EbbStore
 /// Reads the rows of simulations' inputs, in order, several by one question to the store, which walks all inputs
 /// for every question.
 package struct InputReader {
-  /// What an answer should have: of inputs of 10 kB, 1,600. They are held until they are asked for.
+  /// The bytes that an answer should have: of inputs of 10 kB, 1,600. They are held until they are asked for.
   private static let bytesOfAnswer = 16 << 20
 
   /// The most bytes that an input's text may have.

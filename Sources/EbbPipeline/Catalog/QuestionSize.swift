@@ -9,8 +9,8 @@ struct QuestionSize: Sendable {
   private(set) var count: Int
   /// The bytes that an answer should have.
   private let byteLimit: Int
-  /// How many answers more do not make it grow: after every refusal twice as many, so that most questions have an
-  /// answer where simulations are too large to be asked for together.
+  /// The number of answers to come that do not make it grow: after every refusal twice as many, so that most questions
+  /// have an answer where simulations are too large to be asked for together.
   private var waits = 0
   private var patience = 1
 

@@ -20,7 +20,7 @@ package struct SimulationReader {
     package var pages = 1 << 18
   }
 
-  /// What an answer should have, by the estimates above: where metadata are larger, fewer are asked for.
+  /// The bytes that an answer should have, by the estimates above: where metadata are larger, fewer are asked for.
   private static let bytesOfAnswer = 64 << 20
 
   private struct Rows {

@@ -3,7 +3,7 @@ package import EbbText
 
 /// Sentences about HDF5 files that are read.
 extension Failure {
-  /// What such a file is to be.
+  /// The use that such a file is meant for.
   package enum HDF5Content {
     /// Partial results, to be merged.
     case part

@@ -4,7 +4,7 @@ internal import EbbStore
 package import EbbText
 
 extension Catalog {
-  /// What the first contribution with data says of each group's page.
+  /// The name, unit and axes of each group's page, from its first contribution with data.
   package func contents(
     of groups: [PageGroup], _ request: ExportRequest
   ) async throws(Failure) -> [PageContent] {

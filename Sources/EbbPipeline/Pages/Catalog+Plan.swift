@@ -2,7 +2,7 @@ package import EbbModel
 package import EbbText
 
 extension Catalog {
-  /// What is to be read and combined of `simulations`: no more is asked of the store than what a plan needs.
+  /// The plan of what to read and combine of `simulations`; the store is asked for no more than that needs.
   /// - Throws: where nothing fits the request, and without `keepGoing` where a group cannot be combined.
   package func plan(of simulations: [Simulation], _ request: ExportRequest) async throws(Failure)
     -> ExportPlan
@@ -51,7 +51,7 @@ extension Catalog {
 }
 
 extension Failure {
-  /// Why no page came out at all.
+  /// The reason why no page came out at all.
   package static func nothing(in plan: ExportPlan, _ notices: [Notice]) -> Failure {
     if let broken = notices.first(where: { $0.level == .leftOut }) {
       return Failure(

@@ -15,7 +15,7 @@ struct DecodedContributions {
   >
 
   /// The most pages a decoder that are fetched and not yet given: a pair that is decoded, and a pair that waits for its
-  /// turn behind a page that takes longer.
+  /// turn after a page that takes longer.
   private static let lookahead = 4
   /// The most bytes a decoder that are, compressed, as text and as values: as much as a decoder holds of text itself
   /// (`wholeLimit`), and enough for `lookahead` pages of 128³ bins, so that only larger pages wait for memory.

@@ -44,13 +44,13 @@ extension Failure {
     }
   }
 
-  /// Why a file of results cannot be looked through.
+  /// The reason why a file of results cannot be looked through.
   package init(_ error: PageDataError, ofFile path: String) {
     self.init(error, place: Self.quoted(path))
     if advice == Self.leaveOut { advice = "Write it again, or leave it out with --keep-going." }
   }
 
-  /// Why metadata, an input or log files cannot be read.
+  /// The reason why metadata, an input or log files cannot be read.
   package init(_ error: PageDataError, ofDocument place: String) {
     self.init(error, place: place)
     if case .inflate(.tooLarge) = error { advice = "Allow more with --max-page-bytes." }

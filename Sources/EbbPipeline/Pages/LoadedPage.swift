@@ -6,8 +6,8 @@ package struct LoadedPage: Sendable {
   package var simulation: ResultSimulation
   package var estimator: ResultEstimator
   package var page: ResultPage
-  /// What its figures can be resampled by; `nil` where that is not asked for, or cannot be: of one contribution,
-  /// of what is not finite, of a page too large to keep several times.
+  /// Contributions, or groups of them, by which its figures can be resampled; `nil` where that is not asked for, or
+  /// cannot be: of one contribution, of what is not finite, of a page too large to keep several times.
   package var replicates: Replicates?
 
   package init(
@@ -26,6 +26,6 @@ package struct LoadedPage: Sendable {
       page: streamed.exported.page, replicates: streamed.replicates)
   }
 
-  /// What a page of one result is found by in another.
+  /// The key by which a page of one result is found in another.
   package var key: PageKey { PageKey(estimator: estimator.title, number: page.number) }
 }

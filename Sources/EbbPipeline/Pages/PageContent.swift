@@ -1,13 +1,13 @@
 package import EbbModel
 package import EbbText
 
-/// What is known of a page whose first contribution was read.
+/// Facts about a page whose first contribution was read.
 package enum PageContent: Sendable {
   /// What the first contribution that has data says.
   case page(quantity: String, filter: String?, axes: [Axis], meaning: PageMeaning, rule: AggregationRule?)
   /// No contribution has data.
   case empty
-  /// Why the page cannot be read.
+  /// The page cannot be read, for this reason.
   case broken(Failure)
 
   /// Whether this page is what another, an average, is weighted by: it has the same filter and bins.

@@ -2,7 +2,7 @@ internal import EbbAggregate
 internal import EbbModel
 internal import EbbText
 
-/// What is done to pages on request beside combining them: their bins reduced, their values scaled.
+/// Operations on pages that are done on request beside combining them: bins reduced, values scaled.
 struct PageOperations: Sendable {
   private let steps: [ReductionStep]
   private let primaries: Double?
@@ -71,7 +71,7 @@ struct PageOperations: Sendable {
     return page.scaled(toPrimaries: primaries)
   }
 
-  /// What is to be said when all pages have been seen.
+  /// Gives the notices that are due when all pages have been seen.
   mutating func takeNotices() -> [Notice] {
     for (step, count) in zip(steps, lacking) where count > 0 {
       notices.append(

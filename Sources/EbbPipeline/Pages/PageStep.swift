@@ -2,7 +2,7 @@ package import EbbAnalysis
 package import EbbModel
 package import EbbText
 
-/// What the pages of a plan come as.
+/// The next step through the pages of a plan.
 package enum PageStep: Sendable {
   case page(StreamedPage)
   case end(PagesClosing)
@@ -14,11 +14,11 @@ package struct StreamedPage: Sendable {
   package var replicates: Replicates?
 }
 
-/// What is to be said when all pages have come: at least one.
+/// The closing value, given when all pages have come: at least one.
 package struct PagesClosing: Sendable {
-  /// How many pages came.
+  /// The number of pages that came.
   package var pages = 0
-  /// What was left out, and what is to be known of the rest.
+  /// Notices of what was left out, and of what is to be known of the rest.
   package var notices: [Notice] = []
 
   package init() {}

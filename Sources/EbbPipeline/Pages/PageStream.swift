@@ -13,10 +13,10 @@ struct PageStream {
   private var nextGroup = 0
   private var progress: Progress
   private var notices: [Notice] = []
-  /// How many pages came out.
+  /// The number of pages that came out.
   private var pageCount = 0
   private let keepsReplicates: Bool
-  /// What the last page came of, where that is kept and can be.
+  /// The contributions to the last page, where they are kept and can be.
   private var replicates: Replicates?
   /// For each simulation of the plan, by job id the tasks that its jobs have in all, where states are asked for.
   private let jobTasks: [[String: TaskNumbers]]
@@ -256,7 +256,7 @@ struct PageStream {
     }
   }
 
-  /// What further contributions can be merged with, in C order.
+  /// The state that further contributions can be merged with, in C order.
   private func state(
     _ aggregator: PageAggregator, used: [Contribution], of pages: PageGroup, _ order: MemoryOrder,
     shape: [Int]

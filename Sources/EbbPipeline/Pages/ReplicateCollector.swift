@@ -4,7 +4,7 @@ internal import EbbModel
 /// Keeps the contributions to a page for resampling: each of them, or where they would take too much memory, as
 /// many groups of neighbouring ones as do not.
 struct ReplicateCollector {
-  /// The most bytes that are kept of a page.
+  /// The most bytes that are kept of a page: 0.5 GiB.
   static let byteLimit = 1 << 29
   /// Fewer groups tell too little of how they scatter.
   static let fewestGroups = 5
@@ -61,8 +61,8 @@ struct ReplicateCollector {
     groups = []
   }
 
-  /// What was kept, in C order; `nil` where that is nothing to resample by.
-  /// Nothing stays here: the arrays are rearranged one by one.
+  /// Gives what was kept, in C order; `nil` where that is nothing to resample by. Nothing stays here: the arrays are
+  /// rearranged one by one.
   mutating func finish(_ order: MemoryOrder, shape: [Int]) throws(CancellationError) -> Replicates? {
     defer { groups = [] }
     groups.removeAll { $0.weight == 0 }

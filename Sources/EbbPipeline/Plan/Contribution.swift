@@ -10,9 +10,9 @@ package struct Contribution: Sendable, Equatable {
   package var compressedBytes: Int
   /// The task it is of, where that is known.
   package var task: Int?
-  /// How much it counts in the mean; above 0.
+  /// The weight of the contribution in the mean, in primaries, or 1 where all count alike; above 0.
   package var weight: Double
-  /// The source particles behind it, where they are known.
+  /// The source particles that it was scored from, where they are known.
   package var primaries: Int64?
   /// The order of its values.
   package var order: MemoryOrder
@@ -28,7 +28,7 @@ package struct Contribution: Sendable, Equatable {
   /// The pages that are read for it, in that order.
   var reads: [PageID] { [denominator?.id, page].compactMap(\.self) }
 
-  /// What a partial result records of it.
+  /// The item that a partial result records of it.
   package var item: ContributionList.Item {
     task.map { .task($0) } ?? (isWholeJob ? .job : .row(page.rawValue))
   }
@@ -43,9 +43,9 @@ package struct PageGroup: Sendable, Equatable {
   package var number: Int
   /// In the order in which they are folded.
   package var contributions: [Contribution]
-  /// What is to be said of the group, if it is exported.
+  /// Notices about the group, if it is exported.
   package var notices: [Notice] = []
-  /// Why the group cannot be exported, found before its pages are read.
+  /// The reason why the group cannot be exported, found before its pages are read.
   package var fault: Failure?
   /// The mesh of the macro in the input, by which axes are put right.
   package var mesh: MacroMesh?
@@ -54,7 +54,7 @@ package struct PageGroup: Sendable, Equatable {
   /// Of ratios whose contributions have one: their denominator, by name and number, "DOSE (page 0)".
   package var denominator: String?
 
-  /// The source particles behind all contributions, where they are known.
+  /// The source particles of all contributions, where they are known.
   package var primaries: Int64? {
     let known = contributions.compactMap(\.primaries)
     return known.count == contributions.count ? total(known) : nil

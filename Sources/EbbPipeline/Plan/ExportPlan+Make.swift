@@ -86,7 +86,7 @@ private struct ScopePlanner {
       simulator = Simulator(fileFormat: format, name: simulation.simulation.simulator)
     }
 
-    /// The source particles behind the row by the rule of `--weights auto`.
+    /// The source particles of the row by the rule of `--weights auto`.
     private static func primaries(
       of estimator: StoredEstimator, in simulation: StoredSimulation, isWholeJob: Bool, _ weighting: Weighting
     ) -> Int64? {

@@ -1,19 +1,19 @@
 package import EbbModel
 package import EbbText
 
-/// What an export will read, combine and write: made from metadata alone, before any page is read.
+/// The pages that an export will read, combine and write: made from metadata alone, before any page is read.
 package struct ExportPlan: Sendable {
   package var simulations: [ResultSimulation] = []
   /// In the order in which pages are written.
   package var groups: [PageGroup] = []
   /// The numbers of all pages of the estimators that are selected, whichever pages are.
   package var pageNumbers: Set<Int> = []
-  /// What is to be said of tasks and simulations.
+  /// Notices about tasks and simulations.
   package var warnings: [Notice] = []
   /// What was read to make it.
   var decoded = DecodedPages()
 
-  /// What is to be said of this plan.
+  /// All notices about this plan.
   package var notices: [Notice] { warnings + groups.flatMap(\.notices) }
 
   package var progress: Progress {

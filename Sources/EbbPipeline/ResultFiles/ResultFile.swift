@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A file of results, opened to be read by ranges.
 struct ResultFile: ~Copyable {
-  /// What tells whether a file is still the one that was looked through.
+  /// Marks by which a file is known to be the one that was looked through.
   struct Identity: Sendable, Hashable {
     var device: UInt
     var file: UInt
@@ -65,7 +65,7 @@ struct ResultFile: ~Copyable {
     return bytes
   }
 
-  /// What the last call of the operating system says.
+  /// The error of the operating system's last call.
   private static func error(_ path: String) -> StoreError {
     let number = errno
     let reason = unsafe String(cString: strerror(number))

@@ -22,13 +22,13 @@ struct ResultFileList {
   /// No file occurs twice, whatever names it. In the order of the arguments, those of a folder by name.
   private(set) var files: [File] = []
   private var seen: Set<String> = []
-  /// How many were found, those among them that were known already.
+  /// The number of files found, those among them that were known already.
   private var found = 0
   /// The folders that were searched: links may lead to one in many ways, and in circles. For each, whether there
   /// were files in it.
   private var folders: [FolderIdentity: Bool] = [:]
 
-  /// What tells a folder from others, whatever path leads to it.
+  /// Marks that tell a folder from others, whatever path leads to it.
   private struct FolderIdentity: Hashable {
     var device: UInt
     var file: UInt

@@ -5,7 +5,7 @@ internal import EbbText
 
 /// Looks through files of results, one after another, with one buffer for all.
 actor ResultFileReader {
-  /// What a file of results holds, and how it can be read again.
+  /// The content of a file of results, and how it can be read again.
   struct Contents: Sendable {
     var identity: ResultFile.Identity
     var form: Form
@@ -19,7 +19,7 @@ actor ResultFileReader {
     case text
     /// The file, which is inflated for each of its pages.
     case gzip
-    /// What was inflated of it, which begins there among the texts that are kept.
+    /// The inflated text, which begins there among the texts that are kept.
     case inflated(offset: Int)
   }
 

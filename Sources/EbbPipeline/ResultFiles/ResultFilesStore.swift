@@ -11,7 +11,7 @@ internal import EbbStore
 /// pages are held, however many files there are. A compressed file is inflated once (see `InflatedTexts`), or where
 /// there is no room for that, for each of its pages.
 actor ResultFilesStore: Store {
-  /// What the files hold, as rows of a database would.
+  /// The content of the files, as rows of a database would have it.
   struct Contents: Sendable {
     var simulations: [Simulation] = []
     var tasks: [SimulationTask] = []
