@@ -37,12 +37,12 @@ package struct AnalysisReport: Sendable {
     package var interpolation: Interpolation?
     /// `nil` where no errors are known.
     package var errorMethod: ErrorMethod?
-    /// How many groups of contributions the jackknife has left out in turn, or how often values were drawn.
+    /// The number of groups of contributions that the jackknife has left out in turn, or of draws.
     package var errorSamples: Int?
     /// Whether a fit is weighted by the bins' errors; `nil` where there is no fit.
     package var fitIsWeighted: Bool?
     package var figures: [Figure]
-    /// Why figures are missing.
+    /// The reason why figures are missing.
     package var problem: String?
     /// Of a depth profile: which way the beam goes, and how that is known.
     package var beam: BeamDirection?

@@ -2,7 +2,7 @@ internal import EbbAnalysis
 package import EbbModel
 internal import EbbPipeline
 
-/// What `ebb analyze` is asked for.
+/// A question of `ebb analyze` to pages.
 package enum PageQuestion: Sendable, Equatable {
   /// With the way of the beam, where it is told.
   case bragg(Interpolation, beam: BeamDirection? = nil)

@@ -10,7 +10,7 @@ struct AuditedJob: Sendable {
     var plan: PageGroup
     /// In the order of the plan's contributions.
     var contents: [Content] = []
-    /// How contributions disagree.
+    /// The error in which contributions disagree.
     var disagreement: Failure?
 
     /// The contributions that could be read.
@@ -29,7 +29,7 @@ struct AuditedJob: Sendable {
     case broken(Failure)
   }
 
-  /// What the input says.
+  /// The primaries that the input asks for, or why they are not known.
   enum Input: Sendable, Equatable {
     case none
     /// A row, whose data are NULL or empty.
@@ -97,7 +97,7 @@ struct AuditedJob: Sendable {
     return weights.reversed()
   }
 
-  /// How many contributions of equal weight have a mean that is as good: 1/Σw² (L. Kish, "Survey Sampling", 1965).
+  /// The number of contributions of equal weight whose mean is as good: 1/Σw² (L. Kish, "Survey Sampling", 1965).
   static func effectiveCount(_ weights: [Double]) -> Double {
     let sum = weights.reduce(0, +)
     return sum * sum / weights.reduce(0) { $0 + $1 * $1 }

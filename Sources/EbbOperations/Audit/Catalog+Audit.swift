@@ -5,7 +5,7 @@ internal import EbbStore
 package import EbbText
 
 extension Catalog {
-  /// What every check finds in a simulation, the gravest first. Each page is read once.
+  /// The findings of every check in a simulation, the gravest first. Each page is read once.
   package func findings(
     in simulation: Simulation, byteLimit: Int, threads: Int
   ) async throws(Failure) -> [Finding] {

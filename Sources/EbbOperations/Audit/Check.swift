@@ -12,7 +12,7 @@ protocol Check: Sendable {
   func remarks(on job: AuditedJob) -> [Remark]
 }
 
-/// What a check says, and of what: a finding before it gets its check's and job's name.
+/// A remark of a check and its place: a finding before it gets its check's and job's name.
 struct Remark: Sendable, Equatable {
   var severity: Finding.Severity
   var estimator: String?

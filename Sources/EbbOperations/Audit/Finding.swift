@@ -4,7 +4,7 @@ internal import EbbPipeline
 /// Something in a simulation's results that is not to be trusted, or that a reader has to know.
 package struct Finding: Sendable, Equatable {
   package enum Severity: String, Sendable, CaseIterable, Comparable {
-    /// What is stored is wrong, or cannot be read.
+    /// Something stored is wrong, or cannot be read.
     case error
     /// It may be wrong, or is wrong for who reads the store without Ebb.
     case warning
@@ -23,9 +23,9 @@ package struct Finding: Sendable, Equatable {
   package var check: String
   package var estimator: String?
   package var page: Int?
-  /// What there is, with its numbers.
+  /// The fault, with its numbers.
   package var message: String
-  /// What to do.
+  /// Advice on what to do.
   package var advice: String
 
   /// Whether it counts for the exit status.

@@ -1,7 +1,7 @@
 internal import EbbModel
 internal import EbbPipeline
 
-/// What checks need of a page's data, gathered in one look at them.
+/// Facts about a page's data that checks need, gathered in one look at them.
 struct PageFacts: Sendable, Equatable {
   /// An axis that is not stored as it is.
   struct AxisFault: Sendable, Hashable {

@@ -3,7 +3,7 @@ internal import EbbModel
 package import EbbPipeline
 internal import Foundation
 
-/// What two results are held against each other by.
+/// The criteria by which two results are compared.
 package struct CompareRequest: Sendable {
   /// Which pages, as an export takes them.
   package var pages = ExportRequest()
@@ -18,14 +18,14 @@ package struct CompareRequest: Sendable {
 
   package init() {}
 
-  /// What a page must keep to.
+  /// A limit that a page must keep to.
   struct Limit {
     var name: String
     var option: String
     var value: Double
     /// Whether less is too little, rather than more too much.
     var isLeast = false
-    /// Why a page has no such figure.
+    /// The reason why a page has no such figure.
     var reason: String
     var figure: @Sendable (ComparisonReport.Page) -> Double?
   }

@@ -8,10 +8,10 @@ package struct ComparedPage: Sendable {
   let loaded: LoadedPage
   let figures: ComparedFigures
 
-  /// What two pages are matched by.
+  /// The key by which two pages are matched.
   var key: PageKey { loaded.key }
 
-  /// What the page can be resampled by is not kept.
+  /// Takes the page's figures; its replicates are not kept.
   package init(_ loaded: LoadedPage, threads: Int) async throws(Failure) {
     do throws(CancellationError) {
       figures = try await ComparedFigures(loaded.page, loaded.replicates, threads: threads)

@@ -91,7 +91,7 @@ package struct Comparison: Sendable {
 
   // MARK: What must agree
 
-  /// Why two versions of a page cannot be compared, with both sides.
+  /// The reason why two versions of a page cannot be compared, with both sides.
   private static func disagreement(_ a: ResultPage, _ b: ResultPage) -> String? {
     if a.isPhaseSpace || b.isPhaseSpace { return "phase space" }
     if a.quantity != b.quantity { return "quantity \(a.quantity) and \(b.quantity)" }
@@ -124,7 +124,7 @@ package struct Comparison: Sendable {
           && zip(axis.centres, axis.centres.dropFirst()).allSatisfy(<)
       })
     else {
-      row.problem = row.problem ?? "no gamma index: one to three axes of length it takes"
+      row.problem = row.problem ?? "no gamma index: it takes one to three axes of length"
       return nil
     }
     let index = GammaIndex(
@@ -149,7 +149,7 @@ package struct Comparison: Sendable {
 
   // MARK: What is tolerated
 
-  /// What of a page is beyond its limit.
+  /// Sentences on the figures of a page that are beyond their limits.
   private func excess(_ row: ComparisonReport.Page) -> [String] {
     request.limits.compactMap { limit in
       guard let found = limit.figure(row), limit.isLeast ? found < limit.value : found > limit.value else {

@@ -1,7 +1,7 @@
 package import EbbPipeline
 package import EbbText
 
-/// How two results differ: what `ebb compare` tells.
+/// The differences between two results, which `ebb compare` tells.
 package struct ComparisonReport: Sendable {
   /// A page that both have, or one of them.
   package struct Page: Sendable, Equatable {
@@ -32,12 +32,12 @@ package struct ComparisonReport: Sendable {
     package var gammaPassing: Double?
     package var gammaMean: Double?
     package var gammaLargest: Double?
-    /// How much farther the distal 80 % of B lie than those of A, in the axis' unit.
+    /// The distance by which the distal 80 % of B lie farther than those of A, in the axis' unit.
     package var rangeShift: Double?
     package var rangeShiftError: Double?
-    /// Why there is nothing, or not all.
+    /// The reason why there is nothing, or not all.
     package var problem: String?
-    /// What is beyond what is tolerated.
+    /// Sentences on what is beyond the limits.
     package var excess: [String] = []
 
     package var reducedChiSquare: Double? {
@@ -49,6 +49,6 @@ package struct ComparisonReport: Sendable {
   package var notices: [Notice] = []
   /// Pages of A with gamma indices in place of their values, NaN where there is none.
   package var gammaMaps: [LoadedPage] = []
-  /// Why the two are not the same within what is tolerated, a sentence each.
+  /// Reasons why the two are not the same within the limits, a sentence each.
   package var faults: [String] = []
 }

@@ -1,7 +1,7 @@
 internal import EbbModel
 internal import EbbPipeline
 
-/// What `ebb export` writes as JSON, in its own words.
+/// The JSON that `ebb export` writes, in its own words.
 struct ExportedDocument: Decodable {
   var simulations: [Simulation]
 
@@ -38,7 +38,7 @@ struct ExportedDocument: Decodable {
     var primaries: Int64?
     var axes: [Axis]
     var columns: [String]?
-    /// What the errors are, in words.
+    /// The kind of the errors, in words.
     var error: String?
     var values: [Double?]
     var errors: [Double?]?

@@ -5,7 +5,7 @@ package import EbbPipeline
 package import EbbText
 internal import Foundation
 
-/// What `ebb export` has written as HDF5 or JSON, read back: a side of a comparison.
+/// A side of a comparison that `ebb export` has written as HDF5 or JSON, read back.
 package enum ExportedResult {
   private static let json = Data("{\"ebb\": ".utf8)
   private static let hdf5 = Data([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])

@@ -3,7 +3,8 @@ internal import EbbExport
 internal import EbbPipeline
 
 extension ChunkCompression {
-  /// What `--compression` asks for: 0 for none, up to 3 by ISA-L on several threads, more by zlib on one.
+  /// The compression that `--compression` asks for: 0 for none, up to 3 by ISA-L on several threads, more by zlib on
+  /// one.
   static func deflate(level: Int, threads: Int) -> ChunkCompression {
     guard level > 0 else { return .none }
     guard Deflater.levels ~= level else { return .byHDF5(level: level) }

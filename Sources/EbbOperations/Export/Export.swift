@@ -6,13 +6,13 @@ package import EbbPipeline
 internal import EbbStore
 package import EbbText
 
-/// What an export came to.
+/// The outcome of an export.
 package struct ExportSummary: Sendable {
   /// The files and folders that were written, in order.
   package var outputs: [String] = []
   package var pages = 0
   package var notices: [Notice] = []
-  /// What else it came of, a sentence each.
+  /// Other remarks on the outcome, a sentence each.
   package var remarks: [String] = []
 
   package init() {}

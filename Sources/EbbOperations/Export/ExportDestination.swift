@@ -5,7 +5,7 @@ package import EbbText
 
 /// Where an export goes and in which format, resolved from what was asked for.
 package struct ExportDestination: Sendable {
-  /// What the user said of the output.
+  /// The options of the output, as the user gave them.
   package struct Choice: Sendable {
     /// A file, a folder (ends in `/` or exists), or `-` for standard output.
     package var output = "-"
@@ -14,11 +14,11 @@ package struct ExportDestination: Sendable {
     package var overwrites = false
     package var skipsExisting = false
     package var comments = false
-    /// What stands between the cells of CSV tables: a character, or "tab"; `nil` for a comma, in .tsv a tab.
+    /// The text between the cells of CSV tables: a character, or "tab"; `nil` for a comma, in .tsv a tab.
     package var delimiter: String?
     /// Whether pages with the same axes share a CSV table.
     package var isWide = false
-    /// How HDF5 arrays are compressed, 0 to 9: not at all, then smaller and slower.
+    /// The compression of HDF5 arrays, 0 to 9: not at all, then smaller and slower.
     package var compression = Self.defaultCompression
     /// Whether each simulation gets a file of its own in a folder.
     package var isBatch = false
@@ -36,7 +36,7 @@ package struct ExportDestination: Sendable {
   let target: ExportTarget
   let choice: Choice
   private let delimiter: Unicode.Scalar
-  /// What a user should know of how the choice was understood.
+  /// Notices on how the choice was understood.
   let notices: [Notice]
 
   /// The names of the formats, for help.

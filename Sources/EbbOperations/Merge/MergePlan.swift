@@ -4,8 +4,8 @@ internal import EbbModel
 internal import EbbPipeline
 internal import EbbText
 
-/// What a merge of partial results will read and write: made from what the files say of their pages, before
-/// any is read.
+/// The pages that a merge of partial results will read and write: made from what the files say of them, before any is
+/// read.
 struct MergePlan: Sendable {
   /// A page that all parts have.
   struct Group: Sendable {
@@ -26,10 +26,11 @@ struct MergePlan: Sendable {
   private(set) var simulations: [ResultSimulation] = []
   private(set) var groups: [Group] = []
   private(set) var notices: [Notice] = []
-  /// What of which jobs the parts hold, in words: "tasks 1 to 3 of 20230615".
+  /// The tasks and jobs that the parts hold, in words: "tasks 1 to 3 of 20230615".
   private(set) var remarks: [String] = []
   private static let mostRemarks = 5
-  /// How many pages and places of pages were looked at: what the plan has cost.
+  /// The number of pages and places of pages that were looked at: the cost of the plan, which grows in step with the
+  /// parts' pages.
   private(set) var steps = 0
 
   /// Linear in the pages of all files together, and in the ranges of their tasks.
@@ -69,7 +70,7 @@ struct MergePlan: Sendable {
     describeSources()
   }
 
-  /// What tells a page from the others of its simulation.
+  /// The key that tells a page from the others of its simulation.
   private struct PageKey: Hashable {
     var estimator: String
     var number: Int
@@ -174,7 +175,7 @@ struct MergePlan: Sendable {
     }
   }
 
-  /// What is said of the parts together.
+  /// A simulation as the parts together state it.
   private static func simulation(
     _ parts: [ResultSimulation], _ estimators: [ResultEstimator]
   ) -> ResultSimulation {

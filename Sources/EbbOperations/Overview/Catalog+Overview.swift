@@ -6,7 +6,7 @@ internal import EbbStore
 package import EbbText
 
 extension Catalog {
-  /// What there is of a simulation. One contribution of each page is read, for its shape and unit.
+  /// The tasks, estimators and pages of a simulation. One contribution of each page is read, for its shape and unit.
   package func overview(
     of simulation: Simulation, byteLimit: Int, threads: Int
   ) async throws(Failure) -> SimulationOverview {

@@ -47,7 +47,7 @@ package struct SchemaDiagram: Sendable {
     return "\(parent) \"\(parents)\" *-- \"0..*\" \(child) : \(Self.word(key.column))"
   }
 
-  /// What Mermaid takes for a class' name: letters, digits, underscores.
+  /// The text that Mermaid takes for a class' name: letters, digits, underscores.
   private static func id(_ name: String) -> String { identifier(name, keepsCase: true) }
 
   private static func label(_ name: String) -> String {

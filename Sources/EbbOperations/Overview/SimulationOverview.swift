@@ -6,7 +6,7 @@ package import EbbText
 package struct SimulationOverview: Sendable {
   package struct Estimator: Sendable {
     package var name: String
-    /// How many rows have its name: a task's each, or one of the whole job.
+    /// The number of rows that have its name: one for each task, or one of the whole job.
     package var contributions: Int
     package var pages: [Page]
   }
@@ -14,7 +14,7 @@ package struct SimulationOverview: Sendable {
   package struct Page: Sendable {
     package var number: Int
     package var contributions: Int
-    /// The source particles behind all contributions, where they are known.
+    /// The source particles of all contributions, where they are known.
     package var primaries: Int64?
     package var content: PageContent
     /// Of an average of several contributions: by what it is weighted; "none" where by primaries alone.

@@ -4,7 +4,7 @@ internal import EbbPlot
 package import EbbText
 
 extension Catalog {
-  /// Pages drawn with characters, one below another.
+  /// Draws pages with characters, one below another.
   /// - Parameters:
   ///   - width: of the terminal, in characters.
   ///   - usesColour: whether maps are coloured.
@@ -25,7 +25,7 @@ extension Catalog {
     }
     guard !drawings.isEmpty else {
       throw Failure(
-        .usage, "none of these pages can be drawn here: one or two axes, and a value above 0, it takes.",
+        .usage, "none of these pages can be drawn here: that takes one or two axes, and a value above 0.",
         advice: "Reduce others with --at or --sum, or draw with 'ebb plot'.")
     }
     let rest = passedOver == 0 ? [] : [Notice(.detail, "\(passedOver) pages are not of one or two axes.")]

@@ -1,8 +1,8 @@
 internal import EbbModel
 internal import EbbPipeline
 
-/// What pages are called in a picture: above it the estimator and the quantity where they share them, in its key
-/// what tells them apart.
+/// Names of pages in a picture: above it the estimator and the quantity where they share them, in its key what tells
+/// them apart.
 struct PageLabels {
   let title: String
   let labels: [String]

@@ -8,6 +8,6 @@ package struct PagePicture: Sendable {
   package var quantity: String
   /// As SVG; `nil` for what no picture shows.
   package var svg: [UInt8]?
-  /// What it comes to: a label and a text each.
+  /// Facts beside the picture: a label and a text each.
   package var facts: [(label: String, text: String)]
 }

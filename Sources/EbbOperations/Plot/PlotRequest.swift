@@ -4,7 +4,7 @@ package import EbbPipeline
 internal import EbbPlot
 internal import EbbText
 
-/// What is to be drawn, and where the pictures go.
+/// The pages to draw, and where the pictures go.
 package struct PlotRequest: Sendable {
   /// Which pages, as an export takes them.
   package var pages = ExportRequest()
@@ -16,7 +16,7 @@ package struct PlotRequest: Sendable {
   package var width = PictureStyle.columnWidth
   /// Whether the scale of the values is logarithmic.
   package var valueIsLogarithmic = false
-  /// What stands above the picture; `nil` for what is drawn.
+  /// The text above the picture; `nil` for what is drawn.
   package var title: String?
   /// Whether gnuplot's script and data are left beside the picture.
   package var keepsData = false

@@ -1,7 +1,7 @@
 internal import EbbModel
 internal import EbbPipeline
 
-/// How long the tasks behind contributions ran, in seconds.
+/// The time for which the tasks of contributions ran, in seconds.
 struct RunTimes: Sendable {
   private var tasks: [String: [Int: Double]] = [:]
   private var jobs: [String: Double] = [:]

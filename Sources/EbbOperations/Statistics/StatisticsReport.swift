@@ -2,7 +2,7 @@ package import EbbModel
 internal import EbbPipeline
 package import EbbText
 
-/// How good the pages of simulations are: what `ebb stats` tells.
+/// The quality of simulations' pages, which `ebb stats` tells.
 package struct StatisticsReport: Sendable {
   /// A page with its statistics. What cannot be said is `nil`, and `problem` says why.
   package struct Page: Sendable, Equatable {
@@ -15,7 +15,7 @@ package struct StatisticsReport: Sendable {
     package var rule: AggregationRule?
     package var contributions = 0
     package var primaries: Int64?
-    /// How long the tasks of its contributions ran, together.
+    /// The time for which the tasks of its contributions ran, together.
     package var seconds: Double?
     package var bins: Int?
     package var nonZeroBins: Int?
@@ -53,7 +53,7 @@ package struct StatisticsReport: Sendable {
     }
   }
 
-  /// How far a contribution is from the others.
+  /// The distance of a contribution from the others.
   package struct Deviation: Sendable, Equatable {
     /// Which: "task 7".
     package var contribution: String

@@ -127,7 +127,7 @@ struct StatisticsVisitor: GroupVisitor {
 }
 
 extension StatisticsReport.Page {
-  /// Why there are no statistics, or not all.
+  /// The reason why there are no statistics, or not all.
   fileprivate var foundProblem: String? {
     switch rule {
     case .none?: return "the same in all, without errors"
