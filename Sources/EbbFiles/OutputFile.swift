@@ -30,7 +30,7 @@ package struct OutputFile: ~Copyable {
 
   package mutating func write(_ bytes: [UInt8]) throws(FileError) { try write(bytes.span) }
 
-  /// What is a large write by itself is not copied.
+  /// Writes `bytes`; a block or more of them goes out without a copy.
   package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
     if bytes.count >= Self.blockSize {
       try flush()

@@ -29,7 +29,7 @@ struct SimulationReport {
     }.joined()
   }
 
-  /// What there is to say of the whole simulation.
+  /// Facts about the whole simulation.
   var fields: [(label: String, text: String)] {
     let simulation = overview.simulation
     let origin = [

@@ -19,8 +19,8 @@ struct CompareCommand: AsyncParsableCommand {
 
       A line a page that A and B have by estimator and number. DIFF is B - A where it is largest, over the largest \
       value of A, and AT its place; RATIO that of the sums. CHI2/NDF is of z = (B - A)/error, over the bins that have \
-      errors, P its chance, |Z|>2 and |Z|>3 shares of bins: 5 and 0.3 % are expected, more where few contributions \
-      are behind the errors. GAMMA is the share of bins that pass (A is the reference, B straight between its bins). \
+      errors, P its chance, |Z|>2 and |Z|>3 shares of bins: 5 and 0.3 % are expected, more where errors come of few \
+      contributions. GAMMA is the share of bins that pass (A is the reference, B straight between its bins). \
       DR80 is how much farther the distal 80 % of B lie.
 
       The exit status is 1 where a page is beyond what --tolerance, --max-chi2 or --min-pass allow, where one of the \
@@ -29,11 +29,11 @@ struct CompareCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "What the other is held against: a job id, its first characters, or id:NUMBER; a file or folder of results; or what ebb export wrote as HDF5 or JSON.",
+      "The reference: a job id, its first characters, or id:NUMBER; a file or folder of results; or what ebb export wrote as HDF5 or JSON.",
       valueName: "A"))
   var a: String
 
-  @Argument(help: ArgumentHelp("The other.", valueName: "B"))
+  @Argument(help: ArgumentHelp("The result to compare with A, named likewise.", valueName: "B"))
   var b: String
 
   @OptionGroup var store: StoreOptions

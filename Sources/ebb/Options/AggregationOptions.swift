@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
 
-/// How contributions are combined.
+/// Options on how contributions are combined.
 struct AggregationOptions: ParsableArguments {
   @Flag(help: "Do not aggregate: every contribution on its own.")
   var perTask = false

@@ -4,7 +4,7 @@ internal import EbbOperations
 internal import EbbPipeline
 internal import EbbText
 
-/// What every analysis takes.
+/// The options of every analysis.
 struct AnalyzeOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
@@ -38,7 +38,7 @@ struct AnalyzeOptions: ParsableArguments {
   private var request: ExportRequest { selection.request(threads: common.threadCount) }
 }
 
-/// How a profile is continued between its bins.
+/// The curve of a profile between its bins.
 struct InterpolationOptions: ParsableArguments {
   @Option(help: "The curve between the centres of bins: straight lines, a cubic spline, or pchip.")
   var interpolation = Interpolation.linear

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbOperations
 internal import Foundation
 
-/// What every command takes.
+/// The options of every command.
 struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false

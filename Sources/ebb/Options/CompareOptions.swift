@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbOperations
 internal import EbbPipeline
 
-/// What is compared besides the bins, and what may differ.
+/// Options on what is compared besides the bins, and what may differ.
 struct CompareOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -31,7 +31,7 @@ struct CompareOptions: ParsableArguments {
   )
   var mostChiSquare: Double?
 
-  @Option(help: ArgumentHelp("Exit with 1 where less bins pass the gamma index.", valueName: "percent"))
+  @Option(help: ArgumentHelp("Exit with 1 where fewer bins pass the gamma index.", valueName: "percent"))
   var minPass: Double?
 
   func validate() throws {

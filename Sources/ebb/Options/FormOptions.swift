@@ -3,7 +3,7 @@ internal import EbbOperations
 internal import EbbPipeline
 internal import EbbText
 
-/// In what form a command answers.
+/// The form of a command's answer: a table, JSON or CSV.
 struct FormOptions: ParsableArguments {
   @Flag(help: "Answer in JSON, with all columns under names for programs: the store's own where it has them.")
   var json = false

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import EbbPipeline
 
-/// How large the texts may be that a command inflates.
+/// The most bytes of the texts that a command inflates.
 struct LimitOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -3,7 +3,7 @@ internal import EbbOperations
 internal import EbbPipeline
 internal import EbbText
 
-/// What every listing takes.
+/// The options of every listing.
 struct ListOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
 

@@ -26,7 +26,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Pass over simulations whose file or complete folder exists, for batch runs that are repeated.")
   var skipExisting = false
 
-  @Flag(help: "Begin CSV tables with lines of explanation, each behind #.")
+  @Flag(help: "Begin CSV tables with lines of explanation, each after #.")
   var comment = false
 
   @Option(

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
 
-/// What is done to the bins of each page, and to how many primaries values are scaled.
+/// The steps that are done to the bins of each page, and the number of primaries that values are scaled to.
 struct ReductionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

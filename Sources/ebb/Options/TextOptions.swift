@@ -26,7 +26,7 @@ struct TextOptions: ParsableArguments {
     }
   }
 
-  /// One text as it is; of several, each behind a line with its name, as `head` and `tail` do it.
+  /// One text as it is; of several, each after a line with its name, as `head` and `tail` do it.
   static func joined(_ texts: [NamedText]) -> String {
     guard texts.count > 1 else { return texts.first?.text ?? "" }
     return texts.map { text in

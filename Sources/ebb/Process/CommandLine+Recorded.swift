@@ -25,7 +25,7 @@ extension CommandLine {
     "--quiet", "--verbose", "--force", "--skip-existing", "--verify",
   ]
 
-  /// A flag, several short ones in one, or an option with its value behind `=`.
+  /// A flag, several short ones in one, or an option with its value after `=`.
   private static func isOfTheRun(_ argument: String) -> Bool {
     flagsOfTheRun.contains(argument)
       || argument.count > 1 && argument.first == "-" && argument.dropFirst().allSatisfy { "qv".contains($0) }

@@ -3,7 +3,7 @@ internal import EbbOperations
 internal import EbbPipeline
 internal import EbbText
 
-/// What a command says on standard error.
+/// The messages of a command on standard error.
 struct Messages {
   /// Warnings beyond these are counted, and shown with `-v`.
   private static let mostWarnings = 10
@@ -40,7 +40,7 @@ struct Messages {
     }
   }
 
-  /// What was written.
+  /// Says what was written.
   private func report(_ summary: ExportSummary, writesFiles: Bool) {
     for remark in summary.remarks { say(remark) }
     let pages = summary.pages == 1 ? "1 page" : "\(summary.pages) pages"
@@ -52,7 +52,7 @@ struct Messages {
     }
   }
 
-  /// What went wrong in one line, what to do in a second.
+  /// Shows what went wrong in one line, and what to do in a second.
   func show(_ failure: Failure) {
     guard failure.kind != .closedPipe else { return }
     write("ebb: \(failure.message)")

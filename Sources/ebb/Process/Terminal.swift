@@ -16,7 +16,8 @@ enum Terminal {
   /// Help has no room for its indents in less, and ArgumentParser does not ask.
   private static let fewestColumnsOfHelp = 40
 
-  /// How many characters fit in a line: what `COLUMNS` says, else the terminal; `nil` where standard output is none.
+  /// The number of characters that fit in a line: what `COLUMNS` says, else the terminal; `nil` where standard output
+  /// is none.
   static let width: Int? = {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
       return min(columns, mostColumns)
