@@ -1,4 +1,4 @@
-/// Which contributions a page was made of: of which jobs, and which of their tasks.
+/// Contributions that a page was made of: of which jobs, and which of their tasks.
 ///
 /// A list costs by the ranges of its tasks, never by how far they reach.
 package struct ContributionList: Sendable, Equatable {

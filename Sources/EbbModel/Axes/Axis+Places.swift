@@ -1,5 +1,5 @@
 extension Axis {
-  /// Where a bin lies, for people: "z = 15.375 cm".
+  /// The place of a bin, for people: "z = 15.375 cm".
   package func place(of bin: Int) -> String {
     let rounded = (centres[bin] * 1e4).rounded() / 1e4
     // What four decimals do not show has three digits.

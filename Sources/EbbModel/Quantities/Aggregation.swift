@@ -33,7 +33,7 @@ package enum ErrorKind: String, Sendable, CaseIterable {
   case none
 }
 
-/// Where the contributions' weights come from.
+/// The source of the contributions' weights.
 package enum Weighting: String, Sendable, CaseIterable {
   /// By the rule of the aggregation: metadata of per-task results, tasks of whole jobs.
   case auto
@@ -49,6 +49,6 @@ package enum Weighting: String, Sendable, CaseIterable {
 package enum NonFinitePolicy: String, Sendable, CaseIterable {
   /// The value is what Σw·x/W gives, the error NaN.
   case propagate
-  /// Such a bin is left out of that contribution only.
+  /// The bin is left out of that contribution only.
   case skip
 }
