@@ -1,4 +1,4 @@
-/// When numbers of several results are taken for the same.
+/// The tolerance within which numbers of several results are taken for the same.
 package enum Agreement {
   /// To 1e-9 relative: what a converter that prints fewer digits may leave. NaN is close to NaN.
   static func isClose(_ a: Double, _ b: Double) -> Bool {

@@ -1,6 +1,6 @@
 internal import EbbModel
 
-/// Where an axis' bins lie, and what becomes of it when some are chosen or put together.
+/// The places of an axis' bins, and what becomes of it when some are chosen or put together.
 extension Axis {
   /// The axis' ends: its outermost edges, or centres where edges are not known.
   var limits: (low: Double, high: Double) {

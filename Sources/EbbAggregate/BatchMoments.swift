@@ -23,7 +23,7 @@ package struct BatchMoments: Sendable {
   private var third: [Double] = []
   private var fourth: [Double] = []
   private let policy: NonFinitePolicy
-  /// Where some bins have skipped some: how many contributions each bin has, and of which W and Σ w².
+  /// The number of contributions to each bin, their W and Σ w², where some bins have skipped some.
   private var bins: (counts: [Int], weights: [Double], squares: [Double])?
 
   package init(policy: NonFinitePolicy = .propagate) { self.policy = policy }

@@ -2,11 +2,11 @@ private import Glibc
 
 /// The regularised incomplete gamma functions P(a, x) = γ(a, x)/Γ(a) and Q(a, x) = 1 − P(a, x), for a > 0, x ≥ 0.
 ///
-/// Below x = a + 1 the series of P (NIST Digital Library of Mathematical Functions, 8.7.1), else the continued
-/// fraction of Q (the even part of 8.9.2), by Lentz's method as Thompson and Barnett gave it (J. Comput. Phys. 64, 1986, 490).
-/// What both are multiplied by, D = xᵃ·e⁻ˣ/Γ(a + 1), is taken from its logarithm's saddle point, as C. Loader
-/// does for Poisson probabilities ("Fast and accurate computation of binomial probabilities", 2000): no large
-/// numbers cancel, so that tails are good to 1e-12 of themselves, with millions of degrees of freedom too.
+/// Computed below x = a + 1 by the series of P (NIST Digital Library of Mathematical Functions, 8.7.1), else the
+/// continued fraction of Q (the even part of 8.9.2), by Lentz's method as Thompson and Barnett gave it (J. Comput.
+/// Phys. 64, 1986, 490). What both are multiplied by, D = xᵃ·e⁻ˣ/Γ(a + 1), is taken from its logarithm's saddle point,
+/// as C. Loader does for Poisson probabilities ("Fast and accurate computation of binomial probabilities", 2000): no
+/// large numbers cancel, so that tails are good to 1e-12 of themselves, with millions of degrees of freedom too.
 enum IncompleteGamma {
   static func lower(_ a: Double, _ x: Double) -> Double {
     guard x > 0 else { return 0 }

@@ -9,10 +9,10 @@ package struct Outlier: Sendable, Equatable {
   }
 
   package var kind: Kind
-  /// Which contribution, in the order in which they were added.
+  /// The contribution, counted from 0 in the order in which they were added.
   package var index: Int
   /// The distance from the others, as Student's t of n − 2 degrees of freedom.
   package var t: Double
-  /// That chance alone gives as much in any of the n contributions.
+  /// The chance that one of the n contributions is as far off.
   package var probability: Double
 }

@@ -18,7 +18,8 @@ package struct PageAggregator: Sendable {
   /// The first contribution's values (rule `none`), the plain sum, or the concatenation.
   private var values: [Double] = []
   private let policy: NonFinitePolicy
-  /// More than any page has. Counts that files state are no larger, so that sums of them are numbers too.
+  /// A number above that of any page's contributions. Counts that files state are no larger, so that sums of them are
+  /// numbers too.
   private static let mostContributions = 1 << 40
 
   package init(policy: NonFinitePolicy) {

@@ -30,7 +30,7 @@ package struct PageStatistics: Sendable, Equatable {
   package struct ChiSquare: Sendable, Equatable {
     package var value: Double
     package var degreesOfFreedom: Int
-    /// That chance alone gives as much or more. Near 1: the counts are more alike than chance allows.
+    /// The chance of as large a χ² or a larger one. Near 1: the counts are more alike than chance allows.
     package var probability: Double
   }
 
@@ -45,13 +45,13 @@ package struct PageStatistics: Sendable, Equatable {
   /// The shares of the bins that are not 0 with R below 5 and 10 %.
   package var shareBelow5: Double?
   package var shareBelow10: Double?
-  /// Of counts only.
+  /// The χ² of counts; `nil` for other quantities.
   package var chiSquare: ChiSquare?
   /// By total and by bins.
   package var outliers: [Outlier]
   /// The variance of the variance.
   package var varianceOfVariance: Quantiles?
-  /// Of ln R against ln W; −1/2 is expected.
+  /// The slope of ln R against ln W; −1/2 is expected.
   package var slope: Double?
 
   /// The figure of merit 1/(R²·T) with the median R, in 1/s; `nil` where there is no error. It stays the same

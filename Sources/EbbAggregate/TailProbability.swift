@@ -1,12 +1,12 @@
 /// The chance that a statistic comes out at least as far off as it did, if chance alone is at work.
 package enum TailProbability {
-  /// That a χ² of so many degrees of freedom is `value` or more: Q(ν/2, χ²/2).
+  /// The chance that a χ² of so many degrees of freedom is `value` or more: Q(ν/2, χ²/2).
   package static func chiSquare(_ value: Double, degreesOfFreedom: Int) -> Double {
     guard degreesOfFreedom > 0, !value.isNaN else { return .nan }
     return IncompleteGamma.upper(Double(degreesOfFreedom) / 2, value / 2)
   }
 
-  /// That Student's t of so many degrees of freedom is `value` or more.
+  /// The chance that Student's t of so many degrees of freedom is `value` or more.
   package static func studentT(_ value: Double, degreesOfFreedom: Int) -> Double {
     guard degreesOfFreedom > 0, !value.isNaN else { return .nan }
     let freedom = Double(degreesOfFreedom)

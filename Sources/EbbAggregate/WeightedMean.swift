@@ -112,7 +112,7 @@ package struct WeightedMean: Sendable {
     }
   }
 
-  /// The same with W and n of each bin's own.
+  /// Merges bins that have a W and n of their own.
   private mutating func mergeBins(_ other: WeightedMean) {
     var own = bins ?? allBins
     let theirs = other.bins ?? other.allBins
@@ -234,8 +234,8 @@ private func fold(
   }
 }
 
-/// The same where some values are not finite: the mean becomes what Σw·x/W gives in IEEE arithmetic (∞, or
-/// NaN for NaN and for ∞ − ∞), and S NaN.
+/// Folds values of which some are not finite: the mean becomes what Σw·x/W gives in IEEE arithmetic (∞, or NaN for NaN
+/// and for ∞ − ∞), and S NaN.
 private func foldNonFinite(
   _ values: [Double], share: Double, factor: Double, into mean: inout [Double],
   _ spread: inout [Double]
