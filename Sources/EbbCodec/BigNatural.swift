@@ -5,7 +5,7 @@ struct BigNatural {
 
   init(_ value: UInt32) { limbs = value == 0 ? [] : [value] }
 
-  /// From decimal digits, 0 to 9 each.
+  /// Makes the number of decimal digits, 0 to 9 each.
   init(digits: ArraySlice<UInt8>) {
     self.init(0)
     for digit in digits { multiplyAdd(10, UInt32(digit)) }

@@ -24,7 +24,7 @@ package struct DecodeError: Error, Equatable, Sendable {
   }
 
   package let reason: Reason
-  /// Where in the text, in bytes from its start; `nil` where the page as a whole is meant.
+  /// The place in the text, in bytes from its start; `nil` where the page as a whole is meant.
   package let offset: Int?
 
   package init(_ reason: Reason, at offset: Int?) {

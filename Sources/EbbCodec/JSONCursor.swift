@@ -12,7 +12,7 @@
   var at: UnsafePointer<UInt8>
   /// The kernel that decodes arrays of numbers where it can.
   let kernel: NumberKernel?
-  /// Where the text comes from, if it is larger than what lies between `start` and `end`.
+  /// The source of the text, if it is larger than what lies between `start` and `end`.
   private var stream: TextStream?
   /// The number of bytes of the text before `start`.
   private var base = 0
@@ -41,7 +41,7 @@
   var offset: Int { unsafe base + (at - start) }
   /// Bytes up to the end of the text, or of what there is of it.
   var remaining: Int { unsafe end - at }
-  /// The same by the claim of the gzip trailer, where the text is not there whole.
+  /// The bytes that are left by the claim of the gzip trailer, where the text is not there whole.
   var declaredRemaining: Int { stream.map { max($0.declared - offset, remaining) } ?? remaining }
 
   /// Makes sure that `bytes` of text lie ahead, or all that there are, and that no more than a window is held. A

@@ -9,7 +9,7 @@ internal import CEbbKernels
   package let name: String
   private let decode: @convention(c) (UnsafeMutablePointer<ebb_run>?) -> Void
 
-  /// Those that this processor runs, best first. `EBB_DISABLE_CPU_FEATURES` takes some away.
+  /// The kernels that this processor runs, best first. `EBB_DISABLE_CPU_FEATURES` takes some away.
   package static let supported: [NumberKernel] = {
     guard let list = unsafe ebb_kernels_supported() else { return [] }
     return unsafe kernels(in: list)

@@ -20,7 +20,7 @@ package enum PageText {
 
   /// Decodes a page in one walk over the text, arrays straight into their `[Double]`.
   ///
-  /// Of a key that occurs twice, the last counts, as Python reads it.
+  /// Decodes a page; of a key that occurs twice, the last counts, as Python reads it.
   /// - Returns: `nil` where the text is `null`.
   package static func decode(
     _ text: borrowing TextBuffer, kernel: NumberKernel? = .best

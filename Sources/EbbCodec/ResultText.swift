@@ -12,7 +12,7 @@ package enum ResultText {
   /// Finds the estimators and pages in one walk, which passes arrays of numbers at the speed of memory. What
   /// is in the pages is checked when they are decoded.
   ///
-  /// Of a key that occurs twice, the last counts.
+  /// Walks through a file of results; of a key that occurs twice, the last counts.
   /// - Returns: `nil` where the text is JSON, but holds no results.
   package static func document(_ text: borrowing TextBuffer) throws(DecodeError) -> ResultDocument? {
     var cursor = JSONCursor(text)
@@ -116,7 +116,7 @@ package enum ResultText {
     }
   }
 
-  /// Where a page lies; `nil` where something else does, which is passed.
+  /// The place of a page; `nil` where something else lies, which is passed.
   private static func page(_ cursor: inout JSONCursor) throws(DecodeError) -> ResultDocument.Page? {
     var number: Int?
     var quantity: String?

@@ -44,7 +44,8 @@ internal import CEbbKernels
     unsafe String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  /// Has `read` put a text into room for `bytes`, in place of the text before; `read` returns how many bytes it has put.
+  /// Has `read` put a text into room for `bytes`, in place of the text before.
+  /// - Parameter read: returns how many bytes it has put there.
   package mutating func fill<Failure: Error>(
     _ bytes: Int, by read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) {
