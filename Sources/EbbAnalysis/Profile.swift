@@ -25,7 +25,7 @@ struct Profile: Sendable {
   /// Values in the profile's direction.
   func ordered(_ values: [Double]) -> [Double] { isReversed ? values.reversed() : values }
 
-  /// Of a density its integral over the axis, of an amount the sum.
+  /// The integral of a density over the axis, or the sum of an amount.
   func integral(_ values: [Double]) -> Double? {
     if isAmount { return values.reduce(0, +) }
     return widths.map { zip(values, $0).reduce(0) { $0 + $1.0 * $1.1 } }
@@ -75,12 +75,12 @@ struct Peak {
     guard place > curve.x[0], place < curve.x[curve.x.count - 1] else { return nil }
   }
 
-  /// Where the curve falls below a fraction of the peak for good, above the peak.
+  /// The place beyond which the curve is below a fraction of the peak for good, above the peak.
   func upper(_ fraction: Double) -> Double? {
     curve.crossings(of: fraction * height).last { !$0.isRising && $0.x >= place }?.x
   }
 
-  /// Where it first reaches a fraction of the peak, below the peak.
+  /// The place where the curve first reaches a fraction of the peak, below the peak.
   func lower(_ fraction: Double) -> Double? {
     curve.crossings(of: fraction * height).first { $0.isRising && $0.x <= place }?.x
   }

@@ -4,7 +4,7 @@ package struct Replicates: Sendable, Equatable {
   package let weights: [Double]
   /// W, the sum of the weights.
   package let weight: Double
-  /// Of each the values of the page's bins, such that their weighted mean times `scale` is the page.
+  /// The values of each one's bins, such that their weighted mean times `scale` is the page.
   package let values: [[Double]]
   /// W for a sum, whose `values` are per unit of weight, else 1; times the factor to a number of primaries, where the
   /// page is scaled to that.

@@ -9,7 +9,8 @@ package struct GammaIndex: Sendable, Equatable {
   /// The most that is looked for.
   package static let limit = 2.0
   private static let latticePerDistance = 10.0
-  /// So few that a slice takes less than a tenth of a second at worst: between two the thread is free for others.
+  /// The bins of a slice, so few that it takes less than a tenth of a second at worst: between two the thread is free
+  /// for others.
   static let binsOfSlice = 256
 
   /// ΔD as a fraction: of the largest dose of the reference, or, local, of the bin's own.
@@ -203,7 +204,7 @@ package struct GammaIndex: Sendable, Equatable {
     return a.share == 0 ? low : low + a.share * (plane(corner + a.step) - low)
   }
 
-  /// Where each bin centre of an axis comes to lie, step by step.
+  /// Places of the bin centres of an axis after each step.
   private struct Table: Sendable {
     /// The bin whose centre is at or below, and how far on to the next; −1 outside of the axis.
     struct Place: Sendable {
@@ -211,8 +212,8 @@ package struct GammaIndex: Sendable, Equatable {
       var share: Double
     }
 
-    /// More bins are looked up when they are asked for: 41 places of each would take longer than a tenth of a second,
-    /// and of a million bins more than 0.6 GB.
+    /// The most bins of an axis whose places are kept. More are looked up when they are asked for: 41 places of each
+    /// would take longer than a tenth of a second, and of a million bins more than 0.6 GB.
     private static let mostTabled = 4096
 
     private let axis: [Double]
@@ -227,7 +228,7 @@ package struct GammaIndex: Sendable, Equatable {
         ? [] : steps.map { step in axis.map { Self.place(of: $0 + step, on: axis, near: $0, step) } }
     }
 
-    /// Where a step leads to from a bin.
+    /// The place that a step leads to from a bin.
     subscript(step: Int, bin: Int) -> Place {
       rows.isEmpty
         ? Self.place(of: axis[bin] + steps[step], on: axis, near: axis[bin], steps[step]) : rows[step][bin]

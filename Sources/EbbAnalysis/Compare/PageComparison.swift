@@ -14,9 +14,9 @@ package struct PageComparison: Sendable, Equatable {
   }
 
   package var bins: Int
-  /// Those that are not finite in one or both, which are left out.
+  /// The number of bins that are not finite in one or both, which are left out.
   package var nonFiniteBins = 0
-  /// Those of them that are finite in one, or infinite to different sides: the two differ there.
+  /// The number of those that are finite in one, or infinite to different sides: the two differ there.
   package var differingNonFiniteBins = 0
   /// The largest of A, of what is finite.
   package var maximum: Double?

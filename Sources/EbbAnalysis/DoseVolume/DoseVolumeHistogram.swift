@@ -100,7 +100,7 @@ struct DoseVolumeHistogram {
     var volume: Double
   }
 
-  /// Where the sum from above reaches `volume`, and what of that is left for the place itself.
+  /// The place where the sum from above reaches `volume`, and what of that is left for the place itself.
   private static func place(of volume: Double, in sums: [Double]) -> (place: Int, rest: Double) {
     var rest = volume
     var lowest = 0
@@ -113,7 +113,7 @@ struct DoseVolumeHistogram {
     return (lowest, sums[lowest])
   }
 
-  /// The same among bins whose bits above `shift` + 16 agree.
+  /// The dose among bins whose bits above `shift` + 16 agree.
   private static func dose(of volume: Double, among bins: [Bin], shift: UInt64) -> Double {
     guard bins.count > fewBins, let first = bins.first, bins.contains(where: { $0.bits != first.bits }) else {
       let sorted = bins.sorted { $0.bits > $1.bits }

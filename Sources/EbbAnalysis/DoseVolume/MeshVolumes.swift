@@ -13,9 +13,9 @@ struct MeshVolumes: Sendable {
 
   var total: Double { rows.reduce(0, +) * last.reduce(0, +) }
 
-  /// Of boxes by the widths of their bins; of rings by r and, where there is one, the angle: ½·Δ(r²)·Δφ, or
-  /// π·Δ(r²). What an axis of one bin, which is left out of pages, would give is not known: of a mesh over two
-  /// lengths the volumes are areas.
+  /// Computes volumes of boxes by the widths of their bins; of rings by r and, where there is one, the angle:
+  /// ½·Δ(r²)·Δφ, or π·Δ(r²). What an axis of one bin, which is left out of pages, would give is not known: of a mesh
+  /// over two lengths the volumes are areas.
   init(_ axes: [Axis]) throws(Unsuitable) {
     var unit = Unit(source: "")
     var factors: [[Double]] = []

@@ -44,7 +44,7 @@ package struct Interpolant: Sendable {
     }
   }
 
-  /// Where the curve is highest, and how high; the first of several.
+  /// The place where the curve is highest, and its height; the first of several.
   package var maximum: (x: Double, y: Double) {
     var best = (x: x[0], y: y[0])
     for index in pieces.indices {
@@ -53,7 +53,7 @@ package struct Interpolant: Sendable {
     return best
   }
 
-  /// Where the curve reaches `level` from below, or leaves it downwards, in ascending order.
+  /// Places where the curve reaches `level` from below, or leaves it downwards, in ascending order.
   package func crossings(of level: Double) -> [(x: Double, isRising: Bool)] {
     var crossings: [(x: Double, isRising: Bool)] = []
     for index in pieces.indices {
@@ -70,7 +70,7 @@ package struct Interpolant: Sendable {
     return crossings
   }
 
-  /// Where a piece turns, and its right end: between them it rises or falls throughout.
+  /// Points where a piece turns, and its right end: between them it rises or falls throughout.
   private func stops(_ index: Int) -> [(x: Double, y: Double)] {
     let piece = pieces[index]
     let width = x[index + 1] - x[index]

@@ -75,7 +75,7 @@ package struct LateralAnalysis: PageAnalysis {
     Peak(Interpolant(interpolation, x: profile.x, y: values))
   }
 
-  /// That of a Gaussian as wide at half its height: FWHM/√(8·ln 2).
+  /// The sigma of a Gaussian as wide at half its height: FWHM/√(8·ln 2).
   private static func startingSigma(_ peak: Peak) -> Double? {
     difference(peak.upper(0.5), peak.lower(0.5)).map { $0 / 2.354820045030949 }
   }
