@@ -104,7 +104,8 @@ private import Glibc
     throw babble
   }
 
-  /// More than a question can have for an answer that is read row by row: 1,000 pages.
+  /// The most results that are drained: more than a question can have left that is read row by row, which is of at most
+  /// 1,000 pages.
   private static let mostResults = 10_000
 
   /// Whether the transaction waits to be rolled back.

@@ -20,8 +20,8 @@ struct PostgreSQLQueries {
   /// Takes the snapshot with the first query that follows.
   static let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
-  /// Where the transaction goes back to after a query that failed or was given up; the snapshot stays. In what is after
-  /// a savepoint, no function can make the transaction one that writes.
+  /// The mark to which the transaction goes back after a query that failed or was given up; the snapshot stays. In
+  /// what is after a savepoint, no function can make the transaction one that writes.
   static let mark = "SAVEPOINT ebb"
   static let backToMark = "ROLLBACK TO SAVEPOINT ebb"
 

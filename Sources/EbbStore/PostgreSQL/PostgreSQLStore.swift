@@ -6,7 +6,7 @@ package import EbbModel
 /// made anew, since what it would read might not fit what was read before. Every later question gets the same
 /// error.
 package actor PostgreSQLStore: Store {
-  /// So many pages are asked for at a time: enough to hide the way to the server and back.
+  /// The pages that are asked for at a time: enough to hide the way to the server and back.
   private static let pagesPerQuery = 1_000
 
   private let executor: QueueExecutor

@@ -3,7 +3,7 @@ package import EbbModel
 /// The data of pages in order, fetched some at a time: the way to the store's thread and back costs more than
 /// a small page does.
 package struct PageDataReader: Sendable {
-  /// So many bytes are fetched before they are asked for, and one page more: of pages of 40 kB, 2.4 GB/s came from
+  /// The bytes that are fetched before they are asked for, and one page more: of pages of 40 kB, 2.4 GB/s came from
   /// SQLite, and 1.3 when they were fetched one by one.
   private static let bytesAtATime = 1 << 18
 

@@ -1,6 +1,6 @@
 package import EbbModel
 
-/// Which simulations a listing holds, and in what order. Everything that is `nil` or empty selects all.
+/// The simulations that a listing holds, and their order. Everything that is `nil` or empty selects all.
 package struct SimulationFilter: Sendable, Equatable {
   /// A `username`.
   package var user: String?

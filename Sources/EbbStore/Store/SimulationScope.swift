@@ -1,6 +1,6 @@
 package import EbbModel
 
-/// Whose tasks, estimators or pages are meant.
+/// The simulations whose tasks, estimators or pages are meant.
 package enum SimulationScope: Sendable, Equatable {
   case all
   case these([SimulationID])

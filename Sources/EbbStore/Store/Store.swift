@@ -65,8 +65,8 @@ package protocol Store: Sendable {
   func beginReadingData(of pages: [PageID]) async throws(StoreError)
 
   /// The next page's compressed data (empty where it is NULL), or `nil` after the last.
-  /// - Throws: also `missingPage`; of files of results `fileNotReadable` and `fileChanged`. After these and `badValue` the
-  ///   next page can be asked for.
+  /// - Throws: also `missingPage`; of files of results `fileNotReadable` and `fileChanged`. After these and `badValue`
+  ///   the next page can be asked for.
   func nextData() async throws(StoreError) -> PageData?
 
   /// The data of the next pages, until they are `bytes` or more; none after the last page. An error stands in

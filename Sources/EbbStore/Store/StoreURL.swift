@@ -1,4 +1,4 @@
-/// Where a store is: a SQLite file or a PostgreSQL database.
+/// The place of a store: a SQLite file or a PostgreSQL database.
 ///
 /// Understands what libpq and SQLAlchemy do: `postgresql://`, `postgres://`, with a Python driver's name
 /// (`postgresql+psycopg://`), `sqlite:///relative.db`, `sqlite:////absolute.db`, and a file's plain path.
@@ -90,8 +90,8 @@ package enum StoreURL: Sendable, Equatable {
 
   /// Any text as it may be shown, understood or not: what may be a password is left out.
   ///
-  /// That is all from the `:` after a user's name to the last `@`, or to the end where there is no `@` and no port; of a
-  /// URL's options all, and of other texts what stands after `password=`, since where it ends cannot be known.
+  /// Left out is all from the `:` after a user's name to the last `@`, or to the end where there is no `@` and no port;
+  /// of a URL's options all, and of other texts what stands after `password=`, since where it ends cannot be known.
   static func redacted(_ text: String) -> String {
     var shown = text
     let separator = text.range("://")
@@ -117,10 +117,10 @@ package enum StoreURL: Sendable, Equatable {
 
 // URLs are cut at characters that may be followed by what Unicode combines with them, and are cut all the same.
 extension StringProtocol where SubSequence == Substring {
-  /// Where `scalar` stands first.
+  /// The first place of `scalar`.
   func place(of scalar: Unicode.Scalar) -> Index? { unicodeScalars.firstIndex(of: scalar) }
 
-  /// Where `text` stands first.
+  /// The first place of `text`.
   func range(_ text: String) -> Range<Index>? { unicodeScalars.firstRange(of: Array(text.unicodeScalars)) }
 
   /// The text before the first `separator`, and after it where there is one.
