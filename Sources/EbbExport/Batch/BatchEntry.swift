@@ -17,9 +17,9 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   var folder: String?
   /// `nil` where the file was found, and not written by a batch that left an index.
   var pages: Int?
-  /// Of all files together.
+  /// The bytes of all files together.
   var bytes: Int?
-  /// Of the job's file.
+  /// The SHA-256 of the job's file.
   var sha256: String?
   /// The files of the job's folder.
   var files: [File]?
@@ -83,8 +83,8 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   /// The form of its folder, which its format knows.
   private var form: ExportFolder? { exporters.first { $0.name == format }?.folder }
 
-  /// Which file or folder is at its name in `place` now: of a folder the file that is placed last. `nil`
-  /// where there is none, or it is not complete.
+  /// The stamp of the file or folder that is at its name in `place` now: of a folder the file that is placed last.
+  /// `nil` where there is none, or it is not complete.
   func stamp(in place: String) -> FileStamp? {
     if let file { return FileStamp(of: place + file) }
     guard let folder, let form else { return nil }

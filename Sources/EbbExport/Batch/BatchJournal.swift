@@ -6,9 +6,9 @@ internal import Glibc
 /// (see `BatchRecord`) for each step of a job. Its name says whose it is, as temporary names do.
 ///
 /// Each line is one write, and says all by itself: one that was torn by a full disk or a lost machine is passed over.
-/// Lines are not synced as they come. A line outlives its process, and what a machine loses with its power are the last lines:
-/// then an output may be there that no line tells of, and never the other way, as a line that says so follows the
-/// syncing of the output and its folder.
+/// Lines are not synced as they come. A line outlives its process, but a machine that loses its power may lose the last
+/// lines: then an output may be there that no line tells of, and never the other way, as a line that says so follows
+/// the syncing of the output and its folder.
 struct BatchJournal: Sendable {
   private static let suffix = ".journal"
   /// A line is some 500 bytes: two million jobs.

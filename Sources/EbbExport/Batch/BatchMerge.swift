@@ -6,13 +6,13 @@ internal import EbbFiles
 /// its stamp; only where no stamp fits is the output read again. So of two processes that export the same job at
 /// once, whose files replace each other, the one is listed that came last.
 struct BatchMerge {
-  /// Who says it, those first whose word on why nothing came out counts more.
+  /// Writers of records, those first whose word on why nothing came out counts more.
   enum Source {
     case own
-    /// Of a process that is gone: what it announced it may have done.
+    /// A process that is gone: what it announced it may have done.
     case left
     case index
-    /// Of a process that may be at work: what it has announced may appear at any time, and is its own to tell.
+    /// A process that may be at work: what it has announced may appear at any time, and is its own to tell.
     case atWork
   }
 
@@ -78,14 +78,14 @@ struct BatchMerge {
     return Self.completed(told ?? found, by: announced)
   }
 
-  /// Of an output that was only found, what the process announced that made it.
+  /// The entry of an output that was only found, completed by what the process announced that made it.
   private static func completed(_ entry: BatchEntry, by announced: [BatchRecord]) -> BatchEntry {
     guard entry.pages == nil, announced.count == 1, var made = announced.first?.entry else { return entry }
     made.takeSums(of: entry)
     return made
   }
 
-  /// Of entries that are all true the one that says most.
+  /// The entry that says most, among several that are all true.
   private static func fullest(_ records: [BatchRecord]) -> BatchEntry? {
     (records.first { $0.entry.pages != nil } ?? records.first)?.entry
   }

@@ -8,8 +8,8 @@ struct BatchRecord: Sendable, Equatable {
 
   var state: State
   var entry: BatchEntry
-  /// Of what was measured; while it is being written, of what is there before and will be replaced. `nil` where
-  /// there was nothing, or it is not known.
+  /// The stamp of what was measured; while it is being written, of what is there before and will be replaced. `nil`
+  /// where there was nothing, or it is not known.
   var stamp: FileStamp?
 
   /// Measures what `entry` names in `place`; `nil` where that is not there, or not complete.

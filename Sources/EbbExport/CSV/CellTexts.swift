@@ -3,7 +3,7 @@ internal import EbbText
 /// The cells of each position on an axis, written once for all the rows that repeat them.
 struct CellTexts {
   private let bytes: [UInt8]
-  /// Where the text of each position ends.
+  /// The end of each position's text.
   private let ends: [Int]
 
   /// - Parameter write: appends the cells of a position.

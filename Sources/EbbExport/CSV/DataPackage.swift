@@ -5,7 +5,7 @@ internal import Foundation
 
 /// The description of a folder of tables: Data Package 2.0, with the unit of each column.
 struct DataPackage {
-  /// Where it lies in the folder.
+  /// The file's name in the folder.
   static let fileName = "datapackage.json"
 
   private var outline: ExportOutline

@@ -10,7 +10,7 @@ struct WideTable {
     var title: String
     var unit: String
     var description: String
-    /// Which page's it is; `nil` for an axis.
+    /// The place of its page; `nil` for an axis.
     var page: Int?
   }
 

@@ -85,7 +85,7 @@ extension Exporter {
   }
 }
 
-/// Where an export goes.
+/// The place that an export goes to.
 package enum ExportTarget: Sendable, Equatable {
   case file(path: String)
   case folder(path: String)

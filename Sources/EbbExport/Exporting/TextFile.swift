@@ -1,7 +1,7 @@
 internal import EbbFiles
 internal import EbbText
 
-/// Where a text export goes: a file that appears when it is complete, standard output, or another stream.
+/// The place that a text export goes to: a file that appears when it is complete, standard output, or another stream.
 struct TextFile: ~Copyable {
   private var sink: OutputFile
   private let file: AtomicFile?

@@ -26,7 +26,7 @@ struct ChunkGrid {
     count = shape[..<axis].reduce(parts, *)
   }
 
-  /// Which of the dataset's values a chunk holds; fewer than it has room for in an axis' last part.
+  /// The dataset's values that a chunk holds; fewer than it has room for in an axis' last part.
   func values(_ number: Int) -> Range<Int> {
     let (position, part) = number.quotientAndRemainder(dividingBy: parts)
     let first = part * chunk[axis]

@@ -12,7 +12,7 @@ extension HDF5File {
     try check("H5Awrite", status)
   }
 
-  /// The same for a text that may be absent; then nothing.
+  /// Sets a text that may be absent; then nothing.
   func set(_ name: String, _ text: String?, on object: hid_t) throws(HDF5Error) {
     if let text { try set(name, text, on: object) }
   }

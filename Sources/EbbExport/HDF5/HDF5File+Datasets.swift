@@ -2,7 +2,7 @@ internal import CHDF5
 internal import EbbFiles
 
 extension HDF5File {
-  /// Below this a dataset is contiguous: a filter would cost more than it saves.
+  /// The fewest values of a dataset that is chunked: for smaller ones a filter would cost more than it saves.
   private static let smallestChunked = 64
   /// 1 MiB of doubles.
   private static let largestChunk = 1 << 17
@@ -122,7 +122,8 @@ extension HDF5File {
       .dataspace, "H5Screate_simple", unsafe H5Screate_simple(Int32(lengths.count), lengths, nil))
   }
 
-  /// Whole rows along the last axes, the first ones divided evenly so that no chunk is larger than 1 MiB.
+  /// The shape of chunks: whole rows along the last axes, the first ones divided evenly so that no chunk is larger than
+  /// 1 MiB.
   ///
   /// So the values of a chunk lie one after another in the dataset (`ChunkGrid`).
   static func chunk(of shape: [Int]) -> [Int] {

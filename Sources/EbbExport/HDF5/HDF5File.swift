@@ -12,7 +12,7 @@ struct HDF5File: ~Copyable {
   let textType: HDF5Handle
   let scalarSpace: HDF5Handle
   let compression: ChunkCompression
-  /// Those who compress where the library does not.
+  /// Workers that compress where the library does not.
   let workers: ChunkWorkers?
 
   /// The root group.

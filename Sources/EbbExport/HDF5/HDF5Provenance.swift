@@ -1,8 +1,8 @@
 internal import CHDF5
 internal import EbbModel
 
-/// Where the results of a simulation come from, as an NXprocess group in its entry: the program and its
-/// command, the store or files, simulator and input, the tasks, and what was warned of.
+/// The origin of a simulation's results, as an NXprocess group in its entry: the program and its command, the store or
+/// files, simulator and input, the tasks, and what was warned of.
 struct HDF5Provenance {
   static let name = "provenance"
 

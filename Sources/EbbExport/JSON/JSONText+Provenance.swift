@@ -1,7 +1,7 @@
 internal import EbbModel
 internal import EbbText
 
-/// Where results come from, in JSON: for whole exports and for folders of tables.
+/// The origin of results, in JSON: for whole exports and for folders of tables.
 extension TextBlock {
   /// The object of what an export states of itself, its warnings among it.
   mutating func append(json provenance: Provenance, of outline: ExportOutline) {

@@ -220,7 +220,7 @@ internal import EbbModel
     return (page, names.count)
   }
 
-  /// More than any page has, and few enough to be added.
+  /// A number above that of any page's contributions, and few enough to be added.
   private static let mostContributions = 1 << 40
 
   /// Jobs, of each the tasks, and all that it has; `nil` where these are none.

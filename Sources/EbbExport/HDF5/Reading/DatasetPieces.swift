@@ -13,7 +13,7 @@ struct DatasetPieces: Sequence, IteratorProtocol {
   private let axis: Int
   /// The number of positions of a piece; the last may have fewer.
   private let rows: Int
-  /// Of the next piece on each axis up to `axis`; `nil` after the last piece.
+  /// The position of the next piece on each axis up to `axis`; `nil` after the last piece.
   private var place: [Int]?
 
   /// The values that a piece has at most.

@@ -3,7 +3,7 @@ internal import EbbModel
 /// A file's content, as a reader finds it before any page is read.
 struct FileListing: Sendable {
   private(set) var simulations: [ResultSimulation] = []
-  /// Of partial results; estimators stand in their simulation.
+  /// Pages of partial results; estimators stand in their simulation.
   private(set) var parts: [PartialFile.Page] = []
   private(set) var exports: [ExportFile.Page] = []
   /// The paths of groups that are pages without a state, or damaged.

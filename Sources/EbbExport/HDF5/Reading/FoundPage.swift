@@ -5,9 +5,9 @@ internal import EbbModel
 struct FoundPage {
   struct Array {
     var kind: PageArray
-    /// Of a column.
+    /// The index of a column.
     var index = 0
-    /// Of its dataset in the page's group.
+    /// The name of its dataset in the page's group.
     var name: String
   }
 
@@ -63,7 +63,7 @@ extension HDF5Input {
       unit: try text("units", of: dataset.id) ?? "1", centres: centres.values, edges: edges)
   }
 
-  /// Which axes are logarithmic, in the text that `HDF5Page` writes for silx.
+  /// Whether each axis is logarithmic, by the text that `HDF5Page` writes for silx.
   private static func logarithmic(_ style: String) -> [Bool] {
     guard let open = style.firstIndex(of: "["), let close = style[open...].firstIndex(of: "]") else {
       return []

@@ -12,7 +12,7 @@ struct HDF5Input: ~Copyable {
   private let file: HDF5Handle
   /// Variable-length UTF-8.
   private let textType: HDF5Handle
-  /// More doubles than the file can hold are a claim that is not believed.
+  /// The most doubles that the file can hold; a claim of more is not believed.
   private let largestCount: Int
 
   /// The root group.

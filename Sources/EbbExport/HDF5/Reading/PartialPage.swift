@@ -6,7 +6,7 @@ enum PartialPage {
   /// The attributes that tell which contributions a page has.
   struct Sources {
     var jobs: [String] = []
-    /// Of each job those of the page, and all that it has; empty where these are not known.
+    /// The tasks of each job: those of the page, and all that it has; empty where these are not known.
     var tasks: [String] = []
     var allTasks: [String] = []
   }

@@ -8,7 +8,8 @@ internal import Synchronization
 /// answer.
 ///
 /// One process reads all files of a command, page after page, as it is asked to; it is started with the first
-/// question (30 ms, most of them to load libraries) or was begun before (`startEarly`), and anew where it has ended. `ReadingService` is its side, `ReadingMessage` what both say.
+/// question (30 ms, most of them to load libraries) or was begun before (`startEarly`), and anew where it has ended.
+/// `ReadingService` is its side, `ReadingMessage` what both say.
 /// Releasing it ends the process.
 package actor ReaderProcess {
   /// The program that is started to read: it takes the version of the messages as its last argument and then runs
@@ -54,8 +55,8 @@ package actor ReaderProcess {
 
   /// Longer than any disk takes to wake up, or a network's to come back: computing has a limit of its own.
   package static let longestSilence = 60
-  /// So often may reading one file break before it is given up. With --keep-going each page may take seconds to do
-  /// so.
+  /// The number of times that reading one file may break before it is given up. With --keep-going each page may take
+  /// seconds to do so.
   private static let mostBreaks = 2
 
   private let program: Program
@@ -242,8 +243,8 @@ package actor ReaderProcess {
       hearsErrors: false, silence: silence, cancellation: signal)
   }
 
-  /// Of the environment, what programs are loaded and looked into by: a library that a file has taken over finds no
-  /// passwords.
+  /// The variables of the environment by which programs are loaded and looked into: a library that a file has taken
+  /// over finds no passwords.
   private static var environment: [String: String] {
     let kept = ["LD_", "ASAN_", "TSAN_", "UBSAN_", "LSAN_", "LLVM_", "HOME", "TMPDIR"]
     var environment = Executable.environment.filter { name, _ in kept.contains { name.hasPrefix($0) } }

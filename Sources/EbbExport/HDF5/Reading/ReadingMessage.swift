@@ -46,16 +46,16 @@ enum ReadingMessage: UInt32 {
   case failed = 25
 }
 
-/// Which array of a page one is.
+/// The array of a page that a message is about.
 enum PageArray: UInt8 {
-  /// Of the axis with that index.
+  /// Arrays of the axis with that index.
   case centres, edges
   case values, errors
-  /// Of the state.
+  /// Arrays of the state.
   case mean, spread, binWeights
   /// The number of contributions to each bin.
   case binCounts
-  /// Of a table of particles, the column with that index.
+  /// The column with that index, of a table of particles.
   case column
   /// Of the state of a ratio.
   case ratioSquares, ratioFirst

@@ -25,8 +25,8 @@ package struct ReadingService: ~Copyable {
   /// other.
   private var files: [OpenFile] = []
 
-  /// As many files stay open; with the standard streams, and what the C library opens for a moment, they are within
-  /// the limit that `serve` sets.
+  /// The number of files that stay open; with the standard streams, and what the C library opens for a moment, they
+  /// are within the limit that `serve` sets.
   private static let mostFiles = 32
 
   private final class OpenFile {
