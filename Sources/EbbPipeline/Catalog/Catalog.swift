@@ -50,8 +50,8 @@ package struct Catalog: Sendable {
     return simulations
   }
 
-  /// More references than these are looked up in a list of all simulations: a store walks them all for each
-  /// reference, which costs a third of reading them.
+  /// The most references that are looked up one by one; more are looked up in a list of all simulations: a store walks
+  /// them all for each reference, which costs a third of reading them.
   private static let fewReferences = 16
 
   private func jobIndex() async throws(Failure) -> JobIndex {
@@ -78,7 +78,7 @@ package struct Catalog: Sendable {
     return try await reader.stored(simulation)
   }
 
-  /// The same of several simulations, read together.
+  /// Several simulations, read together.
   package func stored(_ simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [StoredSimulation]
   {
     var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)

@@ -4,7 +4,7 @@ package import EbbModel
 package struct ExportRequest: Sendable {
   /// Patterns on estimator names; empty for all.
   package var estimators: [Pattern] = []
-  /// Which pages; empty for all.
+  /// The pages; empty for all.
   package var pages: [PageSelection] = []
   package var perTask = false
   package var combine = false

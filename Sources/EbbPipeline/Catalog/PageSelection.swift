@@ -1,6 +1,6 @@
 internal import EbbModel
 
-/// Which pages of an estimator are meant: `0`, `1-3,5`, or a pattern on the quantity or the filter.
+/// A selection of an estimator's pages: `0`, `1-3,5`, or a pattern on the quantity or the filter.
 package struct PageSelection: Sendable, Equatable, CustomStringConvertible {
   private enum Kind: Sendable, Equatable {
     case numbers([ClosedRange<Int>])

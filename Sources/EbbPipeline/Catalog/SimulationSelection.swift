@@ -2,7 +2,7 @@ package import EbbModel
 internal import EbbStore
 package import EbbText
 
-/// Which simulations a listing or `--all` means, and in what order. What is `nil` selects all.
+/// The simulations that a listing or `--all` means, and their order. What is `nil` selects all.
 package struct SimulationSelection: Sendable {
   package var user: String?
   package var state: String?

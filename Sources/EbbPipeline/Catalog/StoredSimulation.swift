@@ -53,7 +53,7 @@ package struct StoredSimulation: Sendable {
     return estimators[rows[0]].runningNumber == nil && estimators[rows[0]].task == nil
   }
 
-  /// Where rows of one name have no running numbers (schemas before `file_name`), they are their tasks' in
+  /// Matches rows of one name that have no running numbers (schemas before `file_name`): they are their tasks' in
   /// order, if there are as many rows as tasks, or as tasks that did not fail, and the primaries agree.
   private static func matchTasksByOrder(_ estimators: inout [StoredEstimator], _ tasks: [SimulationTask]) {
     let candidates = [tasks, tasks.filter { $0.state != .failed }]

@@ -30,7 +30,7 @@ package struct HDF5Reading: Sendable {
     unsafe ReaderProcess.startEarly(readers, count, arguments)
   }
 
-  /// Where this process was started to read for another, does that, and ends.
+  /// Serves and ends, where this process was started to read for another.
   package static func serve(ifAskedBy arguments: [String]) {
     guard arguments.count == 3, arguments[1] == argument, let version = Int(arguments[2]) else { return }
     ReadingService.serve(version: version)

@@ -4,7 +4,7 @@ internal import EbbText
 /// Gives contributions one after another, decoded, within `Catalog.withContributions`.
 struct ContributionReader {
   private var contributions: DecodedContributions
-  /// Of the scope in which it decodes, which it does not outlive.
+  /// Tasks of the scope in which it decodes, which it does not outlive.
   private var tasks: DecodedContributions.Group
 
   fileprivate init(_ contributions: DecodedContributions, _ tasks: DecodedContributions.Group) {

@@ -40,7 +40,7 @@ extension Catalog {
     return plan.notices + closing.notices
   }
 
-  /// The same pages, all held at once.
+  /// Reads the same pages and holds all at once, so its memory grows with them.
   package func pages(
     of simulations: [Simulation], _ request: ExportRequest
   ) async throws(Failure) -> (pages: [LoadedPage], notices: [Notice]) {

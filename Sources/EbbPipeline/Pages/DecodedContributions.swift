@@ -7,20 +7,20 @@ internal import EbbText
 ///
 /// Data are fetched one after another by the store's own thread; each decoder takes two gzip members at a
 /// time, which it inflates faster than one by one; results wait until their turn. What is fetched and not yet given
-/// is bounded, in bytes and pages, whatever the plan's length: beside it there is what `PageDataReader` has ready, and
-/// one page that goes whatever its size.
+/// is bounded, in bytes and pages, whatever the plan's length. Beside that, memory holds what `PageDataReader` has
+/// ready, and one page, which is let through whatever its size.
 struct DecodedContributions {
   typealias Group = ThrowingTaskGroup<
     (decoder: Int, outcomes: [(index: Int, outcome: ContributionOutcome)]), any Error
   >
 
-  /// The most pages a decoder that are fetched and not yet given: a pair that is decoded, and a pair that waits for its
-  /// turn after a page that takes longer.
+  /// The most pages per decoder that are fetched and not yet given: a pair that is being decoded, and a pair that waits
+  /// for its turn because a page before it takes longer.
   private static let lookahead = 4
-  /// The most bytes a decoder that are, compressed, as text and as values: as much as a decoder holds of text itself
+  /// The most bytes per decoder of such pages, compressed, as text and as values: as much as a decoder holds of text
   /// (`wholeLimit`), and enough for `lookahead` pages of 128³ bins, so that only larger pages wait for memory.
   private static let bytesADecoder = 64 << 20
-  /// Pages of more compressed bytes are decoded alone: two of them would take too much memory.
+  /// The most compressed bytes of a page that is decoded in a pair: two larger ones would take too much memory.
   private static let largestOfPair = 1 << 23
 
   private var reader: PageDataReader

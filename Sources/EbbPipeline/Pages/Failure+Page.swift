@@ -4,7 +4,7 @@ internal import EbbFiles
 package import EbbModel
 internal import EbbText
 
-/// Which page a failure is about.
+/// The place of the page that a failure is about.
 package struct PageLocation: Sendable {
   package var page: PageID
   package var origin: PageOrigin?

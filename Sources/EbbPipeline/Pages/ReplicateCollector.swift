@@ -6,7 +6,7 @@ internal import EbbModel
 struct ReplicateCollector {
   /// The most bytes that are kept of a page: 0.5 GiB.
   static let byteLimit = 1 << 29
-  /// Fewer groups tell too little of how they scatter.
+  /// The fewest groups: fewer tell too little of how they scatter.
   static let fewestGroups = 5
 
   private let count: Int

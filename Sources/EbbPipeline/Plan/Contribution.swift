@@ -4,7 +4,7 @@ package import EbbText
 /// One estimator row's version of a page: a task's, or a whole job's.
 package struct Contribution: Sendable, Equatable {
   package var page: PageID
-  /// Where it lies, where it is no row of a database.
+  /// The place of its text, where it is no row of a database.
   package var origin: PageOrigin?
   /// The bytes of its compressed data; 0 where there is none.
   package var compressedBytes: Int
@@ -16,7 +16,7 @@ package struct Contribution: Sendable, Equatable {
   package var primaries: Int64?
   /// The order of its values.
   package var order: MemoryOrder
-  /// Whose it is, for messages.
+  /// The job that it is of, for messages.
   package var jobID: String
   /// Whether it is the whole job's result.
   package var isWholeJob = false
@@ -36,7 +36,7 @@ package struct Contribution: Sendable, Equatable {
 
 /// The contributions that are combined into one exported page.
 package struct PageGroup: Sendable, Equatable {
-  /// Where its page belongs in the outline.
+  /// The place of its page in the outline.
   package var simulation: Int
   package var estimator: Int
   package var estimatorName: String

@@ -67,7 +67,7 @@ extension Failure {
       advice: "Take the wrong ones away, or leave the estimator out with --keep-going.")
   }
 
-  /// Where pages are: "rows 3, 4", or in which files.
+  /// The places of pages: "rows 3, 4", or in which files.
   package static func places(_ pages: [PageRow]) -> String {
     var files: [String] = []
     var seen: Set<String> = []
@@ -78,7 +78,7 @@ extension Failure {
     return "in " + list(files.map(quoted))
   }
 
-  /// Where estimators are.
+  /// The places of estimators.
   package static func places(_ estimators: [StoredEstimator]) -> String {
     let firsts = estimators.compactMap(\.pages.first)
     return firsts.count == estimators.count && firsts.allSatisfy { $0.origin != nil }

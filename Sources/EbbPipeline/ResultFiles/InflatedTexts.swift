@@ -16,7 +16,7 @@ final class InflatedTexts: Sendable {
     /// `nil` before the first text, and where no file can be made.
     var descriptor: Int32?
     var isOpened = false
-    /// Where the next text begins, and how far they may go, in bytes.
+    /// The place where the next text begins, and how far they may go, in bytes.
     var end = 0
     var limit = 0
   }

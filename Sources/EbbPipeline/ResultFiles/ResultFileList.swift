@@ -9,7 +9,7 @@ struct ResultFileList {
   struct File: Sendable, Equatable {
     /// As it is to be shown and opened.
     var path: String
-    /// The same without links and detours, for telling folders apart.
+    /// The path without links and detours, for telling folders apart.
     var realPath: String
     /// The real path of the folder that was given, where the file was found in one.
     var root: String?

@@ -13,7 +13,7 @@ actor ResultFileReader {
     var document: ResultDocument?
   }
 
-  /// Where the text of a file is read from when its pages are asked for.
+  /// The source that a file's text is read from when its pages are asked for.
   enum Form: Sendable, Equatable {
     /// The file, whose text is not compressed.
     case text

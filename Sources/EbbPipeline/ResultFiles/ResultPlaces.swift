@@ -1,8 +1,8 @@
 internal import EbbFiles
 internal import EbbModel
 
-/// Which simulation, estimator and task each estimator in a set of result files is of, told from paths, names
-/// and the file names that the converter knew.
+/// The simulation, estimator and task of each estimator in a set of result files, told from paths, names and the file
+/// names that the converter knew.
 ///
 /// - A task's running number is at the end of the estimator's name or the file's (`dose0001.json`,
 ///   `NB_mcpl_0003.json`) where the metadata's `file_corename` is the name without it, or where names in the
@@ -19,7 +19,7 @@ struct ResultPlaces {
     /// The job that the file names.
     var jobID: String?
     var isList: Bool
-    /// Of each estimator its name, where it has one, and `file_corename`.
+    /// The name of each estimator, where it has one, and `file_corename`.
     var estimators: [(name: String?, coreName: String?)]
   }
 

@@ -2,7 +2,7 @@ internal import EbbExport
 internal import EbbFiles
 package import EbbText
 
-/// Where the results are that a command is asked for.
+/// The source of the results that a command is asked for.
 package enum ResultSource: Sendable, Equatable {
   case store
   case files
