@@ -27,7 +27,7 @@ struct PageFacts: Sendable, Equatable {
   var fraction: Double?
   /// The sum of what is finite.
   var total = 0.0
-  /// Of all bits of the values, to find contributions that are the same.
+  /// A digest of all bits of the values, to find contributions that are the same.
   var digest: UInt64 = 0xcbf2_9ce4_8422_2325
   var axisFaults: [AxisFault]
   var axes: [Axis]

@@ -5,7 +5,7 @@ internal import EbbText
 /// Contributions of very unequal primaries, which a plain mean, as the platform's own merging makes it, gets wrong.
 struct UnequalPrimariesCheck: Check {
   let name = "unequal-primaries"
-  /// Beyond this ratio of the largest to the smallest.
+  /// The ratio of the largest to the smallest beyond which primaries are unequal.
   private static let unequal = 1.5
   /// A page is told of where the plain mean is off by so much.
   private static let off = 0.01
@@ -48,6 +48,6 @@ struct UnequalPrimariesCheck: Check {
 }
 
 extension AuditedJob.Group {
-  /// Of the contributions that could be read.
+  /// Weights of the contributions that could be read.
   fileprivate var weights: [Double] { facts.map(\.contribution.weight) }
 }

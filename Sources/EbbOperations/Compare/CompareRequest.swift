@@ -5,7 +5,7 @@ internal import Foundation
 
 /// The criteria by which two results are compared.
 package struct CompareRequest: Sendable {
-  /// Which pages, as an export takes them.
+  /// The pages, as an export takes them.
   package var pages = ExportRequest()
   package var gamma: Gamma?
   /// Whether the report gets the gamma index of every bin.

@@ -14,7 +14,7 @@ package struct ComparisonReport: Sendable {
     /// B − A where it is farthest from 0, in the unit of the page, and over the largest value of A.
     package var difference: Double?
     package var relativeDifference: Double?
-    /// Where that is: "z = 15.3 cm".
+    /// The place of that: "z = 15.3 cm".
     package var differencePlace: String?
     /// Σ B over Σ A.
     package var ratio: Double?

@@ -121,7 +121,8 @@ package enum ExportedResult {
 }
 
 extension ResultPage {
-  /// Whether it has a value, and an error where there are any, for each bin of its axes, and as many edges as they need.
+  /// Whether it has a value, and an error where there are any, for each bin of its axes, and as many edges as they
+  /// need.
   fileprivate var isComplete: Bool {
     var bins = 1
     for length in shape {

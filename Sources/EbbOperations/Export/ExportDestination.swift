@@ -3,7 +3,7 @@ internal import EbbFiles
 internal import EbbPipeline
 package import EbbText
 
-/// Where an export goes and in which format, resolved from what was asked for.
+/// The place that an export goes to and its format, resolved from what was asked for.
 package struct ExportDestination: Sendable {
   /// The options of the output, as the user gave them.
   package struct Choice: Sendable {
@@ -151,7 +151,7 @@ package struct ExportDestination: Sendable {
     choice.skipsExisting && exporter.isComplete(target)
   }
 
-  /// Where the simulation called `name` goes within the folder.
+  /// The place of the simulation called `name` within the folder.
   func target(named name: String, isOnlyOne: Bool) -> ExportTarget {
     guard case .folder(let path) = target else { return target }
     let folder = path.hasSuffix("/") ? path : path + "/"

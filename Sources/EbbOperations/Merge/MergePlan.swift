@@ -9,7 +9,7 @@ internal import EbbText
 struct MergePlan: Sendable {
   /// A page that all parts have.
   struct Group: Sendable {
-    /// Where it belongs in the outline.
+    /// The place of the page in the outline.
     var simulation: Int
     var estimator: Int
     var estimatorName: String

@@ -6,7 +6,7 @@ internal import EbbText
 
 /// The pages to draw, and where the pictures go.
 package struct PlotRequest: Sendable {
-  /// Which pages, as an export takes them.
+  /// The pages, as an export takes them.
   package var pages = ExportRequest()
   /// A file, a folder (ends in / or exists), or - for standard output.
   package var output = ""
@@ -26,7 +26,7 @@ package struct PlotRequest: Sendable {
 
   package init() {}
 
-  /// Where to draw.
+  /// The place to draw to.
   func target() throws(Failure) -> ExportTarget {
     if output.isEmpty {
       throw Failure(

@@ -22,7 +22,7 @@ struct RunTimes: Sendable {
     }
   }
 
-  /// That of a task, or of all completed tasks of a whole job; `nil` where the store does not say.
+  /// The time of a task, or of all completed tasks of a whole job; `nil` where the store does not say.
   func seconds(of contribution: Contribution) -> Double? {
     contribution.task.map { tasks[contribution.jobID]?[$0] } ?? jobs[contribution.jobID]
   }

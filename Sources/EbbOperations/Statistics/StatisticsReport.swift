@@ -27,7 +27,7 @@ package struct StatisticsReport: Sendable {
     /// The shares of those bins with a relative error below 5 and 10 %.
     package var shareBelow5: Double?
     package var shareBelow10: Double?
-    /// Of counts: χ² against their mean, in units of Poisson's error.
+    /// The χ² of counts against their mean, in units of Poisson's error.
     package var chiSquare: Double?
     package var degreesOfFreedom: Int?
     package var chiSquareProbability: Double?
@@ -42,7 +42,7 @@ package struct StatisticsReport: Sendable {
     package var worstVariance: Double?
     /// 1/(R²·T) with the median R, in 1/s.
     package var figureOfMerit: Double?
-    /// Of ln R against ln of the primaries; −1/2 is expected.
+    /// The slope of ln R against ln of the primaries; −1/2 is expected.
     package var slope: Double?
     package var problem: String?
 
@@ -55,11 +55,11 @@ package struct StatisticsReport: Sendable {
 
   /// The distance of a contribution from the others.
   package struct Deviation: Sendable, Equatable {
-    /// Which: "task 7".
+    /// The contribution: "task 7".
     package var contribution: String
     /// Student's t of n − 2 degrees of freedom.
     package var t: Double
-    /// That chance alone gives as much in any of the contributions.
+    /// The chance that one of the contributions is as far off.
     package var probability: Double
   }
 
