@@ -8,7 +8,7 @@ struct SampleResult {
   var fileName: String
   /// Whether an energy axis has its own unit.
   var isClean = false
-  /// Of every page, in the order [axis1, axis2, …].
+  /// The values of every page, in the order [axis1, axis2, …].
   var values: [[Double]]
 
   /// The estimator's metadata: all values are strings.
@@ -56,7 +56,7 @@ struct SampleResult {
     return .object(members)
   }
 
-  /// Of more than one bin, in stored order. An energy axis has, in the store, no name and the quantity's
+  /// The axes of more than one bin, in stored order. An energy axis has, in the store, no name and the quantity's
   /// unit.
   private func axes(of page: SamplePage) -> [(name: String, unit: String, centres: [Double])] {
     var axes = [

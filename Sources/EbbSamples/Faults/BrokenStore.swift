@@ -1,7 +1,7 @@
 /// A store that is wrong, or odd, in one way.
 ///
-/// It holds one simulation, `id:1`, that is COMPLETED, with two estimators, `mesh` and `good`. The fault is in page 1 of the
-/// first; page 0 and the other estimator are sound. A few are no store at all.
+/// It holds one simulation, `id:1`, that is COMPLETED, with two estimators, `mesh` and `good`. The fault is in page 1
+/// of the first; page 0 and the other estimator are sound. A few are no store at all.
 package struct BrokenStore: Sendable, CustomStringConvertible {
   /// The content of a file.
   enum Content: Sendable {

@@ -22,7 +22,7 @@ package struct BraggCurve: Sendable {
   package let sigma: Double
   /// The dose a fluence of 1/cm² gives is this factor times the two terms of `dose(at:)`.
   private let factor: Double
-  /// Of the second term, in 1/cm. Bortfeld's ε, the low-energy tail, is 0.
+  /// The factor of the second term, in 1/cm. Bortfeld's ε, the low-energy tail, is 0.
   private let nuclear: Double
 
   package init(energy: Double, spread: Double) {

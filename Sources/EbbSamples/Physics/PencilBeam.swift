@@ -5,7 +5,7 @@ private import Glibc
 /// It is elliptical and off centre, so that mixed up or mirrored axes show.
 package struct PencilBeam: Sendable {
   package let curve: BraggCurve
-  /// Where the beam enters, in cm.
+  /// The place where the beam enters, in cm.
   let centre: (x: Double, y: Double) = (x: -0.1, y: 0.25)
   /// The standard deviations at the entrance, in cm.
   let entrance: (x: Double, y: Double) = (x: 0.3, y: 0.2)
@@ -14,7 +14,7 @@ package struct PencilBeam: Sendable {
     curve = BraggCurve(energy: energy, spread: spread)
   }
 
-  /// Which protons a scorer counts.
+  /// The protons that a scorer counts.
   package enum Filter: String, Sendable {
     case protons = "Protons"
     case primaries = "Primaries"

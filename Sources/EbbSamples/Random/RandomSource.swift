@@ -32,12 +32,12 @@ package struct RandomSource: Sendable {
     return word
   }
 
-  /// From the open interval (0, 1), in steps of 2⁻⁵³.
+  /// A number from the open interval (0, 1), in steps of 2⁻⁵³.
   package mutating func uniform() -> Double {
     (Double(next() >> 11) + 0.5) * 0x1p-53
   }
 
-  /// Of mean 0 and variance 1, within ±6: the sum of twelve uniforms (Irwin and Hall), less 6.
+  /// A number of mean 0 and variance 1, within ±6: the sum of twelve uniforms (Irwin and Hall), less 6.
   ///
   /// Mean and variance are exact, and only sums are taken, so its bits do not depend on a C library.
   package mutating func standard() -> Double {
@@ -48,8 +48,8 @@ package struct RandomSource: Sendable {
 
   /// A count of that mean.
   ///
-  /// Below 10 by multiplying uniforms; above by Hörmann, "The transformed rejection method for generating
-  /// Poisson random variables", Insurance: Math. and Econ. 12 (1993) 39-45, algorithm PTRS: exact, and a
+  /// Draws below a mean of 10 by multiplying uniforms; above by Hörmann, "The transformed rejection method for
+  /// generating Poisson random variables", Insurance: Math. and Econ. 12 (1993) 39-45, algorithm PTRS: exact, and a
   /// last bit of `log` decides one draw in 10¹² only.
   package mutating func poisson(_ mean: Double) -> Int {
     precondition(mean >= 0 && mean < 1e9)

@@ -26,7 +26,7 @@ package struct Truth: Sendable, Equatable {
 
   /// The variance of one task's value around its expectation.
   ///
-  /// Of a mean over the hits it holds where no bin stays empty, to first order in one over the hits.
+  /// That of a mean over the hits holds where no bin stays empty, to first order in one over the hits.
   package func variance(primaries: Int) -> [Double] {
     zip(values, hitsPerPrimary).map { value, hits in
       let expected = hits * Double(primaries)

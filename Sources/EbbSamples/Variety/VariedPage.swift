@@ -87,7 +87,7 @@ extension VariedPage.Axis {
     Self(name: "", unit: unit, centres: centres(bins, from: lower, to: upper))
   }
 
-  /// The same with bins that rise by a factor, of 10^`lower` to 10^`upper`.
+  /// An axis with bins that rise by a factor, of 10^`lower` to 10^`upper`.
   static func logarithmic(_ unit: String, _ bins: Int, from lower: Double, to upper: Double) -> Self {
     Self(
       name: "", unit: unit,

@@ -2,7 +2,7 @@ extension VariedSimulation {
   /// The simulations, oldest first.
   static let all = merged + perTask + replicas + unfinished
 
-  /// Those of which the platform keeps one result for all tasks.
+  /// Simulations of which the platform keeps one result for all tasks.
   private static let merged = [
     VariedSimulation(
       id: 1, title: "SHIELD-HIT12A, three tasks merged", hours: 0, tasks: tasks(0..<3),
@@ -51,7 +51,7 @@ extension VariedSimulation {
     pencilBeam,
   ]
 
-  /// Those whose tasks' results are kept apart.
+  /// Simulations whose tasks' results are kept apart.
   private static let perTask = [
     VariedSimulation(
       id: 7, title: "per task: every normalisation, unequal weights", user: 3, isBatch: true, hours: 6,
@@ -107,7 +107,7 @@ extension VariedSimulation {
         input: files([("beam.dat", beam(seed: 16, primaries: 1000))], primaries: 4000))
     ]
 
-  /// Those that have no results, and one whose rows have no data.
+  /// Simulations that have no results, and one whose rows have no data.
   private static let unfinished = [
     VariedSimulation(
       id: 17, title: "all tasks failed ≤ zażółć gęślą jaźń 🧪", user: 3, isBatch: true, simulator: "fluka",

@@ -24,7 +24,7 @@ struct VariedSimulation: Sendable {
   var inputType = "FILES"
   var simulator = "shieldhit"
   var state = "COMPLETED"
-  /// When it began, after the first.
+  /// The hours from the first simulation's beginning to its own.
   var hours: Int
   /// The minutes that it took; `nil` for one that has not ended.
   var minutes: Int? = 6
