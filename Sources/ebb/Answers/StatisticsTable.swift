@@ -5,7 +5,7 @@ internal import EbbText
 
 /// The answer of `ebb stats`.
 struct StatisticsTable {
-  /// Below it a contribution is named.
+  /// The probability below which a contribution is named.
   private static let notByChance = 0.01
 
   let listing: Listing

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
 
-/// Which simulations a listing or `--all` means.
+/// The simulations that a listing or `--all` means.
 struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only those of this user.", valueName: "name"))
   var user: String?

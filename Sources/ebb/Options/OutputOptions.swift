@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbOperations
 internal import EbbPipeline
 
-/// Where an export goes, and in which format.
+/// The place that an export goes to, and its format.
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,

@@ -3,7 +3,7 @@ internal import EbbModel
 internal import EbbOperations
 internal import EbbPipeline
 
-/// Which pages an export takes, and how it takes broken ones.
+/// The pages that an export takes, and how it takes broken ones.
 struct PageOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,

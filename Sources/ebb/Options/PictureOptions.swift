@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbOperations
 internal import EbbPipeline
 
-/// Where pictures go, and how they look.
+/// The place that pictures go to, and their look.
 struct PictureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,

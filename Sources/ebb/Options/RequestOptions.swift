@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import EbbOperations
 internal import EbbPipeline
 
-/// Which pages a command takes, how it combines contributions, and what it does to bins: as an export does.
+/// The pages that a command takes, how it combines contributions, and what it does to bins: as an export does.
 struct RequestOptions: ParsableArguments {
   @OptionGroup(title: "Which pages") var pages: PageOptions
   @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions

@@ -4,7 +4,7 @@ internal import EbbPipeline
 internal import EbbText
 internal import Foundation
 
-/// Which store a command reads.
+/// The store that a command reads.
 struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),

@@ -4,7 +4,7 @@ internal import EbbOperations
 internal import EbbPipeline
 internal import EbbText
 
-/// Where texts of the store go: to files in a folder, or to standard output.
+/// The place that texts of the store go to: to files in a folder, or to standard output.
 struct TextOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,

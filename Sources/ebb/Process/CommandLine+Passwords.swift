@@ -28,8 +28,8 @@ extension CommandLine {
     }
   }
 
-  /// Where passwords may stand in an argument: between the `:` after a user's name and the last `@`, or the end where
-  /// no port is; and in options whose names have "password" in them.
+  /// The places in an argument where passwords may stand: between the `:` after a user's name and the last `@`, or the
+  /// end where no port is; and in options whose names have "password" in them.
   /// - Parameter isURL: whether it is given as a store's URL, so that it is one even where it does not look so.
   private static func passwords(in argument: [UInt8], isURL: Bool) -> [Int] {
     let named = Array("--db=".utf8)

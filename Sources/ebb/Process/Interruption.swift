@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Turns the signals that end a program into the cancelling of its work, so that half-written files go.
 enum Interruption {
-  /// Those that were not ignored at the start: `nohup` and a shell's background jobs are not to be ended by them.
+  /// Signals that were not ignored at the start: `nohup` and a shell's background jobs are not to be ended by them.
   private static let signals = [SIGINT, SIGTERM, SIGHUP].filter { number in
     var before = sigaction()
     guard unsafe sigaction(number, nil, &before) == 0 else { return true }

@@ -11,7 +11,7 @@ enum Terminal {
     return isPresent && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
-  /// More than any terminal has. Tables and drawings are made as wide as is asked for.
+  /// The most columns, more than any terminal has. Tables and drawings are made as wide as is asked for.
   private static let mostColumns = 10_000
   /// Help has no room for its indents in less, and ArgumentParser does not ask.
   private static let fewestColumnsOfHelp = 40
