@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The targets are the layering: each imports what it depends on here and nothing else, which script/check-layering holds.
-// ARCHITECTURE.md draws them.
+// The targets are the layering: each imports what it depends on here and nothing else, which script/check-layering
+// checks. ARCHITECTURE.md draws them.
 
 /// script/test sets this. Users' builds do not fail on what a newer compiler warns about.
 let warningsAsErrors = Context.environment["EBB_WARNINGS_AS_ERRORS"] == "1"

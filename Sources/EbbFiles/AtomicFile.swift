@@ -6,7 +6,7 @@ internal import Glibc
 /// seen at the target; without it the temporary file is removed. A target that is a symbolic link is
 /// followed, so that the link stays; a file that is replaced hands on who may read and write it.
 package struct AtomicFile: ~Copyable {
-  /// Where to write.
+  /// The path to write to.
   package let temporaryPath: String
   /// The target as the user named it.
   private let path: String

@@ -2,13 +2,13 @@ internal import EbbModel
 
 /// Values over two axes.
 package struct HeatMap: Sendable, Equatable {
-  /// Which slice of a volume it is: "Y = 0.125 cm"; empty for a whole page.
+  /// The slice of a volume that it is: "Y = 0.125 cm"; empty for a whole page.
   package var label: String
   package var horizontal: PlotAxis
   package var vertical: PlotAxis
   /// The n + 1 borders of bins from left to right.
   package var columns: [Double]
-  /// Those from bottom to top.
+  /// Places of the rows from bottom to top.
   package var rows: [Double]
   /// Row after row from the bottom.
   package var values: [Double]

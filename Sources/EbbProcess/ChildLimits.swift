@@ -39,7 +39,7 @@ package enum ChildLimits {
     return pages.flatMap { Int($0) }.map { $0 * Int(getpagesize()) } ?? fallback
   }
 
-  /// Where there is no /proc: more than ebb and its libraries take.
+  /// The bytes that are assumed where there is no /proc: more than ebb and its libraries take.
   private static let fallback = 2 << 30
 
   /// The soft limit, which is never above the hard one.

@@ -209,7 +209,7 @@ package final class ChildProcess {
     }
   }
 
-  /// Of what a program says, the end tells why it has ended.
+  /// The most bytes that are kept of what a program says: the end tells why it has ended.
   private static let mostSaid = 1 << 16
 
   private static func readSome(_ end: inout Int32, _ buffer: inout [UInt8], into bytes: inout [UInt8]) {

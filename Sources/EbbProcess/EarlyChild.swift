@@ -46,7 +46,7 @@ package struct EarlyChild: Sendable {
     (self.id, input, output) = (id, toChild.writing, fromChild.reading)
   }
 
-  /// Does to this copy what the operating system would do to a program that is started.
+  /// Brings this copy into the state in which the operating system would start a program.
   private static func settle(
     _ environment: [String: String],
     _ arguments: (count: Int32, texts: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>)

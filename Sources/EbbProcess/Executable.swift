@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Where programs are.
+/// Paths of programs.
 package enum Executable {
   /// The path of a program on the PATH; `nil` where there is none.
   package static func path(of name: String) -> String? {

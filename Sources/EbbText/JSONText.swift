@@ -44,7 +44,7 @@ extension TextBlock {
     append(json: text)
   }
 
-  /// The same for a text that may be absent; then nothing.
+  /// Appends a text that may be absent; then nothing.
   package mutating func append(key: String, json text: String?) {
     if let text { append(key: key, json: text) }
   }

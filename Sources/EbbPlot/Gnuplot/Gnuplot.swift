@@ -2,11 +2,11 @@ internal import EbbProcess
 
 /// The program that draws.
 package enum Gnuplot {
-  /// More than any picture, and less than memory.
+  /// The most bytes of a picture: more than any has, and less than memory.
   private static let largestPicture = 1 << 30
   /// In seconds. A million rectangles take ten.
   private static let longestSilence = 300
-  /// Where stores are named, with their passwords, which are nothing to it.
+  /// Variables that name stores, with their passwords, which are nothing to it.
   private static let secrets: Set = [
     "EBB_DB", "FLASK_SQLALCHEMY_DATABASE_URI", "PGPASSWORD", "PGPASSFILE",
   ]

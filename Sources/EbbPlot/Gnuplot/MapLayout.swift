@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Where maps lie on a picture, one below another; in cm.
+/// The places of maps on a picture, one below another; in cm.
 ///
 /// A map as wide as there is room for, and as high as its lengths ask for: where both axes are of the same unit they
 /// have one scale, if that is neither a strip nor a tower.
@@ -8,7 +8,7 @@ struct MapLayout {
   struct Box: Equatable {
     var left: Double
     var width: Double
-    /// Of its foot, from the foot of the picture.
+    /// The height of its foot above the foot of the picture.
     var bottom: Double
     var height: Double
   }

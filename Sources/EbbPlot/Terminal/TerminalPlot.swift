@@ -13,7 +13,8 @@ package struct TerminalPlot: Sendable {
   private let width: Int
   private let usesColour: Bool
 
-  /// - Parameter width: in characters; fewer than 40 are taken as 40, more than 10,000, which no terminal has, as these.
+  /// - Parameter width: in characters; fewer than 40 are taken as 40, more than 10,000, which no terminal has, as
+  ///   10,000.
   package init(width: Int = 80, usesColour: Bool = false) {
     self.width = min(max(width, 40), 10_000)
     self.usesColour = usesColour
@@ -122,7 +123,7 @@ package struct TerminalPlot: Sendable {
       + String(repeating: " ", count: max(free - label.count - left, 1)) + high
   }
 
-  /// As many values as there is room for: the largest of neighbours; few are drawn wider.
+  /// Gathers as many values as there is room for: the largest of neighbours; few are drawn wider.
   private static func gathered(_ values: [Double], to room: Int) -> [Double] {
     guard values.count > room else {
       let times = max(room / max(values.count, 1), 1)

@@ -9,7 +9,7 @@ extension Failure {
   /// A text from the store or the user.
   package static func quoted(_ text: String) -> String { "'\(text)'" }
 
-  /// As many names as a list shows: not more than a screen holds.
+  /// The most names that a list shows: not more than a screen holds.
   package static let listed = 30
 
   /// Names for an error.
@@ -32,8 +32,8 @@ extension Failure {
     return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
   }
 
-  /// The same of a count that is only known as a floating-point number: whole, or with three digits where a double has
-  /// no place for the last ones.
+  /// A count that is only known as a floating-point number: whole, or with three digits where a double has no place
+  /// for the last ones.
   package static func count(_ number: Double) -> String {
     abs(number) < 1e15 ? count(Int64(number.rounded())) : threeDigits(number)
   }

@@ -1,7 +1,7 @@
 /// 10^n to 128 bits, rounded up, for the exponents by which doubles are scaled to their digits.
 ///
-/// Of 10^n = g · 2^(⌊log2 10^n⌋ - 127), the table holds ⌈g⌉, which is between 2^127 and 2^128. It is computed at
-/// the first use, exactly, in about 0.1 ms, rather than printed here.
+/// A table that of 10^n = g · 2^(⌊log2 10^n⌋ - 127) holds ⌈g⌉, which is between 2^127 and 2^128. It is computed at the
+/// first use, exactly, in about 0.1 ms, rather than printed here.
 package struct PowersOfTen: Sendable {
   package static let exponents = -292...324
   package static let table = PowersOfTen()

@@ -43,7 +43,7 @@ package struct Listing: Sendable, Equatable {
   }
 
   package var columns: [Column]
-  /// As many cells each as there are columns.
+  /// Rows of as many cells as there are columns.
   package private(set) var rows: [[Cell]] = []
 
   package init(_ columns: [Column]) { self.columns = columns }
