@@ -2,7 +2,7 @@
 ///
 /// A list costs by the ranges of its tasks, never by how far they reach.
 package struct ContributionList: Sendable, Equatable {
-  /// In the order in which they were given, each name once.
+  /// Jobs in the order in which they were given, each name once.
   package let jobs: [Job]
 
   /// - Parameter jobs: what is given of one job several times is put together. Of many lists, all their jobs.

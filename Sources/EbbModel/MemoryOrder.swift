@@ -1,4 +1,4 @@
-/// Which axis varies fastest in a page's flat array of values.
+/// The axis that varies fastest in a page's flat array of values.
 ///
 /// SHIELD-HIT12A and FLUKA store the first axis fastest, TOPAS the last. The `data_order` that the
 /// converter writes is wrong for `bin2010` files and absent in old rows, so it is not asked.

@@ -1,4 +1,4 @@
-/// Where in a file of results a page lies.
+/// The place of a page in a file of results.
 package struct PageOrigin: Sendable, Equatable {
   /// The file's path, as it is to be shown.
   package var file: String

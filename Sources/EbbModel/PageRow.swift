@@ -9,7 +9,7 @@ package struct PageRow: Sendable, Equatable {
   package var dimension: Int?
   /// The bytes of the compressed data; 0 where it is NULL or empty, that is, where there is none.
   package var compressedBytes: Int
-  /// Where the page lies, where it is no row of a database.
+  /// The place of the page, where it is no row of a database.
   package var origin: PageOrigin?
 
   package init(

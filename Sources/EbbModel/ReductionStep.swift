@@ -8,7 +8,7 @@ package enum ReductionStep: Sendable, Equatable, CustomStringConvertible {
   case range(axis: String, low: Double, high: Double)
   /// All bins of the axis together.
   case sum(axis: String)
-  /// So many neighbouring bins together.
+  /// Sets of `bins` neighbouring bins together.
   case rebin(axis: String, bins: Int)
   /// Neighbouring bins together to a width in the axis' unit.
   case rebinToWidth(axis: String, width: Double, unit: String)

@@ -41,7 +41,7 @@ package struct ResultSimulation: Sendable, Equatable {
 }
 
 extension ResultSimulation {
-  /// By job id the numbers of all tasks that a job has. Files do not tell how many there are.
+  /// The numbers of all tasks that a job has, by job id. Files do not tell how many there are.
   package var jobTasks: [String: TaskNumbers] {
     let known = Set(jobIDs)
     return Dictionary(grouping: tasks.filter { known.contains($0.jobID) }, by: \.jobID).mapValues {
@@ -87,7 +87,7 @@ package struct ExportOutline: Sendable {
   package var pageCount: Int
   /// The version of Ebb, such as "0.1.0".
   package var creator: String
-  /// When the file is written.
+  /// The time at which the file is written.
   package var writtenAt: Instant
   package var provenance: Provenance?
   /// Warnings so far; more may come with the pages (`PagesEnd`).

@@ -12,7 +12,7 @@ package struct ResultPage: Sendable, Equatable {
   /// The same shape, in the unit of the values; `nil` where there is no error to state, as of one contribution.
   package var errors: [Double]?
   package var errorKind: ErrorKind
-  /// With `NonFinitePolicy.skip`, where something was skipped: how many contributions each bin has.
+  /// The number of contributions to each bin, where `NonFinitePolicy.skip` has skipped some.
   package var binContributions: [Int]?
   package var isPhaseSpace: Bool
   package var rule: AggregationRule

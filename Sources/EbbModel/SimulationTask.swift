@@ -22,7 +22,7 @@ package struct SimulationTask: Sendable, Equatable {
   package var startTime: Instant?
   package var endTime: Instant?
   package var platform: Platform?
-  /// When the task last told how far it is.
+  /// The time at which the task last told how far it is.
   package var lastUpdateTime: Instant?
   package var kind: Kind
 

@@ -40,7 +40,7 @@ package func fileName(_ name: String) -> String {
 /// Names that differ only in case are kept apart too, since some file systems do not tell them apart.
 package struct UniqueNames: Sendable {
   private var taken: Set<String> = []
-  /// By name, the number that was given last.
+  /// The number that was given last, by name.
   private var numbers: [String: Int] = [:]
 
   package init() {}
