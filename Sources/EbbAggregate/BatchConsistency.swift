@@ -24,11 +24,11 @@ private import Glibc
 package struct BatchConsistency: Sendable {
   /// The most blocks that a page is taken in.
   package static let blocks = 512
-  /// Fewer contributions cannot be told apart.
+  /// The fewest contributions that can be told apart.
   package static let fewest = 3
 
   private var weights: [Double] = []
-  /// By contribution, the sum of each block.
+  /// The sums of each contribution's blocks.
   private var sums: [[Double]] = []
   private var isFinite = true
 

@@ -10,7 +10,7 @@ private import Glibc
 /// steep on average, that of 10 independent bins scatters by 0.1, that of 100 by 0.03. So a page says nothing
 /// where the contributions but one, times the bins, are fewer than `fewestDegreesOfFreedom`.
 package struct ErrorTrend: Sendable, Equatable {
-  /// Fewer points are no trend.
+  /// The fewest points of a trend.
   package static let fewestPoints = 3
   package static let fewestDegreesOfFreedom = 90
 

@@ -1,6 +1,6 @@
 /// The contribution that deviates most from the others, and how likely that is by chance.
 package struct Outlier: Sendable, Equatable {
-  /// In which way it deviates.
+  /// The way in which it deviates.
   package enum Kind: String, Sendable {
     /// The sum over the page's bins is larger or smaller.
     case total

@@ -47,7 +47,7 @@ package struct PageStatistics: Sendable, Equatable {
   package var shareBelow10: Double?
   /// The χ² of counts; `nil` for other quantities.
   package var chiSquare: ChiSquare?
-  /// By total and by bins.
+  /// The contributions that stand out most, by total and by bins.
   package var outliers: [Outlier]
   /// The variance of the variance.
   package var varianceOfVariance: Quantiles?
