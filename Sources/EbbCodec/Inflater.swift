@@ -6,7 +6,7 @@ internal import CEbbInflate
 ///
 /// One for each worker: `mutating` says that two threads cannot share one. Its state takes about 12 KB.
 @safe package struct Inflater: ~Copyable {
-  /// No deflate stream expands by more: a match of 258 bytes takes at least 2 bits (RFC 1951 §3.2).
+  /// The largest ratio of text to compressed bytes: a match of 258 bytes takes at least 2 bits (RFC 1951 §3.2).
   private static let largestRatio = 1032
   /// Header and trailer of a member without optional fields (RFC 1952 §2.3).
   private static let smallestMember = 18

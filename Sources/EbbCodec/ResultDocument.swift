@@ -12,7 +12,7 @@ package struct ResultDocument: Sendable, Equatable {
   }
 
   package struct Estimator: Sendable, Equatable {
-    /// As written; the converter leaves it to the file's name.
+    /// The name as written; the converter leaves it to the file's name.
     package var name: String?
     package var metadata: Metadata
     package var pages: [Page]
