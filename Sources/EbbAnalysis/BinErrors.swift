@@ -2,10 +2,10 @@
 /// is drawn anew many times, and the figures' standard deviations are theirs (Efron and Tibshirani, "An Introduction
 /// to the Bootstrap", 1993, section 6.5). The draws are always the same.
 package enum BinErrors {
-  /// More are seldom needed for a standard error (section 6.4 of the same book), which is then known to about 5 %,
-  /// 1/√(2·(draws − 1)).
+  /// The number of draws. More are seldom needed for a standard error (section 6.4 of the same book), which is then
+  /// known to about 5 %, 1/√(2·(draws − 1)).
   package static let draws = 200
-  /// More bins take too long to draw.
+  /// The most bins: more take too long to draw.
   package static let mostBins = 200_000
 
   /// - Parameters:

@@ -14,7 +14,7 @@ package protocol PageAnalysis: Sendable {
 
 /// A figure's name and unit.
 package struct FigureOutline: Sendable, Equatable {
-  /// In snake case: "r80".
+  /// The name in snake case: "r80".
   package var name: String
   package var unit: String
   /// Whether it is always the centre of a bin. That it stays in its bin says nothing of its error.
@@ -29,7 +29,7 @@ package struct FigureOutline: Sendable, Equatable {
 
 /// The reason why an analysis cannot be made of a page.
 package struct Unsuitable: Error, Equatable, Sendable {
-  /// As it goes on after the page's name: "has the axes y and z".
+  /// The reason as it goes on after the page's name: "has the axes y and z".
   package var reason: String
   /// An addition to the command, where that helps.
   package var remedy: String?

@@ -79,7 +79,7 @@ package struct GammaIndex: Sendable, Equatable {
     private let axes: [[Double]]
     /// |s|²/Δd² of each shift, rising.
     private let squares: [Double]
-    /// For each axis where a shift leads to, and for each shift its place in there.
+    /// Tables of where a shift leads to on each axis, and for each shift its place in there.
     private let tables: [Table]
     private let places: [[Int]]
 

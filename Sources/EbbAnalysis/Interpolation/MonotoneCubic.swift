@@ -22,7 +22,7 @@ enum MonotoneCubic {
     return derivatives
   }
 
-  /// By three points, held so that the outermost piece keeps its direction.
+  /// The derivative at an end, by three points, held so that the outermost piece keeps its direction.
   private static func end(_ own: Double, _ next: Double, _ slope: Double, _ nextSlope: Double) -> Double {
     let derivative = ((2 * own + next) * slope - own * nextSlope) / (own + next)
     if sign(derivative) != sign(slope) { return 0 }
