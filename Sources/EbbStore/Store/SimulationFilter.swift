@@ -15,7 +15,8 @@ package struct SimulationFilter: Sendable, Equatable {
   /// A pattern on the title, case-insensitive: `*` any text, `?` any character.
   package var title: String?
   package var sort: SimulationSort
-  /// Those that are alike in `sort` are in the order of their ids, in the same direction.
+  /// Whether the lowest of `sort` come first. Those that are alike in it are in the order of their ids, in the same
+  /// direction.
   package var isAscending: Bool
   package var limit: Int?
 
