@@ -16,8 +16,8 @@ enum PartialNames {
   /// The jobs of the contributions, and for each its tasks: "1-50,53", "all".
   static let jobs = "contribution_jobs"
   static let tasks = "contribution_tasks"
-  /// For each job the tasks that it has in all, by its store: "1-50"; empty where that is not known. Absent where it
-  /// is of no job.
+  /// The tasks that each job has in all, by its store: "1-50"; empty where that is not known. Absent where it is of no
+  /// job.
   static let allTasks = "contribution_job_tasks"
 
   // The names of datasets, each where there is one.

@@ -5,7 +5,7 @@ internal import EbbFiles
 /// Along one axis ranges, before it single positions, after it all: of 1 MiB about, and of whole chunks where these
 /// are made likewise (`ChunkGrid`).
 struct DatasetPieces: Sequence, IteratorProtocol {
-  /// In values: 1 MiB.
+  /// The size of a piece in values: 1 MiB.
   private static let size = 1 << 17
 
   private let shape: [Int]
