@@ -3,7 +3,7 @@ internal import EbbText
 
 /// A simulation's input as replicas have it in common: without seeds and numbers of primaries.
 struct ComparedInput: Sendable, Equatable {
-  /// By name, the lines that count, each with its number.
+  /// The lines that count of each file, by name, each with its number.
   private var files: [String: [Line]]
 
   private struct Line: Sendable, Equatable {

@@ -3,7 +3,7 @@ internal import EbbModel
 
 /// All simulations of a store by their job ids, for looking many up.
 struct JobIndex {
-  /// By `job_id`, in the order of its bytes.
+  /// Simulations by `job_id`, in the order of its bytes.
   private let simulations: [Simulation]
 
   init(_ simulations: [Simulation]) {

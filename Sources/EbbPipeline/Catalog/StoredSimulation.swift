@@ -5,13 +5,13 @@ package import EbbModel
 package struct StoredSimulation: Sendable {
   package let simulation: Simulation
   package let tasks: [SimulationTask]
-  /// In the order of their contributions: by running number, then by key.
+  /// Estimators in the order of their contributions: by running number, then by key.
   package let estimators: [StoredEstimator]
   /// Names in the order of their first rows.
   package let names: [String]
   /// The source particles of the whole job: those of its completed tasks.
   package let completedPrimaries: Int64?
-  /// By name, the places in `estimators`.
+  /// The places in `estimators`, by name.
   private let places: [String: [Int]]
 
   package init(

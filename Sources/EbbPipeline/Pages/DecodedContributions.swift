@@ -32,7 +32,7 @@ struct DecodedContributions {
   private var given = 0
   private var waiting: [Int: ContributionOutcome] = [:]
   private let mostBytes: Int
-  /// By page that is fetched and not yet given, the bytes that it takes: an estimate, until it is decoded.
+  /// The bytes of each page that is fetched and not yet given: an estimate, until it is decoded.
   private var bytes: [Int: Int] = [:]
   private var bytesInFlight = 0
 

@@ -18,7 +18,7 @@ struct PageStream {
   private let keepsReplicates: Bool
   /// The contributions to the last page, where they are kept and can be.
   private var replicates: Replicates?
-  /// For each simulation of the plan, by job id the tasks that its jobs have in all, where states are asked for.
+  /// The tasks that the jobs of each simulation of the plan have in all, by job id, where states are asked for.
   private let jobTasks: [[String: TaskNumbers]]
 
   /// - Parameter keepsReplicates: whether every page comes with what it can be resampled by.

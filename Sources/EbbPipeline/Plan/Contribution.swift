@@ -41,7 +41,7 @@ package struct PageGroup: Sendable, Equatable {
   package var estimator: Int
   package var estimatorName: String
   package var number: Int
-  /// In the order in which they are folded.
+  /// Contributions in the order in which they are folded.
   package var contributions: [Contribution]
   /// Notices about the group, if it is exported.
   package var notices: [Notice] = []

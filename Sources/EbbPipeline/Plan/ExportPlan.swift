@@ -4,7 +4,7 @@ package import EbbText
 /// The pages that an export will read, combine and write: made from metadata alone, before any page is read.
 package struct ExportPlan: Sendable {
   package var simulations: [ResultSimulation] = []
-  /// In the order in which pages are written.
+  /// Groups in the order in which pages are written.
   package var groups: [PageGroup] = []
   /// The numbers of all pages of the estimators that are selected, whichever pages are.
   package var pageNumbers: Set<Int> = []

@@ -17,7 +17,7 @@ actor ResultFilesStore: Store {
     var tasks: [SimulationTask] = []
     var estimators: [EstimatorRow] = []
     var pages: [PageRow] = []
-    /// By the page's number in `pages`, where its bytes are.
+    /// The places of the pages' bytes, in the order of `pages`.
     var places: [Place] = []
     var inputs: [Input] = []
   }

@@ -31,7 +31,7 @@ struct ResultPlaces {
 
   /// The names of the simulations, in the order of their first files.
   private(set) var simulations: [String] = []
-  /// For each file's estimators, where they belong.
+  /// The places of each file's estimators.
   private(set) var places: [[Place]] = []
   /// What is to be said of numbers that may be other than a task's.
   private(set) var remarks: [String] = []
