@@ -14,7 +14,7 @@ package struct AnalysisReport: Sendable {
     package var error: Double?
   }
 
-  /// Where errors come from.
+  /// The source of the errors.
   package enum ErrorMethod: String, Sendable {
     /// The scatter of the contributions, or of groups of them.
     case jackknife

@@ -104,7 +104,7 @@ struct AuditedJob: Sendable {
   }
 }
 
-/// As many tasks as a line holds.
+/// Names as many tasks as a line holds.
 let mostTasks = 12
 
 /// "task 3", "tasks 1, 2 and 4", no more than a line holds.

@@ -1,8 +1,8 @@
 internal import EbbModel
 internal import EbbPipeline
 
-/// When a result file was written, as its metadata have it: "Mon, 25 Mar 2024 21:44:45 +0100" (RFC 5322), or
-/// "2026-01-12 08:40:00", which has no zone.
+/// The time at which a result file was written, as its metadata have it: "Mon, 25 Mar 2024 21:44:45 +0100" (RFC 5322),
+/// or "2026-01-12 08:40:00", which has no zone.
 struct FileDate: Sendable, Equatable {
   /// In UTC, where there is a zone.
   var instant: Instant

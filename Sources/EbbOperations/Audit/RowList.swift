@@ -8,7 +8,7 @@ internal import EbbText
 /// estimator takes no longer than its pages.
 struct RowList {
   private let keys: [String]
-  /// By row, the number of its task.
+  /// The number of each row's task.
   private let tasks: [Int?]
   /// The rows that have one, by their numbers.
   private let byTask: [Int]

@@ -53,12 +53,12 @@ package struct CompareRequest: Sendable {
 
   /// The criteria of a gamma index.
   package struct Gamma: Sendable, Equatable {
-    /// As a fraction.
+    /// The difference of dose, as a fraction.
     package var dose: Double
-    /// In mm.
+    /// The difference of place in mm.
     package var millimetres: Double
     package var isLocal = false
-    /// As a fraction of the largest dose.
+    /// The threshold as a fraction of the largest dose.
     package var threshold = 0.1
 
     /// "3 %, 2 mm, global, from 10 %"
