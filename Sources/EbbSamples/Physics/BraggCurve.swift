@@ -92,7 +92,7 @@ package struct BraggCurve: Sendable {
       / (tgamma(a) * scaledParabolicCylinder(a, zeta))
   }
 
-  /// At a residual range of `sigma`, in MeV/cm.
+  /// The stopping power at a residual range of `sigma`, in MeV/cm.
   private var stoppingPower: Double {
     pow(sigma, Self.a - 1) / (Self.p * pow(Self.alpha, Self.a))
   }
