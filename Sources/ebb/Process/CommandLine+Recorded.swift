@@ -32,7 +32,7 @@ extension CommandLine {
       || optionsOfTheRun.contains { argument.hasPrefix($0 + "=") }
   }
 
-  /// As a shell takes it for one word.
+  /// The argument as a shell takes it for one word.
   private static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy {
       ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
