@@ -4,7 +4,7 @@ internal import EbbProcess
 package enum Gnuplot {
   /// The most bytes of a picture: more than any has, and less than memory.
   private static let largestPicture = 1 << 30
-  /// In seconds. A million rectangles take ten.
+  /// The seconds that gnuplot may say nothing. A million rectangles take ten.
   private static let longestSilence = 300
   /// Variables that name stores, with their passwords, which are nothing to it.
   private static let secrets: Set = [
