@@ -42,10 +42,10 @@ private func outcome(_ text: borrowing TextBuffer, kernel: NumberKernel?) -> Res
   }
 }
 
-/// The numbers at the start of an array that have commas behind them, by the scalar decoder.
+/// The numbers at the start of an array that have commas after them, by the scalar decoder.
 private struct Numbers {
   var values: [Double] = []
-  /// Where each begins, and behind the last's comma.
+  /// Where each begins, and after the last's comma.
   var offsets: [Int] = []
 
   init(_ text: borrowing TextBuffer) {
@@ -60,14 +60,14 @@ private struct Numbers {
     }
   }
 
-  /// The kernel is set upon the array's first number, and again behind each that it stops at.
+  /// The kernel is set upon the array's first number, and again after each that it stops at.
   func expectRuns(of kernel: NumberKernel, in buffer: borrowing TextBuffer, _ text: [UInt8]) {
     guard !offsets.isEmpty else { return }
     let start = unsafe UnsafePointer(buffer.start)
     let end = unsafe start + buffer.count
     var index = 0
     while index < offsets.count {
-      // Of the room that it is given, none behind may be touched.
+      // Of the room that it is given, nothing after that may be touched.
       let capacity = values.count - index + index % 9
       var room = [Double](repeating: -0.5, count: capacity + 8)
       var at = unsafe start + offsets[index]

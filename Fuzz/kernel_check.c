@@ -28,7 +28,7 @@ static char *pages;
 static size_t pages_length;
 static unsigned failures;
 
-/* Digits before the point and behind it, for the decimals that powers are made of. */
+/* Digits before the point and after it, for the decimals that powers are made of. */
 #define INTEGER 300
 #define FRACTION 1100
 
@@ -84,7 +84,7 @@ static const char *place(const char *text, size_t length, int last) {
   return start;
 }
 
-/* Sets the kernel upon the first of `count` numbers, and again behind each that it stops at. Returns how many it took. */
+/* Sets the kernel upon the first of `count` numbers, and again after each that it stops at. Returns how many it took. */
 static size_t run(const ebb_kernel *kernel, const char *text, size_t length, size_t count) {
   size_t index = 0, taken = 0;
   while (index <= count) {
@@ -111,7 +111,7 @@ static size_t run(const ebb_kernel *kernel, const char *text, size_t length, siz
 }
 
 static void check_kinds(const ebb_kernel *kernel, size_t thousands) {
-  /* Least shares that a kernel takes, in percent, where it is asked again behind each number that it refuses. */
+  /* Least shares that a kernel takes, in percent, where it is asked again after each number that it refuses. */
   static const unsigned shares[NUMBER_TEXTS_KINDS] = {99, 60, 20, 99, 0, 0, 0};
   static char text[ROOM];
   uint64_t seed = 1;
@@ -208,7 +208,7 @@ static void check_cuts(const ebb_kernel *kernel) {
   }
 }
 
-/* Whether what a kernel took is the first numbers of the text, and it stops behind a comma or the blank behind one. */
+/* Whether what a kernel took is the first numbers of the text, and it stops after a comma or the blank after one. */
 static void expect_prefix(const ebb_kernel *kernel, const char *text, size_t length, size_t capacity) {
   for (int last = 0; last < 2; last++) {
     const char *begin = place(text, length, last), *at = begin;
@@ -232,7 +232,7 @@ static void expect_prefix(const ebb_kernel *kernel, const char *text, size_t len
   }
 }
 
-/* Commas at the end of 64 bytes and of a block of 4096, with a blank behind, without, with more. */
+/* Commas at the end of 64 bytes and of a block of 4096, with a blank after it, without, with more. */
 static void check_borders(const ebb_kernel *kernel) {
   static const size_t borders[] = {64, 128, 4032, 4096, 4160};
   static const char *const blanks[] = {"", " ", "  ", "\n", " \n"};

@@ -81,7 +81,7 @@ static inline uint64_t load64(const void *p) {
   return v;
 }
 
-/* At least 57 bits from the current position on; zeros behind the end of input, which callers tell from z->bits. */
+/* At least 57 bits from the current position on; zeros after the end of input, which callers tell from z->bits. */
 static inline uint64_t peek(const lane *z) {
   size_t p = (size_t)(z->at >> 3), left = (size_t)(z->bits >> 3) - p;
   uint64_t v = 0;

@@ -55,7 +55,7 @@ TARGET static void NAME(one_symbol)(lane *z) {
   uint8_t *to = z->out;
   const uint8_t *from = to - distance;
   size_t room = (size_t)(z->out_end - to);
-  if (room >= length + 16) { /* whole pieces of 16 bytes end less than 16 bytes behind the match */
+  if (room >= length + 16) { /* whole pieces of 16 bytes end less than 16 bytes after the match */
     uint8_t *end = z->out = to + length;
     v16 v;
     if (distance < 16) { /* from + 16 <= to + 15 is within the buffer; what is not written yet is not used */

@@ -36,7 +36,7 @@ TARGET static size_t find_ends(
     uint64_t commas = mask_of_64(base + offset, ',');
     if (mask_of_64(base + offset, ' ') != ((commas << 1 | carry) & spaced)) break;
     carry = commas >> 63;
-    /* Eight at a time, whether there are as many or not: the ends behind the last are written again or not read, and
+    /* Eight at a time, whether there are as many or not: the ends after the last are written again or not read, and
      * how often this is repeated is foreseen. */
     const size_t found = (size_t)__builtin_popcountll(commas);
     for (size_t stored = 0; stored < found; stored += 8) {
@@ -80,7 +80,7 @@ static const uint8_t last_digits[64] = {TIMES_32(0), TIMES_32(0x0f)};
 
 /* What is known of the numbers of a batch before their digits are read. */
 typedef struct {
-  /* Where the mantissa ends; how many digits it has, and how many of these behind the point, 32 if there is none. */
+  /* Where the mantissa ends; how many digits it has, and how many of these after the point, 32 if there is none. */
   uint32_t mantissa_end[BATCH], digit_count[BATCH], behind_point[BATCH];
   /* Where the power of ten is in the table, in doubles. */
   uint32_t power[BATCH];
@@ -91,7 +91,7 @@ typedef struct {
 /* Four numbers of a batch, `i` and following. Returns a bit for each whose value is proved right. */
 TARGET static inline unsigned convert(
     const uint8_t *base, const form *forms, int i, const ebb_power *powers, double *values) {
-  /* The digits, right-aligned: those behind the point where they are, all others one byte later. */
+  /* The digits, right-aligned: those after the point where they are, all others one byte later. */
   __m256i digits[4];
   for (int n = 0; n < 4; n++) {
     const uint8_t *end = base + forms->mantissa_end[i + n];
@@ -198,7 +198,7 @@ TARGET static inline unsigned decode_batch(
   const __m256i E = lowest_bit(and_(letters(last_0_to_3, last_4_to_7), number));
   const __m256i no_point = is_zero(P);
 
-  /* Before the letter the mantissa, behind it the exponent; all is mantissa where there is none. */
+  /* Before the letter the mantissa, after it the exponent; all is mantissa where there is none. */
   const __m256i below = _mm256_sub_epi32(E, one);
   const __m256i DM = and_(D, below);
   const __m256i byte = _mm256_set1_epi32(0xff);
@@ -235,11 +235,11 @@ TARGET static inline unsigned decode_batch(
   wrong = or_(wrong, _mm256_andnot_si256(DM, lead));
   const __m256i leads_zero = _mm256_cmpeq_epi32(lead_byte, _mm256_set1_epi32('0'));
   wrong = or_(wrong, and_(and_(_mm256_add_epi32(lead, lead), DM), leads_zero));
-  /* A digit follows the point. A digit comes last, so that a letter has one behind it. */
+  /* A digit follows the point. A digit comes last, so that a letter has one after it. */
   wrong = or_(wrong, _mm256_andnot_si256(_mm256_srli_epi32(DM, 1), P));
   wrong = or_(wrong, _mm256_andnot_si256(D, _mm256_set1_epi32((int)(1u << 31))));
 
-  /* Digits behind the point: the index of its bit is the exponent of a float. Digits in all: what else there is
+  /* Digits after the point: the index of its bit is the exponent of a float. Digits in all: what else there is
    * taken from the length. Where the number is none, 32 at most. */
   const __m256i point_exponent = _mm256_srli_epi32(_mm256_castps_si256(_mm256_cvtepi32_ps(P)), 23);
   const __m256i behind =

@@ -102,7 +102,7 @@ TARGET static size_t find_ends(
     count += found;
     origin = _mm512_add_epi32(origin, _mm512_set1_epi32(64));
   }
-  /* The blank behind a comma that ends 64 bytes has not been seen yet. */
+  /* The blank after a comma that ends 64 bytes has not been seen yet. */
   if (carry && *spacing && base[ends[count - 1] + 1] != ' ') count--;
   return count;
 }
@@ -197,7 +197,7 @@ TARGET static inline unsigned decode_batch(
   P = _mm256_and_si256(P, _mm256_sub_epi32(none, P));
   E = _mm256_and_si256(E, _mm256_sub_epi32(none, E));
 
-  /* Before the letter the mantissa, behind it the exponent; all is mantissa where there is none. */
+  /* Before the letter the mantissa, after it the exponent; all is mantissa where there is none. */
   const __m256i below = _mm256_sub_epi32(E, one);
   const __m256i DM = _mm256_and_si256(D, below);
   const __m256i DX = _mm256_andnot_si256(_mm256_or_si256(below, E), D);
@@ -214,7 +214,7 @@ TARGET static inline unsigned decode_batch(
   wrong = _mm256_or_si256(wrong, _mm256_andnot_si256(DM, lead));
   const __m256i after_zero = _mm256_and_si256(is.zero, lead);
   wrong = _mm256_or_si256(wrong, _mm256_and_si256(_mm256_add_epi32(after_zero, after_zero), DM));
-  /* A digit follows the point. A digit comes last, so that a letter has one behind it; it has no more than four. */
+  /* A digit follows the point. A digit comes last, so that a letter has one after it; it has no more than four. */
   wrong = _mm256_or_si256(wrong, _mm256_andnot_si256(_mm256_srli_epi32(DM, 1), P));
   wrong = _mm256_or_si256(wrong, _mm256_andnot_si256(D, _mm256_set1_epi32((int)(1u << 31))));
   wrong = _mm256_or_si256(wrong, _mm256_and_si256(DX, _mm256_set1_epi32(1 << 27)));
@@ -240,7 +240,7 @@ TARGET static inline unsigned decode_batch(
   const __m512i w = _mm512_add_epi64(
       _mm512_mullo_epi64(upper, _mm512_set1_epi64(10000000000000000)), _mm512_sub_epi64(lower, excess));
 
-  /* The power of ten. Digits behind the point are those above its bit. */
+  /* The power of ten. Digits after the point are those above its bit. */
   const __m256i behind = _mm256_andnot_si256(_mm256_or_si256(P, _mm256_sub_epi32(P, one)), DM);
   const __m256i written = exponent_value(last_four(bytes), _mm256_popcnt_epi32(DX));
   const __mmask8 is_negative = _mm256_test_epi32_mask(exponent_head, M);

@@ -73,7 +73,7 @@ TARGET static size_t find_ends(
     carry = commas >> 63;
     for (; commas; commas &= commas - 1) ends[count++] = offset + (uint32_t)__builtin_ctzll(commas);
   }
-  /* The blank behind a comma that ends 64 bytes has not been seen yet. */
+  /* The blank after a comma that ends 64 bytes has not been seen yet. */
   if (carry && *spacing && base[ends[count - 1] + 1] != ' ') count--;
   return count;
 }
@@ -183,7 +183,7 @@ TARGET static inline unsigned decode_four(
   const uint32x4_t P = lowest_bit(vandq_u32(vld1q_u32(point.lanes), number));
   const uint32x4_t E = lowest_bit(vandq_u32(vld1q_u32(letter.lanes), number));
 
-  /* Before the letter the mantissa, behind it the exponent; all is mantissa where there is none. */
+  /* Before the letter the mantissa, after it the exponent; all is mantissa where there is none. */
   const uint32x4_t below = vsubq_u32(E, one);
   const uint32x4_t mantissa = vandq_u32(number, below);
   const uint32x4_t exponent = vbicq_u32(number, vorrq_u32(below, E));
@@ -203,13 +203,13 @@ TARGET static inline unsigned decode_four(
   wrong = vorrq_u32(wrong, is_zero(vandq_u32(DM, lead)));
   const uint32x4_t after_zero = vandq_u32(vld1q_u32(zero.lanes), lead);
   wrong = vorrq_u32(wrong, vandq_u32(vaddq_u32(after_zero, after_zero), DM));
-  /* A digit follows the point; a letter has 1 to 4 digits behind it. */
+  /* A digit follows the point; a letter has 1 to 4 digits after it. */
   wrong = vorrq_u32(wrong, vbicq_u32(P, vshrq_n_u32(DM, 1)));
   const uint32x4_t exponent_digits = count_bits(DX);
   wrong = vorrq_u32(wrong, vbicq_u32(is_zero(exponent_digits), is_zero(E)));
   wrong = vorrq_u32(wrong, vcgtq_u32(exponent_digits, vdupq_n_u32(4)));
 
-  /* The power of ten. Digits behind the point are those above its bit. */
+  /* The power of ten. Digits after the point are those above its bit. */
   const uint32x4_t behind = vbicq_u32(DM, vorrq_u32(P, vsubq_u32(P, one)));
   const uint32x4_t written = short_integer(vld1q_u32(tail.lanes), vshrq_n_u32(DX, 28));
   const uint32x4_t is_positive = is_zero(vandq_u32(exponent_head, M));

@@ -1,14 +1,14 @@
 /*
- * The loop over blocks and batches, the same in every kernel. Include it behind these, which it calls:
+ * The loop over blocks and batches, the same in every kernel. Include it after these, which it calls:
  *
  *   TARGET             the function attribute of the instruction set
  *   find_ends          (base, end, ends, &spacing) finds the commas of a block and stores their distances from `base`.
  *                      Every comma must be followed by a blank (`spacing` 1), or none (0); the first says which, and
  *                      must be among the first 64 bytes. The search ends before the first 64 in which that is not so. It
- *                      reads at most 64 bytes behind the end of the text.
+ *                      reads at most 64 bytes after the end of the text.
  *   decode_batch       (base, ends, spacing, powers, values) decodes the eight numbers that end at ends[1…8]; each
- *                      begins 1 + spacing behind the end before. Returns a bit for each that is proved right. It reads
- *                      at most 64 bytes before the first end, and 3 behind the last.
+ *                      begins 1 + spacing after the end before. Returns a bit for each that is proved right. It reads
+ *                      at most 64 bytes before the first end, and 3 after the last.
  *   decode_zeros       (text, spacing, values) stores eight zeros if the text is eight times "0.0"; whether it is.
  */
 TARGET static void decode(ebb_run *run) {

@@ -7,7 +7,7 @@
  * not branch on what a symbol is. It decodes every other gzip member as well.
  *
  * The functions read only [in, in + in_size) and write only [out, out + out_size); no padding is required. What lies
- * behind the `produced` bytes of the output buffer is undefined afterwards. No memory is allocated, 30 KB of stack are
+ * after the `produced` bytes of the output buffer is undefined afterwards. No memory is allocated, 30 KB of stack are
  * used, there is no global state. A little faster at the end of a member if out_size exceeds its length by 64 bytes.
  */
 #ifndef EBB_INFLATE_H

@@ -8,13 +8,13 @@
  * Kernels that decode runs of JSON numbers, eight at a time.
  *
  * A kernel is careful, not complete: it decodes numbers as long as each is plainly a JSON number (RFC 8259
- * section 6) of at most 32 bytes with a comma behind it, and as long as its arithmetic proves that the
+ * section 6) of at most 32 bytes with a comma after it, and as long as its arithmetic proves that the
  * result is the double nearest to it. It stops before the first one of which that cannot be said: a number
  * that is too long or too close to halfway between two doubles, an odd blank, the array's end, an error.
  * The scalar decoder takes over there, so what is accepted, the values and the errors are always its own.
  */
 
-/* Bytes that may be read before the text and behind it. The first behind must be neither comma nor blank, and no
+/* Bytes that may be read before the text and after it. The first after it must be neither comma nor blank, and no
  * other may be a comma. */
 #define EBB_KERNEL_PADDING 64
 
@@ -32,7 +32,7 @@ typedef struct {
 
 typedef struct {
   /* The first byte of a number. Afterwards where the first number begins that was not decoded, or an odd blank before
-   * it: the byte behind the comma, or behind ", ". */
+   * it: the byte after the comma, or after ", ". */
   const uint8_t *at;
   /* The end of the text. */
   const uint8_t *end;
