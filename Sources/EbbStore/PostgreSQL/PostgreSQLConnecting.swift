@@ -43,7 +43,7 @@ struct PostgreSQLConnecting: Sendable {
 
     func abandon() { abandoned.store(true, ordering: .relaxed) }
 
-    /// The lock is held until there is an outcome, which is before anybody else asks for it.
+    /// Connects, and holds the lock until there is an outcome: nobody else asks for it before `ended` is signalled.
     func run(_ connecting: PostgreSQLConnecting) {
       outcome.withLock { outcome in
         do throws(StoreError) {

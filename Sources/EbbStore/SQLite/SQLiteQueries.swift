@@ -132,7 +132,8 @@ struct SQLiteQueries {
 
   private func order(of filter: SimulationFilter) -> String {
     let direction = filter.isAscending ? "ASC" : "DESC"
-    // With the sign the rows are sorted: without, they would be read backwards.
+    // The sign keeps SQLite from using the key's order: it sorts the rows rather than reading the table backwards, in
+    // which `SQLiteScan` would see keys that do not rise.
     let key = #"+s."id" \#(direction)"#
     let column = filter.sort.rawValue
     guard filter.sort != .id, schema.has(column, in: "Simulation") else { return key }
@@ -208,9 +209,9 @@ struct SQLiteQueries {
     return "SELECT \(columns)\nFROM \"Estimator\" AS e\(condition)\nORDER BY e.\"id\""
   }
 
-  /// The data are not read: SQLite knows a blob's length from its row's header. Columns after the data would walk
-  /// them, so they are not listed unless they are asked for. No index leads from estimators to pages, so the pages'
-  /// rows are walked once, and `IN` keeps SQLite from building an index, with the data in it, for the query.
+  /// The data are not read: SQLite knows a blob's length from its row's header. To reach columns that lie after the
+  /// data SQLite walks through them, so these columns are not listed unless they are asked for. No index leads from
+  /// estimators to pages, so the pages' rows are walked once, and `IN` keeps SQLite from building an index, with the data in it, for the query.
   func pages(of scope: SimulationScope, details: Bool, limited: Bool) -> String {
     let behind = ["page_name", "page_dimension"].filter {
       schema.has($0, behind: "compressed_data", in: "Page")
