@@ -5,9 +5,9 @@ package import EbbPipeline
 package import EbbText
 
 extension Catalog {
-  /// The figures of every page of `simulations` that `request` selects, aggregated as an export would. Pages that
-  /// the question is not for are passed over, and said so.
-  /// - Throws: where it is for none of them.
+  /// The figures of every page of `simulations` that `request` selects, aggregated as for an export. Pages that the
+  /// question does not suit are passed over, with a notice for each.
+  /// - Throws: where it suits none of them, besides what reading pages throws.
   package func analysis(
     of simulations: [Simulation], _ request: ExportRequest, _ question: PageQuestion
   ) async throws(Failure) -> AnalysisReport {
