@@ -88,7 +88,7 @@ struct PageStreamTests {
       Fault(name: "another unit", says: "differ in unit") {
         $0.data[$1[1]] = Gzip.member(page([1], unit: "Gy"))
       },
-      Fault(name: "an unknown rule", says: "page_normalized of '9'") { store, pages in
+      Fault(name: "an unknown rule", says: "page_normalized is '9'") { store, pages in
         for page in pages {
           store.data[page] = Gzip.member(EbbFakeStore.page([1], metadata: ["page_normalized": "9"]))
         }

@@ -73,7 +73,7 @@ extension Failure {
     if case .unknownRule(let word) = error.reason {
       self.init(
         .brokenData,
-        "\(location.description): no such page has a page_normalized of \(Self.quoted(word)).",
+        "\(location.description): its page_normalized is \(Self.quoted(word)), which is no rule for such a page.",
         advice: Self.leaveOut)
       return
     }
