@@ -81,7 +81,7 @@ package struct BatchIndex: Sendable {
     try await withdraw(record)
   }
 
-  /// Says that the output is there.
+  /// Says that the output is there, with its SHA-256, which costs a reading of the output.
   package mutating func finish() async throws(IndexError) {
     guard let begun = writing else { preconditionFailure("no job has begun") }
     if let written = try measured(begun.entry) {
@@ -112,7 +112,7 @@ package struct BatchIndex: Sendable {
     if own.isEmpty { journal.remove() }
   }
 
-  /// Takes in what a job has at `target`, complete, unless it is listed.
+  /// Takes in what a job has at `target`, complete, unless it is listed. Costs a reading of the output.
   package mutating func keep(
     _ jobID: String, _ target: ExportTarget, format: String
   ) throws(IndexError) {
@@ -215,7 +215,8 @@ package struct BatchIndex: Sendable {
     return found
   }
 
-  /// Makes `entries` the index, unless it is that already; then the journals that are merged can go.
+  /// Makes `entries` the index, unless it is that already; then the journals that are merged can go. Costs a writing of
+  /// the whole index, so it is done at a batch's end, not for each job.
   private func save(
     _ entries: [BatchEntry], over found: Found, holding lock: borrowing FolderLock
   ) throws(IndexError) {

@@ -211,7 +211,8 @@ struct SQLiteQueries {
 
   /// The data are not read: SQLite knows a blob's length from its row's header. To reach columns that lie after the
   /// data SQLite walks through them, so these columns are not listed unless they are asked for. No index leads from
-  /// estimators to pages, so the pages' rows are walked once, and `IN` keeps SQLite from building an index, with the data in it, for the query.
+  /// estimators to pages, so the pages' rows are walked once, and `IN` keeps SQLite from building an index, with the
+  /// data in it, for the query.
   func pages(of scope: SimulationScope, details: Bool, limited: Bool) -> String {
     let behind = ["page_name", "page_dimension"].filter {
       schema.has($0, behind: "compressed_data", in: "Page")
