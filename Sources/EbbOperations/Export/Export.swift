@@ -21,7 +21,7 @@ package struct ExportSummary: Sendable {
   package var isIncomplete: Bool { notices.contains { $0.level == .leftOut } }
 }
 
-/// The one way from a store to files: plan, fetch, decode, aggregate, write.
+/// Exports simulations from a store to files: plan, fetch, decode, aggregate, write.
 package struct Export: Sendable {
   private let catalog: Catalog
   private let request: ExportRequest
@@ -49,7 +49,10 @@ package struct Export: Sendable {
     self.report = report
   }
 
-  /// Exports `simulations`: together into one file or stream, or into a folder one by one.
+  /// Exports `simulations`: together into one file or stream, or into a folder one by one. Memory holds one page and
+  /// what is read ahead (`DecodedContributions`), but for formats that need more.
+  /// - Throws: what goes wrong; in a batch only what would go wrong with every simulation. One that cannot be exported
+  ///   is then told of in the summary, and the rest goes on.
   package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
     sweep()
     var index = try await openIndex(for: simulations)
