@@ -13,7 +13,7 @@ package struct PageState: Sendable, Equatable {
   package var spread: [Double]?
   /// W of each bin, where that is not `weight` for all; n is the page's `binContributions` then.
   package var binWeights: [Double]?
-  /// Of a ratio with a denominator, what its errors are made of: `binWeights` are then Σ c.
+  /// The sums that the errors of a ratio with a denominator are made of: `binWeights` are then Σ c.
   package var ratio: RatioSums?
   package var sources: ContributionList
 

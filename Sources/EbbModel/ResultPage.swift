@@ -28,12 +28,12 @@ package struct ResultPage: Sendable, Equatable {
   package var storedOrder: MemoryOrder
   /// The axes as the platform holds them; `nil` where they were changed on request.
   package var storedAxes: [StoredAxis]?
-  /// Of an average over several contributions or bins: by what they are weighted, "DOSE (page 0)"; "none" where it is
-  /// by primaries and volumes.
+  /// The weight of an average over several contributions or bins, "DOSE (page 0)"; "none" where it is by primaries and
+  /// volumes.
   package var denominator: String?
   /// Members of the web interface's files that are its own.
   package var interfaceMembers: [Metadata.Entry] = []
-  /// What the values mean.
+  /// The meaning of the values.
   package var meaning: PageMeaning
 
   package init(

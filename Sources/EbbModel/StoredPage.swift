@@ -12,7 +12,7 @@ package struct StoredPage: Sendable, Equatable {
   package var values: [Double]
   /// Whether every value is finite.
   package var isFinite: Bool
-  /// Who wrote it; `nil` where that is not known. A page does not tell: its estimator does.
+  /// The simulator that wrote it; `nil` where that is not known. A page does not tell: its estimator does.
   package var simulator: Simulator?
   /// Members of the web interface's files that are its own, such as `filterRef`: names and JSON.
   package var interfaceMembers: [Metadata.Entry] = []

@@ -1,6 +1,6 @@
 /// In which unit a quantity is to be given: "LET=keV/um".
 package struct UnitChoice: Sendable, Equatable {
-  /// What quantities it is for, as the user calls them.
+  /// The quantities that it is for, as the user calls them.
   package var name: String
   package var unit: Unit
 
@@ -12,7 +12,7 @@ package struct UnitChoice: Sendable, Equatable {
     guard !name.isEmpty, unit.text != "1", unit.dimension != nil, unit.qualifier == nil else { return nil }
   }
 
-  /// How well it fits a page: by its name, or by a word of what it is called in captions.
+  /// The way in which it fits a page: by its name, or by a word of what it is called in captions.
   package enum Match: Sendable { case byName, byWord }
 
   package func match(_ page: ResultPage) -> Match? {

@@ -4,8 +4,8 @@ extension Axis {
     edges.map { edges in centres.indices.map { abs(edges[$0 + 1] - edges[$0]) } }
   }
 
-  /// How the volumes of neighbouring bins stand to each other. All meshes are products of their axes: along a position
-  /// or an azimuth by the widths, on a radius as r² or of a sphere r³ differences, on a polar angle as those of cos θ.
+  /// Volumes of the bins in proportion to each other. All meshes are products of their axes: along a position or an
+  /// azimuth by the widths, on a radius as r² or of a sphere r³ differences, on a polar angle as those of cos θ.
   /// - Returns: `nil` where edges are not known, or what kind of radius it is, and of zones.
   package var volumes: [Double]? {
     guard let edges else { return nil }

@@ -8,7 +8,7 @@ package struct Axis: Sendable, Equatable {
   package var label: String
   /// The unit in the form that UDUNITS and pint parse: "cm", "MeV"; "1" where there is none.
   package var unit: String
-  /// What is no unit to them: "per nucleon".
+  /// The part that is no unit to them: "per nucleon".
   package var qualifier: String?
   /// The bin centres; on a logarithmic axis the geometric ones.
   package var centres: [Double]

@@ -1,7 +1,7 @@
-/// What an axis is of, by every writer's names.
+/// The kind of an axis, by every writer's names.
 package enum AxisKind: String, Sendable, CaseIterable {
   case position
-  /// Of a cylinder.
+  /// The radius of a cylinder.
   case radius
   case sphereRadius = "radius of a sphere"
   /// A radius of which nothing tells whether it is a cylinder's or a sphere's.

@@ -28,7 +28,7 @@ package struct BeamDirection: Sendable, Equatable, CustomStringConvertible {
   package var description: String { (isNegative ? "-" : "+") + axis }
 }
 
-/// Where it is known from which way a beam goes.
+/// The source from which it is known which way a beam goes.
 package enum BeamSource: String, Sendable {
   case option
   case input

@@ -1,4 +1,4 @@
-/// Where the edges of bins lie of which the centres are known.
+/// Edges of bins of which the centres are known.
 enum BinEdges {
   /// The edges of evenly spaced bins, or of geometrically spaced ones; `nil` where neither or both may be.
   /// - Parameter mayBeGeometric: whether the axis is one that simulators divide logarithmically.

@@ -47,7 +47,7 @@ struct DifferentialAxis {
     return units
   }
 
-  /// What an axis of a detector number is measured in; `nil` for plain numbers and for numbers that are not known.
+  /// The dimension of an axis of a detector number; `nil` for plain numbers and for numbers that are not known.
   private static func dimension(of type: Int) -> UnitDimension? {
     switch type {
     case 1, 8, 27, 28, 29: .energy

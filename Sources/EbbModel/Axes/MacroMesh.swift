@@ -77,7 +77,7 @@ package struct MacroMesh: Sendable, Equatable {
     return mesh
   }
 
-  /// Where the first bin of an axis is to lie, where it lies elsewhere by more than a hundredth of a bin.
+  /// The place where the first bin of an axis is to lie, where it lies elsewhere by more than a hundredth of a bin.
   package func firstCentre(of axis: Axis) -> Double? {
     guard let side = sides[axis.name], side.bins == axis.centres.count, let first = axis.centres.first,
       let scale = Unit(source: "cm").factor(to: Unit(source: axis.unit))

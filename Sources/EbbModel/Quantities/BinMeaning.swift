@@ -1,4 +1,4 @@
-/// What the value of a bin is, and with that what several bins of space come to together.
+/// The meaning of a bin's value, and with that what several bins of space come to together.
 package enum BinMeaning: String, Sendable, CaseIterable {
   /// An amount within the bin (counts, energy): bins add up.
   case amount
@@ -10,7 +10,7 @@ package enum BinMeaning: String, Sendable, CaseIterable {
   case label
 }
 
-/// What the bins of a differential axis (energy, angle, LET) hold.
+/// The meaning of the bins of a differential axis (energy, angle, LET).
 package enum AxisMeaning: String, Sendable, CaseIterable {
   /// A density in the axis' quantity, such as "per MeV": bins are integrated by their widths.
   case density
@@ -18,7 +18,7 @@ package enum AxisMeaning: String, Sendable, CaseIterable {
   case share
 }
 
-/// What an average is weighted by: the page beside it, of the same filter, that its numerator was divided by.
+/// The weight of an average: the page beside it, of the same filter, that its numerator was divided by.
 package enum Denominator: String, Sendable, CaseIterable {
   case dose
   case fluence

@@ -2,7 +2,7 @@ extension Quantity {
   private static let usrbin = "FLUKA manual, USRBIN (notes) and 5 Particle and material codes (generalised particles)"
   private static let converter = "FLUKA manual, USRBIN; pymchelper, readers/fluka.py (UsrbinScoring)"
 
-  /// What FLUKA scores. All is per unit weight of the primaries.
+  /// The quantities that FLUKA scores. All is per unit weight of the primaries.
   ///
   /// On a mesh USRBIN divides by the volume of the bins, whatever the quantity; by regions it does not. The converter
   /// has made MeV of GeV, and states energies without the volume.

@@ -1,8 +1,8 @@
 extension Quantity {
   private static let book = "Geant4 Book For Application Developers, Detector: Command-based scoring"
 
-  /// What Geant4's command-based scorers score, by the commands `/score/quantity/…`. The web interface divides it by
-  /// the primaries.
+  /// The quantities that Geant4's command-based scorers score, by the commands `/score/quantity/…`. The web interface
+  /// divides it by the primaries.
   ///
   /// Results carry the name that the user gave; their unit tells which of these it may be.
   static let geant4: [Quantity] =

@@ -1,4 +1,4 @@
-/// What the values of a page mean: by the catalogue, else by what the page says of itself, else not known.
+/// The meaning of a page's values: by the catalogue, else by what the page says of itself, else not known.
 package struct PageMeaning: Sendable, Equatable {
   /// The catalogue's entry; `nil` where it has none.
   package var quantity: Quantity?
@@ -9,7 +9,7 @@ package struct PageMeaning: Sendable, Equatable {
   package var denominator: Denominator?
   /// The true unit, and beside it what is no unit.
   package var unit: Unit
-  /// What it is called in captions.
+  /// The quantity's name in captions.
   package var longName: String
   /// Whether a page says that bins of its differential axes are densities (`page_diff_type`).
   private var isStatedDifferential: Bool
@@ -35,7 +35,7 @@ package struct PageMeaning: Sendable, Equatable {
     correctUnit(axes, simulator)
   }
 
-  /// How contributions are combined: as the page says, unless it leaves that to what it is.
+  /// The rule by which contributions are combined: as the page says, unless it leaves that to what it is.
   private static func rule(_ stated: String?, _ entry: Quantity?) -> AggregationRule {
     switch stated {
     case "0": return .none
@@ -88,7 +88,7 @@ package struct PageMeaning: Sendable, Equatable {
     quantity.map { !($0.simulator == .shieldhit && ["DOSE", "FLUENCE"].contains($0.names[0])) } ?? true
   }
 
-  /// What the bins of an axis hold that is no part of space; `nil` where nothing tells.
+  /// The meaning of the bins of an axis that is no part of space; `nil` where nothing tells.
   package func overAxis(_ axis: Axis) -> AxisMeaning? {
     if unit.integrated(over: axis.unit) != nil || isStatedDifferential { return .density }
     return quantity?.overAxis

@@ -1,9 +1,9 @@
-/// What is known of a quantity that a simulator scores: an entry of the catalogue.
+/// A quantity that a simulator scores: an entry of the catalogue.
 package struct Quantity: Sendable, Equatable {
   package var simulator: Simulator
   /// As results name it, the first being the simulator's own keyword; in any case.
   package var names: [String]
-  /// What it is called in captions: "dose-averaged LET".
+  /// The name in captions: "dose-averaged LET".
   package var longName: String
   package var overBins: BinMeaning
   /// `nil` for averages and labels, which are neither shares nor densities.
@@ -11,17 +11,17 @@ package struct Quantity: Sendable, Equatable {
   package var overTasks: AggregationRule
   /// Whether results are divided by the primaries.
   package var isPerPrimary: Bool
-  /// What an average is weighted by; `nil` where that is not scored.
+  /// The quantity that an average is weighted by; `nil` where that is not scored.
   package var denominator: Denominator?
-  /// What it is the denominator of.
+  /// The weight that it is for averages.
   package var serves: Denominator?
   /// The unit of results, as UDUNITS and pint parse it.
   package var unit: String
   /// Whether `unit` holds on a mesh whatever unit results state.
   package var isUnitMisstated: Bool
-  /// What is to be said beside the unit.
+  /// A remark to be given beside the unit.
   package var remark: String?
-  /// Where this is written: manual and section.
+  /// The source: manual and section.
   package var source: String
 
   /// Makes an entry for each of several quantities that differ in names alone.

@@ -1,4 +1,5 @@
-/// What the error of a ratio is made of, bin by bin, beside the ratio R and Σ c: with each contribution's r and c.
+/// The sums that the error of a ratio is made of, bin by bin, beside the ratio R and Σ c: with each contribution's r
+/// and c.
 package struct RatioSums: Sendable, Equatable {
   /// Σ c².
   package var squares: [Double] = []

@@ -2,7 +2,7 @@ extension Quantity {
   private static let guide = "SHIELD-HIT12A User's Guide v1.1, detect.dat: quantities"
   private static let converter = "pymchelper, shieldhit/detector/estimator_type.py and reader_bdo2019.py"
 
-  /// What SHIELD-HIT12A and OpenShieldHit score.
+  /// The quantities that SHIELD-HIT12A and OpenShieldHit score.
   ///
   /// The names are those of `detect.dat` and of pymchelper's detector types, and the long names that it gives results
   /// of the binary format of 2010. What is differential in energy, angle, LET and others is divided by the width of the

@@ -2,7 +2,7 @@ extension Quantity {
   private static let volume = "TOPAS documentation, Scoring: Volume Scorers"
   private static let surface = "TOPAS documentation, Scoring: Surface Scorers"
 
-  /// What TOPAS scores: the column Mean, which is per history.
+  /// The quantities that TOPAS scores: the column Mean, which is per history.
   ///
   /// Bins of incident track energy and of time hold their own share of the scorer (TOPAS documentation, Scoring:
   /// Binning by Energy, Binning by Time).

@@ -1,5 +1,5 @@
 extension Unit {
-  /// What it measures; `nil` where a symbol is not known.
+  /// The dimension that it measures; `nil` where a symbol is not known.
   package var dimension: UnitDimension? {
     var dimension = UnitDimension()
     for factor in factors {
@@ -9,7 +9,7 @@ extension Unit {
     return dimension
   }
 
-  /// How many of the SI unit it is.
+  /// The factor from it to the SI unit.
   private var siFactor: Double? {
     var product = 1.0
     for factor in factors {
@@ -19,7 +19,7 @@ extension Unit {
     return product
   }
 
-  /// What values in this unit are to be multiplied by to be in `other`.
+  /// The factor by which values in this unit are multiplied to be in `other`.
   /// - Returns: `nil` where the two measure different things.
   package func factor(to other: Unit) -> Double? {
     if text == other.text { return 1 }

@@ -64,7 +64,8 @@ extension Unit {
     (normalizations.filter { $0 != Self.perPrimary } + ["of \(number) primaries"]).joined(separator: ", ")
   }
 
-  /// What is neither a unit nor of the primaries: "per nucleon", "fissions". Without it the unit says too little.
+  /// The part that is neither a unit nor of the primaries: "per nucleon", "fissions". Without it the unit says too
+  /// little.
   package var qualifier: String? {
     let others = normalizations.filter { $0 != Self.perPrimary && !$0.hasSuffix(" primaries") }
     return others.isEmpty ? nil : others.joined(separator: ", ")

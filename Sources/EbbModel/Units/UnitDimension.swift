@@ -1,4 +1,4 @@
-/// What a unit measures: powers of the SI's base quantities, and angles, which are told apart here.
+/// The dimension of a unit: powers of the SI's base quantities, and angles, which are told apart here.
 package struct UnitDimension: Sendable, Hashable {
   package var length = 0
   package var mass = 0
@@ -11,7 +11,7 @@ package struct UnitDimension: Sendable, Hashable {
   package static let length = UnitDimension(length: 1)
   package static let angle = UnitDimension(angle: 1)
   package static let solidAngle = UnitDimension(solidAngle: 1)
-  /// Of energy by length: stopping power, LET.
+  /// Energy by length: stopping power, LET.
   package static let stoppingPower = UnitDimension(length: 1, mass: 1, time: -2)
 
   /// Adds a power of another: "cm" to the power −2.

@@ -1,6 +1,6 @@
 /// The symbols that UDUNITS and pint both know, as far as results have them, and what they measure in SI.
 struct UnitSymbol: Sendable, Equatable {
-  /// How many of the SI unit it is.
+  /// The factor from it to the SI unit.
   var factor: Double
   var dimension: UnitDimension
 
@@ -37,7 +37,7 @@ struct UnitSymbol: Sendable, Equatable {
     ]
   }()
 
-  /// Those that take no prefix.
+  /// Symbols that take no prefix.
   private static let bare: Set = ["u", "amu", "radian", "degree", "percent", "min", "h", "day"]
 
   private static let prefixes: [(String, Double)] = [
@@ -63,7 +63,7 @@ struct UnitSymbol: Sendable, Equatable {
     return spellings[word.lowercased()]
   }
 
-  /// What a symbol measures, a prefix before it.
+  /// The unit that a symbol stands for, a prefix before it.
   static func symbol(_ word: String) -> UnitSymbol? {
     if let base = bases[word] { return base }
     for (prefix, factor) in prefixes where word.count > prefix.count && word.hasPrefix(prefix) {
