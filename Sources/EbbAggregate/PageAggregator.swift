@@ -11,9 +11,9 @@ package struct PageAggregator: Sendable {
   private var first = PageID(0)
   /// The mean; of a sum, that of the counts per primary, whose error is the sum's.
   private var mean: WeightedMean
-  /// Of a ratio whose denominator is known; else `mean` has those bins in which something was scored.
+  /// Sums of a ratio whose denominator is known; else `mean` has those bins in which something was scored.
   private var ratio = RatioMean()
-  /// What the template means; `nil` before the first contribution.
+  /// The meaning of the template; `nil` before the first contribution.
   package private(set) var meaning: PageMeaning?
   /// The first contribution's values (rule `none`), the plain sum, or the concatenation.
   private var values: [Double] = []

@@ -7,10 +7,10 @@ package import EbbModel
 /// from the same primaries and are correlated; since every step is linear in the values, what is combined
 /// after it has the standard error of the reduced bin, correlations included, and none has to be assumed.
 ///
-/// What several bins come to is decided by the page's `meaning`. Amounts (counts, energy) are summed. Densities are
-/// averaged by the bins' volumes. Over a differential axis a sum is the integral: "cm^-2 MeV^-1" becomes "cm^-2"; where
-/// bins hold their shares they add up. A ratio is that of its numerator and its denominator, reduced each; without
-/// a denominator it is averaged over the bins in which something was scored, which are not 0.
+/// The page's `meaning` decides what several bins come to. Amounts (counts, energy) are summed. Densities are averaged
+/// by the bins' volumes. Over a differential axis a sum is the integral: "cm^-2 MeV^-1" becomes "cm^-2"; where bins
+/// hold their shares they add up. A ratio is that of its numerator and its denominator, reduced each; without a
+/// denominator it is averaged over the bins in which something was scored, which are not 0.
 package struct PageReduction: Sendable {
   /// The axes that are left.
   package private(set) var axes: [Axis]
@@ -20,7 +20,7 @@ package struct PageReduction: Sendable {
   /// Steps that would make no sense of this page, and why.
   package private(set) var omissions: [String] = []
   package let meaning: PageMeaning
-  /// What a ratio's denominator means; `nil` where there is none.
+  /// The meaning of a ratio's denominator; `nil` where there is none.
   private let denominator: PageMeaning?
   private let order: MemoryOrder
   private var passes: [Pass] = []
@@ -157,7 +157,7 @@ package struct PageReduction: Sendable {
     }
   }
 
-  /// What bins along `axis` come to together; `nil`, with an omission, where that has no meaning.
+  /// The way to put bins along `axis` together; `nil`, with an omission, where that has no meaning.
   private mutating func way(of step: ReductionStep, _ axis: Axis) throws(ReductionError) -> Way? {
     let way: Way
     switch meaning.overBins {

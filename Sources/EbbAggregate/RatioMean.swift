@@ -6,15 +6,15 @@ package import EbbModel
 /// A contribution whose denominator is 0 in a bin has measured nothing there. The error is near to the jackknife's,
 /// `(n − 1)/n · Σ cᵢ²(rᵢ − R)²/(W − cᵢ)²`, with the contributions' share cᵢ/W of each bin, which only the last
 /// contribution tells, by its mean H = Σ cᵢ²/W²: `(n − 1)/n · Σ cᵢ²(rᵢ − R)² / (W·(1 − H))²`. For equal shares it is
-/// that of Cochran, Sampling Techniques (1977), 6.4. Where few hits are behind a bin, in some contributions many
+/// that of Cochran, Sampling Techniques (1977), 6.4. Where few hits make a bin, in some contributions many
 /// more than in others, it covers the truth as often as the jackknife does; what leaves H out covers it less often.
 ///
 /// Partial states merge exactly: W, R, Σ c², Σ c²(r − R), Σ c²(r − R)².
 package struct RatioMean: Sendable {
-  /// How many contributions there are, those without a hit among them.
+  /// The number of contributions, those without a hit among them.
   package private(set) var count = 0
   package private(set) var ratios: [Double] = []
-  /// How many contributions each bin has, and their Σ c.
+  /// The number of contributions to each bin, and their Σ c.
   package private(set) var hits: [Int] = []
   package private(set) var weights: [Double] = []
   package private(set) var sums = RatioSums()
