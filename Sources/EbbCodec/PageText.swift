@@ -195,7 +195,7 @@ package enum PageText {
     var values: [Double]?
     var isFinite = true
     var axes: [Int: StoredAxis] = [:]
-    /// What the web interface has of its own.
+    /// Members that only the web interface writes.
     var members: [Metadata.Entry] = []
     /// Whether the interface has kept where the page can be asked for, in the place of its values.
     var isLink = false

@@ -7,7 +7,7 @@ package struct ResultDocument: Sendable, Equatable {
     package var number: Int?
     /// The bytes of its JSON.
     package var range: Range<Int>
-    /// What is scored, where its metadata have it: `dettyp`, else the name.
+    /// The quantity that is scored, where its metadata have it: `dettyp`, else the name.
     package var quantity: String?
   }
 
