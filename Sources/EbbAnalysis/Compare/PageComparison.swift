@@ -30,7 +30,8 @@ package struct PageComparison: Sendable, Equatable {
   /// The shares of the bins with a z whose z is beyond 2 and 3; 4.6 and 0.27 % are expected.
   package var shareBeyond2: Double?
   package var shareBeyond3: Double?
-  /// How many bins differ though both versions state an error of 0 there: whatever χ² is, that is no agreement.
+  /// The number of bins that differ though both versions state an error of 0 there: whatever χ² is, that is no
+  /// agreement.
   package var unexplainedBins = 0
 
   /// - Parameters:
