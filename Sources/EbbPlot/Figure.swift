@@ -49,7 +49,7 @@ package enum FigureError: Error, Equatable {
   case nothing
   case phaseSpace(String)
   case singleValue(String)
-  /// Of a page none of whose values can be shown on the scale.
+  /// A page none of whose values can be shown on the scale.
   case noValues(String, isLogarithmic: Bool)
   case tooManyAxes(String, Int)
   /// A page of several axes among others.
