@@ -19,7 +19,7 @@ package struct ExportRequest: Sendable {
   package var reductions: [ReductionStep] = []
   /// Whether axes that do not lie where the input has them are put right.
   package var repairsAxes = false
-  /// What the bins of pages hold of which that is not known.
+  /// The meaning that bins are taken to have, of pages whose meaning is not known.
   package var assumed: BinMeaning?
   /// In which units quantities are given, by what they are called.
   package var units: [UnitChoice] = []

@@ -44,7 +44,7 @@ extension Catalog {
     }
   }
 
-  /// What a page says of itself.
+  /// The content that a page states of itself.
   static func content(of page: StoredPage) -> PageContent {
     let axes = page.isPhaseSpace ? [] : page.interpretedAxes()
     let meaning = PageMeaning(page, axes: axes)

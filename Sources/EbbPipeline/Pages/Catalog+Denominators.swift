@@ -49,7 +49,8 @@ extension Catalog {
     }
   }
 
-  /// What the rows of a database call the pages of a simulation. Files of results have no names but the pages' own.
+  /// The names that rows of a database give the pages of a simulation. Files of results have no names but the pages'
+  /// own.
   package func pageNames(of simulation: Simulation) async throws(Failure) -> [PageID: String] {
     do throws(StoreError) {
       let pages = try await store.pages(of: .these([simulation.id]), details: true, limit: nil)
@@ -91,11 +92,11 @@ private struct EstimatorPages {
     }
   }
 
-  /// Those of the row that has `page`, itself among them.
+  /// The pages of the row that has `page`, itself among them.
   func pages(beside page: PageID) -> [PageRow] { owners[page].flatMap { pages[$0] } ?? [] }
 }
 
-/// Which pages have to be read to find denominators, and what is found.
+/// Pages that have to be read to find denominators, and what is found.
 private struct DenominatorSearch {
   struct Page {
     var id: PageID

@@ -39,7 +39,7 @@ extension Catalog {
     }
   }
 
-  /// Why there is not a page to plan with.
+  /// The reason why there is not a page to plan with.
   private static func noResults(_ stored: [StoredSimulation], _ request: ExportRequest) -> Failure {
     let simulation = stored[0].simulation
     let hasFailed = stored.flatMap(\.estimators).contains {

@@ -3,7 +3,7 @@ package import EbbText
 
 /// Facts about a page whose first contribution was read.
 package enum PageContent: Sendable {
-  /// What the first contribution that has data says.
+  /// The facts that the first contribution with data states.
   case page(quantity: String, filter: String?, axes: [Axis], meaning: PageMeaning, rule: AggregationRule?)
   /// No contribution has data.
   case empty

@@ -8,7 +8,7 @@ struct PageOperations: Sendable {
   private let primaries: Double?
   private let assumed: BinMeaning?
   private var units: UnitConversion
-  /// How many pages there were, and how many lacked the axis of each step.
+  /// The number of pages so far, and by step of those that lacked its axis.
   private var pages = 0
   private var lacking: [Int]
   private var phaseSpaces = 0
@@ -25,7 +25,7 @@ struct PageOperations: Sendable {
     lacking = steps.map { _ in 0 }
   }
 
-  /// What is done to the bins of a page; `nil` where nothing is asked for.
+  /// The reduction of a page's bins; `nil` where nothing is asked for.
   /// - Parameters:
   ///   - page: the first contribution to it.
   ///   - denominator: of a ratio, what it is weighted by.

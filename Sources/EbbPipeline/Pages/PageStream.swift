@@ -172,7 +172,7 @@ struct PageStream {
     }
   }
 
-  /// What a ratio's contribution is weighted by, bin by bin.
+  /// The weights of a ratio's contribution, bin by bin.
   private func denominator(
     _ outcome: ContributionOutcome, of page: StoredPage, _ contribution: Contribution, of pages: PageGroup
   ) throws(Failure) -> StoredPage {
@@ -249,7 +249,7 @@ struct PageStream {
     return page
   }
 
-  /// How many contributions each bin has: where a state needs them, and where it is not all of them.
+  /// The number of contributions to each bin: where a state needs them, and where it is not all of them.
   private func binContributions(_ combined: AggregatedValues) -> [Int]? {
     combined.binContributions.flatMap { counts in
       request.partial || counts.contains { $0 != combined.contributions } ? counts : nil

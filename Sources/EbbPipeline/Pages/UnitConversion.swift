@@ -4,7 +4,7 @@ internal import EbbText
 /// Gives pages in the units that are asked for, and keeps what is to be said of that.
 struct UnitConversion: Sendable {
   private let choices: [UnitChoice]
-  /// Which choices have met a page.
+  /// The choices that have met a page.
   private var used: Set<Int> = []
   private var notices: [Notice] = []
 

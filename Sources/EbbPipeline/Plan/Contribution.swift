@@ -20,9 +20,9 @@ package struct Contribution: Sendable, Equatable {
   package var jobID: String
   /// Whether it is the whole job's result.
   package var isWholeJob = false
-  /// Who wrote it, where that is known.
+  /// The simulator that wrote it, where that is known.
   package var simulator: Simulator?
-  /// Of a ratio: the page of the same row by which it is weighted.
+  /// The page of the same row by which a ratio is weighted.
   package var denominator: PageRow?
 
   /// The pages that are read for it, in that order.
@@ -51,7 +51,7 @@ package struct PageGroup: Sendable, Equatable {
   package var mesh: MacroMesh?
   /// Over how many tasks the platform has averaged a whole job's result, where that is certain.
   package var platformMean: Int?
-  /// Of ratios whose contributions have one: their denominator, by name and number, "DOSE (page 0)".
+  /// The denominator of ratios whose contributions have one, by name and number, "DOSE (page 0)".
   package var denominator: String?
 
   /// The source particles of all contributions, where they are known.

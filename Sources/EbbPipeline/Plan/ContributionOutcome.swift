@@ -16,7 +16,7 @@ extension ContributionOutcome {
   }
 }
 
-/// Why a contribution cannot be read, though others can.
+/// The reason why a contribution cannot be read, though others can.
 package enum ContributionError: Error {
   case data(PageDataError)
   case store(StoreError)

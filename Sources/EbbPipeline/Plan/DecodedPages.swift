@@ -3,7 +3,8 @@ internal import EbbModel
 /// Contributions that were decoded while a plan was made, kept until its pages are combined: so that none is decoded
 /// twice, as far as they fit.
 package struct DecodedPages: Sendable {
-  /// As much as one decoder may hold (`DecodedContributions`); what goes beyond is decoded again.
+  /// The most bytes that are kept: as much as one decoder may hold (`DecodedContributions`); what goes beyond is
+  /// decoded again.
   private static let mostBytes = 64 << 20
 
   private var outcomes: [PageID: ContributionOutcome] = [:]

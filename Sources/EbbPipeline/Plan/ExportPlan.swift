@@ -10,7 +10,7 @@ package struct ExportPlan: Sendable {
   package var pageNumbers: Set<Int> = []
   /// Notices about tasks and simulations.
   package var warnings: [Notice] = []
-  /// What was read to make it.
+  /// The pages that were read to make it.
   var decoded = DecodedPages()
 
   /// All notices about this plan.

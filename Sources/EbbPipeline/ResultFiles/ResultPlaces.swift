@@ -33,7 +33,7 @@ struct ResultPlaces {
   private(set) var simulations: [String] = []
   /// The places of each file's estimators.
   private(set) var places: [[Place]] = []
-  /// What is to be said of numbers that may be other than a task's.
+  /// Remarks on numbers that may be other than a task's.
   private(set) var remarks: [String] = []
 
   init(_ files: [File]) {
