@@ -44,7 +44,7 @@ package struct AnalysisReport: Sendable {
     package var figures: [Figure]
     /// The reason why figures are missing.
     package var problem: String?
-    /// Of a depth profile: which way the beam goes, and how that is known.
+    /// The way of the beam along a depth profile, and how that is known.
     package var beam: BeamDirection?
     package var beamSource: BeamSource?
   }

@@ -78,7 +78,7 @@ extension Catalog {
       problem: analysis.problem(of: page.values), beam: bragg?.beam, beamSource: bragg?.beamSource)
   }
 
-  /// Which way the beam goes in each simulation, where it matters and the input states it.
+  /// The way of the beam in each simulation, where it matters and the input states it.
   private func beams(
     of simulations: [Simulation], _ request: ExportRequest, _ question: PageQuestion
   ) async throws(Failure) -> [String: BeamDirection] {

@@ -54,7 +54,7 @@ struct AuditedJob: Sendable {
   /// the task at place i the mean becomes (i·mean + x)/(i + 1), and the first to have results is taken as it is.
   let platformWeights: [Double]
 
-  /// What rows call their pages, where a database does.
+  /// The names that rows give their pages, where a database has them.
   let rowNames: [PageID: String]
   /// The meshes of the macro in the input, by the names of estimators.
   let meshes: [String: MacroMesh]

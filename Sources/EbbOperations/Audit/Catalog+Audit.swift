@@ -82,7 +82,7 @@ extension Catalog {
     }
   }
 
-  /// What a database calls the pages of a simulation; files of results have no names but the pages' own.
+  /// The names that a database gives the pages of a simulation; files of results have no names but the pages' own.
   private func rowNames(of simulation: Simulation) async throws(Failure) -> [PageID: String] {
     try await pageNames(of: simulation)
   }

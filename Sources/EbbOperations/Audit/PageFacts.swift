@@ -31,12 +31,12 @@ struct PageFacts: Sendable, Equatable {
   var digest: UInt64 = 0xcbf2_9ce4_8422_2325
   var axisFaults: [AxisFault]
   var axes: [Axis]
-  /// Of a table of particles.
+  /// Faults of a table of particles.
   var particleFaults: ParticleFaults?
   /// Significant digits of different values that are not 0, no more counted than are evidence.
   var digits = 0
 
-  /// How many particles cannot be.
+  /// The number of particles that cannot be.
   struct ParticleFaults: Sendable, Equatable {
     /// Directions whose length is not 1, to what a single-precision file keeps.
     var directions = 0

@@ -1,7 +1,7 @@
 internal import EbbModel
 internal import Foundation
 
-/// What the editor's project says: the outputs that it asks for, and the way of the beam.
+/// The content of the editor's project: the outputs that it asks for, and the way of the beam.
 enum ProjectOutputs {
   private struct Project: Decodable {
     struct Manager: Decodable { var outputs: [Output]? }

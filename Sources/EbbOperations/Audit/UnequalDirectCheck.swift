@@ -5,7 +5,7 @@ internal import EbbText
 /// A DIRECT job whose tasks had very unequal primaries, which the platform has averaged alike.
 struct UnequalDirectCheck: Check {
   let name = "unequal-direct"
-  /// Beyond this ratio of the largest to the smallest.
+  /// The ratio of the largest to the smallest beyond which primaries are unequal.
   private static let unequal = 1.5
 
   func remarks(on job: AuditedJob) -> [Remark] {

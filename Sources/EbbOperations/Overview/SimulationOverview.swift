@@ -17,7 +17,7 @@ package struct SimulationOverview: Sendable {
     /// The source particles of all contributions, where they are known.
     package var primaries: Int64?
     package var content: PageContent
-    /// Of an average of several contributions: by what it is weighted; "none" where by primaries alone.
+    /// The weight of an average of several contributions; "none" where by primaries alone.
     package var denominator: String?
   }
 
