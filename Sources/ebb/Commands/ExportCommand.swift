@@ -111,7 +111,7 @@ struct ExportCommand: AsyncParsableCommand {
   }
 }
 
-/// What an export can put right.
+/// The faults that an export can put right.
 enum RepairChoice: String, ExpressibleByArgument { case axes }
 
 extension ProgressBar.Choice: ExpressibleByArgument {}
