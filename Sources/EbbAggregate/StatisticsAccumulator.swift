@@ -2,7 +2,8 @@ package import EbbModel
 
 /// Gathers a page's statistics from its contributions, in one pass.
 package struct StatisticsAccumulator: Sendable {
-  /// Below so many counts expected, a χ² is not distributed as it should (Cochran, Ann. Math. Stat. 23, 1952, 315).
+  /// The fewest counts expected: below, a χ² is not distributed as it should (Cochran, Ann. Math. Stat. 23, 1952,
+  /// 315).
   package static let fewestCounts = 5.0
 
   private var moments: BatchMoments

@@ -6,7 +6,7 @@ internal import CEbbKernels
 /// begins or ends. Those after it are zero: since no JSON token holds a zero byte, every token ends before
 /// them.
 @safe package struct TextBuffer: ~Copyable {
-  /// As much as the kernels read beyond the text.
+  /// The most bytes that the kernels read beyond the text.
   package static let padding = Int(EBB_KERNEL_PADDING)
 
   private var storage: UnsafeMutablePointer<UInt8>

@@ -1,5 +1,5 @@
 extension ResultPage {
-  /// Where a bin lies: "y = 0.25 cm, z = 15.3 cm"; empty for a single value.
+  /// The place of a bin: "y = 0.25 cm, z = 15.3 cm"; empty for a single value.
   /// - Parameter bin: its place in `values`.
   package func place(of bin: Int) -> String {
     var rest = bin
