@@ -6,7 +6,7 @@ package struct Finding: Sendable, Equatable {
   package enum Severity: String, Sendable, CaseIterable, Comparable {
     /// Something stored is wrong, or cannot be read.
     case error
-    /// It may be wrong, or is wrong for who reads the store without Ebb.
+    /// It may be wrong, or misleads those who read the store without Ebb.
     case warning
     /// Good to know; `ebb export` deals with it.
     case note

@@ -15,8 +15,8 @@ struct CheckCommand: AsyncParsableCommand {
         ebb check workspaces/
         ebb check 20230615 || echo 'look before you use it'
 
-      An error is something stored that is wrong, or cannot be read. A warning may be wrong, or is wrong for who \
-      reads the store by other means. A note is good to know, and an export deals with it. The exit status is 1 \
+      An error is something stored that is wrong, or cannot be read. A warning may be wrong, or misleads those who \
+      read the store by other means. A note is good to know, and an export deals with it. The exit status is 1 \
       where there is an error or a warning, else 0.
       """)
 
