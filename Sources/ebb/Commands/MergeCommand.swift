@@ -16,12 +16,12 @@ struct MergeCommand: AsyncParsableCommand {
         ebb merge part*.h5 --partial -o part.h5
         ebb merge part*.h5 -f csv -o tables/
 
-      A part holds of each bin the number of contributions, their weight, mean and squared deviations, and which \
-      tasks of which jobs they are. Merging is exact to rounding, in any order. A contribution that two parts \
-      have, and a page that one part lacks, are errors. Tasks that are in no part are told: of jobs in a store all, \
-      of result files, which do not say how many there are, those between the first and the last. Files of one \
-      simulation each are merged whatever the simulation is called; files of several are merged by the names of \
-      their simulations.
+      A part holds, for each bin, the number of contributions, their weight, mean and squared deviations; and the \
+      tasks and jobs that they are of. Merging is exact to rounding, in any order. It is an error when two parts \
+      hold the same contribution, or one part lacks a page. Tasks that no part holds are named: all of them where \
+      jobs are in a store; of result files, which do not say how many tasks there are, those between the first and \
+      the last. Files of one simulation each are merged whatever the simulation is called; files of several are \
+      merged by the names of their simulations.
       """)
 
   @Argument(help: ArgumentHelp("Files that ebb export --partial has written.", valueName: "part"))

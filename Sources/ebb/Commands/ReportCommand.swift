@@ -81,8 +81,8 @@ struct ReportCommand: AsyncParsableCommand {
     report.add(StatisticsTable(try await catalog.statistics(of: [simulation], request)).listing)
     report.add(
       paragraph:
-        "R is the standard error over the value: its median over the bins, what 90 % of them have less of, "
-        + "the worst. P is the chance that the contribution that stands out most does so by chance.")
+        "R is the standard error over the value: its median over the bins, its 90 % quantile, "
+        + "its maximum. P is the chance that the contribution that stands out most does so by chance.")
     if !overview.tasks.isEmpty {
       report.begin("Tasks")
       report.add(shown.tasks)

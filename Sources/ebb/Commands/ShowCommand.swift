@@ -15,8 +15,8 @@ struct ShowCommand: AsyncParsableCommand {
         ebb show workspaces/
         ebb show 20230615 --plot -e z_profile -p DOSE
 
-      --plot draws pages over one or two axes, as wide as the terminal. Where bins are more than characters, each \
-      shows the largest of its bins.
+      --plot draws pages over one or two axes, as wide as the terminal. Where there are more bins than \
+      characters, each character shows the largest of its bins.
       """)
 
   @Argument(

@@ -19,7 +19,7 @@ struct AnalyzeBraggCommand: AsyncParsableCommand {
       fall_off_80_20 is r20 - r80, fwhm r50 - proximal_r50, entrance the shallowest bin. The integral is over depth. \
       A plateau is there where proximal_r90 and r90 are more than twice fall_off_80_20 apart; sobp_flatness is \
       (max - min)/(max + min) of the bins between them, sobp_width_95 goes from proximal_r95 to r90. A peak at an \
-      end of the profile is none.
+      end of the profile does not count as one.
       """)
 
   @OptionGroup var curve: InterpolationOptions
