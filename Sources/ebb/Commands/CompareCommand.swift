@@ -17,10 +17,11 @@ struct CompareCommand: AsyncParsableCommand {
         ebb compare last-release.h5 2023-b2 --max-chi2 1.5
         ebb compare 2023-a1 2023-b2 --json | jq '.[] | select(.relative_difference > 0.05)'
 
-      One line for each page that both A and B have, by estimator and number. DIFF is B - A where it is largest, \
-      over the largest value of A, and AT its place; RATIO that of the sums. CHI2/NDF is of z = (B - A)/error, over the bins that have \
-      errors, P its chance, |Z|>2 and |Z|>3 shares of bins: 5 and 0.3 % are expected, more where errors come of few \
-      contributions. GAMMA is the share of bins that pass (A is the reference, B straight between its bins). \
+      One line for each page that both A and B have, by estimator and number. DIFF is B - A where it is largest, over \
+      the largest value of A, and AT its place; RATIO that of the sums. CHI2/NDF is of z = (B - A)/error, over the \
+      bins that have errors, P its chance, |Z|>2 and |Z|>3 shares of bins: 5 and 0.3 % are expected, more where errors \
+      come of few contributions. GAMMA is the share of bins that pass (A is the reference, B straight between its \
+      bins). \
       DR80 is how much farther the distal 80 % of B lie.
 
       The exit status is 1 where a page is beyond what --tolerance, --max-chi2 or --min-pass allow, where one of the \
