@@ -97,7 +97,8 @@ let package = Package(
     tests(of: "EbbPlot", ["EbbModel"]),
     tests(of: "EbbSamples", [grdb]),
     .target(
-      name: "EbbFakeStore", dependencies: ["EbbModel", "EbbStore", "EbbText", "EbbPipeline", "EbbTestSupport"],
+      name: "EbbFakeStore",
+      dependencies: ["EbbModel", "EbbStore", "EbbText", "EbbPipeline", "EbbTestSupport"],
       path: "Tests/EbbFakeStore", swiftSettings: strict),
     tests(
       of: "EbbPipeline",
@@ -105,7 +106,8 @@ let package = Package(
     tests(
       of: "EbbOperations",
       [
-        "EbbModel", "EbbAggregate", "EbbExport", "EbbFiles", "EbbSamples", "EbbStore", "EbbText", "EbbPipeline",
+        "EbbModel", "EbbAggregate", "EbbExport", "EbbFiles", "EbbSamples", "EbbStore", "EbbText",
+        "EbbPipeline",
         "EbbFakeStore",
       ]),
     .testTarget(

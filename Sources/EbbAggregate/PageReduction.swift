@@ -148,7 +148,8 @@ package struct PageReduction: Sendable {
   private func words(_ way: Way) -> String {
     guard meaning.overBins != .ratio else {
       return denominator == nil
-        ? "average by bin volume, of what is not 0," : "average by \(meaning.denominator?.rawValue ?? "weight")"
+        ? "average by bin volume, of what is not 0,"
+        : "average by \(meaning.denominator?.rawValue ?? "weight")"
     }
     return switch way {
     case .sum: "sum"
@@ -166,7 +167,8 @@ package struct PageReduction: Sendable {
       return nil
     case .ratio:
       // That of the denominator; bins that were hit count by their volumes where there is none.
-      way = try denominator.flatMap { (it) throws(ReductionError) in try Self.way(it, axis, step) } ?? .average
+      way =
+        try denominator.flatMap { (it) throws(ReductionError) in try Self.way(it, axis, step) } ?? .average
     case .amount, .density:
       guard let known = try Self.way(meaning, axis, step) else {
         throw ReductionError(reason: .unknownMeaning, step: step, unit: axis.unit)

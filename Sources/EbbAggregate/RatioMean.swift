@@ -51,7 +51,8 @@ package struct RatioMean: Sendable {
       guard share > 0 || share.isNaN else { continue }
       if !values[bin].isFinite || !share.isFinite, policy == .skip { continue }
       fold(
-        Part(ratio: values[bin], weight: share, square: share * share, first: 0, second: 0, hits: 1), into: bin)
+        Part(ratio: values[bin], weight: share, square: share * share, first: 0, second: 0, hits: 1),
+        into: bin)
     }
   }
 

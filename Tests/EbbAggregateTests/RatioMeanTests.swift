@@ -28,7 +28,9 @@ struct RatioMeanTests {
     let shares = zip(parts, weights).map { $0[0] * $1 }
     let whole = shares.reduce(0, +)
     let mean = zip(shares, values).reduce(0) { $0 + $1.0 * $1.1[0] } / whole
-    let residuals = zip(shares, values).reduce(0) { $0 + ($1.0 * ($1.1[0] - mean)) * ($1.0 * ($1.1[0] - mean)) }
+    let residuals = zip(shares, values).reduce(0) {
+      $0 + ($1.0 * ($1.1[0] - mean)) * ($1.0 * ($1.1[0] - mean))
+    }
     let rest = 1 - shares.reduce(0) { $0 + $1 * $1 } / (whole * whole)
     #expect(abs(found.ratios[0] / mean - 1) < 1e-14)
     let error = try #require(found.standardErrors?[0])
@@ -39,7 +41,9 @@ struct RatioMeanTests {
   func merging() {
     var random = SeededGenerator(seed: 11)
     let weights = (0..<12).map { _ in Double.random(in: 1...1000, using: &random) }
-    let parts = (0..<12).map { _ in (0..<6).map { _ in Bool.random(using: &random) ? Double.random(in: 0...1, using: &random) : 0 } }
+    let parts = (0..<12).map { _ in
+      (0..<6).map { _ in Bool.random(using: &random) ? Double.random(in: 0...1, using: &random) : 0 }
+    }
     let values = (0..<12).map { _ in (0..<6).map { _ in Double.random(in: 1...30, using: &random) } }
     let whole = Self.ratio(values, parts, weights)
     for cut in 1..<12 {

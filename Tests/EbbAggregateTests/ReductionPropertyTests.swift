@@ -55,7 +55,8 @@ struct ReductionPropertyTests {
     a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= 1e-12 * max(abs($0), abs($1), 1e-300) }
   }
 
-  @Test("a sum over all axes is the same in any order", arguments: 0..<3, [BinMeaning.amount, .density, .ratio])
+  @Test(
+    "a sum over all axes is the same in any order", arguments: 0..<3, [BinMeaning.amount, .density, .ratio])
   func anyOrder(mesh: Int, meaning: BinMeaning) throws {
     let page = Self.page(Self.meshes[mesh], meaning, seed: 3)
     let names = page.interpretedAxes().map(\.name)

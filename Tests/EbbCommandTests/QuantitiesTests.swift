@@ -44,7 +44,8 @@ struct QuantitiesTests {
     let folder = try TemporaryFolder()
     let path = try file(folder, quantity: "DLET", unit: "MeV/cm", normalized: "3")
     let converted = try Ebb.run("export", path, "--unit", "LET=keV/um", "-f", "csv", "--at", "z=0.5")
-    #expect(converted.status == 0 && converted.output.contains("keV/um") && converted.output.hasSuffix("0.4\n"))
+    #expect(
+      converted.status == 0 && converted.output.contains("keV/um") && converted.output.hasSuffix("0.4\n"))
     #expect(try Ebb.run("export", path, "--unit", "DLET=Gy").status == 64)
   }
 }

@@ -80,7 +80,8 @@ struct BinEdgesTests {
     #expect(BeamDirection(vector: [0, 0, -2])?.description == "-z")
     #expect(BeamDirection(vector: [1, 1, 0]) == nil)
     let input = SimulationInput(
-      inputType: nil, project: nil, files: [NamedText(name: "beam.dat", text: "BEAMDIR 180 0 ! down")], json: "")
+      inputType: nil, project: nil, files: [NamedText(name: "beam.dat", text: "BEAMDIR 180 0 ! down")],
+      json: "")
     #expect(input.statedBeam?.description == "-z")
   }
 

@@ -4,7 +4,9 @@ import Testing
 /// What is known of quantities, and that unknown is an answer.
 @Suite("Catalogue of quantities")
 struct QuantityCatalogueTests {
-  @Test("every entry is whole: names of its own, a source, a unit that reads back, a denominator that somebody serves")
+  @Test(
+    "every entry is whole: names of its own, a source, a unit that reads back, a denominator that somebody serves"
+  )
   func whole() {
     for simulator in Simulator.allCases {
       let entries = QuantityCatalogue.entries(of: simulator)
@@ -25,9 +27,11 @@ struct QuantityCatalogueTests {
 
   /// Every (simulator, quantity, unit) of real results and of the converters' tables.
   private static let real: [(Simulator, String, String, String?, BinMeaning?)] = [
-    (.shieldhit, "AVG-ENERGY", "MeV", "3", .ratio), (.shieldhit, "Average beta", "(dimensionless)", nil, .ratio),
+    (.shieldhit, "AVG-ENERGY", "MeV", "3", .ratio),
+    (.shieldhit, "Average beta", "(dimensionless)", nil, .ratio),
     (.shieldhit, "COUNT", "", "1", .amount), (.shieldhit, "DLET", "MeV/cm", "3", .ratio),
-    (.shieldhit, "DOSE", "MeV/g/prim", "2", .density), (.shieldhit, "Dose*volume", "MeV/primary", nil, .amount),
+    (.shieldhit, "DOSE", "MeV/g/prim", "2", .density),
+    (.shieldhit, "Dose*volume", "MeV/primary", nil, .amount),
     (.shieldhit, "Density", "g/cm^3", nil, .density), (.shieldhit, "Medium#", "(dimensionless)", nil, .label),
     (.shieldhit, "Particle counter", "/primary", nil, .amount), (.shieldhit, "MCPL", "", "4", .label),
     (.fluka, "ENERGY", "MeV", nil, .density), (.fluka, "FLUENCE NEUTRON", "/cm^2", nil, .density),

@@ -68,7 +68,8 @@ struct ScalingTests {
       number: 0, quantity: quantity, unit: unit, filter: nil, metadata: metadata, axes: [],
       values: [2, .nan, 0], errors: [0.5, .nan, 0], errorKind: .stderr, isPhaseSpace: false, rule: rule,
       contributions: 2, primaries: 10,
-      meaning: PageMeaning(quantity: quantity, unit: unit, metadata: metadata, axes: [], simulator: .shieldhit))
+      meaning: PageMeaning(
+        quantity: quantity, unit: unit, metadata: metadata, axes: [], simulator: .shieldhit))
   }
 
   @Test(

@@ -9,8 +9,10 @@ struct UnitConversionTests {
       ("cm-2", "cm^-2", nil), ("percm2", "cm^-2", nil), ("permm3/prim", "mm^-3", "per primary"),
       ("MeV/mm/(g/cm3)", "MeV mm^-1 g^-1 cm^3", nil), ("MeV mm^-1 (g^-1 cm3)", "MeV mm^-1 g^-1 cm^3", nil),
       ("GeV cm-2 sr-1", "GeV cm^-2 sr^-1", nil), ("pSv", "pSv", nil), ("Bq/g", "Bq/g", nil),
-      ("fissions/cm^3", "cm^-3", "fissions"), ("MeV/nucl", "MeV", "per nucleon"), ("MeV/n", "MeV", "per nucleon"),
-      ("Gy(RBE)", "Gy", "RBE-weighted"), ("µm", "um", nil), ("1/cm**2", "cm^-2", nil), ("e+", "1", "elementary charges"),
+      ("fissions/cm^3", "cm^-3", "fissions"), ("MeV/nucl", "MeV", "per nucleon"),
+      ("MeV/n", "MeV", "per nucleon"),
+      ("Gy(RBE)", "Gy", "RBE-weighted"), ("µm", "um", nil), ("1/cm**2", "cm^-2", nil),
+      ("e+", "1", "elementary charges"),
       ("cm^(-2)", "cm^-2", nil), ("(MeV/cm)^2", "MeV^2 cm^-2", nil), ("(nil)", "1", nil),
     ] as [(String, String, String?)])
   func forms(source: String, text: String, normalization: String?) {
@@ -20,18 +22,23 @@ struct UnitConversionTests {
     #expect(Unit(source: unit.text).text == unit.text)
   }
 
-  @Test("conversions agree with the SI", arguments: [
-    ("MeV/g", "Gy", 1.602176634e-10), ("keV/um", "MeV/cm", 10), ("GeV", "MeV", 1000), ("mm^-2", "cm^-2", 100),
-    ("degree", "radian", Double.pi / 180), ("Bq", "s^-1", 1),
-  ] as [(String, String, Double)])
+  @Test(
+    "conversions agree with the SI",
+    arguments: [
+      ("MeV/g", "Gy", 1.602176634e-10), ("keV/um", "MeV/cm", 10), ("GeV", "MeV", 1000),
+      ("mm^-2", "cm^-2", 100),
+      ("degree", "radian", Double.pi / 180), ("Bq", "s^-1", 1),
+    ] as [(String, String, Double)])
   func conversions(from: String, to: String, factor: Double) throws {
     let found = try #require(Unit(source: from).factor(to: Unit(source: to)))
     #expect(abs(found / factor - 1) < 1e-12)
   }
 
-  @Test("what measures something else is not converted", arguments: [
-    ("MeV/cm", "MeV"), ("MeV/mm/(g/cm3)", "keV/um"), ("cm", "furlong"),
-  ])
+  @Test(
+    "what measures something else is not converted",
+    arguments: [
+      ("MeV/cm", "MeV"), ("MeV/mm/(g/cm3)", "keV/um"), ("cm", "furlong"),
+    ])
   func refused(from: String, to: String) {
     #expect(Unit(source: from).factor(to: Unit(source: to)) == nil)
   }

@@ -26,7 +26,8 @@ package struct BraggAnalysis: PageAnalysis {
   ///   is that of the plateau, from which the beam comes.
   /// - Throws: where `page` is no profile over one position.
   package init(
-    _ page: ResultPage, _ interpolation: Interpolation, beam told: (direction: BeamDirection, source: BeamSource)? = nil
+    _ page: ResultPage, _ interpolation: Interpolation,
+    beam told: (direction: BeamDirection, source: BeamSource)? = nil
   ) throws(Unsuitable) {
     let axis = try page.onlyAxis { $0.name == "z" && !$0.isDifferential }
     if axis.isDifferential { throw Unsuitable(reason: "is a spectrum over '\(axis.name)', no depth profile") }
@@ -90,7 +91,8 @@ package struct BraggAnalysis: PageAnalysis {
   /// Whether the dose is clearly higher above the peak than below it: the plateau is where the beam comes in.
   private static func plateauIsAbove(_ profile: Profile, _ values: [Double]) -> Bool {
     let values = profile.ordered(values)
-    guard values.allSatisfy(\.isFinite), let highest = values.max(), let peak = values.firstIndex(of: highest),
+    guard values.allSatisfy(\.isFinite), let highest = values.max(),
+      let peak = values.firstIndex(of: highest),
       peak > 0, peak < values.count - 1
     else { return false }
     let below = values[..<peak].reduce(0, +) / Double(peak)

@@ -24,7 +24,8 @@ package struct SpectrumAnalysis: PageAnalysis {
     outline = [
       FigureOutline("integral", isAmount ? page.unit.described : perLethargy),
       FigureOutline("mean_\(axis.name)", axis.describedUnit),
-      FigureOutline("mode", axis.describedUnit, isBinCentre: true), FigureOutline("mode_value", density.described),
+      FigureOutline("mode", axis.describedUnit, isBinCentre: true),
+      FigureOutline("mode_value", density.described),
       FigureOutline("lethargy_mode", axis.describedUnit, isBinCentre: true),
       FigureOutline("lethargy_mode_value", perLethargy),
     ]

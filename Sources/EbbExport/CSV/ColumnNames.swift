@@ -16,7 +16,8 @@ struct ColumnNames {
     init(_ member: TablePage) {
       quantity = identifier(member.page.quantity, keepsLetters: true)
       parts = [
-        member.page.filter.map { identifier($0, keepsLetters: true) } ?? "", identifier(member.estimator.name, keepsCase: true, keepsLetters: true),
+        member.page.filter.map { identifier($0, keepsLetters: true) } ?? "",
+        identifier(member.estimator.name, keepsCase: true, keepsLetters: true),
         member.estimator.task.map { "task_\($0)" } ?? "", "p\(member.page.number)",
         identifier(member.simulation.name, keepsCase: true, keepsLetters: true),
       ]

@@ -17,7 +17,8 @@ struct TablePage {
   func hasBins(of other: TablePage) -> Bool {
     !page.isPhaseSpace && !other.page.isPhaseSpace
       && page.axes.elementsEqual(other.page.axes) {
-        $0.name == $1.name && $0.describedUnit == $1.describedUnit && $0.centres == $1.centres && $0.edges == $1.edges
+        $0.name == $1.name && $0.describedUnit == $1.describedUnit && $0.centres == $1.centres
+          && $0.edges == $1.edges
       }
   }
 

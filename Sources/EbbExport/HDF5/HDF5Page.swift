@@ -112,10 +112,12 @@ struct HDF5Page {
     }
     if let ratio = state.ratio {
       try writeCompanion(
-        stateSquares, ratio.squares, unit: "1", label: "sum of the squared weights \(label), by bin", in: group,
+        stateSquares, ratio.squares, unit: "1", label: "sum of the squared weights \(label), by bin",
+        in: group,
         of: file)
       try writeCompanion(
-        stateFirst, ratio.first, unit: "1", label: "deviations by squared weights \(label), by bin", in: group,
+        stateFirst, ratio.first, unit: "1", label: "deviations by squared weights \(label), by bin",
+        in: group,
         of: file)
     }
   }

@@ -45,7 +45,8 @@ struct BinRecords {
   }
 
   private static let members = [
-    "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "normalization", "value", "error",
+    "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "normalization", "value",
+    "error",
   ]
 
   func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {

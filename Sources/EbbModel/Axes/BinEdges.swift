@@ -47,7 +47,9 @@ enum BinEdges {
     }
     let half = step.squareRoot()
     var edges = [first / half]
-    for index in 1..<centres.count { edges.append(centres[index - 1].squareRoot() * centres[index].squareRoot()) }
+    for index in 1..<centres.count {
+      edges.append(centres[index - 1].squareRoot() * centres[index].squareRoot())
+    }
     edges.append(last * half)
     return edges.allSatisfy(\.isFinite) ? edges : nil
   }

@@ -62,7 +62,8 @@ struct DifferentialAxis {
     let (kind, name, label) = meaning
     let unit = Unit(source: unit)
     var axis = Axis(
-      name: name, label: label, unit: unit.text, qualifier: unit.qualifier, centres: stored.centres, edges: nil,
+      name: name, label: label, unit: unit.text, qualifier: unit.qualifier, centres: stored.centres,
+      edges: nil,
       isDifferential: true, kind: kind)
     let count = Double(size)
     let linear = (0...size).map { start + (stop - start) * Double($0) / count }
@@ -95,7 +96,8 @@ struct DifferentialAxis {
     case "deg", "degree", "rad", "radians": return (.angle, "angle", "Angle")
     case "sr": return (.solidAngle, "angle", "Angle")
     case "kev/um", "mev/cm": return (.stoppingPower, "let", "LET")
-    case "mev/nucl", "mev/nucleon", "mev/n": return (.energyPerNucleon, "energy", "Kinetic energy per nucleon")
+    case "mev/nucl", "mev/nucleon", "mev/n":
+      return (.energyPerNucleon, "energy", "Kinetic energy per nucleon")
     case "mev/amu", "mev/u": return (.energyPerMassUnit, "energy", "Kinetic energy per mass unit")
     default: break
     }

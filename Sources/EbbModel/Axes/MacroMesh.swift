@@ -58,7 +58,9 @@ package struct MacroMesh: Sendable, Equatable {
     return numbers.map { $0 * factor }
   }
 
-  private static func mesh(_ isCylinder: Bool, _ halves: [Double], _ place: [Double], _ bins: [Int]) -> MacroMesh? {
+  private static func mesh(_ isCylinder: Bool, _ halves: [Double], _ place: [Double], _ bins: [Int])
+    -> MacroMesh?
+  {
     guard bins.count == 3, place.count == 3, bins.allSatisfy({ $0 > 0 }) else { return nil }
     func side(_ half: Double, around middle: Double, _ count: Int) -> Side {
       Side(start: middle - half, width: 2 * half / Double(count), bins: count)

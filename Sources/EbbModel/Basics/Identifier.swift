@@ -14,7 +14,9 @@ package func identifier(
     case "a"..."z", "0"..."9": safe.unicodeScalars.append(scalar)
     case "A"..."Z":
       safe += keepsCase ? String(scalar) : scalar.properties.lowercaseMapping
-    case _ where keepsLetters && !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.isIDContinue):
+    case _
+    where keepsLetters && !scalar.isASCII
+      && (scalar.properties.isAlphabetic || scalar.properties.isIDContinue):
       safe += keepsCase ? String(scalar) : scalar.properties.lowercaseMapping
     case "-" where dashes && !safe.isEmpty: safe += "-"
     default: if !safe.isEmpty, !safe.hasSuffix("_") { safe += "_" }

@@ -1,5 +1,6 @@
 extension Quantity {
-  private static let usrbin = "FLUKA manual, USRBIN (notes) and 5 Particle and material codes (generalised particles)"
+  private static let usrbin =
+    "FLUKA manual, USRBIN (notes) and 5 Particle and material codes (generalised particles)"
   private static let converter = "FLUKA manual, USRBIN; pymchelper, readers/fluka.py (UsrbinScoring)"
 
   /// The quantities that FLUKA scores. All is per unit weight of the primaries.
@@ -41,7 +42,8 @@ extension Quantity {
     + entries(.fluka, [(["ACTOMASS"], "specific activity")], .density, unit: "Bq/g", source: usrbin)
     + entries(.fluka, [(["NET-CHRG"], "density of net charge")], .density, unit: "C/cm^3", source: converter)
     + entries(
-      .fluka, [(["DPA-SCO"], "displacements per atom"), (["DPA-NRES", "DPA-NRT"], "displacements per atom")],
+      .fluka,
+      [(["DPA-SCO"], "displacements per atom"), (["DPA-NRES", "DPA-NRT"], "displacements per atom")],
       .density, unit: "g^-1", source: converter)
     + entries(
       .fluka,

@@ -12,17 +12,20 @@ extension Quantity {
       [
         (["cellFlux"], "fluence"), (["passageCellFlux"], "fluence of passing tracks"),
         (["flatSurfaceFlux"], "fluence through a surface"), (["volumeFlux"], "flux into a volume"),
-        (["flatSurfaceCurrent"], "current through a surface"), (["sphereSurfaceFlux"], "fluence through a sphere"),
+        (["flatSurfaceCurrent"], "current through a surface"),
+        (["sphereSurfaceFlux"], "fluence through a sphere"),
         (["sphereSurfaceCurrent"], "current through a sphere"),
       ], .density, serves: .fluence, "cm^-2")
     + of(
-      [(["trackLength"], "track length"), (["passageTrackLength"], "length of passing tracks")], .amount, "mm")
+      [(["trackLength"], "track length"), (["passageTrackLength"], "length of passing tracks")], .amount, "mm"
+    )
     + of([(["cellCharge"], "charge")], .amount, "1")
     + of(
       [
         (["nOfStep"], "number of steps"), (["nOfTrack"], "number of tracks"),
         (["nOfSecondary"], "number of secondaries"), (["nOfCollision"], "number of collisions"),
-        (["population"], "number of tracks in the cell"), (["nOfTerminatedTrack"], "number of tracks that end"),
+        (["population"], "number of tracks in the cell"),
+        (["nOfTerminatedTrack"], "number of tracks that end"),
         (["trackCounter"], "number of tracks"), (["passageTrackCount"], "number of passing tracks"),
       ], .amount, "1")
 

@@ -56,7 +56,8 @@ package struct PageMeaning: Sendable, Equatable {
       guard entry.overBins == .density else { return entry.overBins }
       // The volumes of zones are not known: what is in them is left undivided.
       if entry.simulator == .fluka, axes.contains(where: { $0.kind == .zone }) { return .amount }
-      return unit.dimension == .energy && Unit(source: entry.unit).dimension != .energy && !entry.isUnitMisstated
+      return unit.dimension == .energy && Unit(source: entry.unit).dimension != .energy
+        && !entry.isUnitMisstated
         ? .amount : .density
     }
     switch stated {
@@ -77,7 +78,8 @@ package struct PageMeaning: Sendable, Equatable {
       unit.add(normalization: Unit.perPrimary)
     }
     guard overBins == .density || overBins == .amount, isStatedDifferential else { return }
-    for axis in axes where axis.isDifferential && axis.unit != "1" && unit.integrated(over: axis.unit) == nil {
+    for axis in axes where axis.isDifferential && axis.unit != "1" && unit.integrated(over: axis.unit) == nil
+    {
       unit = unit.multiplied(by: Unit(source: "/" + axis.unit).text)
     }
   }

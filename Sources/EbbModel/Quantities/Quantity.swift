@@ -34,7 +34,8 @@ package struct Quantity: Sendable, Equatable {
     names.map {
       Quantity(
         simulator: simulator, names: $0.names, longName: $0.longName, overBins: overBins, overAxis: overAxis,
-        overTasks: overTasks, isPerPrimary: isPerPrimary, denominator: denominator, serves: serves, unit: unit,
+        overTasks: overTasks, isPerPrimary: isPerPrimary, denominator: denominator, serves: serves,
+        unit: unit,
         isUnitMisstated: isUnitMisstated, remark: remark, source: source)
     }
   }

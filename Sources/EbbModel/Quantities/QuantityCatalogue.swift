@@ -49,7 +49,8 @@ package enum QuantityCatalogue {
       let found = Simulator.allCases.compactMap { named(name, $0) }
       guard let first = found.first else { continue }
       let isSame = found.allSatisfy {
-        $0.overBins == first.overBins && $0.overTasks == first.overTasks && $0.isPerPrimary == first.isPerPrimary
+        $0.overBins == first.overBins && $0.overTasks == first.overTasks
+          && $0.isPerPrimary == first.isPerPrimary
       }
       if isSame { return first }
     }

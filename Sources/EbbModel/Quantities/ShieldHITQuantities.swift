@@ -14,7 +14,7 @@ extension Quantity {
     entries(
       .shieldhit,
       [
-        (["DOSE", "Dose", "Dose*volume"], "dose"),
+        (["DOSE", "Dose", "Dose*volume"], "dose")
       ], .density, serves: .dose, unit: "MeV/g", source: guide)
     + entries(
       .shieldhit, [(["DOSE-GY", "DoseGy"], "dose")], .density, serves: .dose, unit: "Gy", source: guide)
@@ -36,7 +36,8 @@ extension Quantity {
         (["DOSE-EQV", "DoseEqv"], "dose equivalent"), (["EQV-DOSE", "EqvDose"], "equivalent dose"),
         (["N-EQV-DOSE", "NEqvDose"], "equivalent dose of neutrons"),
       ], .density, unit: "Sv", source: guide)
-    + entries(.shieldhit, [(["FLUENCE"], "fluence")], .density, serves: .fluence, unit: "cm^-2", source: guide)
+    + entries(
+      .shieldhit, [(["FLUENCE"], "fluence")], .density, serves: .fluence, unit: "cm^-2", source: guide)
     + entries(
       .shieldhit,
       [
@@ -54,7 +55,8 @@ extension Quantity {
     + entries(
       .shieldhit,
       [
-        (["NORM-COUNT-POINT"], "particles at the scoring point"), (["COUNTER", "Particle counter"], "particles"),
+        (["NORM-COUNT-POINT"], "particles at the scoring point"),
+        (["COUNTER", "Particle counter"], "particles"),
         (["PET", "PET isotopes"], "positron emitters"),
       ], .amount, unit: "1", source: guide)
     + entries(
@@ -123,11 +125,13 @@ extension Quantity {
     entries(
       .shieldhit,
       [
-        (["MATERIAL", "Material number"], "number of the material"), (["ZONE", "Zone#"], "number of the zone"),
+        (["MATERIAL", "Material number"], "number of the material"),
+        (["ZONE", "Zone#"], "number of the zone"),
         (["MEDIUM", "Medium#"], "number of the medium"),
       ], .label, overAxis: nil, overTasks: .none, isPerPrimary: false, unit: "1", source: guide)
     + entries(
-      .shieldhit, [(["RHO", "Density"], "density of matter")], .density, overTasks: .none, isPerPrimary: false,
+      .shieldhit, [(["RHO", "Density"], "density of matter")], .density, overTasks: .none,
+      isPerPrimary: false,
       unit: "g/cm^3", source: guide)
 
   private static let particles = Quantity(

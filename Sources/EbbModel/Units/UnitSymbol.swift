@@ -48,9 +48,11 @@ struct UnitSymbol: Sendable, Equatable {
 
   /// Other ways of writing, in lower case.
   private static let spellings = [
-    "deg": "degree", "degrees": "degree", "radians": "radian", "rad": "radian", "micron": "um", "microns": "um",
+    "deg": "degree", "degrees": "degree", "radians": "radian", "rad": "radian", "micron": "um",
+    "microns": "um",
     "micrometer": "um", "barn": "b", "becquerel": "Bq", "gray": "Gy", "sievert": "Sv", "steradian": "sr",
-    "%": "percent", "perc": "percent", "coulomb": "C", "sec": "s", "second": "s", "seconds": "s", "mev": "MeV",
+    "%": "percent", "perc": "percent", "coulomb": "C", "sec": "s", "second": "s", "seconds": "s",
+    "mev": "MeV",
     "kev": "keV", "gev": "GeV", "ev": "eV", "hour": "h", "hours": "h", "minute": "min", "minutes": "min",
     "days": "day", "mm": "mm", "cm": "cm",
   ]

@@ -37,5 +37,6 @@ let checks: [any Check] = [
   UnreadableCheck(), RepeatedNumbersCheck(), SameResultsCheck(), FailedTasksCheck(), AveragedCountsCheck(),
   MissingPagesCheck(), LostPrimariesCheck(), StatedPrimariesCheck(), UnequalPrimariesCheck(),
   UnequalDirectCheck(), UnknownPrimariesCheck(), SwappedNamesCheck(), LabelsCheck(), MergedFilesCheck(),
-  EmptyEstimatorsCheck(), MeshCheck(), PhaseSpaceCheck(), TimesCheck(), NonFiniteCheck(), ZeroPagesCheck(), OldResultsCheck(), LogarithmicAxesCheck(), AxisUnitsCheck(),
+  EmptyEstimatorsCheck(), MeshCheck(), PhaseSpaceCheck(), TimesCheck(), NonFiniteCheck(), ZeroPagesCheck(),
+  OldResultsCheck(), LogarithmicAxesCheck(), AxisUnitsCheck(),
 ]

@@ -25,13 +25,13 @@ struct SameResultsCheck: Check {
         && (values[tasks[0], default: 0] >= Self.fewestValues
           || evidence[tasks[0], default: 0] >= PageFacts.evidence)
     }
-      .sorted { $0[0] < $1[0] }
-      .map { tasks in
-        Remark(
-          .error,
-          "\(taskList(tasks)) have the same values in all their pages: they ran with the same random numbers, "
-            + "and are one task's worth. Errors come out too small.",
-          advice: "Run all but one of them again with other seeds.")
-      }
+    .sorted { $0[0] < $1[0] }
+    .map { tasks in
+      Remark(
+        .error,
+        "\(taskList(tasks)) have the same values in all their pages: they ran with the same random numbers, "
+          + "and are one task's worth. Errors come out too small.",
+        advice: "Run all but one of them again with other seeds.")
+    }
   }
 }

@@ -16,7 +16,9 @@ struct TimesCheck: Check {
       remarks.append(
         Remark(
           .warning, "the simulation ended before it began.",
-          advice: "Run times are not to be trusted; a clock that went back, or a zone that was left out, does this."))
+          advice:
+            "Run times are not to be trusted; a clock that went back, or a zone that was left out, does this."
+        ))
     }
     let tasks = job.tasks.filter { isBackwards($0.startTime, $0.endTime) }.map(\.number)
     if !tasks.isEmpty {

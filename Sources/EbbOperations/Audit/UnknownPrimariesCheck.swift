@@ -17,7 +17,8 @@ struct UnknownPrimariesCheck: Check {
       Remark(
         .warning, estimator: names.count == 1 ? names[0] : nil,
         "the primaries of the contributions to \(counted(groups.count, "page")) are not known: all are weighted alike.",
-        advice: "Where tasks had as many, that is right; else convert them again with a converter that finds them.")
+        advice:
+          "Where tasks had as many, that is right; else convert them again with a converter that finds them.")
     ]
   }
 }

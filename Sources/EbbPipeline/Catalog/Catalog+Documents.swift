@@ -29,7 +29,9 @@ extension Catalog {
     return SimulationInput(
       inputType: members["input_type"] ?? members["inputType"],
       project: members["input_json"] ?? members["inputJson"],
-      files: try files(members["input_files"] ?? members["inputFiles"] ?? "null", place: place + ", 'input_files'"), json: json)
+      files: try files(
+        members["input_files"] ?? members["inputFiles"] ?? "null", place: place + ", 'input_files'"),
+      json: json)
   }
 
   /// The log files of `simulation`.

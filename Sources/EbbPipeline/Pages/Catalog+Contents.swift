@@ -18,7 +18,8 @@ extension Catalog {
   ) async throws(Failure) -> [PageContent] {
     let firsts = groups.map { group in group.contributions.first { $0.compressedBytes > 0 } }
     let known = decoded
-    return try await withContributions(of: firsts.compactMap { $0?.page }, request, decoded: known) { reader in
+    return try await withContributions(of: firsts.compactMap { $0?.page }, request, decoded: known) {
+      reader in
       var contents: [PageContent] = []
       for (group, first) in zip(groups, firsts) {
         guard let first else {

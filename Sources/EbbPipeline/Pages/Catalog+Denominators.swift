@@ -14,14 +14,17 @@ extension Catalog {
   ) async throws(Failure) {
     let isReduced = !request.reductions.isEmpty
     let candidates = plan.groups.indices.filter {
-      plan.groups[$0].fault == nil && (plan.groups[$0].contributions.count > 1 || isReduced || request.partial)
+      plan.groups[$0].fault == nil
+        && (plan.groups[$0].contributions.count > 1 || isReduced || request.partial)
     }
     guard !candidates.isEmpty else { return }
     let rows = EstimatorPages(stored)
     let names = try await pageNames(of: stored, having: candidates, in: plan, rows)
     var search = DenominatorSearch()
     for index in candidates {
-      guard let first = plan.groups[index].contributions.first(where: { $0.compressedBytes > 0 }) else { continue }
+      guard let first = plan.groups[index].contributions.first(where: { $0.compressedBytes > 0 }) else {
+        continue
+      }
       search.add(index, first, siblings: rows.pages(beside: first.page), names: names)
     }
     let pages = search.pages

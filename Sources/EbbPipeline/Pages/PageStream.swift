@@ -102,7 +102,9 @@ struct PageStream {
     replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
     if let primaries = request.primaries { replicates?.scale *= page.factor(toPrimaries: primaries) }
     let scaled = try operations.scaled(page)
-    if scaled.unit.text != page.unit.text, request.primaries == nil, let factor = page.meaning.unit.factor(to: scaled.unit) {
+    if scaled.unit.text != page.unit.text, request.primaries == nil,
+      let factor = page.meaning.unit.factor(to: scaled.unit)
+    {
       replicates?.scale *= factor
     }
     return scaled
@@ -112,12 +114,16 @@ struct PageStream {
   /// of it that were none. Else the doubt is told.
   private mutating func restoreCounts(of page: inout ResultPage, _ pages: PageGroup) {
     let place = "estimator '\(pages.estimatorName)', page \(pages.number)"
-    func isWhole(_ value: Double) -> Bool { !value.isFinite || abs(value - value.rounded()) <= 1e-9 * abs(value) }
+    func isWhole(_ value: Double) -> Bool {
+      !value.isFinite || abs(value - value.rounded()) <= 1e-9 * abs(value)
+    }
     let areWhole = page.values.allSatisfy(isWhole)
     guard let tasks = pages.platformMean else {
       if !areWhole, pages.contributions.first?.isWholeJob == true {
         notices.append(
-          Notice(.warning, "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
+          Notice(
+            .warning,
+            "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
       }
       return
     }
@@ -144,7 +150,8 @@ struct PageStream {
     page.operations.append("multiplied by \(tasks): the platform averages the counts of tasks")
     notices.append(
       Notice(
-        .warning, "\(place): the platform averaged the counts of \(tasks) tasks; they are multiplied by \(tasks)."))
+        .warning,
+        "\(place): the platform averaged the counts of \(tasks) tasks; they are multiplied by \(tasks)."))
   }
 
   private mutating func advance(by contribution: Contribution) {
@@ -237,8 +244,11 @@ struct PageStream {
         let to = repaired.centres.first
       else { continue }
       page.axes[index] = repaired
-      if page.storedAxes?.indices.contains(index) == true { page.storedAxes?[index].centres = repaired.centres }
-      page.operations.append("--repair axes: \(axis.name) begins at \(to) \(axis.unit) by the macro, not at \(from)")
+      if page.storedAxes?.indices.contains(index) == true {
+        page.storedAxes?[index].centres = repaired.centres
+      }
+      page.operations.append(
+        "--repair axes: \(axis.name) begins at \(to) \(axis.unit) by the macro, not at \(from)")
       notices.append(
         Notice(
           .warning,

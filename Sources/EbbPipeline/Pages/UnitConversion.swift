@@ -34,7 +34,8 @@ struct UnitConversion: Sendable {
     let unused = choices.indices.filter { !used.contains($0) }
     let said = unused.map {
       Notice(
-        .warning, "--unit \(choices[$0].name)=\(choices[$0].unit.source): no page is called that, or is of that kind.")
+        .warning,
+        "--unit \(choices[$0].name)=\(choices[$0].unit.source): no page is called that, or is of that kind.")
     }
     used = []
     return said

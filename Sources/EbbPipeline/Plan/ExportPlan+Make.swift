@@ -229,7 +229,9 @@ private struct ScopePlanner {
     guard members.count == 1, let member = members.first, member.isWholeJob else { return nil }
     let stored = member.simulation
     let isDirect = stored.simulation.platform == .direct
-    guard isDirect, stored.tasks.count > 1, stored.tasks.allSatisfy({ $0.state == .completed }) else { return nil }
+    guard isDirect, stored.tasks.count > 1, stored.tasks.allSatisfy({ $0.state == .completed }) else {
+      return nil
+    }
     return stored.tasks.count
   }
 

@@ -204,7 +204,8 @@ struct ResultPlaces {
         if said.insert(key).inserted {
           let list = all.sorted().prefix(8).map(String.init).joined(separator: ", ")
           remarks.append(
-            "the numbers of '\(found.name)', \(list), are no run of tasks: its files are taken for different results.")
+            "the numbers of '\(found.name)', \(list), are no run of tasks: its files are taken for different results."
+          )
         }
       }
     }

@@ -171,7 +171,8 @@ struct ResultRows {
     for (index, page) in estimator.pages.enumerated() {
       contents.pages.append(
         PageRow(
-          id: PageID(Int64(contents.pages.count + 1)), estimatorID: id, number: page.number ?? index, name: page.quantity,
+          id: PageID(Int64(contents.pages.count + 1)), estimatorID: id, number: page.number ?? index,
+          name: page.quantity,
           compressedBytes: page.range.count,
           origin: PageOrigin(file: entry.file.path, offset: page.range.lowerBound)))
       contents.places.append(ResultFilesStore.Place(file: member.entry, range: page.range))
@@ -182,7 +183,8 @@ struct ResultRows {
     Simulation(
       id: id, jobID: job.id, startTime: job.startTime, endTime: job.endTime, title: job.title ?? "",
       platform: Platform(job.metadata["platform"] ?? ""),
-      inputType: (job.metadata["input"] ?? job.metadata["input_type"] ?? "").uppercased(), simulator: job.metadata["sim_type"] ?? "",
+      inputType: (job.metadata["input"] ?? job.metadata["input_type"] ?? "").uppercased(),
+      simulator: job.metadata["sim_type"] ?? "",
       state: job.state.map(JobState.init) ?? .unstated)
   }
 

@@ -39,7 +39,8 @@ struct QuantitiesCommand: AsyncParsableCommand {
       Listing.Column("name", heading: "NAME", minimum: 10), Listing.Column("names"),
       Listing.Column("long_name", heading: "QUANTITY", minimum: 10),
       Listing.Column("meaning", heading: "MEANING"), Listing.Column("over_axis", heading: "OVER AXIS"),
-      Listing.Column("over_tasks", heading: "TASKS"), Listing.Column("normalization", heading: "NORMALIZATION"),
+      Listing.Column("over_tasks", heading: "TASKS"),
+      Listing.Column("normalization", heading: "NORMALIZATION"),
       Listing.Column("denominator", heading: "DENOMINATOR"), Listing.Column("unit", heading: "UNIT"),
       Listing.Column("source"),
     ])

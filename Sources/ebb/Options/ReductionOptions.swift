@@ -61,7 +61,9 @@ struct ReductionOptions: ParsableArguments {
     }
   }
 
-  var isEmpty: Bool { (range + rebin + sum + at).isEmpty && primaries == nil && assumed == nil && unit.isEmpty }
+  var isEmpty: Bool {
+    (range + rebin + sum + at).isEmpty && primaries == nil && assumed == nil && unit.isEmpty
+  }
 
   func apply(to request: inout ExportRequest) {
     request.reductions = range + rebin + sum + at

@@ -276,7 +276,8 @@ internal import EbbModel
       page.state?.binWeights = try array(count)
     case .ratioSquares where page.state != nil && page.state?.ratio == nil:
       page.state?.ratio = RatioSums(squares: try array(count), first: [], second: [])
-    case .ratioFirst where page.state?.ratio?.first.isEmpty == true: page.state?.ratio?.first = try array(count)
+    case .ratioFirst where page.state?.ratio?.first.isEmpty == true:
+      page.state?.ratio?.first = try array(count)
     case .binCounts where page.binContributions == nil:
       var counts: [Int] = []
       counts.reserveCapacity(count)
