@@ -77,8 +77,7 @@ package struct BatchMoments: Sendable {
   /// known to about √VOV/2 of itself. Of n contributions that are normal it is about 2/n; MCNP asks for less
   /// than 0.1. NaN where all contributions are the same.
   package var variancesOfVariance: [Double]? {
-    // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are.
-    guard count > 3 else { return nil }
+    guard count > 1 else { return nil }
     return mean.indices.map { bin in
       // Σz⁴/(Σz²)² is 1/n at least: where it is less, the fourth powers were too small for a double.
       let variance = fourth[bin] / spread[bin] / spread[bin] - 1 / Double(counts(bin))

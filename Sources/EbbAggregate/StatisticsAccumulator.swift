@@ -44,7 +44,9 @@ package struct StatisticsAccumulator: Sendable {
       contributions: moments.count, relativeError: PageStatistics.Quantiles(known),
       shareBelow5: share(below: 0.05), shareBelow10: share(below: 0.1), chiSquare: chiSquare,
       outliers: [consistency.total, consistency.bins].compactMap { $0 },
-      varianceOfVariance: moments.variancesOfVariance.flatMap(PageStatistics.Quantiles.init),
+      // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are.
+      varianceOfVariance: moments.count > 3
+        ? moments.variancesOfVariance.flatMap(PageStatistics.Quantiles.init) : nil,
       slope: (moments.count - 1) * nonZero >= ErrorTrend.fewestDegreesOfFreedom ? trend.slope : nil)
   }
 

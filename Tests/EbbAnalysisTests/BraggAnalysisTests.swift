@@ -67,7 +67,7 @@ struct BraggAnalysisTests {
 
   @Test("of amounts the integral is their sum, of a density its sum times the widths")
   func integral() throws {
-    let energy = smallPage([1, 3, 1, 0], over: [("z", 0, 2, 4)], unit: "MeV/prim", quantity: "ENERGY")
+    let energy = smallPage([1, 3, 1, 0], over: [("z", 0, 2, 4)], unit: "MeV/prim", quantity: "EnergyDeposit")
     let dose = smallPage([1, 3, 1, 0], over: [("z", 0, 2, 4)])
     for (page, value, unit) in [(energy, 5, "MeV"), (dose, 2.5, "MeV g^-1 cm")] {
       let analysis = try BraggAnalysis(page, .linear)

@@ -98,7 +98,7 @@ struct ScalingTests {
       ("DLET", "MeV/cm", .mean), ("AVG-ENERGY", "MeV", .mean),
       ("Average kinetic energy", "MeV/nucleon", .mean),
       ("RHO", "g/cm^3", .none), ("MATERIAL", "", .none), ("COUNT", "", .sum), ("FluenceBP", "Gy", .mean),
-      ("FluenceBP", "/mm2", .mean), ("DOSE", "Gy", .mean), ("ENERGY", "MeV", .mean),
+      ("FluenceBP", "/mm2", .mean),
     ] as [(String, String, AggregationRule)])
   func left(quantity: String, unit: String, rule: AggregationRule) {
     let left = page(quantity, unit, rule)

@@ -13,7 +13,7 @@ struct UnitConversionTests {
       ("MeV/n", "MeV", "per nucleon"),
       ("Gy(RBE)", "Gy", "RBE-weighted"), ("µm", "um", nil), ("1/cm**2", "cm^-2", nil),
       ("e+", "1", "elementary charges"),
-      ("cm^(-2)", "cm^-2", nil), ("(MeV/cm)^2", "MeV^2 cm^-2", nil), ("(nil)", "1", nil),
+      ("cm^(-2)", "cm^-2", nil), ("(MeV/cm)^2", "MeV^2/cm^2", nil), ("(nil)", "1", nil),
     ] as [(String, String, String?)])
   func forms(source: String, text: String, normalization: String?) {
     let unit = Unit(source: source)

@@ -34,7 +34,7 @@ struct WeightTests {
     #expect(group.notices == [])
   }
 
-  @Test("where the metadata say nothing, the tasks do", arguments: [nil, "", "0", "-5", "many", "1e3"])
+  @Test("where the metadata say nothing, the tasks do", arguments: [nil, "", "-5", "many", "1e3"])
   func tasksInstead(stated: String?) async throws {
     let group = try await Self.tasks(stated: ["1", stated, "3"]).plan().groups[0]
     #expect(group.contributions.map(\.weight) == [1, 20, 3])

@@ -128,7 +128,7 @@ import Testing
       ])
     #expect(
       texts(ResultPlaces([list("/r/a.json", nil, "d_0001", "d_0002", "", "d_")])) == [
-        "a: d 1", "a: d 2", "a: ", "a: d",
+        "a: d 1", "a: d 2", "a: estimator_3", "a: d",
       ])
   }
 

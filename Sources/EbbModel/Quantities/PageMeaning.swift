@@ -93,7 +93,8 @@ package struct PageMeaning: Sendable, Equatable {
   /// The meaning of the bins of an axis that is no part of space; `nil` where nothing tells.
   package func overAxis(_ axis: Axis) -> AxisMeaning? {
     if unit.integrated(over: axis.unit) != nil || isStatedDifferential { return .density }
-    return quantity?.overAxis
+    // Counts of which nothing else is said are what each bin has counted.
+    return overBins == .amount ? .share : quantity?.overAxis
   }
 
   /// The same page where the user says what it holds: where it is not known.

@@ -28,7 +28,7 @@ package enum QuantityCatalogue {
     for name in names {
       if let entry = named(name, simulator) { return entry }
     }
-    guard simulator == .geant4 else { return nil }
+    guard simulator == .geant4, unit.qualifier == nil else { return nil }
     // The units of Geant4's scorers tell amounts from densities.
     let dimension = unit.dimension
     return dimension.flatMap { dimension in

@@ -18,8 +18,8 @@ extension Catalog {
     if request.repairsAxes { try await findMeshes(request, of: stored, in: &plan) }
     try await select(request, in: &plan)
     try await checkAxes(request, of: &plan)
-    try await findDenominators(request, of: stored, in: &plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
+    try await findDenominators(request, of: stored, in: &plan)
     if request.combine {
       let notices = try await inputNotices(of: stored.map(\.simulation), byteLimit: request.byteLimit)
       plan.warnings = notices + plan.warnings

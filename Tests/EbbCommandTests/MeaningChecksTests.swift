@@ -1,0 +1,79 @@
+import EbbTestSupport
+import Foundation
+import Testing
+
+/// What `ebb check` finds in result files: who is who, and what cannot be.
+@Suite("Checks of result files") struct MeaningChecksTests {
+  private static func estimator(_ metadata: String, _ page: String) -> String {
+    "{\"metadata\": {\"number_of_primaries\": \"1000\"\(metadata)}, \"pages\": [\(page)]}"
+  }
+
+  private static func dose(_ values: String) -> String {
+    """
+    {"metadata": {"dettyp": "DOSE", "page_number": "0", "page_normalized": "2"}, "dimensions": 0, "data": {"name": \
+    "DOSE", "unit": "MeV/g", "values": [\(values)]}}
+    """
+  }
+
+  private static let particles = """
+    {"metadata": {"dettyp": "MCPL", "page_number": "0", "page_normalized": "4"}, "dimensions": 0, "data": {"name": \
+    "MCPL", "unit": "", "values": [[2212.5, 0, 0, 0, 0, 0, 3, 9]]}}
+    """
+
+  private static func interface(_ more: String, _ estimators: String) -> String {
+    "{\"jobId\": \"j-12345\", \"title\": \"t\", \"metadata\": {\"simType\": \"Geant4\"}\(more), \"estimators\": [\(estimators)]}"
+  }
+
+  private static let mesh = """
+    {"name": "M", "pages": [{"name": "D", "dimensions": 1, "axisDim1": {"name": "Position (Z)", "unit": "cm", \
+    "values": [-1, 1]}, "data": {"name": "D", "unit": "Gy/prim", "values": [1, 2]}}]}
+    """
+  private static let macro =
+    "/score/create/boxMesh M\\n/score/mesh/boxSize 1 1 2 cm\\n/score/mesh/nBin 1 1 2\\n"
+    + "/score/mesh/translate/xyz 0 0 2 cm\\n/score/close\\n"
+
+  /// Files by name, the check that finds their fault, and a word of it.
+  private static let faults: [(files: [String: String], check: String, word: String)] = [
+    (["d.json": estimator(", \"file_counter\": \"7\"", dose("1"))], "merged-files", "7 files"),
+    (["p.json": estimator("", particles)], "phase-space", "direction"),
+    (
+      [
+        "d_0001.json": estimator("", dose("1")).replacing("1000", with: "x"),
+        "d_0002.json": estimator("", dose("2")),
+      ],
+      "unknown-primaries", "primaries"
+    ),
+    (["i.json": interface("", mesh + ", {\"name\": \"\", \"pages\": []}")], "empty-estimators", "1 of 2"),
+    (
+      ["i.json": interface(", \"input\": {\"inputFiles\": {\"run.mac\": \"\(macro)\"}}", mesh)], "mesh",
+      "axis z"
+    ),
+    (
+      [
+        "i.json": interface(
+          ", \"startTime\": \"Tue, 19 Nov 2024 16:24:41 GMT\", \"endTime\": \"Tue, 19 Nov 2024 15:24:41 GMT\"",
+          mesh)
+      ], "times", "before it began"
+    ),
+  ]
+
+  @Test("each fault is found", arguments: faults.indices)
+  func fault(index: Int) throws {
+    let fault = Self.faults[index]
+    let folder = try TemporaryFolder()
+    for (name, text) in fault.files { try Data(text.utf8).write(to: URL(filePath: folder.path(name))) }
+    let outcome = try Ebb.run("check", folder.url.path)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains(fault.check) && outcome.output.contains(fault.word), "\(outcome.output)")
+  }
+
+  @Test("axes are put right by the macro of the same file, and that is said")
+  func repaired() throws {
+    let folder = try TemporaryFolder()
+    let text = Self.interface(", \"input\": {\"inputFiles\": {\"run.mac\": \"\(Self.macro)\"}}", Self.mesh)
+    try Data(text.utf8).write(to: URL(filePath: folder.path("i.json")))
+    let outcome = try Ebb.run("export", folder.path("i.json"), "--repair", "axes", "-f", "csv")
+    #expect(outcome.status == 0 && outcome.errors.contains("put right"))
+    #expect(outcome.output.contains("0.0,1.0,2.0,1.0") && outcome.output.contains("2.0,3.0,4.0,2.0"))
+  }
+}
