@@ -45,6 +45,17 @@ import Testing
           }
         }
       }
+      // And the centres of other bins, where they are farther apart than the lattice's steps.
+      for other in evaluated.indices {
+        let at = [other / counts[2] / counts[1], other / counts[2] % counts[1], other % counts[2]]
+        let far = (0..<3).reduce(0) { sum, axis in
+          let shift = (axes[axis][at[axis]] - axes[axis][place[axis]]) / index.distance
+          return sum + shift * shift
+        }
+        guard far < 4 else { continue }
+        let difference = (evaluated[other] - here) / scale
+        least = min(least, far + difference * difference)
+      }
       return least.squareRoot()
     }
   }
