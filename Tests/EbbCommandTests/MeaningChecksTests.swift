@@ -46,7 +46,7 @@ import Testing
     (["i.json": interface("", mesh + ", {\"name\": \"\", \"pages\": []}")], "empty-estimators", "1 of 2"),
     (
       ["i.json": interface(", \"input\": {\"inputFiles\": {\"run.mac\": \"\(macro)\"}}", mesh)], "mesh",
-      "axis z"
+      "begins at"
     ),
     (
       [
