@@ -95,6 +95,12 @@ package struct RatioMean: Sendable {
     }
     hits[bin] += part.hits
     weights[bin] += part.weight
+    guard part.ratio.isFinite, ratios[bin].isFinite else {
+      // As ΣN/ΣD is; its error is none.
+      ratios[bin] += part.ratio
+      sums.second[bin] = .nan
+      return
+    }
     let difference = part.ratio - ratios[bin]
     let step = difference * (part.weight / weights[bin])
     ratios[bin] += step
@@ -112,7 +118,7 @@ package struct RatioMean: Sendable {
   package var standardErrors: [Double]? {
     guard count > 1 else { return nil }
     return ratios.indices.map { bin in
-      guard hits[bin] > 1 else { return .nan }
+      guard hits[bin] > 1, !sums.second[bin].isNaN else { return .nan }
       let whole = weights[bin] * weights[bin]
       let rest = 1 - sums.squares[bin] / whole
       let variance = Double(count - 1) / Double(count) * max(0, sums.second[bin]) / whole

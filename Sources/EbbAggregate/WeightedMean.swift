@@ -59,10 +59,10 @@ package struct WeightedMean: Sendable {
     }
   }
 
-  /// Folds in a contribution to an average of what was scored, of which no denominator is known: a bin that is 0 or
-  /// NaN has measured nothing, and is left out of this contribution.
+  /// Folds in a contribution to an average of what was scored, of which no denominator is known: a bin that is 0 has
+  /// measured nothing, and is left out of this contribution. What is not finite follows the policy.
   package mutating func addHits(_ values: [Double], weight w: Double, isFinite pageIsFinite: Bool) {
-    let isComplete = values.allSatisfy { $0 != 0 && !$0.isNaN }
+    let isComplete = values.allSatisfy { $0 != 0 }
     guard bins != nil || !isComplete else { return add(values, weight: w, isFinite: pageIsFinite) }
     precondition(w > 0 && w.isFinite)
     precondition(count == 0 || values.count == mean.count)
@@ -72,8 +72,8 @@ package struct WeightedMean: Sendable {
     isFinite = isFinite && pageIsFinite
     // What no contribution has hit stays as the first has it.
     if mean.isEmpty { mean = values }
-    let takesInfinity = policy == .propagate
-    addSkipping(values, weight: w, before: before) { $0 != 0 && ($0.isFinite || takesInfinity && !$0.isNaN) }
+    let takesAll = policy == .propagate
+    addSkipping(values, weight: w, before: before) { $0 != 0 && (takesAll || $0.isFinite) }
   }
 
   /// Merges in the contributions of another mean, as if they had been folded in one by one: to rounding, the
@@ -206,6 +206,12 @@ package struct WeightedMean: Sendable {
       bins.counts[bin] += 1
       bins.weights[bin] += w
       let meanBefore = bins.counts[bin] == 1 ? values[bin] : mean[bin]
+      guard values[bin].isFinite, meanBefore.isFinite else {
+        // As Σw·x/W is.
+        mean[bin] = bins.counts[bin] == 1 ? values[bin] : meanBefore + values[bin]
+        spread[bin] = .nan
+        continue
+      }
       let difference = values[bin] - meanBefore
       let share = w / bins.weights[bin]
       mean[bin] = meanBefore + difference * share

@@ -140,21 +140,30 @@ struct RatioMeanTests {
     } * h / 3
   }
 
-  @Test("without a denominator zeros and NaN are no measurements")
+  @Test("without a denominator zeros are no measurements, and what is not finite follows the policy")
   func hitsOnly() throws {
-    var aggregator = PageAggregator(policy: .propagate)
-    for (index, values) in [[5.0, 0, 0], [0, .nan, 8], [7, 0, 4]].enumerated() {
+    let found = try Self.hits(.propagate)
+    #expect(found.values[0] == (5 + 3 * 7) / 4)
+    #expect(found.values[1].isNaN)
+    #expect(abs(found.values[2] - (2 * 8 + 3 * 4) / 5.0) < 1e-14)
+    #expect(found.values[3] == .infinity && found.errors?[3].isNaN == true)
+    #expect(found.binContributions == [2, 1, 2, 3])
+    let skipped = try Self.hits(.skip)
+    #expect(skipped.values[1] == 0 && skipped.values[3] == (1 + 3 * 2) / 4.0)
+    #expect(skipped.binContributions == [2, 0, 2, 2])
+  }
+
+  private static func hits(_ policy: NonFinitePolicy) throws -> AggregatedValues {
+    var aggregator = PageAggregator(policy: policy)
+    for (index, values) in [[5.0, 0, 0, 1], [0, .nan, 8, .infinity], [7, 0, 4, 2]].enumerated() {
       try aggregator.add(
         StoredPage(
           quantity: "DLET", unit: "keV/um",
           metadata: Metadata([Metadata.Entry(name: "page_normalized", value: "3")]),
-          axes: [StoredAxis(name: "Position (Z)", unit: "cm", centres: [1, 2, 3])], values: values,
+          axes: [StoredAxis(name: "Position (Z)", unit: "cm", centres: [1, 2, 3, 4])], values: values,
           isFinite: values.allSatisfy(\.isFinite), simulator: .shieldhit),
         id: PageID(Int64(index)), weight: [1, 2, 3][index])
     }
-    let found = aggregator.finish(errors: .stderr)
-    #expect(found.values[0] == (5 + 3 * 7) / 4 && found.values[1] == 0)
-    #expect(abs(found.values[2] - (2 * 8 + 3 * 4) / 5.0) < 1e-14)
-    #expect(found.binContributions == [2, 0, 2])
+    return aggregator.finish(errors: .stderr)
   }
 }

@@ -35,7 +35,7 @@ struct ExpectedResultsTests {
       try #require(export.status == 0, "\(export.errors)")
       let comparison = try Program.run(
         Python.path,
-        [Reference.tool("compare_expected.py"), file, "--set", expected.name]
+        [Reference.tool("compare_expected.py"), file, "--set", expected.name, "--ratios"]
           + (expected.skipsNonFinite ? ["--nan-skip"] : []))
       #expect(comparison.status == 0, "\(comparison.output)\(comparison.errors)")
     }

@@ -22,7 +22,7 @@ struct HostileNumbersTests {
     ["compare", "id:1", "id:2", "--json"],
     ["plot", "id:1", "-e", "z_profile", "-p", "DOSE", "-f", "svg", "-o", "plot.svg"],
     ["report", "id:1", "-e", "z_profile", "-o", "-"], ["input", "id:1", "-o", "inputs"], ["logs", "id:5"],
-    ["schema"], ["merge", "3.h5", "4.h5", "-f", "json", "-o", "merged.json"],
+    ["schema"], ["quantities"], ["merge", "3.h5", "4.h5", "-f", "json", "-o", "merged.json"],
   ]
 
   /// With each format that there is, as the option's help lists them.

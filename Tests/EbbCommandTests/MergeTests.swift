@@ -123,7 +123,7 @@ import Testing
     let result = folder.path("result.h5")
     try Self.succeed(["merge", "-q"] + paths + ["-o", result])
     let comparison = try Program.run(
-      Python.path, [Reference.tool("compare_expected.py"), result, "--set", "sim11"])
+      Python.path, [Reference.tool("compare_expected.py"), result, "--set", "sim11", "--ratios"])
     #expect(comparison.status == 0, "\(comparison.output)\(comparison.errors)")
     for file in [result, paths[0]] {
       #expect(try HDF5Readers.failures(file) == "")

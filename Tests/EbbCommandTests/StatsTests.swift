@@ -6,6 +6,7 @@ import Testing
 struct StatsTests {
   private struct Page: Decodable {
     var simulation: String
+    var aggregation: String
     var estimator: String
     var pageNumber: Int
     var contributions: Int
@@ -52,6 +53,7 @@ struct StatsTests {
     for (page, (estimator, exported)) in zip(pages, exported) {
       #expect(page.estimator == estimator)
       #expect(page.pageNumber == exported.pageNumber)
+      guard page.aggregation != "ratio" else { continue }
       let errors = zip(exported.values, exported.errors ?? []).compactMap { value, error in
         value.flatMap { value in value == 0 ? nil : error.map { $0 / abs(value) } }
       }.sorted()
@@ -66,14 +68,18 @@ struct StatsTests {
   func sample() throws {
     let pages = try Self.stats("20260112", "--db", Sample.path)
     #expect(pages.count == 18)
-    #expect(pages.allSatisfy { $0.contributions == 11 && $0.problem == nil && $0.outlier == nil })
-    #expect(pages.allSatisfy { $0.probability! > 0.01 && $0.figureOfMerit! > 0 })
+    #expect(pages.allSatisfy { $0.contributions == 11 && $0.outlier == nil })
+    let ratios = pages.filter { $0.aggregation == "ratio" }
+    #expect(ratios.count == 7 && ratios.allSatisfy { $0.problem != nil && $0.bins == nil })
+    let others = pages.filter { $0.aggregation != "ratio" }
+    #expect(
+      others.allSatisfy { $0.problem == nil && $0.probability ?? 0 > 0.01 && $0.figureOfMerit ?? 0 > 0 })
     let counts = pages.filter { $0.chiSquare != nil }
     #expect(counts.count == 3)
     for page in counts where page.degreesOfFreedom! > 100 {
       #expect(abs(page.chiSquare! / Double(page.degreesOfFreedom!) - 1) < 0.05)
     }
-    let slopes = pages.filter { $0.bins! > 1000 }.compactMap(\.slope)
+    let slopes = pages.filter { ($0.bins ?? 0) > 1000 }.compactMap(\.slope)
     #expect(slopes.count == 3)
     #expect(slopes.allSatisfy { abs($0 + 0.5) < 0.05 })
   }

@@ -132,6 +132,8 @@ extension StatisticsReport.Page {
     switch rule {
     case .none?: return "the same in all, without errors"
     case .concatenation: return "phase space, without errors"
+    // Its error needs the denominators, and stands in what is exported.
+    case .ratio: return "an average of what was scored: its errors are in an export"
     default: break
     }
     if let nonFiniteBins, nonFiniteBins > 0 {
