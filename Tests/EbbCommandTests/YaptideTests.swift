@@ -24,7 +24,7 @@ import Testing
     try #require(outcome.status == 0, "\(outcome.errors)")
     let script = """
       del(.provenance, .ebb) | del(.simulations[] | .tasks, .input_sha256)
-      | del(.simulations[].estimators[].pages[] | .errors, .error, .contributions)
+      | del(.simulations[].estimators[].pages[] | .errors, .error, .contributions, .bin_contributions, .denominator)
       """
     let folder = try TemporaryFolder()
     try outcome.output.write(toFile: folder.path("out.json"), atomically: true, encoding: .utf8)
@@ -74,7 +74,7 @@ import Testing
       #expect(file[key] != nil, "\(key)")
     }
     let metadata = try #require(file["metadata"] as? [String: String])
-    #expect(Set(metadata.keys) == ["server", "platform", "input", "simType"])
+    #expect(Set(metadata.keys) == ["server", "platform", "input", "inputType", "simType"])
     let tasks = try #require(file["jobTasksStatus"] as? [[String: Any]])
     #expect(tasks.count == 6)
     for key in [
