@@ -21,6 +21,7 @@ import Testing
   private static let pages: [ResultPage] = {
     var axis = Axis.position("z", [0, 1, 10, 100, 1000])
     axis.scale = .logarithmic
+    axis.kind = .energy
     axis.label = "Kinetic energy"
     axis.unit = "MeV"
     let metadata = [

@@ -61,7 +61,9 @@ package struct MacroMesh: Sendable, Equatable {
   private static func mesh(_ isCylinder: Bool, _ halves: [Double], _ place: [Double], _ bins: [Int])
     -> MacroMesh?
   {
-    guard bins.count == 3, place.count == 3, bins.allSatisfy({ $0 > 0 }) else { return nil }
+    guard bins.count == 3, place.count == 3, bins.allSatisfy({ $0 > 0 }),
+      halves.allSatisfy({ $0 > 0 && $0.isFinite }), place.allSatisfy(\.isFinite)
+    else { return nil }
     func side(_ half: Double, around middle: Double, _ count: Int) -> Side {
       Side(start: middle - half, width: 2 * half / Double(count), bins: count)
     }

@@ -16,7 +16,7 @@ extension Catalog {
   package func findings(
     in simulations: [Simulation], byteLimit: Int, threads: Int
   ) async throws(Failure) -> [[Finding]] {
-    var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)
+    var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit, details: true)
     var findings: [[Finding]] = []
     for simulation in simulations {
       let job = try await audited(simulation, from: &reader, byteLimit: byteLimit, threads: threads)
@@ -54,7 +54,7 @@ extension Catalog {
     let (input, content) = try await input(of: simulation, from: &reader.inputs)
     return AuditedJob(
       stored: stored, input: input, brokenMetadata: broken, groups: visitor.groups,
-      rowNames: try await rowNames(of: simulation), meshes: content?.meshes ?? [:],
+      meshes: content?.meshes ?? [:],
       outputs: content?.project.map(ProjectOutputs.names) ?? [])
   }
 
@@ -80,10 +80,5 @@ extension Catalog {
     } catch {
       throw Failure(error)
     }
-  }
-
-  /// The names that a database gives the pages of a simulation; files of results have no names but the pages' own.
-  private func rowNames(of simulation: Simulation) async throws(Failure) -> [PageID: String] {
-    try await pageNames(of: simulation)
   }
 }

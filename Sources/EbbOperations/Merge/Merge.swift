@@ -197,6 +197,13 @@ package struct Merge: Sendable {
           ? "weighs contributions by their primaries" : "weighs all contributions alike",
         page.state?.isWeighted == true ? "by their primaries" : "all alike", option: "--weights")
     }
+    if (page.state?.ratio == nil) != (first.state?.ratio == nil) {
+      func says(_ page: ResultPage) -> String {
+        page.state?.ratio == nil ? "has no denominator beside it" : "is weighted by its denominator"
+      }
+      throw .differingParts(
+        what, paths.0, paths.1, says(first), says(page), option: "pages: the denominator is among them")
+    }
     if page.operations != first.operations {
       throw .differingParts(
         what, paths.0, paths.1, "has bins changed by \(Self.list(first.operations))",

@@ -31,6 +31,7 @@ package struct SimulationReader {
 
   private let store: any Store
   private let limits: Limits
+  private let details: Bool
   private let decoder: PageDecoder
   private var remaining: ArraySlice<Simulation>
   private var ready: [SimulationID: Rows] = [:]
@@ -41,8 +42,12 @@ package struct SimulationReader {
   /// - Parameters:
   ///   - simulations: each once, in the order in which they will be asked for; some may be passed over.
   ///   - byteLimit: the most bytes that the text of an estimator's metadata may have.
-  package init(_ simulations: [Simulation], from store: any Store, byteLimit: Int, limits: Limits = Limits())
-  {
+  ///   - details: whether pages come with their names even where a store has to go through their data for them.
+  package init(
+    _ simulations: [Simulation], from store: any Store, byteLimit: Int, details: Bool = false,
+    limits: Limits = Limits()
+  ) {
+    self.details = details
     self.store = store
     self.limits = limits
     decoder = PageDecoder(byteLimit: byteLimit)
@@ -115,7 +120,7 @@ package struct SimulationReader {
     let estimators = try await store.estimators(
       of: scope, metadata: true, limit: isOne ? nil : limits.estimators)
     guard isOne || estimators.count < limits.estimators else { return false }
-    let pages = try await store.pages(of: scope, details: false, limit: isOne ? nil : limits.pages)
+    let pages = try await store.pages(of: scope, details: details, limit: isOne ? nil : limits.pages)
     guard isOne || pages.count < limits.pages else { return false }
     var found = Dictionary(uniqueKeysWithValues: Set(ids).map { ($0, Rows()) })
     for task in tasks { found[task.simulationID]?.tasks.append(task) }

@@ -11,6 +11,9 @@ package struct StoredSimulation: Sendable {
   package let names: [String]
   /// The source particles of the whole job: those of its completed tasks.
   package let completedPrimaries: Int64?
+  /// Whether the platform made the plain mean of the tasks' results, as it does in DIRECT jobs: `number_of_primaries`
+  /// stays the first task's then.
+  package private(set) var isPlainMean = false
   /// The places in `estimators`, by name.
   private let places: [String: [Int]]
 
@@ -40,6 +43,12 @@ package struct StoredSimulation: Sendable {
     places = Dictionary(grouping: estimators.indices) { [estimators] in estimators[$0].name }
     let sum = total(tasks.lazy.filter { $0.state == .completed }.map(\.simulatedPrimaries))
     completedPrimaries = sum > 0 ? sum : nil
+    let whole = self.estimators.filter { isWholeJob($0.name) }
+    isPlainMean =
+      simulation.platform == .direct && tasks.count { $0.state == .completed } > 1 && !whole.isEmpty
+      && !whole.contains {
+        $0.metadata.integer("number_of_primaries").map { $0 == completedPrimaries } ?? false
+      }
   }
 
   /// The rows of one name, in their order.

@@ -1,6 +1,6 @@
-package import EbbModel
+import EbbModel
 internal import EbbStore
-package import EbbText
+import EbbText
 
 extension Catalog {
   /// Finds for averages of which several contributions or bins are combined the page by which they are weighted: of the
@@ -19,20 +19,22 @@ extension Catalog {
     }
     guard !candidates.isEmpty else { return }
     let rows = EstimatorPages(stored)
-    let names = try await pageNames(of: stored, having: candidates, in: plan, rows)
     var search = DenominatorSearch()
     for index in candidates {
       guard let first = plan.groups[index].contributions.first(where: { $0.compressedBytes > 0 }) else {
         continue
       }
-      search.add(index, first, siblings: rows.pages(beside: first.page), names: names)
+      search.add(index, first, siblings: rows.pages(beside: first.page))
     }
     let pages = search.pages
     guard !pages.isEmpty else { return }
-    let found = try await withContributions(of: pages.map(\.id), request) { reader in
+    let decoded = plan.decoded
+    let found = try await withContributions(of: pages.map(\.id), request, decoded: decoded) { reader in
       var found: [PageID: PageContent] = [:]
       for page in pages {
-        let outcome = try await reader.next().written(by: page.simulator)
+        let read = try await reader.next()
+        plan.decoded.keep(read, of: page.id)
+        let outcome = read.written(by: page.simulator)
         if case .success(let stored?) = outcome { found[page.id] = Self.content(of: stored) }
       }
       return found
@@ -47,38 +49,10 @@ extension Catalog {
         rows.pages(beside: contribution.page).first { $0.number == number && $0.compressedBytes > 0 }
       }
       guard parts.allSatisfy({ $0 != nil }) else { continue }
-      for (place, part) in parts.enumerated() { plan.groups[index].contributions[place].denominator = part }
+      for (place, part) in parts.enumerated() {
+        plan.groups[index].contributions[place].denominator = part?.id
+      }
       plan.groups[index].denominator = "\(name ?? "page") (page \(number))"
-    }
-  }
-
-  /// The names that rows of a database give the pages of a simulation. Files of results have no names but the pages'
-  /// own.
-  package func pageNames(of simulation: Simulation) async throws(Failure) -> [PageID: String] {
-    do throws(StoreError) {
-      let pages = try await store.pages(of: .these([simulation.id]), details: true, limit: nil)
-      return Dictionary(
-        pages.compactMap { page in page.origin == nil ? page.name.map { (page.id, $0) } : nil },
-        uniquingKeysWith: { first, _ in first })
-    } catch {
-      throw Failure(error)
-    }
-  }
-
-  /// The names of pages, as far as the store has them; they are asked for where they can save reading.
-  private func pageNames(
-    of stored: [StoredSimulation], having candidates: [Int], in plan: ExportPlan, _ rows: EstimatorPages
-  ) async throws(Failure) -> [PageID: String] {
-    let hasSiblings = candidates.contains { index in
-      plan.groups[index].contributions.first.map { rows.pages(beside: $0.page).count > 1 } ?? false
-    }
-    guard hasSiblings else { return [:] }
-    do throws(StoreError) {
-      let pages = try await store.pages(of: .these(stored.map(\.simulation.id)), details: true, limit: nil)
-      return Dictionary(
-        pages.compactMap { page in page.name.map { (page.id, $0) } }, uniquingKeysWith: { first, _ in first })
-    } catch {
-      throw Failure(error)
     }
   }
 }
@@ -116,21 +90,25 @@ private struct DenominatorSearch {
   private var seen: Set<PageID> = []
   private var candidates: [Candidate] = []
 
-  mutating func add(_ group: Int, _ first: Contribution, siblings: [PageRow], names: [PageID: String]) {
-    func entry(_ page: PageID) -> Quantity?? {
-      names[page].map {
+  mutating func add(_ group: Int, _ first: Contribution, siblings: [PageRow]) {
+    func entry(_ page: PageRow) -> Quantity?? {
+      page.name.map {
         QuantityCatalogue.entry([$0], unit: Unit(source: ""), simulator: first.simulator)
       }
     }
     let others = siblings.filter { $0.id != first.page && $0.compressedBytes > 0 }
     // What the store calls something else is none; what has no entry may be called anything.
     let possible = others.filter { page in
-      switch entry(page.id) {
+      switch entry(page) {
       case .some(.some(let entry)): entry.serves != nil
       case .some(nil), nil: true
       }
     }
-    if case .some(.some(let own)) = entry(first.page), own.denominator == nil { return }
+    if let row = siblings.first(where: { $0.id == first.page }), case .some(.some(let own)) = entry(row),
+      own.denominator == nil
+    {
+      return
+    }
     guard !possible.isEmpty else { return }
     candidates.append(Candidate(group: group, page: first.page, siblings: possible))
     for id in [first.page] + possible.map(\.id) where seen.insert(id).inserted {

@@ -20,6 +20,7 @@ extension Catalog {
     try await checkAxes(request, of: &plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
     try await findDenominators(request, of: stored, in: &plan)
+    plan.decoded.limit(to: plan.groups)
     if request.combine {
       let notices = try await inputNotices(of: stored.map(\.simulation), byteLimit: request.byteLimit)
       plan.warnings = notices + plan.warnings

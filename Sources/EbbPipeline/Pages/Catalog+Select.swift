@@ -35,7 +35,6 @@ extension Catalog {
         has: contents == nil ? plan.pageNumbers.sorted().map(String.init) : names)
     }
     plan.groups = selected
-    plan.decoded.limit(to: selected)
   }
 }
 

@@ -56,9 +56,12 @@ struct PageOperations: Sendable {
     }
   }
 
-  /// The page of so many primaries, in the units that are asked for.
-  mutating func scaled(_ page: ResultPage) throws(Failure) -> ResultPage {
-    try units.converted(scaledToPrimaries(page))
+  /// The page of so many primaries, in the units that are asked for, and the factor by which its values were multiplied.
+  mutating func scaled(_ page: ResultPage) throws(Failure) -> (page: ResultPage, factor: Double) {
+    let scaled = scaledToPrimaries(page)
+    let converted = try units.converted(scaled)
+    let factor = primaries.map { page.factor(toPrimaries: $0) } ?? 1
+    return (converted, factor * (scaled.unit.factor(to: converted.unit) ?? 1))
   }
 
   private mutating func scaledToPrimaries(_ page: ResultPage) -> ResultPage {

@@ -18,6 +18,8 @@ struct PageStream {
   private let keepsReplicates: Bool
   /// The contributions to the last page, where they are kept and can be.
   private var replicates: Replicates?
+  /// The axes of the last page that were put right.
+  private var repairs: [AxisRepair] = []
   /// The tasks that the jobs of each simulation of the plan have in all, by job id, where states are asked for.
   private let jobTasks: [[String: TaskNumbers]]
 
@@ -63,6 +65,7 @@ struct PageStream {
   ) async throws -> ResultPage? {
     var aggregator = PageAggregator(policy: request.nonFinite)
     var used: [Contribution] = []
+    repairs = []
     var reduction: PageReduction?
     var collector = keepsReplicates ? ReplicateCollector(count: pages.contributions.count) : nil
     var failure = pages.fault
@@ -74,7 +77,8 @@ struct PageStream {
       advance(by: contribution)
       guard failure == nil else { continue }
       do throws(Failure) {
-        guard let page = try page(outcome, contribution, of: pages) else { continue }
+        guard var page = try page(outcome, contribution, of: pages) else { continue }
+        if let mesh = pages.mesh { repairs = page.repair(by: mesh) }
         let parts = try denominator.map { (outcome) throws(Failure) in
           try self.denominator(outcome, of: page, contribution, of: pages)
         }
@@ -100,13 +104,8 @@ struct PageStream {
     if aggregator.rule == .sum { restoreCounts(of: &page, pages) }
     let order = used.first?.order ?? .lastAxisFastest
     replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
-    if let primaries = request.primaries { replicates?.scale *= page.factor(toPrimaries: primaries) }
-    let scaled = try operations.scaled(page)
-    if scaled.unit.text != page.unit.text, request.primaries == nil,
-      let factor = page.meaning.unit.factor(to: scaled.unit)
-    {
-      replicates?.scale *= factor
-    }
+    let (scaled, factor) = try operations.scaled(page)
+    replicates?.scale *= factor
     return scaled
   }
 
@@ -115,7 +114,8 @@ struct PageStream {
   private mutating func restoreCounts(of page: inout ResultPage, _ pages: PageGroup) {
     let place = "estimator '\(pages.estimatorName)', page \(pages.number)"
     func isWhole(_ value: Double) -> Bool {
-      !value.isFinite || abs(value - value.rounded()) <= 1e-9 * abs(value)
+      // A third of a count stays one, however large it is.
+      !value.isFinite || abs(value - value.rounded()) <= min(1e-9 * abs(value), 1e-3)
     }
     let areWhole = page.values.allSatisfy(isWhole)
     guard let tasks = pages.platformMean else {
@@ -124,6 +124,12 @@ struct PageStream {
           Notice(
             .warning,
             "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
+      } else if pages.mayBeAveraged, page.values.contains(where: { $0 != 0 }) {
+        notices.append(
+          Notice(
+            .warning,
+            "\(place): the platform averages the counts of DIRECT jobs over their tasks: these are not their sum."
+          ))
       }
       return
     }
@@ -147,6 +153,7 @@ struct PageStream {
       return
     }
     page.values = page.values.map { $0.isFinite ? ($0 * factor).rounded() : $0 }
+    if let mean = page.state?.mean { page.state?.mean = mean.map { $0 * factor } }
     page.operations.append("multiplied by \(tasks): the platform averages the counts of tasks")
     notices.append(
       Notice(
@@ -239,21 +246,17 @@ struct PageStream {
       state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
       storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
     page.interfaceMembers = template.interfaceMembers
-    for (index, axis) in page.axes.enumerated() {
-      guard let repaired = pages.mesh?.repaired(axis), let from = axis.centres.first,
-        let to = repaired.centres.first
-      else { continue }
-      page.axes[index] = repaired
-      if page.storedAxes?.indices.contains(index) == true {
-        page.storedAxes?[index].centres = repaired.centres
-      }
-      page.operations.append(
-        "--repair axes: \(axis.name) begins at \(to) \(axis.unit) by the macro, not at \(from)")
+    for repair in repairs {
+      if reduction == nil { page.axes[repair.index] = repair.axis }
+      let (name, unit) = (repair.axis.name, repair.axis.unit)
+      page.operations.insert(
+        "--repair axes: \(name) begins at \(repair.axis.centres[0]) \(unit) by the macro, not at \(repair.from)",
+        at: 0)
       notices.append(
         Notice(
           .warning,
-          "estimator '\(pages.estimatorName)', page \(pages.number): the axis \(axis.name) is put right by the macro: "
-            + "it begins at \(to) \(axis.unit), not at \(from)."))
+          "estimator '\(pages.estimatorName)', page \(pages.number): the axis \(name) is put right by the macro: "
+            + "it begins at \(repair.axis.centres[0]) \(unit), not at \(repair.from)."))
     }
     if aggregator.rule == .ratio { page.denominator = pages.denominator ?? "none" }
     return page

@@ -23,10 +23,10 @@ package struct Contribution: Sendable, Equatable {
   /// The simulator that wrote it, where that is known.
   package var simulator: Simulator?
   /// The page of the same row by which a ratio is weighted.
-  package var denominator: PageRow?
+  package var denominator: PageID?
 
   /// The pages that are read for it, in that order.
-  var reads: [PageID] { [denominator?.id, page].compactMap(\.self) }
+  var reads: [PageID] { [denominator, page].compactMap(\.self) }
 
   /// The item that a partial result records of it.
   package var item: ContributionList.Item {
@@ -51,6 +51,8 @@ package struct PageGroup: Sendable, Equatable {
   package var mesh: MacroMesh?
   /// Over how many tasks the platform has averaged a whole job's result, where that is certain.
   package var platformMean: Int?
+  /// Whether the platform has averaged a whole job's result over tasks.
+  package var mayBeAveraged = false
   /// The denominator of ratios whose contributions have one, by name and number, "DOSE (page 0)".
   package var denominator: String?
 

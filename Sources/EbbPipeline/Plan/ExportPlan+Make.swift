@@ -220,6 +220,7 @@ private struct ScopePlanner {
       }
       weigh(&group)
       group.platformMean = platformMean(members)
+      group.mayBeAveraged = members.contains { $0.isWholeJob && $0.simulation.isPlainMean }
       return group
     }
   }
@@ -228,10 +229,7 @@ private struct ScopePlanner {
   private func platformMean(_ members: [Member]) -> Int? {
     guard members.count == 1, let member = members.first, member.isWholeJob else { return nil }
     let stored = member.simulation
-    let isDirect = stored.simulation.platform == .direct
-    guard isDirect, stored.tasks.count > 1, stored.tasks.allSatisfy({ $0.state == .completed }) else {
-      return nil
-    }
+    guard stored.isPlainMean, stored.tasks.allSatisfy({ $0.state == .completed }) else { return nil }
     return stored.tasks.count
   }
 

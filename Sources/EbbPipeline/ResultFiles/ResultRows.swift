@@ -66,13 +66,13 @@ struct ResultRows {
   private func withoutWholes(
     _ members: [Member], _ notices: inout [Notice]
   ) throws(Failure) -> [Member] {
-    var left: Set<Int> = []
+    var left: Set<[Int]> = []
     for (name, own) in Dictionary(grouping: members, by: \.place.name).sorted(by: { $0.key < $1.key }) {
       let parts = own.filter { $0.place.task != nil }
       let wholes = own.filter { $0.place.task == nil }
       guard !parts.isEmpty, !wholes.isEmpty else { continue }
       let counts = parts.map { primaries($0) }
-      let sum = counts.contains { $0 == nil } ? nil : counts.reduce(0) { $0 + ($1 ?? 0) }
+      let sum = counts.contains { $0 == nil } ? nil : total(counts.compactMap(\.self))
       for whole in wholes {
         let path = Failure.quoted(entries[whole.entry].file.path)
         let counter = metadata(whole).integer("file_counter") ?? 1
@@ -89,10 +89,10 @@ struct ResultRows {
             .warning,
             "\(path) is left out: it is what the \(Failure.count(parts.count)) numbered files of "
               + "\(Failure.quoted(name)) beside it were merged to."))
-        left.insert(whole.entry)
+        left.insert([whole.entry, whole.estimator])
       }
     }
-    return left.isEmpty ? members : members.filter { $0.place.task != nil || !left.contains($0.entry) }
+    return left.isEmpty ? members : members.filter { !left.contains([$0.entry, $0.estimator]) }
   }
 
   private func metadata(_ member: Member) -> Metadata {
@@ -200,11 +200,6 @@ struct ResultRows {
   /// The simulator that writes files of these formats; empty where they do not tell.
   private static func simulator(_ formats: Set<String>) -> String {
     guard formats.count == 1, let format = formats.first else { return "" }
-    return switch format {
-    case "csv": "topas"
-    case "fluka_binary": "fluka"
-    case _ where format.hasPrefix("bdo") || format.hasPrefix("bin20"): "shieldhit"
-    default: ""
-    }
+    return Simulator(fileFormat: format, name: "")?.rawValue ?? ""
   }
 }

@@ -174,8 +174,8 @@ package struct PageAggregator: Sendable {
 
   private func errors(_ kind: ErrorKind) -> [Double]? {
     if ratio.count > 0 {
-      let scale = kind == .stddev ? Double(ratio.count).squareRoot() : 1
-      return kind == .none ? nil : ratio.standardErrors?.map { $0 * scale }
+      guard kind != .none, let errors = ratio.standardErrors else { return nil }
+      return kind == .stderr ? errors : zip(errors, ratio.hits).map { $0 * Double($1).squareRoot() }
     }
     switch kind {
     case .none: return nil

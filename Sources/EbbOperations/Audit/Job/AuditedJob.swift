@@ -65,22 +65,22 @@ struct AuditedJob: Sendable {
 
   init(
     stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group],
-    rowNames: [PageID: String] = [:], meshes: [String: MacroMesh] = [:], outputs: [String] = []
+    meshes: [String: MacroMesh] = [:], outputs: [String] = []
   ) {
-    self.rowNames = rowNames
     self.meshes = meshes
     self.outputs = outputs
     self.stored = stored
     self.input = input
     self.brokenMetadata = brokenMetadata
     self.groups = groups
+    // Files of results have no names but the pages' own.
+    rowNames = Dictionary(
+      stored.estimators.flatMap(\.pages).compactMap { page in
+        page.origin == nil ? page.name.map { (page.id, $0) } : nil
+      }, uniquingKeysWith: { first, _ in first })
     completedTasks = stored.tasks.filter { $0.state == .completed }
     wholeRows = stored.estimators.filter { stored.isWholeJob($0.name) }
-    isPlainMean =
-      stored.simulation.platform == .direct && completedTasks.count > 1 && !wholeRows.isEmpty
-      && !wholeRows.contains {
-        $0.metadata.integer("number_of_primaries").map { $0 == stored.completedPrimaries } ?? false
-      }
+    isPlainMean = stored.isPlainMean
     platformWeights = Self.platformWeights(stored.tasks)
   }
 
