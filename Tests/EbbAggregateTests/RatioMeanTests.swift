@@ -153,7 +153,18 @@ struct RatioMeanTests {
     #expect(skipped.binContributions == [2, 0, 2, 2])
   }
 
-  private static func hits(_ policy: NonFinitePolicy) throws -> AggregatedValues {
+  @Test("the standard deviation of a ratio is its error times the root of the contributions that hit the bin")
+  func deviation() throws {
+    let errors = try #require(try Self.hits(.propagate).errors)
+    let deviations = try #require(try Self.hits(.propagate, .stddev).errors)
+    // Three contributions, of which two have hit: not the root of 3.
+    #expect(errors[0] > 0 && abs(deviations[0] - errors[0] * 2.0.squareRoot()) < 1e-12)
+    #expect(errors[2] > 0 && abs(deviations[2] - errors[2] * 2.0.squareRoot()) < 1e-12)
+  }
+
+  private static func hits(
+    _ policy: NonFinitePolicy, _ errors: ErrorKind = .stderr
+  ) throws -> AggregatedValues {
     var aggregator = PageAggregator(policy: policy)
     for (index, values) in [[5.0, 0, 0, 1], [0, .nan, 8, .infinity], [7, 0, 4, 2]].enumerated() {
       try aggregator.add(
@@ -164,6 +175,6 @@ struct RatioMeanTests {
           isFinite: values.allSatisfy(\.isFinite), simulator: .shieldhit),
         id: PageID(Int64(index)), weight: [1, 2, 3][index])
     }
-    return aggregator.finish(errors: .stderr)
+    return aggregator.finish(errors: errors)
   }
 }

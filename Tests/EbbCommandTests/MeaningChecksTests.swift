@@ -76,4 +76,30 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.contains("put right"))
     #expect(outcome.output.contains("0.0,1.0,2.0,1.0") && outcome.output.contains("2.0,3.0,4.0,2.0"))
   }
+
+  @Test(
+    "bins are chosen by where they are after a repair",
+    arguments: [
+      ("--at", "z=0.7", [3.0]), ("--at", "z=1.5", [4]), ("--range", "z=0:3", [3, 4]),
+      ("--rebin", "z=2", [1.5, 3.5]), ("--sum", "z", [2.5]),
+    ])
+  func repairedFirst(option: String, step: String, values: [Double]) throws {
+    let folder = try TemporaryFolder()
+    let macro = "/score/create/boxMesh M\\n/score/mesh/boxSize 1 1 2 cm\\n/score/mesh/nBin 1 1 4\\n"
+    let mesh = Self.mesh.replacing("[-1, 1]", with: "[-2.5, -1.5, -0.5, 0.5]")
+      .replacing("[1, 2]", with: "[1, 2, 3, 4]")
+    let text = Self.interface(", \"input\": {\"inputFiles\": {\"run.mac\": \"\(macro)\"}}", mesh)
+    try Data(text.utf8).write(to: URL(filePath: folder.path("i.json")))
+    let outcome = try Ebb.run(
+      "export", folder.path("i.json"), "--repair", "axes", "-f", "json", option, step)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    struct Results: Decodable {
+      struct Simulation: Decodable { var estimators: [Estimator] }
+      struct Estimator: Decodable { var pages: [Page] }
+      struct Page: Decodable { var values: [Double] }
+      var simulations: [Simulation]
+    }
+    let page = try Ebb.decode(Results.self, outcome.output).simulations[0].estimators[0].pages[0]
+    #expect(page.values == values)
+  }
 }

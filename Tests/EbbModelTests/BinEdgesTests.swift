@@ -73,6 +73,19 @@ struct BinEdgesTests {
     #expect(meshes["B"]?.firstCentre(of: right) == nil)
   }
 
+  @Test(
+    "a macro's mesh without extent, or without an end, is none",
+    arguments: ["0 20 30", "10 -20 30", "10 20 inf", "10 nan 30", "10 20"])
+  func impossibleMacro(halves: String) {
+    let text = """
+      /score/create/boxMesh B
+      /score/mesh/boxSize \(halves)
+      /score/mesh/nBin 1 4 6
+      /score/close
+      """
+    #expect(MacroMesh.meshes(in: text)["B"] == nil)
+  }
+
   @Test("a beam goes along an axis, or along none")
   func beams() {
     #expect(BeamDirection("-z") == BeamDirection(axis: "z", isNegative: true))

@@ -182,6 +182,32 @@ import Testing
     #expect(plan.simulations[0].estimators.map(\.name) == ["mesh"])
   }
 
+  @Test("averages of which one part alone knows the weights are not merged")
+  func weightsOfOne() async throws {
+    let folder = try TemporaryFolder()
+    var paths: [String] = []
+    for (task, hasDose) in [(1, true), (2, false)] {
+      var store = FakeStore.Contents()
+      store.addJob("job-1", primaries: [10, 10])
+      let average = page([3, 5], name: "DLET", unit: "keV/um", metadata: ["page_normalized": "3"])
+      store.addEstimator(
+        "mesh", file: "mesh_000\(task)", metadata: ["number_of_primaries": "10"],
+        pages: (hasDose ? [(0, page([1, 2]))] : []) + [(1, average)])
+      let path = folder.path("\(task).h5")
+      try await store.export(to: path) {
+        $0.isPartial = true
+      } _: {
+        $0.partial = true
+        $0.pages = [PageSelection("DLET")].compactMap(\.self)
+      }
+      paths.append(path)
+    }
+    let error = await #expect(throws: Failure.self) {
+      try await Self.merge(paths, to: folder.path("all.json"))
+    }
+    #expect(error?.message.contains("denominator") == true, "\(String(describing: error))")
+  }
+
   @Test("the work of a plan is linear in the parts and in their pages")
   func linear() async throws {
     let folder = try TemporaryFolder()

@@ -60,6 +60,24 @@ struct PageStreamTests {
     #expect(skipped[0].binContributions == [3, 2, 0])
   }
 
+  @Test("averaged counts become their sum again, however large they are")
+  func averagedCounts() async throws {
+    var store = FakeStore.Contents()
+    store.addJob("job", primaries: [10, 10, 10])
+    store.simulations[0].platform = .direct
+    store.addEstimator(
+      "count", metadata: ["number_of_primaries": "10"],
+      pages: [
+        (
+          0,
+          page([10_000_000_001.0 / 3, 7.0 / 3], name: "COUNT", unit: "", metadata: ["page_normalized": "1"])
+        )
+      ])
+    let (pages, notices) = try await store.pages()
+    #expect(pages[0].values == [10_000_000_001, 7])
+    #expect(notices.contains { $0.text.contains("multiplied by 3") })
+  }
+
   @Test("a page without data is said to have none, and the others count", arguments: [nil, "null"])
   func noData(text: String?) async throws {
     let (pages, notices) = try await Self.store([10, 10]) { $0 == 0 ? text : page([3]) }.pages()

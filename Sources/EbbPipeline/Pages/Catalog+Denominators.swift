@@ -1,6 +1,6 @@
-import EbbModel
+internal import EbbModel
 internal import EbbStore
-import EbbText
+internal import EbbText
 
 extension Catalog {
   /// Finds for averages of which several contributions or bins are combined the page by which they are weighted: of the

@@ -23,9 +23,17 @@ struct ResultRows {
 
   /// One estimator in one file.
   private struct Member {
+    /// Its place among what was read.
+    struct Key: Hashable {
+      var entry: Int
+      var estimator: Int
+    }
+
     var entry: Int
     var estimator: Int
     var place: ResultPlaces.Place
+
+    var key: Key { Key(entry: entry, estimator: estimator) }
   }
 
   /// - Returns: also what is to be said of files that were left out, or are taken for other than they may be.
@@ -66,7 +74,7 @@ struct ResultRows {
   private func withoutWholes(
     _ members: [Member], _ notices: inout [Notice]
   ) throws(Failure) -> [Member] {
-    var left: Set<[Int]> = []
+    var left: Set<Member.Key> = []
     for (name, own) in Dictionary(grouping: members, by: \.place.name).sorted(by: { $0.key < $1.key }) {
       let parts = own.filter { $0.place.task != nil }
       let wholes = own.filter { $0.place.task == nil }
@@ -89,10 +97,10 @@ struct ResultRows {
             .warning,
             "\(path) is left out: it is what the \(Failure.count(parts.count)) numbered files of "
               + "\(Failure.quoted(name)) beside it were merged to."))
-        left.insert([whole.entry, whole.estimator])
+        left.insert(whole.key)
       }
     }
-    return left.isEmpty ? members : members.filter { !left.contains([$0.entry, $0.estimator]) }
+    return left.isEmpty ? members : members.filter { !left.contains($0.key) }
   }
 
   private func metadata(_ member: Member) -> Metadata {

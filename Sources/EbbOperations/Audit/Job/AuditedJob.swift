@@ -47,9 +47,6 @@ struct AuditedJob: Sendable {
   let completedTasks: [SimulationTask]
   /// The rows that hold a whole job's result.
   let wholeRows: [StoredEstimator]
-  /// Whether the platform made the plain mean of the tasks' results, as it does in DIRECT jobs: `number_of_primaries`
-  /// stays the first task's then.
-  let isPlainMean: Bool
   /// The weight that the platform's running mean gives to each completed task: it counts those that failed too. Of
   /// the task at place i the mean becomes (i·mean + x)/(i + 1), and the first to have results is taken as it is.
   let platformWeights: [Double]
@@ -62,6 +59,7 @@ struct AuditedJob: Sendable {
   let outputs: [String]
 
   var tasks: [SimulationTask] { stored.tasks }
+  var isPlainMean: Bool { stored.isPlainMean }
 
   init(
     stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group],
@@ -80,7 +78,6 @@ struct AuditedJob: Sendable {
       }, uniquingKeysWith: { first, _ in first })
     completedTasks = stored.tasks.filter { $0.state == .completed }
     wholeRows = stored.estimators.filter { stored.isWholeJob($0.name) }
-    isPlainMean = stored.isPlainMean
     platformWeights = Self.platformWeights(stored.tasks)
   }
 
