@@ -307,6 +307,9 @@ struct BatchIndexTests {
     var index = try await open()
     try await export("a", &index)
     try folder.write(".1-elsewhere-x.partial", to: FolderLock.fileName)
+    // Not left by its age, however long this test is made to wait among all others.
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date.now + 86_400], ofItemAtPath: folder.path(FolderLock.fileName))
     let batch = index
     // A task that is cancelled waits for half a second.
     let closing = Task { () -> IndexError? in

@@ -3,6 +3,7 @@ import EbbModel
 import EbbStore
 import EbbTestSupport
 import EbbText
+import Foundation
 import Testing
 
 @testable import EbbOperations
@@ -87,6 +88,20 @@ struct CheckTests {
       self.found = found
       self.change = change
     }
+  }
+
+  @Test("the table in README has every check")
+  func documented() throws {
+    let readme = try String(contentsOf: Reference.root.appending(path: "README.md"), encoding: .utf8)
+    let table = try #require(
+      readme.split(separator: "## What an audit finds").last?.split(separator: "\n## ").first)
+    let names = Set(checks.map(\.name))
+    let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    let cells = rows.compactMap { $0.split(separator: "|").first }
+    let listed = cells.flatMap { $0.split(separator: "`").map(String.init) }.filter {
+      $0.contains(where: \.isLetter)
+    }
+    #expect(Set(listed) == names)
   }
 
   @Test("counts and moments as far from each other as they can be are told, whichever way round")
