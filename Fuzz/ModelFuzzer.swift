@@ -53,7 +53,9 @@ private func units(_ text: String, _ other: String, _ input: [UInt8]) {
     fail("\(product) of \(unit)", input)
   }
   if let integral = unit.integrated(over: axis) {
-    guard unit.divides, integral.text != unit.text else { fail("\(integral) of \(unit)", input) }
+    guard integral.text != unit.text, integral.normalization == unit.normalization else {
+      fail("\(integral) of \(unit)", input)
+    }
   }
 }
 

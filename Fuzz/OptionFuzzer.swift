@@ -75,7 +75,7 @@ private func names(_ text: String, _ input: [UInt8]) {
     fail("\(file) is no safe name of a file", input)
   }
   let unit = Unit(source: text)
-  _ = (unit.divides, unit.integrated(over: "cm"), unit.multiplied(by: text).multiplied(by: unit.text))
+  _ = (unit.isDensity, unit.integrated(over: "cm"), unit.multiplied(by: text).multiplied(by: unit.text))
   guard text.printable.printable == text.printable else { fail("\(text.printable) is not printable", input) }
   let metadata = Metadata([Metadata.Entry(name: "n", value: text)])
   _ = (metadata.integer("n"), metadata.numbers("n"), AggregationRule(pageNormalized: text))

@@ -39,7 +39,7 @@ private func expectPages(of estimator: ResultDocument.Estimator, _ text: [UInt8]
     let alone = try? ResultText.document(TextBuffer(Array(#"{"page":"#.utf8) + json + [0x7d]))
     guard
       alone?.estimators.map(\.pages) == [
-        [ResultDocument.Page(number: page.number, range: 8..<8 + json.count)]
+        [ResultDocument.Page(number: page.number, range: 8..<8 + json.count, quantity: page.quantity)]
       ]
     else { fail("\(page.range) is another page alone", text) }
   }
@@ -65,6 +65,7 @@ private func expectAgain(_ document: ResultDocument, _ text: [UInt8]) {
   for (index, (first, second)) in zip(document.estimators, again.estimators).enumerated() {
     guard first.name == second.name, spelled(first.metadata) == second.metadata,
       first.pages.map(\.number) == second.pages.map(\.number),
+      first.pages.map(\.quantity) == second.pages.map(\.quantity),
       second.pages.map({ slice(json, $0) }) == pages[index]
     else { fail("another estimator: \(first), \(second)", text) }
   }

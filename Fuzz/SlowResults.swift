@@ -23,13 +23,21 @@ struct SlowResults {
   private mutating func object(_ members: [(key: String, node: Node)]) -> ResultDocument? {
     func last(_ key: String) -> Node? { members.last { PageText.snakeCase($0.key) == key }?.node }
     var single = parts(members.filter { PageText.snakeCase($0.key) != "page" })
+    let input = members.last { PageText.snakeCase($0.key) == "input" && $0.node.members != nil }?.node.raw
     for (key, node) in members {
       if PageText.snakeCase(key) == "page" { single.pages = page(node).map { [$0] } }
       if key == "pages", node.elements != nil { single.pages = parts([(key, node)]).pages }
     }
     var found: [ResultDocument.Estimator]?
-    for (key, node) in members where PageText.snakeCase(key) == "estimators" {
-      found = node.elements.flatMap { estimators($0) }
+    for (key, node) in members {
+      switch PageText.snakeCase(key) {
+      case "estimators": found = node.elements.flatMap { estimators($0) }
+      case "result":
+        for member in node.members ?? [] where member.key == "estimators" {
+          found = member.node.elements.flatMap { estimators($0) }
+        }
+      default: break
+      }
     }
     guard let found else {
       return single.pages.map { pages in
@@ -37,12 +45,19 @@ struct SlowResults {
         return ResultDocument(job: nil, estimators: [estimator], isList: false)
       }
     }
-    let id = last("job_id")?.string ?? ""
+    var id = ""
+    for (key, node) in members {
+      switch PageText.snakeCase(key) {
+      case "job_id": id = node.string ?? ""
+      case "uuid" where id.isEmpty: id = node.string ?? ""
+      default: break
+      }
+    }
     let job = ResultDocument.Job(
       id: id, title: last("title")?.string, state: last("job_state")?.string,
-      startTime: last("start_time")?.string.flatMap { Instant(text: $0) },
-      endTime: last("end_time")?.string.flatMap { Instant(text: $0) }, metadata: single.metadata,
-      tasks: (last("job_tasks_status")?.elements ?? []).compactMap { $0.members.map(task) })
+      startTime: last("start_time")?.string.flatMap { Instant(anyForm: $0) },
+      endTime: last("end_time")?.string.flatMap { Instant(anyForm: $0) }, metadata: single.metadata,
+      tasks: (last("job_tasks_status")?.elements ?? []).compactMap { $0.members.map(task) }, input: input)
     return ResultDocument(job: id.isEmpty ? nil : job, estimators: found, isList: true)
   }
 
@@ -89,7 +104,10 @@ struct SlowResults {
       isPlain = isPlain && arrays.allSatisfy(\.isOfNumbers)
     }
     let metadata = members.last { $0.key == "metadata" }?.node.members.map { self.metadata($0) }
-    return ResultDocument.Page(number: metadata?["page_number"].flatMap { Int($0) }, range: node.range)
+    let type = metadata?["dettyp"]
+    return ResultDocument.Page(
+      number: metadata?["page_number"].flatMap { Int($0) }, range: node.range,
+      quantity: type == nil || type == "" || type == "None" ? metadata?["name"] : type)
   }
 
   private func metadata(_ members: [(key: String, node: Node)]) -> Metadata {

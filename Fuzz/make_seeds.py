@@ -84,6 +84,8 @@ result_files = {
     "estimator": f'{{"message": "x", "name": "a\\u00e9\\n", "metadata": {{"n": [1, {{}}]}}, "pages": [{page}]}}',
     "page": f'{{"message": "x", "page": {page}}}',
     "list": f'[{{"name": "a", "metadata": null, "pages": [null, {page}]}}, 5, {{}}]',
+    "old": '{"uuid": "u1", "jobId": "", "startTime": "14 Mar 2025", "input": {"a": "b"}, "result": {"estimators": [{"name": "a", '
+    '"pages": [{"metadata": {"dettyp": "None", "name": "DOSE"}}, {"metadata": {"dettyp": "DLET", "name": "x"}}]}]}}',
     "interface": '{"jobId": "j1", "title": "t", "input": {"x": [0, [1, "]"], {"pages": [1]}]}, "estimators": [{"name": "a", '
     '"metadata": {"numberOfPrimaries": "7"}, "pages": [{"metadata": {"pageNumber": "4"}, "axisDim1": {"values": [1, 2]}, '
     '"filterRef": {"rules": [{"a": []}]}, "data": {"values": [1, 2]}}]}], "metadata": {"platform": "DIRECT", "simType": '

@@ -22,8 +22,8 @@ struct EarlyReaderTests {
         pid=$!
         for try in {1..500}; do
           readers=$(pgrep -P $pid) || true
-          # Once they sleep in a read, they have settled.
-          [ "$(for r in $readers; do cat /proc/$r/syscall; done | grep -c '^0 0x0 ')" -lt 2 ] || break
+          # Once one sleeps in a read, it has settled; the other may have gone, when the command knows whom it needs.
+          [ "$(for r in $readers; do cat /proc/$r/syscall; done | grep -c '^0 0x0 ')" -lt 1 ] || break
           sleep 0.02
         done
         for reader in $readers; do
@@ -39,7 +39,7 @@ struct EarlyReaderTests {
         """,
       ], environment: ["EBB_SECRET": "swordfish"])
     let text = outcome.output
-    #expect(text.components(separatedBy: "of its own group").count == 3, "\(text) \(outcome.errors)")
+    #expect(text.components(separatedBy: "of its own group").count >= 2, "\(text) \(outcome.errors)")
     #expect(text.contains("0 1 2 "), "\(text)")
     #expect(!text.contains("0 1 2 3"), "\(text)")
     #expect(text.contains("all ended"), "\(text)")

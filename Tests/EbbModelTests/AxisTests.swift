@@ -170,6 +170,35 @@ struct AxisTests {
     }
   }
 
+  @Test("an old unit of one field keeps a stopping power whole")
+  func singleFieldOfStoppingPower() {
+    let three = [0.5, 1.5, 2.5]
+    func unit(_ text: String, type: String, size: String = "[3 1]") -> String {
+      let metadata = diff(text, start: "[0 0]", stop: "[3 3]", size: size, type: type)
+      return interpret([stored("", "", three)], metadata)[0].unit
+    }
+    #expect(unit("/cm^2/keV/um", type: "[35 0]") == "keV/um")
+    #expect(unit("/keV/um", type: "[35 0]") == "keV/um")
+    #expect(unit("keV/um", type: "[35 0]") == "keV/um")
+    #expect(unit("MeV", type: "[27 0]") == "MeV")
+    #expect(unit("/cm^2/MeV", type: "[27 0]") == "MeV")
+    let metadata = diff("/cm^2/MeV/keV/um", start: "[0 0]", stop: "[3 3]", size: "[3 3]", type: "[27 35]")
+    let axes = interpret([stored("", "", three), stored("", "", three)], metadata)
+    #expect(axes.map(\.unit) == ["MeV", "keV/um"])
+  }
+
+  @Test("the names that ebb gives differential axes are known again")
+  func ownNames() {
+    for type in [27, 28, 29, 25, 35, 36, 37, 50, 51] {
+      let metadata = diff("/cm^2;", start: "[0]", stop: "[3]", size: "[3]", type: "\(type)")
+      let own = interpret([stored("", "", [0.5, 1.5, 2.5])], metadata)[0]
+      let again = interpret([stored(own.label, own.unit, [0.5, 1.5, 2.5])])[0]
+      // FLUKA's "kinetic energy" is called so too.
+      let name = own.label == "Kinetic energy" ? "kinetic_energy" : own.name
+      #expect(again.kind == own.kind && again.name == name, "\(own.label): \(again.name)")
+    }
+  }
+
   @Test("names are unique within a page")
   func uniqueNames() {
     let metadata = diff("/cm^2;MeV;MeV", start: "[0 0]", stop: "[3 3]", size: "[3 3]")

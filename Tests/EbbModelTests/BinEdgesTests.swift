@@ -47,6 +47,8 @@ struct BinEdgesTests {
     #expect(polar.allSatisfy { abs($0 - 1) < 1e-12 })
     #expect(axes([r, ("Z", "cm", [1, 2, 3])], simulator: .topas)[0].volumes == [1, 3, 5])
     #expect(axes([r], simulator: .topas)[0].volumes == nil)
+    // A radius below 0 is none.
+    #expect(axes([("Radius (R)", "cm", [-0.5, 0.5, 1.5])])[0].volumes == nil)
     #expect(axes([("Position (R)", "cm", [0.5, 1.5])], simulator: .geant4)[0].volumes == [1, 3])
   }
 

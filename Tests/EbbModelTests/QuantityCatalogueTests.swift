@@ -73,4 +73,53 @@ struct QuantityCatalogueTests {
     #expect(meaning("NEW", "MeV", nil).assumed(.amount).overBins == .amount)
     #expect(meaning("DOSE", "MeV/g", nil).assumed(.amount).overBins == .density)
   }
+
+  @Test("a page's own rule makes no average an amount, and no result of one program another's")
+  func contradictions() {
+    func meaning(_ simulator: Simulator, _ name: String, _ unit: String, _ rule: String?) -> PageMeaning {
+      let metadata = Metadata(rule.map { [Metadata.Entry(name: "page_normalized", value: $0)] } ?? [])
+      return PageMeaning(
+        quantity: name, unit: Unit(source: unit), metadata: metadata, axes: [], simulator: simulator)
+    }
+    for rule in ["0", "1", "2", "3"] {
+      let average = meaning(.shieldhit, "DLET", "MeV/cm", rule)
+      #expect(average.overTasks == .ratio && average.overBins == .ratio && !average.isPerPrimary, "\(rule)")
+      #expect(meaning(.shieldhit, "ZONE", "", rule).overTasks == .none, "\(rule)")
+    }
+    #expect(meaning(.shieldhit, "DOSE", "MeV/g", "1").overTasks == .sum)
+    #expect(!meaning(.shieldhit, "DOSE", "MeV/g", "1").isPerPrimary)
+    #expect(meaning(.shieldhit, "COUNT", "", "2").overTasks == .mean)
+    #expect(meaning(.shieldhit, "COUNT", "", "2").isPerPrimary)
+    // What a program's unknown quantity is, all of its results being per primary.
+    for simulator in [Simulator.fluka, .topas, .geant4] {
+      #expect(meaning(simulator, "NOVEL", "", nil).isPerPrimary, "\(simulator)")
+    }
+    #expect(!meaning(.shieldhit, "NOVEL", "", nil).isPerPrimary)
+    #expect(!meaning(.topas, "ProtonLET", "MeV/mm/(g/cm3)", nil).isPerPrimary)
+    // Times a volume is what SHIELD-HIT12A has in zones alone.
+    #expect(meaning(.shieldhit, "FLUENCE", "cm", nil).overBins == .amount)
+    #expect(meaning(.shieldhit, "DOSE", "MeV", nil).overBins == .amount)
+    #expect(meaning(.fluka, "DOSE", "MeV", nil).overBins == .density)
+    #expect(meaning(.geant4, "DoseGy", "Gy", nil).overBins == .density)
+    // The volume that FLUKA's unit leaves out is in whatever energy it is stored.
+    #expect(meaning(.fluka, "ENERGY", "GeV", nil).unit.text == "GeV/cm^3")
+    #expect(meaning(.fluka, "ENERGY", "MeV", nil).unit.text == "MeV/cm^3")
+    #expect(meaning(.fluka, "ENERGY", "MeV/cm^3", nil).unit.text == "MeV/cm^3")
+  }
+
+  @Test("a unit that says what it is divided by, in another multiple, is not divided again")
+  func dividedOnce() {
+    let axis = Axis(
+      name: "energy", label: "Kinetic energy", unit: "MeV", centres: [0.5, 1.5], edges: [0, 1, 2],
+      isDifferential: true, kind: .energy)
+    func unit(_ stored: String) -> String {
+      let metadata = Metadata([Metadata.Entry(name: "page_diff_type", value: "[27 0]")])
+      return PageMeaning(
+        quantity: "FLUENCE", unit: Unit(source: stored), metadata: metadata, axes: [axis], simulator: .shieldhit
+      ).unit.text
+    }
+    #expect(unit("/cm^2") == "cm^-2 MeV^-1")
+    #expect(unit("/cm^2/MeV") == "cm^-2 MeV^-1")
+    #expect(unit("/cm^2/GeV") == "cm^-2 GeV^-1")
+  }
 }

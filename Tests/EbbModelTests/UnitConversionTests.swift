@@ -37,10 +37,31 @@ struct UnitConversionTests {
   @Test(
     "what measures something else is not converted",
     arguments: [
-      ("MeV/cm", "MeV"), ("MeV/mm/(g/cm3)", "keV/um"), ("cm", "furlong"),
+      ("MeV/cm", "MeV"), ("Sv", "Gy"), ("pSv", "MeV/g"), ("MeV/mm/(g/cm3)", "keV/um"), ("cm", "furlong"),
     ])
   func refused(from: String, to: String) {
     #expect(Unit(source: from).factor(to: Unit(source: to)) == nil)
+  }
+
+  @Test(
+    "what is divided by an axis' unit and integrated over it is as before",
+    arguments: ["cm^-2", "Gy", "1", "Sv", "Bq/g"], ["MeV", "keV/um", "sr", "ns", "MeV cm^2 g^-1"])
+  func dividedAndIntegrated(of quantity: String, by axis: String) throws {
+    let unit = Unit(source: quantity)
+    let density = unit.divided(by: axis)
+    let (own, theirs) = try (#require(unit.dimension), #require(Unit(source: axis).dimension))
+    var product = try #require(density.dimension)
+    product.add(theirs, times: 1)
+    #expect(product == own, "\(density)")
+    // Where they share no symbol.
+    if !["cm", "g"].contains(where: { quantity.contains($0) && axis.contains($0) }) {
+      #expect(density.integrated(over: axis)?.text == unit.text)
+    }
+  }
+
+  @Test("a dose equivalent is a density, as a dose is")
+  func doseEquivalent() {
+    #expect(Unit(source: "pSv").isDensity && Unit(source: "Gy").isDensity && !Unit(source: "MeV").isDensity)
   }
 
   @Test("a choice names a quantity and a unit")

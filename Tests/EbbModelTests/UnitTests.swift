@@ -35,7 +35,9 @@ struct UnitTests {
       ("MeV/cm^1", "MeV/cm"), ("J/kg^1/s2", "J kg^-1 s^-2"), ("/cm^-2", "cm^2"), ("Gy/cm^-2", "Gy cm^2"),
       ("MeV/g^-1", "MeV g"), ("//", "1"), (";", "1"), ("MeV//g", "MeV/g"), ("prim", "1"),
       ("Gy/rad", "Gy/radian"),
-      ("cm^2/g", "cm^2/g"), ("/cm2/sr", "cm^-2 sr^-1"),
+      ("cm^2/g", "cm^2/g"), ("/cm2/sr", "cm^-2 sr^-1"), ("/cm^2;keV/um", "cm^-2 keV^-1 um"),
+      ("/cm^2;/MeV", "cm^-2 MeV^-1"), ("/cm^2; MeV ;/deg", "cm^-2 MeV^-1 degree^-1"),
+      ("/cm^2;(MeV/cm)", "cm^-2 MeV^-1 cm"),
     ])
   func otherUnits(source: String, text: String) {
     #expect(Unit(source: source).text == text)

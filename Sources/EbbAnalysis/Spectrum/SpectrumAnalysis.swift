@@ -19,7 +19,7 @@ package struct SpectrumAnalysis: PageAnalysis {
     isAmount =
       page.meaning.overAxis(axis) == .share
       || page.meaning.overBins == .amount && page.meaning.overAxis(axis) == nil
-    let density = isAmount ? page.unit.multiplied(by: Unit(source: "/" + axis.unit).text) : page.unit
+    let density = isAmount ? page.unit.divided(by: axis.unit) : page.unit
     let perLethargy = density.multiplied(by: axis.unit).described
     outline = [
       FigureOutline("integral", isAmount ? page.unit.described : perLethargy),

@@ -6,13 +6,14 @@ extension Axis {
 
   /// Volumes of the bins in proportion to each other. All meshes are products of their axes: along a position or an
   /// azimuth by the widths, on a radius as r² or of a sphere r³ differences, on a polar angle as those of cos θ.
-  /// - Returns: `nil` where edges are not known, or what kind of radius it is, and of zones.
+  /// - Returns: `nil` where edges are not known, or what kind of radius it is, of radii below 0, and of zones.
   package var volumes: [Double]? {
     guard let edges else { return nil }
     switch kind {
     case .zone, .anyRadius: return nil
-    case .radius: return differences(edges) { $0 * $0 }
-    case .sphereRadius: return differences(edges) { $0 * $0 * $0 }
+    case .radius, .sphereRadius:
+      if edges.contains(where: { $0 < 0 }) { return nil }
+      return differences(edges) { kind == .radius ? $0 * $0 : $0 * $0 * $0 }
     case .polarAngle:
       let scale = unit == "degree" ? Double.pi / 180 : 1
       return differences(edges) { cosine($0 * scale) }

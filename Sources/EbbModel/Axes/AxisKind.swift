@@ -45,6 +45,13 @@ package enum AxisKind: String, Sendable, CaseIterable {
     case "angle": return (.angle, nil)
     case "time": return (.time, nil)
     case "let": return (.stoppingPower, nil)
+    // As Ebb names SHIELD-HIT12A's axes, which a file for the web interface keeps.
+    case "mass stopping power": return (.massStoppingPower, "mass_let")
+    case "track length": return (.trackLength, "track_length")
+    case "charge z": return (.charge, "z")
+    case "effective charge zeff": return (.charge, "zeff")
+    case "kinetic energy per mass unit": return (.energyPerMassUnit, "energy")
+    case "kinetic energy per nucleon": return (.energyPerNucleon, "energy")
     case let text where text.contains("energy") && text.contains("nucleon"): return (.energyPerNucleon, nil)
     case let text where text.contains("energy"): return (.energy, nil)
     default: break

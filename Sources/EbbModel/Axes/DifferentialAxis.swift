@@ -39,10 +39,27 @@ struct DifferentialAxis {
         && Unit(source: fields[0]).dimension == dimension(of: first)
       return isOfAxis ? fields : Array(fields.dropFirst())
     }
-    var factors = text.split(separator: "/").map(String.init).dropFirst()[...]
+    func isUnit(_ text: String, ofAxis index: Int) -> Bool {
+      guard index < types.count, let dimension = dimension(of: types[index]) else { return false }
+      return Unit(source: text).dimension == dimension
+    }
     var units = [String](repeating: "", count: sizes.count)
-    for index in sizes.indices.reversed() where sizes[index] > 1 {
-      units[index] = factors.popLast() ?? ""
+    let wide = sizes.indices.filter { sizes[$0] > 1 }
+    if wide.count == 1, isUnit(text, ofAxis: wide[0]) {
+      units[wide[0]] = text
+      return units
+    }
+    var factors = text.split(separator: "/").map(String.init)[...]
+    for index in wide.reversed() {
+      // A stopping power has a "/" of its own.
+      let both = factors.suffix(2).joined(separator: "/")
+      if factors.count >= 2, isUnit(both, ofAxis: index) {
+        units[index] = both
+        factors = factors.dropLast(2)
+      } else {
+        // The first is the quantity's.
+        units[index] = factors.count > 1 ? factors.removeLast() : ""
+      }
     }
     return units
   }

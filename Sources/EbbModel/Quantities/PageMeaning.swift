@@ -23,27 +23,35 @@ package struct PageMeaning: Sendable, Equatable {
     overTasks = Self.rule(stated, entry)
     overBins = Self.meaning(stated, entry, unit, axes)
     denominator = overBins == .ratio ? entry?.denominator : nil
-    isPerPrimary =
-      switch stated {
-      case "2": true
-      case "0", "1", "3", "4": unit.isPerPrimary
-      default: unit.isPerPrimary || entry?.isPerPrimary == true
-      }
+    isPerPrimary = unit.isPerPrimary || Self.isPerPrimary(stated, entry, simulator)
     longName = entry?.longName ?? name
     isStatedDifferential = metadata["page_diff_type"] != nil
     self.unit = unit
     correctUnit(axes, simulator)
   }
 
-  /// The rule by which contributions are combined: as the page says, unless it leaves that to what it is.
+  /// The rule by which contributions are combined: the catalogue's of averages and constants, whatever a page says;
+  /// of amounts and densities the page's own, since it knows whether they were divided by the primaries.
   private static func rule(_ stated: String?, _ entry: Quantity?) -> AggregationRule {
-    switch stated {
-    case "0": return .none
-    case "1": return .sum
-    case "4": return .concatenation
-    case "2": return entry?.overTasks == .ratio ? .ratio : .mean
-    case "3": return entry.map { $0.overTasks == .sum ? .ratio : $0.overTasks } ?? .ratio
-    default: return entry?.overTasks ?? .mean
+    switch (stated, entry?.overTasks) {
+    case ("4", _): .concatenation
+    case (_, .some(let rule)) where rule != .mean && rule != .sum: rule
+    case ("0", _): .none
+    case ("1", _): .sum
+    case ("2", _): .mean
+    case ("3", .some(.mean)): .mean
+    case ("3", _): .ratio
+    case (_, let rule): rule ?? .mean
+    }
+  }
+
+  private static func isPerPrimary(_ stated: String?, _ entry: Quantity?, _ simulator: Simulator?) -> Bool {
+    // What is an average or a constant is so of any number of primaries.
+    if let entry, entry.overTasks != .mean, entry.overTasks != .sum { return false }
+    return switch stated {
+    case "2": true
+    case "0", "1", "3", "4": false
+    default: entry?.isPerPrimary ?? (simulator?.dividesByPrimaries == true)
     }
   }
 
@@ -56,9 +64,7 @@ package struct PageMeaning: Sendable, Equatable {
       guard entry.overBins == .density else { return entry.overBins }
       // The volumes of zones are not known: what is in them is left undivided.
       if entry.simulator == .fluka, axes.contains(where: { $0.kind == .zone }) { return .amount }
-      return unit.dimension == .energy && Unit(source: entry.unit).dimension != .energy
-        && !entry.isUnitMisstated
-        ? .amount : .density
+      return entry.simulator == .shieldhit && isTimesVolume(unit, entry) ? .amount : .density
     }
     switch stated {
     case "0": return unit.text == "1" ? .label : unit.isDensity ? .density : nil
@@ -68,20 +74,41 @@ package struct PageMeaning: Sendable, Equatable {
     }
   }
 
+  /// Whether the unit is that of the quantity times a volume, as SHIELD-HIT12A gives it in zones: "MeV" of a dose, "cm" of
+  /// a fluence.
+  private static func isTimesVolume(_ unit: Unit, _ entry: Quantity) -> Bool {
+    guard let stated = unit.dimension, var own = Unit(source: entry.unit).dimension, stated != own else {
+      return false
+    }
+    own.add(.length, times: 3)
+    return stated == own || stated == .energy
+  }
+
   /// States what the stored unit leaves out: the volume, "per primary", and what a spectrum is divided by.
   private mutating func correctUnit(_ axes: [Axis], _ simulator: Simulator?) {
     if let entry = quantity, entry.isUnitMisstated, overBins == .density {
-      unit.text = Unit(source: entry.unit).text
+      correctUnit(by: entry)
       if let remark = entry.remark { unit.add(normalization: remark) }
     }
     if isPerPrimary, !unit.isPerPrimary, statesNormalization {
       unit.add(normalization: Unit.perPrimary)
     }
     guard overBins == .density || overBins == .amount, isStatedDifferential else { return }
-    for axis in axes where axis.isDifferential && axis.unit != "1" && unit.integrated(over: axis.unit) == nil
+    for axis in axes
+    where axis.isDifferential && axis.unit != "1" && unit.integrated(over: axis.unit) == nil
+      && !unit.isDivided(byKindOf: axis.unit)
     {
-      unit = unit.multiplied(by: Unit(source: "/" + axis.unit).text)
+      unit = unit.divided(by: axis.unit)
     }
+  }
+
+  /// Gives the unit that holds on a mesh: the stored one where it measures that, by the volume where that is left out,
+  /// else the catalogue's.
+  private mutating func correctUnit(by entry: Quantity) {
+    let own = Unit(source: entry.unit)
+    guard let dimension = unit.dimension, let right = own.dimension, dimension != right else { return }
+    let byVolume = unit.multiplied(by: "cm^-3")
+    unit.text = byVolume.dimension == right ? byVolume.text : own.text
   }
 
   /// Exports of SHIELD-HIT12A's dose and fluence say of their normalization what the stored unit says, as they always
@@ -94,7 +121,9 @@ package struct PageMeaning: Sendable, Equatable {
   package func overAxis(_ axis: Axis) -> AxisMeaning? {
     if unit.integrated(over: axis.unit) != nil || isStatedDifferential { return .density }
     // Counts of which nothing else is said are what each bin has counted.
-    return overBins == .amount ? .share : quantity?.overAxis
+    if overBins == .amount { return .share }
+    // An axis of which nothing is known may be either.
+    return axis.kind == .other ? nil : quantity?.overAxis
   }
 
   /// The same page where the user says what it holds: where it is not known.

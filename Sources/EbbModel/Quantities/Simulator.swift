@@ -16,6 +16,10 @@ package enum Simulator: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether all its results are divided by the primaries, those of unknown name included: FLUKA's are per unit weight of
+  /// primaries, TOPAS' means are per history, and the web interface divides Geant4's.
+  var dividesByPrimaries: Bool { self != .shieldhit }
+
   /// Tells who wrote a result.
   /// - Parameters:
   ///   - fileFormat: the estimator's `file_format`, which the converter writes: it goes first.

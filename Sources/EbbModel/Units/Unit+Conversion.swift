@@ -33,8 +33,9 @@ extension Unit {
   /// Whether something is divided by a volume, an area or a mass: then it is a density, whatever it is of. What is
   /// divided by a length alone, as LET is, may be one or not.
   package var isDensity: Bool {
-    guard let dimension else { return false }
+    guard var dimension else { return false }
     // Gy and Sv are energy by mass.
+    dimension.equivalent = 0
     if dimension == UnitDimension(length: 2, time: -2) { return true }
     let divisors = factors.filter { $0.exponent < 0 }
     return divisors.contains { factor in

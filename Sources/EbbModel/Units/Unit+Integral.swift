@@ -14,6 +14,23 @@ extension Unit {
     return integrated
   }
 
+  /// The unit of something divided by one of unit `axisUnit`: "cm^-2" by "keV/um" is "cm^-2 keV^-1 um".
+  package func divided(by axisUnit: String) -> Unit { multiplied(by: Unit(source: "/(\(axisUnit))").text) }
+
+  /// Whether it is divided already by something of the kind of `axisUnit`: "cm^-2 GeV^-1" by "MeV".
+  func isDivided(byKindOf axisUnit: String) -> Bool {
+    let axis = Unit(text: axisUnit, source: axisUnit)
+    guard let kind = axis.dimension, axis.factors.count == 1 else { return false }
+    return factors.contains { factor in
+      factor.exponent < 0
+        && UnitSymbol.symbol(factor.base).map { symbol in
+          var measured = UnitDimension()
+          measured.add(symbol.dimension, times: -factor.exponent)
+          return measured == kind
+        } == true
+    }
+  }
+
   /// The unit of a product with something of unit `axisUnit`: "MeV/g" by "cm" is "MeV g^-1 cm", "cm^-2" by "cm"
   /// is "cm^-1".
   package func multiplied(by axisUnit: String) -> Unit {

@@ -1,8 +1,8 @@
 /// Reads units as simulators and converters write them: `cm-2`, `percm2`, `/cm^2`, `1/cm^2`, `MeV/mm/(g/cm3)`,
 /// `MeV mm^-1 (g^-1 cm3)^-1`, `/cm^2;MeV;deg`, `GeV cm-2 sr-1`, `fissions/cm^3`, `MeV/nucl`, with `/prim`.
 ///
-/// A `/` divides by the factor that follows it, a `;` by all that follow. What is no unit to UDUNITS and pint becomes a
-/// remark. Cost: one pass over the text, and nothing is taken for a number of more than two digits.
+/// A `/` divides by the factor that follows it, a `;` by the whole field that follows, in which `/` divides again. What
+/// is no unit to UDUNITS and pint becomes a remark. Cost: one pass over the text, and nothing is taken for a number of more than two digits.
 struct UnitParser {
   /// More factors, or parentheses in each other, than any unit has: the rest of hostile text is passed over.
   private static let mostFactors = 64
@@ -42,13 +42,16 @@ struct UnitParser {
         rest.removeFirst()
       case ";":
         dividesAll = true
+        dividesNext = false
         rest.removeFirst()
+        // "/cm^2;/MeV" means what "/cm^2;MeV" does.
+        rest = rest.drop { $0.isWhitespace || $0 == "/" }
       case "(":
-        let sign = dividesNext || dividesAll ? -outer : outer
+        let sign = dividesNext != dividesAll ? -outer : outer
         group(sign: sign, depth: depth)
         dividesNext = false
       case _ where Self.begins(character):
-        word(sign: dividesNext || dividesAll ? -outer : outer)
+        word(sign: dividesNext != dividesAll ? -outer : outer)
         dividesNext = false
       case _ where character.isASCII && character.isNumber:
         let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }

@@ -20,7 +20,7 @@ struct UnitSymbol: Sendable, Equatable {
       "eV": UnitSymbol(factor: electronvolt, dimension: energy),
       "J": UnitSymbol(factor: 1, dimension: energy),
       "Gy": UnitSymbol(factor: 1, dimension: dose),
-      "Sv": UnitSymbol(factor: 1, dimension: dose),
+      "Sv": UnitSymbol(factor: 1, dimension: UnitDimension(length: 2, time: -2, equivalent: 1)),
       "Bq": UnitSymbol(factor: 1, dimension: UnitDimension(time: -1)),
       "Hz": UnitSymbol(factor: 1, dimension: UnitDimension(time: -1)),
       "b": UnitSymbol(factor: 1e-28, dimension: UnitDimension(length: 2)),
