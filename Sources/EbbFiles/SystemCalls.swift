@@ -57,7 +57,7 @@ package func systemRead(_ descriptor: Int32, into room: inout [UInt8]) -> Int {
 
 /// Writes bytes; how many were written, below 0 for an error.
 package func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
-  FileTrace.listener?(.written(bytes: bytes.count))
+  FileTrace.current?.count(bytes: bytes.count)
   return unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }
 }
 
@@ -69,7 +69,7 @@ package func systemError(_ number: Int32 = errno) -> String { unsafe String(cStr
 package func sync(_ place: String, path: String) throws(FileError) {
   let descriptor = FileDescriptor(systemOpen(place, O_RDONLY))
   guard descriptor.isOpen else { throw .writeFailed(path: path, reason: systemError()) }
-  FileTrace.listener?(.synced)
+  FileTrace.current?.countSync()
   // Some file systems cannot sync a folder, and say so.
   guard fsync(descriptor.number) == 0 || errno == EINVAL else {
     throw .writeFailed(path: path, reason: systemError())

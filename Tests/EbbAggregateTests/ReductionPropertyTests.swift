@@ -124,7 +124,8 @@ struct ReductionPropertyTests {
     page.metadata = Metadata()
     let error = #expect(throws: ReductionError.self) { try Self.reduce(page, [.sum(axis: "z")]) }
     #expect(error?.reason == .unknownMeaning)
-    let amount = try PageReduction([.sum(axis: "z")], of: page, order: .lastAxisFastest, assumed: .amount)
+    page.assumed = .amount
+    let amount = try PageReduction([.sum(axis: "z")], of: page, order: .lastAxisFastest)
     #expect(Self.agree([amount.reduced(page).page.values[0]], [page.values[..<5].reduce(0, +)]))
   }
 }

@@ -39,6 +39,74 @@ struct QuantitiesTests {
     }
   }
 
+  @Test("what the user says holds of means over tasks, without any bins being put together")
+  func assumedOverTasks() throws {
+    let folder = try TemporaryFolder()
+    func write(_ task: Int, primaries: Int, _ values: String, quantity: String = "NOVEL") throws {
+      let text = """
+        {"metadata": {"file_format": "bdo2019", "number_of_primaries": "\(primaries)"}, "pages": [{"metadata": {"dettyp": \
+        "\(quantity)", "page_number": "0"}, "dimensions": 1, "data": {"name": "\(quantity)", "unit": "MeV", "values": \
+        \(values)}, "axis_dim1": {"name": "Position (Z)", "unit": "cm", "values": [0.5, 1.5]}}]}
+        """
+      let path = folder.path("\(quantity)_000\(task).json")
+      try Data(text.utf8).write(to: URL(filePath: path))
+    }
+    try write(1, primaries: 10, "[4, 0]")
+    try write(2, primaries: 30, "[8, 6]")
+    func values(as meaning: String? = nil) throws -> (rows: [String], errors: String) {
+      let plain = try Ebb.run("export", folder.url.path, "-f", "csv")
+      let outcome =
+        try meaning.map { try Ebb.run("export", folder.url.path, "-f", "csv", "--as", $0) } ?? plain
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let rows = outcome.output.split(separator: "\n").dropFirst()
+      return (
+        rows.compactMap { $0.split(separator: ",").dropFirst(3).first.map(String.init) }, outcome.errors
+      )
+    }
+    // A mean by primaries, or of a ratio by those whose bin was hit.
+    #expect(try values().rows == ["7.0", "4.5"])
+    #expect(try values(as: "ratio").rows == ["7.0", "6.0"])
+    #expect(try !values(as: "amount").errors.contains("--as"))
+    try FileManager.default.removeItem(atPath: folder.path("NOVEL_0001.json"))
+    try FileManager.default.removeItem(atPath: folder.path("NOVEL_0002.json"))
+    try write(1, primaries: 10, "[4, 0]", quantity: "DLET")
+    let known = try values(as: "amount")
+    #expect(
+      known.rows == ["4.0", "0.0"] && known.errors.contains("--as amount: what these pages hold is known"))
+  }
+
+  @Test("the web interface's files, which are per primary, take no --primaries")
+  func primariesUntold() throws {
+    let folder = try TemporaryFolder()
+    let path = try file(folder, quantity: "DOSE", unit: "MeV/g/prim", normalized: "2")
+    let refused = try Ebb.run(
+      "export", path, "-f", "yaptide", "--primaries", "1e9", "-o", folder.path("a.json"))
+    #expect(
+      refused.status == 64 && refused.errors.contains("--primaries") && refused.errors.contains("yaptide"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a.json")))
+  }
+
+  @Test("a spectrum of which nothing tells whether bins hold shares is refused until it is said")
+  func spectrumAssumed() throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      {"metadata": {"file_format": "csv", "number_of_primaries": "10"}, "pages": [{"metadata": {"page_number": "0"}, \
+      "dimensions": 1, "data": {"name": "MyExtension", "unit": "", "values": [4, 1, 1]}, "axis_dim1": {"name": \
+      "Energy", "unit": "MeV", "values": [1, 3, 5]}}]}
+      """
+    let path = folder.path("a.json")
+    try Data(text.utf8).write(to: URL(filePath: path))
+    let refused = try Ebb.run("analyze", "spectrum", path)
+    #expect(
+      refused.status == 64 && refused.errors.contains("--as amount or --as density"), "\(refused.errors)")
+    for (meaning, integral) in [("amount", 6.0), ("density", 12)] {
+      let done = try Ebb.run("analyze", "spectrum", path, "--as", meaning, "--json")
+      let pages = try JSONSerialization.jsonObject(with: Data(done.output.utf8))
+      #expect("\(pages)".contains("integral"), "\(done.errors)")
+      #expect(done.status == 0 && done.output.contains("\(Int(integral))"), "\(done.output)")
+    }
+  }
+
   @Test("units are given as they are asked for, and refused where they measure something else")
   func units() throws {
     let folder = try TemporaryFolder()

@@ -59,10 +59,13 @@ struct QuantityCatalogueTests {
 
   @Test("the page's own rule goes before the unit, the entry before both")
   func order() {
-    func meaning(_ name: String, _ unit: String, _ rule: String?) -> PageMeaning {
+    func meaning(_ name: String, _ unit: String, _ rule: String?, as assumed: BinMeaning? = nil)
+      -> PageMeaning
+    {
       let metadata = Metadata(rule.map { [Metadata.Entry(name: "page_normalized", value: $0)] } ?? [])
       return PageMeaning(
-        quantity: name, unit: Unit(source: unit), metadata: metadata, axes: [], simulator: .shieldhit)
+        quantity: name, unit: Unit(source: unit), metadata: metadata, axes: [], simulator: .shieldhit,
+        assumed: assumed)
     }
     #expect(meaning("NEW", "MeV/g", "3").overBins == .ratio)
     #expect(meaning("NEW", "MeV/g", "2").isPerPrimary && meaning("NEW", "MeV/g", "2").overBins == .density)
@@ -70,8 +73,29 @@ struct QuantityCatalogueTests {
     #expect(meaning("COUNT", "", "3").overBins == .ratio)
     #expect(meaning("DOSE", "MeV/g", nil).isPerPrimary && !meaning("DLET", "keV/um", nil).isPerPrimary)
     #expect(meaning("RHO", "g/cm^3", "3").overTasks == .none)
-    #expect(meaning("NEW", "MeV", nil).assumed(.amount).overBins == .amount)
-    #expect(meaning("DOSE", "MeV/g", nil).assumed(.amount).overBins == .density)
+    #expect(meaning("NEW", "MeV", nil, as: .amount).overBins == .amount)
+    #expect(meaning("NEW", "MeV", nil, as: .amount).usesAssumption)
+    #expect(meaning("DOSE", "MeV/g", nil, as: .amount).overBins == .density)
+    #expect(!meaning("DOSE", "MeV/g", nil, as: .amount).usesAssumption)
+  }
+
+  @Test("what the user says holds over tasks and axes too, where nothing tells")
+  func assumptions() {
+    let axis = Axis(
+      name: "energy", label: "Energy", unit: "MeV", centres: [0.5, 1.5], edges: [0, 1, 2],
+      isDifferential: true,
+      kind: .energy)
+    func meaning(_ name: String, as assumed: BinMeaning?) -> PageMeaning {
+      PageMeaning(
+        quantity: name, unit: Unit(source: ""), metadata: Metadata(), axes: [axis], simulator: .topas,
+        assumed: assumed)
+    }
+    let ratio = meaning("MyExtension", as: .ratio)
+    #expect(ratio.overTasks == .ratio && !ratio.isPerPrimary && ratio.overAxis(axis) == nil)
+    #expect(meaning("MyExtension", as: nil).overAxis(axis) == nil)
+    #expect(meaning("MyExtension", as: .density).overAxis(axis) == .density)
+    #expect(meaning("MyExtension", as: .amount).overAxis(axis) == .share)
+    #expect(meaning("MyExtension", as: .amount).isPerPrimary)
   }
 
   @Test("a page's own rule makes no average an amount, and no result of one program another's")
@@ -115,7 +139,8 @@ struct QuantityCatalogueTests {
     func unit(_ stored: String) -> String {
       let metadata = Metadata([Metadata.Entry(name: "page_diff_type", value: "[27 0]")])
       return PageMeaning(
-        quantity: "FLUENCE", unit: Unit(source: stored), metadata: metadata, axes: [axis], simulator: .shieldhit
+        quantity: "FLUENCE", unit: Unit(source: stored), metadata: metadata, axes: [axis],
+        simulator: .shieldhit
       ).unit.text
     }
     #expect(unit("/cm^2") == "cm^-2 MeV^-1")

@@ -59,6 +59,12 @@ struct UnitConversionTests {
     }
   }
 
+  @Test("a dose by energy, integrated, is a dose again")
+  func doseByEnergy() {
+    let density = Unit(source: "MeV/g").divided(by: "MeV")
+    #expect(density.text == "g^-1" && density.multiplied(by: "MeV").text == "MeV/g")
+  }
+
   @Test("a dose equivalent is a density, as a dose is")
   func doseEquivalent() {
     #expect(Unit(source: "pSv").isDensity && Unit(source: "Gy").isDensity && !Unit(source: "MeV").isDensity)

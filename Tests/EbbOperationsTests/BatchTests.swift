@@ -261,23 +261,12 @@ struct BatchTests {
       store.addJob("job-\(1000 + number)")
       store.addEstimator("mesh", pages: [(0, page([1]))])
     }
-    let bytes = Mutex(0)
-    let syncs = Mutex(0)
-    // The run is a call of its own: bound around one that is inlined, the optimizer of Swift 6.3 loses the value.
-    try await FileTrace.$listener.withValue({ call in
-      switch call {
-      case .written(let count): bytes.withLock { $0 += count }
-      case .synced: syncs.withLock { $0 += 1 }
-      }
-    }) {
-      try await listenedRun(format, skips: skips, forces: forces, store: store)
+    let trace = FileTrace()
+    let contents = store
+    try await FileTrace.$current.withValue(trace) {
+      _ = try await run(format, skips: skips, forces: forces, store: contents)
     }
-    return (bytes.withLock { $0 }, syncs.withLock { $0 })
-  }
-
-  @inline(never)
-  private func listenedRun(_ format: String, skips: Bool, forces: Bool, store: FakeStore.Contents) async throws {
-    _ = try await run(format, skips: skips, forces: forces, store: store)
+    return (trace.bytes, trace.syncs)
   }
 
   @Test("a job costs the disk the same however many there are, and two syncs", arguments: [false, true])

@@ -61,6 +61,41 @@ import Testing
     plan.notices.filter { $0.level == .warning }.map(\.text)
   }
 
+  @Test(
+    "a part whose task had no primaries weighs nothing, wherever it stands",
+    arguments: [[0, 5], [5, 0], [0, 5, 0, 15]])
+  func emptyParts(primaries: [Int64]) async throws {
+    let folder = try TemporaryFolder()
+    func store(of tasks: Range<Int>) -> FakeStore.Contents {
+      var store = FakeStore.Contents()
+      store.addJob("job-1", primaries: primaries)
+      for task in tasks {
+        let value = primaries[task] == 0 ? 99 : Double(primaries[task])
+        store.addEstimator(
+          "mesh", file: "mesh_000\(task + 1)", metadata: ["number_of_primaries": "\(primaries[task])"],
+          pages: [(0, page([value, 2]))])
+      }
+      return store
+    }
+    var paths: [String] = []
+    for task in primaries.indices {
+      paths.append(folder.path("\(task).h5"))
+      try await store(of: task..<task + 1).export(to: paths[task]) {
+        $0.isPartial = true
+      } _: {
+        $0.partial = true
+      }
+    }
+    let merged = folder.path("merged.csv")
+    let summary = try await Self.merge(paths, to: merged)
+    let whole = folder.path("whole.csv")
+    try await store(of: primaries.indices).export(to: whole)
+    #expect(
+      try String(contentsOfFile: merged, encoding: .utf8) == String(contentsOfFile: whole, encoding: .utf8))
+    let told = summary.notices.filter { $0.text.contains("had 0 primaries, and is left out") }
+    #expect(told.count == primaries.count { $0 == 0 })
+  }
+
   @Test("a forgotten part is told, in the middle, at the beginning and at the end")
   func forgotten() async throws {
     let folder = try TemporaryFolder()

@@ -39,16 +39,14 @@ package struct PageReduction: Sendable {
   /// - Parameters:
   ///   - page: a contribution; a step on an axis that it lacks is passed over.
   ///   - order: the order of its values.
-  ///   - assumed: what its bins hold, where that is not known.
   ///   - denominator: of a ratio, what it is weighted by; of the same shape.
   /// - Throws: where an axis does not have what is asked for, or it is not known what bins come to together.
   package init(
-    _ steps: [ReductionStep], of page: StoredPage, order: MemoryOrder, assumed: BinMeaning? = nil,
+    _ steps: [ReductionStep], of page: StoredPage, order: MemoryOrder,
     denominator: StoredPage? = nil
   ) throws(ReductionError) {
     axes = page.isPhaseSpace ? [] : page.interpretedAxes()
-    let stated = PageMeaning(page, axes: axes)
-    meaning = assumed.map(stated.assumed) ?? stated
+    meaning = PageMeaning(page, axes: axes)
     unit = meaning.unit
     self.denominator = denominator?.meaning
     self.order = order
@@ -177,7 +175,7 @@ package struct PageReduction: Sendable {
     case nil:
       throw ReductionError(reason: .unknownMeaning, step: step, unit: axis.unit)
     }
-    guard way == .sum || (axis.kind.isSpatial ? axis.volumes : axis.widths) != nil else {
+    guard way == .sum || Self.measures(of: axis, way) != nil else {
       omissions.append("\(step): the bins of '\(axis.name)' have no known volumes to average by")
       return nil
     }
@@ -200,10 +198,15 @@ package struct PageReduction: Sendable {
   private func reduction(_ bins: [Range<Int>], along axis: Axis, _ way: Way) -> AxisReduction {
     switch way {
     case .sum: AxisReduction(bins)
-    case .integral: AxisReduction(bins, weights: axis.widths)
-    case .average:
-      AxisReduction(bins, weights: axis.kind.isSpatial ? axis.volumes : axis.widths, divides: true)
+    case .integral: AxisReduction(bins, weights: Self.measures(of: axis, way))
+    case .average: AxisReduction(bins, weights: Self.measures(of: axis, way), divides: true)
     }
+  }
+
+  /// The measures of the bins that they are weighted by; `nil` where these are not known. A single bin is its own average.
+  private static func measures(of axis: Axis, _ way: Way) -> [Double]? {
+    if way == .average, axis.centres.count == 1 { return [1] }
+    return axis.kind.isSpatial ? axis.volumes : axis.widths
   }
 
   private mutating func append(_ reduction: AxisReduction, _ dimension: Int) {

@@ -16,9 +16,13 @@ package struct SpectrumAnalysis: PageAnalysis {
     guard axis.isDifferential else {
       throw Unsuitable(reason: "is over the position '\(axis.name)', no spectrum")
     }
-    isAmount =
-      page.meaning.overAxis(axis) == .share
-      || page.meaning.overBins == .amount && page.meaning.overAxis(axis) == nil
+    guard let meaning = page.meaning.overAxis(axis) else {
+      throw Unsuitable(
+        reason:
+          "has bins of which it is not known whether each holds its own share or a density in '\(axis.name)'",
+        remedy: "Say it with --as amount or --as density.")
+    }
+    isAmount = meaning == .share
     let density = isAmount ? page.unit.divided(by: axis.unit) : page.unit
     let perLethargy = density.multiplied(by: axis.unit).described
     outline = [

@@ -50,6 +50,8 @@ package protocol Exporter: Sendable {
   var takesOnePage: Bool { get }
   /// Whether a page's state is written too, and can be read back by `PartialFile`.
   var writesPartials: Bool { get }
+  /// Whether the number of primaries that values were scaled to can be told: else they would be read back as those of one.
+  var tellsPrimaries: Bool { get }
   /// Whether an export holds one simulation and no more.
   var takesOneSimulation: Bool { get }
   /// Whether the simulations' inputs are to be read for it.
@@ -69,6 +71,7 @@ package protocol Exporter: Sendable {
 extension Exporter {
   package var takesOnePage: Bool { false }
   package var writesPartials: Bool { false }
+  package var tellsPrimaries: Bool { true }
   package var takesOneSimulation: Bool { false }
   package var readsInputs: Bool { false }
   package var ending: String { "." + suffixes[0] }

@@ -13,6 +13,7 @@ package struct YaptideExporter: Exporter {
   package let writesStandardOutput = true
   package let takesOneSimulation = true
   package let readsInputs = true
+  package let tellsPrimaries = false
 
   package init() {}
 

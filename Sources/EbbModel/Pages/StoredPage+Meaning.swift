@@ -5,7 +5,7 @@ extension PageMeaning {
   package init(_ stored: StoredPage, axes: [Axis]) {
     self.init(
       quantity: stored.quantity, unit: Unit(source: stored.unit), metadata: stored.metadata, axes: axes,
-      simulator: stored.simulator)
+      simulator: stored.simulator, assumed: stored.assumed)
   }
 }
 

@@ -13,21 +13,35 @@ package struct PageMeaning: Sendable, Equatable {
   package var longName: String
   /// Whether a page says that bins of its differential axes are densities (`page_diff_type`).
   private var isStatedDifferential: Bool
+  /// What the user says where nothing tells.
+  private var assumed: BinMeaning?
+  /// Whether anything of it is what the user says.
+  package private(set) var usesAssumption = false
 
-  package init(quantity name: String, unit: Unit, metadata: Metadata, axes: [Axis], simulator: Simulator?) {
+  /// - Parameter assumed: what bins hold where nothing tells, and what they are of their axes.
+  package init(
+    quantity name: String, unit: Unit, metadata: Metadata, axes: [Axis], simulator: Simulator?,
+    assumed: BinMeaning? = nil
+  ) {
     // Scorers may be called anything; what they score is then in `dettyp`.
     let type = metadata["dettyp"].flatMap { $0 == "None" || $0.isEmpty ? nil : $0 }
     let entry = QuantityCatalogue.entry([type, name].compactMap(\.self), unit: unit, simulator: simulator)
     let stated = metadata["page_normalized"].flatMap { $0 == "None" ? nil : $0 }
     quantity = entry
-    overTasks = Self.rule(stated, entry)
-    overBins = Self.meaning(stated, entry, unit, axes)
+    let known = Self.meaning(stated, entry, unit, axes)
+    let isAssumedRatio = known == nil && assumed == .ratio
+    overBins = known ?? assumed
+    overTasks = isAssumedRatio ? .ratio : Self.rule(stated, entry)
     denominator = overBins == .ratio ? entry?.denominator : nil
-    isPerPrimary = unit.isPerPrimary || Self.isPerPrimary(stated, entry, simulator)
+    isPerPrimary = unit.isPerPrimary || !isAssumedRatio && Self.isPerPrimary(stated, entry, simulator)
     longName = entry?.longName ?? name
     isStatedDifferential = metadata["page_diff_type"] != nil
     self.unit = unit
     correctUnit(axes, simulator)
+    if let assumed {
+      usesAssumption = known == nil || axes.contains { $0.isDifferential && overAxis($0) == nil }
+      self.assumed = assumed
+    }
   }
 
   /// The rule by which contributions are combined: the catalogue's of averages and constants, whatever a page says;
@@ -123,15 +137,11 @@ package struct PageMeaning: Sendable, Equatable {
     // Counts of which nothing else is said are what each bin has counted.
     if overBins == .amount { return .share }
     // An axis of which nothing is known may be either.
-    return axis.kind == .other ? nil : quantity?.overAxis
-  }
-
-  /// The same page where the user says what it holds: where it is not known.
-  package func assumed(_ meaning: BinMeaning) -> PageMeaning {
-    guard overBins == nil else { return self }
-    var assumed = self
-    assumed.overBins = meaning
-    if meaning == .ratio { assumed.overTasks = .ratio }
-    return assumed
+    if axis.kind != .other, let known = quantity?.overAxis { return known }
+    return switch assumed {
+    case .amount?: .share
+    case .density?: .density
+    case .ratio?, .label?, nil: nil
+    }
   }
 }

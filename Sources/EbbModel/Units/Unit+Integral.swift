@@ -39,6 +39,8 @@ extension Unit {
     for factor in Unit(text: axisUnit, source: axisUnit).factors {
       if let index = factors.firstIndex(where: { $0.base == factor.base }) {
         factors[index].exponent += factor.exponent
+      } else if factor.exponent > 0, !factors.contains(where: { $0.exponent > 0 }) {
+        factors.insert(factor, at: 0)
       } else {
         factors.append(factor)
       }

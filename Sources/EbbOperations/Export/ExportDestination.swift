@@ -24,6 +24,8 @@ package struct ExportDestination: Sendable {
     package var isBatch = false
     /// Whether partial results are written, which one format can hold.
     package var isPartial = false
+    /// Whether values are scaled to a number of primaries.
+    package var scalesToPrimaries = false
 
     /// ISA-L's fastest level. Of shuffled doubles its slower ones make files of the same size, zlib's, from 4 on,
     /// a few percent smaller ones in several times the time.
@@ -70,6 +72,13 @@ package struct ExportDestination: Sendable {
       throw Failure(
         .usage, "partial results go to HDF5, and \(exporter.name.uppercased()) was asked for.",
         advice: "Name a file with -o FILE.h5.")
+    }
+    if choice.scalesToPrimaries, !exporter.tellsPrimaries {
+      throw Failure(
+        .usage,
+        "--primaries cannot be told in the format \(exporter.name), which holds results per primary: they would be scaled "
+          + "again by whoever reads them.",
+        advice: "Leave --primaries out, or choose another format.")
     }
     notices = Self.notices(choice, target: target, format: exporter.name)
     if target == .standardOutput {

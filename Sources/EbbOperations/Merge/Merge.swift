@@ -132,7 +132,7 @@ package struct Merge: Sendable {
     _ group: MergePlan.Group, then next: MergePlan.Group?, _ notices: inout [Notice]
   ) async throws(Failure) -> ResultPage? {
     do throws(Failure) {
-      return try await merged(group, then: next)
+      return try await merging(group, then: next, &notices)
     } catch {
       guard request.keepGoing, error.kind == .brokenData else { throw error }
       notices.append(Notice(.leftOut, "left out: " + error.message))
@@ -140,8 +140,8 @@ package struct Merge: Sendable {
     }
   }
 
-  private func merged(
-    _ group: MergePlan.Group, then nextGroup: MergePlan.Group?
+  private func merging(
+    _ group: MergePlan.Group, then nextGroup: MergePlan.Group?, _ notices: inout [Notice]
   ) async throws(Failure) -> ResultPage {
     var aggregator: PageAggregator?
     var result: ResultPage?
@@ -155,13 +155,29 @@ package struct Merge: Sendable {
         throw Failure(
           .badPage(path: member.file.path, page: "\(group.estimatorName), page \(group.number)"), of: .part)
       }
-      sources += state.sources.jobs
       guard var sum = aggregator, let before = result else {
+        sources = state.sources.jobs
         aggregator = part
         result = page
         continue
       }
       try check(page, against: before, member, of: group)
+      // What no primary was simulated for weighs nothing, as in an export of all.
+      if (page.primaries == 0) != (before.primaries == 0) {
+        let empty = page.primaries == 0 ? state.sources : before.state?.sources
+        notices.append(
+          Notice(
+            .detail,
+            "estimator '\(group.estimatorName)', page \(group.number): "
+              + Failure.list(empty?.jobs.compactMap(Failure.held) ?? [])
+              + " had 0 primaries, and is left out."))
+        if page.primaries == 0 { continue }
+        sources = state.sources.jobs
+        aggregator = part
+        result = page
+        continue
+      }
+      sources += state.sources.jobs
       do throws(AggregateError) {
         try sum.merge(part)
       } catch {
@@ -207,7 +223,7 @@ package struct Merge: Sendable {
     if page.operations != first.operations {
       throw .differingParts(
         what, paths.0, paths.1, "has bins changed by \(Self.list(first.operations))",
-        "by \(Self.list(page.operations))", option: "--range, --rebin, --sum and --at")
+        "by \(Self.list(page.operations))", option: "--range, --rebin, --sum, --at, --unit and --repair")
     }
     if let policies = zipped(first.state?.policy, page.state?.policy), policies.0 != policies.1 {
       throw .differingParts(

@@ -29,7 +29,8 @@ extension Catalog {
         let outcome = try await reader.next()
         decoded.keep(outcome, of: first.page)
         contents.append(
-          Self.content(outcome.written(by: first.simulator), at: PageLocation(first, of: group)))
+          Self.content(
+            outcome.written(by: first.simulator, as: request.assumed), at: PageLocation(first, of: group)))
       }
       return contents
     }

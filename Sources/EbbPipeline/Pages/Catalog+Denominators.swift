@@ -34,7 +34,7 @@ extension Catalog {
       for page in pages {
         let read = try await reader.next()
         plan.decoded.keep(read, of: page.id)
-        let outcome = read.written(by: page.simulator)
+        let outcome = read.written(by: page.simulator, as: request.assumed)
         if case .success(let stored?) = outcome { found[page.id] = Self.content(of: stored) }
       }
       return found

@@ -24,7 +24,8 @@ extension Catalog {
         visitor.begin(group)
         for contribution in group.contributions {
           try visitor.visit(
-            try await reader.next().written(by: contribution.simulator), contribution, of: group)
+            try await reader.next().written(by: contribution.simulator, as: request.assumed), contribution,
+            of: group)
         }
         try visitor.end(group)
       }

@@ -7,6 +7,8 @@ struct PageOperations: Sendable {
   private let steps: [ReductionStep]
   private let primaries: Double?
   private let assumed: BinMeaning?
+  /// Whether what the user says has told of any page what nothing else did.
+  private var usesAssumption = false
   private var units: UnitConversion
   /// The number of pages so far, and by step of those that lacked its axis.
   private var pages = 0
@@ -42,7 +44,7 @@ struct PageOperations: Sendable {
     for (index, step) in steps.enumerated() where !names.contains(step.axis) { lacking[index] += 1 }
     do throws(ReductionError) {
       let reduction = try PageReduction(
-        steps, of: page, order: contribution.order, assumed: assumed, denominator: denominator)
+        steps, of: page, order: contribution.order, denominator: denominator)
       for omission in reduction.omissions {
         notices.append(
           Notice(
@@ -58,6 +60,7 @@ struct PageOperations: Sendable {
 
   /// The page of so many primaries, in the units that are asked for, and the factor by which its values were multiplied.
   mutating func scaled(_ page: ResultPage) throws(Failure) -> (page: ResultPage, factor: Double) {
+    usesAssumption = usesAssumption || page.meaning.usesAssumption
     let scaled = scaledToPrimaries(page)
     let converted = try units.converted(scaled)
     let factor = primaries.map { page.factor(toPrimaries: $0) } ?? 1
@@ -83,6 +86,13 @@ struct PageOperations: Sendable {
           "\(step): \(count) of \(pages) pages \(count == 1 ? "has" : "have") no such axis and "
             + "\(count == 1 ? "is" : "are") as before."))
     }
+    if let assumed, !usesAssumption {
+      notices.append(
+        Notice(
+          .warning,
+          "--as \(assumed.rawValue): what these pages hold is known without it, and is as before (see 'ebb quantities')."
+        ))
+    }
     if phaseSpaces > 0 {
       notices.append(
         Notice(.warning, "phase space (\(Self.count(phaseSpaces))) has no bins, and is not reduced."))
@@ -99,6 +109,7 @@ struct PageOperations: Sendable {
     notices = []
     lacking = steps.map { _ in 0 }
     phaseSpaces = 0
+    usesAssumption = true
     unscaled = (0, [])
     unscaledNames = []
     return all

@@ -72,8 +72,8 @@ struct PageStream {
     for contribution in pages.contributions {
       let denominator =
         contribution.denominator == nil
-        ? nil : try await reader.next().written(by: contribution.simulator)
-      let outcome = try await reader.next().written(by: contribution.simulator)
+        ? nil : try await reader.next().written(by: contribution.simulator, as: nil)
+      let outcome = try await reader.next().written(by: contribution.simulator, as: request.assumed)
       advance(by: contribution)
       guard failure == nil else { continue }
       do throws(Failure) {
@@ -228,8 +228,7 @@ struct PageStream {
             + "\(Failure.count(values.count)) values are not finite."))
     }
     let known = used.compactMap(\.primaries)
-    var meaning = aggregator.meaning ?? template.meaning
-    if let assumed = request.assumed { meaning = meaning.assumed(assumed) }
+    let meaning = aggregator.meaning ?? template.meaning
     var page = ResultPage(
       number: pages.number, quantity: template.quantity,
       unit: reduction?.unit ?? meaning.unit, filter: template.filter,

@@ -6,11 +6,12 @@ package import EbbStore
 package typealias ContributionOutcome = Result<StoredPage?, ContributionError>
 
 extension ContributionOutcome {
-  /// The same of a page that `simulator` wrote, which a page does not tell.
-  func written(by simulator: Simulator?) -> ContributionOutcome {
+  /// The same of a page that `simulator` wrote, which a page does not tell, nor what the user says that bins hold.
+  func written(by simulator: Simulator?, as assumed: BinMeaning?) -> ContributionOutcome {
     map { page in
       var page = page
       page?.simulator = simulator
+      page?.assumed = assumed
       return page
     }
   }

@@ -275,7 +275,7 @@ private struct ScopePlanner {
       return
     }
     for index in group.contributions.indices {
-      group.contributions[index].weight = Double(group.contributions[index].primaries ?? 1)
+      group.contributions[index].weight = Double(max(1, group.contributions[index].primaries ?? 1))
     }
   }
 
@@ -284,7 +284,8 @@ private struct ScopePlanner {
     let known = group.contributions.compactMap(\.primaries)
     guard request.weighting != .equal, known.contains(0), known.contains(where: { $0 > 0 }) else {
       // Of a geometry, which no particle is simulated for, all say 0: that tells no weights.
-      if !known.isEmpty, known.allSatisfy({ $0 == 0 }) {
+      // A part of a merge keeps them, so that it weighs nothing beside others.
+      if !request.partial, !known.isEmpty, known.allSatisfy({ $0 == 0 }) {
         for index in group.contributions.indices { group.contributions[index].primaries = nil }
       }
       return

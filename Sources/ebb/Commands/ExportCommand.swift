@@ -38,12 +38,6 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup var selection: RequestOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Put right what the input tells: 'axes' where they do not lie where Geant4's macro has them.",
-      valueName: "what"))
-  var repair: RepairChoice?
-
   @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5, and an index.json.")
   var all = false
 
@@ -81,7 +75,9 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private func export() async throws(Failure) -> ExportSummary {
-    let destination = try ExportDestination(output.choice(isBatch: all))
+    var choice = output.choice(isBatch: all)
+    choice.scalesToPrimaries = selection.reduction.primaries != nil
+    let destination = try ExportDestination(choice)
     let writtenAt = try WritingTime.instant()
     let bar = ProgressBar(progress, isQuiet: common.quiet)
     defer { bar.finish() }
@@ -106,12 +102,8 @@ struct ExportCommand: AsyncParsableCommand {
   private var request: ExportRequest {
     var request = selection.request(threads: common.threadCount)
     request.partial = output.partial
-    request.repairsAxes = repair == .axes
     return request
   }
 }
-
-/// The faults that an export can put right.
-enum RepairChoice: String, ExpressibleByArgument { case axes }
 
 extension ProgressBar.Choice: ExpressibleByArgument {}

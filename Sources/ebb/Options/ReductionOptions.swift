@@ -6,6 +6,12 @@ internal import EbbPipeline
 struct ReductionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
+      "Put right what the input tells: 'axes' where they do not lie where Geant4's macro has them.",
+      valueName: "what"))
+  var repair: RepairChoice?
+
+  @Option(
+    help: ArgumentHelp(
       "Only the bins whose centres lie in this range, in the axis' unit: z=5:15, z=5:. Repeatable.",
       valueName: "axis=low:high"),
     transform: { try Self.step(ReductionStep(range: $0), $0, "z=5:15") })
@@ -62,7 +68,7 @@ struct ReductionOptions: ParsableArguments {
   }
 
   var isEmpty: Bool {
-    (range + rebin + sum + at).isEmpty && primaries == nil && assumed == nil && unit.isEmpty
+    (range + rebin + sum + at).isEmpty && primaries == nil && assumed == nil && unit.isEmpty && repair == nil
   }
 
   func apply(to request: inout ExportRequest) {
@@ -70,6 +76,7 @@ struct ReductionOptions: ParsableArguments {
     request.primaries = primaries
     request.assumed = assumed
     request.units = unit.flatMap(\.self)
+    request.repairsAxes = repair == .axes
   }
 
   private static func meaning(_ text: String) throws -> BinMeaning {
