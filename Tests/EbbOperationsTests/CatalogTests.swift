@@ -83,8 +83,9 @@ struct CatalogTests {
         "mesh_", file: "mesh_000\(task)",
         pages: [(0, task == 1 ? nil : page([1, 2])), (1, nil), (2, "{"), (3, page([1])), (3, page([1]))])
     }
-    let overview = try await Catalog(store: FakeStore(store)).overview(
-      of: store.simulations[0], byteLimit: 1 << 20, threads: 2)
+    let overview = try await Overview(
+      of: Catalog(store: FakeStore(store)), byteLimit: 1 << 20, threads: 2
+    ).run(store.simulations[0])
     #expect(overview.estimators.map(\.name) == ["mesh"])
     #expect(overview.estimators[0].contributions == 2)
     let pages = overview.estimators[0].pages

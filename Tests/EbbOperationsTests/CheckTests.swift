@@ -13,7 +13,7 @@ extension FakeStore.Contents {
   /// What is found in the first simulation.
   func findings() async throws(Failure) -> [Finding] {
     let catalog = Catalog(store: FakeStore(self))
-    return try await catalog.findings(in: simulations[0], byteLimit: 1 << 30, threads: 2)
+    return try await Audit(of: catalog, byteLimit: 1 << 30, threads: 2).run([simulations[0]])[0]
   }
 
   /// "error averaged-counts mesh 0".
@@ -312,7 +312,8 @@ struct CheckTests {
     let store = Self.merged(states)
     let catalog = Catalog(store: FakeStore(store))
     var reader = SimulationReader(store.simulations, from: catalog.store, byteLimit: 1 << 30)
-    let job = try await catalog.audited(store.simulations[0], from: &reader, byteLimit: 1 << 30, threads: 1)
+    let job = try await Audit(of: catalog, byteLimit: 1 << 30, threads: 1).audited(
+      store.simulations[0], from: &reader)
     #expect(job.platformWeights.count == weights.count)
     for (found, expected) in zip(job.platformWeights, weights) { #expect(abs(found - expected) < 1e-15) }
     #expect(abs(AuditedJob.effectiveCount(job.platformWeights) - effective) < 1e-12)
@@ -355,7 +356,7 @@ struct CheckTests {
   func once() async throws {
     let contents = Self.perTask()
     let store = FakeStore(contents)
-    _ = try await Catalog(store: store).findings(in: contents.simulations[0], byteLimit: 1 << 30, threads: 1)
+    _ = try await Audit(of: Catalog(store: store), byteLimit: 1 << 30, threads: 1).run(contents.simulations)
     #expect(await store.fetched == 6)
   }
 

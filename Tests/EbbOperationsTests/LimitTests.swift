@@ -31,7 +31,7 @@ import Testing
     let simulation = Self.store.simulations[0]
     func read(_ limit: Int) async throws(Failure) {
       switch what {
-      case "metadata": _ = try await catalog.overview(of: simulation, byteLimit: limit, threads: 1)
+      case "metadata": _ = try await Overview(of: catalog, byteLimit: limit, threads: 1).run(simulation)
       case "input": _ = try await catalog.input(of: simulation, byteLimit: limit)
       default: _ = try await catalog.logs(of: simulation, byteLimit: limit)
       }
@@ -50,7 +50,7 @@ import Testing
     var request = ExportRequest()
     request.byteLimit = 999
     await #expect(throws: Failure.self) { try await catalog.plan(of: Self.store.simulations, request) }
-    let found = try await catalog.findings(in: Self.store.simulations[0], byteLimit: 999, threads: 1)
+    let found = try await Audit(of: catalog, byteLimit: 999, threads: 1).run([Self.store.simulations[0]])[0]
     #expect(found.filter { $0.message.contains("999 allowed") }.count == 2)
   }
 

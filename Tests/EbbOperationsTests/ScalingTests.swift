@@ -90,7 +90,7 @@ import Testing
   @Test("an audit of many jobs asks for them together")
   func audit() async throws {
     let walked = try await Self.rowsWalked { catalog, simulations in
-      let findings = try await catalog.findings(in: simulations, byteLimit: 1 << 20, threads: 2)
+      let findings = try await Audit(of: catalog, byteLimit: 1 << 20, threads: 2).run(simulations)
       #expect(findings.count == simulations.count)
     }
     #expect(walked.many < Self.aboutLinear * walked.few)

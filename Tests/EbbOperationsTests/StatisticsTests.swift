@@ -13,7 +13,7 @@ extension FakeStore.Contents {
   {
     var request = ExportRequest()
     change(&request)
-    return try await Catalog(store: FakeStore(self)).statistics(of: simulations, request)
+    return try await Statistics(request, of: Catalog(store: FakeStore(self))).run(simulations)
   }
 
   /// Lets every task run for `seconds`.

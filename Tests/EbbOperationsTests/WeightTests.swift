@@ -91,7 +91,7 @@ struct WeightTests {
     store.addEstimator("dose", pages: [(0, page([1]))])
     #expect((try await store.plan().simulations[0].simulatedPrimaries ?? 0) < 0)
     let catalog = Catalog(store: FakeStore(store))
-    let overview = try await catalog.overview(of: store.simulations[0], byteLimit: 1 << 20, threads: 1)
+    let overview = try await Overview(of: catalog, byteLimit: 1 << 20, threads: 1).run(store.simulations[0])
     #expect(overview.requestedPrimaries == overview.simulatedPrimaries)
   }
 }

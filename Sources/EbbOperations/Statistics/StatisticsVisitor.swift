@@ -33,7 +33,8 @@ struct StatisticsVisitor: GroupVisitor {
   }
 
   mutating func visit(
-    _ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup
+    _ outcome: ContributionOutcome, denominator: ContributionOutcome? = nil, _ contribution: Contribution,
+    of group: PageGroup
   ) throws(Failure) {
     guard failure == nil else { return }
     do throws(Failure) {

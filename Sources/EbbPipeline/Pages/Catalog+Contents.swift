@@ -36,7 +36,8 @@ extension Catalog {
     }
   }
 
-  private static func content(
+  /// The content of a contribution as it was read.
+  package static func content(
     _ outcome: ContributionOutcome, at location: PageLocation
   ) -> PageContent {
     switch outcome {

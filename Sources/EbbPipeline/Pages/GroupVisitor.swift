@@ -3,31 +3,47 @@ package import EbbText
 
 /// Something that looks at the contributions of a plan's groups, one by one, in the plan's order.
 package protocol GroupVisitor {
+  /// Whether what ratios are weighted by is read for it too.
+  static var readsDenominators: Bool { get }
+
   mutating func begin(_ group: PageGroup)
 
   /// A contribution's page, `nil` where it has no data, or why it cannot be read.
+  /// - Parameter denominator: the same of what a ratio is weighted by, where it has such and they are read.
   mutating func visit(
-    _ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup
+    _ outcome: ContributionOutcome, denominator: ContributionOutcome?, _ contribution: Contribution,
+    of group: PageGroup
   ) throws(Failure)
 
-  mutating func end(_ group: PageGroup) throws(Failure)
+  mutating func end(_ group: PageGroup) async throws(Failure)
+}
+
+extension GroupVisitor {
+  package static var readsDenominators: Bool { false }
 }
 
 extension Catalog {
-  /// Shows every contribution of `groups` to `visitor`. Each page is read once; no more are held than in an export.
+  /// Shows every contribution of `groups` to `visitor`. Each page is read once, and once for each ratio that it is the
+  /// denominator of; no more are held than in an export.
+  /// - Parameter decoded: those that need not be decoded.
   package func visit(
-    _ groups: [PageGroup], _ request: ExportRequest, with visitor: inout some GroupVisitor
+    _ groups: [PageGroup], _ request: ExportRequest, decoded: DecodedPages = DecodedPages(),
+    with visitor: inout some GroupVisitor
   ) async throws(Failure) {
-    let pages = groups.flatMap { $0.contributions.map(\.page) }
-    try await withContributions(of: pages, request) { reader in
+    let readsDenominators = type(of: visitor).readsDenominators
+    let pages = groups.flatMap { $0.contributions.flatMap { readsDenominators ? $0.reads : [$0.page] } }
+    try await withContributions(of: pages, request, decoded: decoded) { reader in
       for group in groups {
         visitor.begin(group)
         for contribution in group.contributions {
+          let hasDenominator = readsDenominators && contribution.denominator != nil
+          let denominator = hasDenominator ? try await reader.next() : nil
+          let outcome = try await reader.next()
           try visitor.visit(
-            try await reader.next().written(by: contribution.simulator, as: request.assumed), contribution,
-            of: group)
+            outcome.written(by: contribution.simulator, as: request.assumed), denominator: denominator,
+            contribution, of: group)
         }
-        try visitor.end(group)
+        try await visitor.end(group)
       }
     }
   }

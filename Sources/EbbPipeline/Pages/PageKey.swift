@@ -3,4 +3,9 @@ package struct PageKey: Hashable, Sendable {
   /// The estimator's name, with its task where that is one's own.
   package var estimator: String
   package var number: Int
+
+  package init(estimator: String, number: Int) {
+    self.estimator = estimator
+    self.number = number
+  }
 }

@@ -11,7 +11,7 @@ package struct ExportPlan: Sendable {
   /// Notices about tasks and simulations.
   package var warnings: [Notice] = []
   /// The pages that were read to make it.
-  var decoded = DecodedPages()
+  package internal(set) var decoded = DecodedPages()
 
   /// All notices about this plan.
   package var notices: [Notice] { warnings + groups.flatMap(\.notices) }

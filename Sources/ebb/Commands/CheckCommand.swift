@@ -39,8 +39,9 @@ struct CheckCommand: AsyncParsableCommand {
       request.threads = command.common.threadCount
       request.keepGoing = true
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request)
-      let findings = try await catalog.findings(
-        in: simulations, byteLimit: request.byteLimit, threads: request.threads)
+      let findings = try await Audit(
+        of: catalog, byteLimit: request.byteLimit, threads: request.threads
+      ).run(simulations)
       let audits = zip(simulations, findings).map { AuditReport.Audit(jobID: $0.jobID, findings: $1) }
       await catalog.close()
       let report = AuditReport(audits)

@@ -39,7 +39,7 @@ struct PlotCommand: AsyncParsableCommand {
     try await common.messages.reporting { () throws(Failure) in
       let request = command.request
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request.pages)
-      let summary = try await catalog.draw(simulations, request)
+      let summary = try await Plot(request, of: catalog).run(simulations)
       await catalog.close()
       try command.common.messages.finish(catalog.notices + summary.notices, wrote: summary)
     }

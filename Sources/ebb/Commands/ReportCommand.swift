@@ -52,56 +52,13 @@ struct ReportCommand: AsyncParsableCommand {
         throw Failure(
           .usage, "these are \(simulations.count) simulations.", advice: "Report them one by one.")
       }
-      let (report, notices) = try await command.report(of: simulations[0], in: catalog)
+      let contents = try await Report(command.request, of: catalog).run(simulations[0])
       await catalog.close()
-      try Answer.write(report.text, to: command.output, overwrites: command.force)
+      try Answer.write(
+        HTMLReport(contents, creator: Version.text).text, to: command.output, overwrites: command.force)
       if command.output != "-" { command.common.messages.say("wrote \(command.output).") }
-      try command.common.messages.finish(catalog.notices + notices)
+      try command.common.messages.finish(catalog.notices + contents.notices)
     }
-  }
-
-  private func report(
-    of simulation: Simulation, in catalog: Catalog
-  ) async throws(Failure) -> (report: HTMLReport, notices: [Notice]) {
-    let request = request
-    let overview = try await catalog.overview(
-      of: simulation, byteLimit: request.byteLimit, threads: request.threads)
-    let shown = SimulationReport(overview)
-    let title = simulation.title.isEmpty ? simulation.jobID : simulation.title
-    var report = HTMLReport(title: title, creator: Version.text)
-    report.add(shown.fields)
-    let drawn = try await catalog.pictures(of: simulation, request)
-    report.begin("Audit")
-    let findings = try await catalog.findings(
-      in: simulation, byteLimit: request.byteLimit, threads: request.threads)
-    if findings.isEmpty { report.add(paragraph: "Nothing found.") } else { report.add(findings) }
-    report.begin("Pages")
-    report.add(drawn.pictures)
-    report.begin("Statistics")
-    report.add(StatisticsTable(try await catalog.statistics(of: [simulation], request)).listing)
-    report.add(
-      paragraph:
-        "R is the standard error over the value: its median over the bins, its 90 % quantile, "
-        + "its maximum. P is the chance that the contribution that stands out most does so by chance.")
-    if !overview.tasks.isEmpty {
-      report.begin("Tasks")
-      report.add(shown.tasks)
-    }
-    report.begin("All pages")
-    report.add(shown.pages)
-    let inputs = try await catalog.resultInputs(of: [simulation], byteLimit: request.byteLimit)
-    if let input = inputs.inputs.first?.content {
-      report.begin("Input")
-      for file in input.files { report.add(file: file.name, file.text) }
-      if let project = input.project { report.add(file: "project.json", project) }
-    }
-    let notices = drawn.notices + inputs.notices
-    let warnings = notices.filter { $0.level != .detail }
-    if !warnings.isEmpty {
-      report.begin("Warnings")
-      for warning in warnings { report.add(paragraph: warning.text) }
-    }
-    return (report, notices)
   }
 
   private var request: ExportRequest { selection.request(threads: common.threadCount) }

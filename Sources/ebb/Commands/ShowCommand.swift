@@ -55,15 +55,17 @@ struct ShowCommand: AsyncParsableCommand {
       let (catalog, source) = try await store.open(for: jobs, request)
       let simulation = try await Self.simulation(jobs, in: catalog, source)
       if plot {
-        let drawing = try await catalog.drawing(
-          of: simulation, request, width: Terminal.width ?? 80, usesColour: Terminal.showsColour)
+        let drawing = try await Drawing(
+          request, of: catalog, width: Terminal.width ?? 80, usesColour: Terminal.showsColour
+        ).run(simulation)
         await catalog.close()
         try Answer.write(drawing.text)
         common.messages.show(catalog.notices + drawing.notices)
         return
       }
-      let overview = try await catalog.overview(
-        of: simulation, byteLimit: request.byteLimit, threads: common.threadCount)
+      let overview = try await Overview(
+        of: catalog, byteLimit: request.byteLimit, threads: common.threadCount
+      ).run(simulation)
       await catalog.close()
       try Answer.write(SimulationReport(overview).text(form, width: Terminal.width))
       common.messages.show(catalog.notices + overview.notices)

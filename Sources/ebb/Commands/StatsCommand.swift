@@ -49,7 +49,7 @@ struct StatsCommand: AsyncParsableCommand {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, command.request)
-      let report = try await catalog.statistics(of: simulations, command.request)
+      let report = try await Statistics(command.request, of: catalog).run(simulations)
       await catalog.close()
       try Answer.write(StatisticsTable(report).listing.text(command.form.form, width: Terminal.width))
       try command.common.messages.finish(catalog.notices + report.notices)

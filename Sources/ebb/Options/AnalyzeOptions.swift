@@ -28,7 +28,7 @@ struct AnalyzeOptions: ParsableArguments {
     let options = self
     try await common.messages.reporting { () throws(Failure) in
       let (catalog, simulations) = try await options.store.openSimulations(options.jobs, options.request)
-      let report = try await catalog.analysis(of: simulations, options.request, question)
+      let report = try await Analysis(question, options.request, of: catalog).run(simulations)
       await catalog.close()
       try Answer.write(AnalysisTable(report).text(options.form.form, width: Terminal.width))
       try options.common.messages.finish(catalog.notices + report.notices)

@@ -16,7 +16,8 @@ struct AuditVisitor: GroupVisitor {
   }
 
   mutating func visit(
-    _ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup
+    _ outcome: ContributionOutcome, denominator: ContributionOutcome? = nil, _ contribution: Contribution,
+    of group: PageGroup
   ) {
     let location = PageLocation(contribution, of: group)
     switch outcome {

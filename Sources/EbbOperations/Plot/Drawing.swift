@@ -3,18 +3,29 @@ package import EbbPipeline
 internal import EbbPlot
 package import EbbText
 
-extension Catalog {
-  /// Draws pages with characters, one below another.
+/// Draws pages with characters.
+package struct Drawing: Sendable {
+  private let request: ExportRequest
+  private let catalog: Catalog
+  private let width: Int
+  private let usesColour: Bool
+
   /// - Parameters:
   ///   - width: of the terminal, in characters.
   ///   - usesColour: whether maps are coloured.
-  package func drawing(
-    of simulation: Simulation, _ request: ExportRequest, width: Int, usesColour: Bool
-  ) async throws(Failure) -> (text: String, notices: [Notice]) {
+  package init(_ request: ExportRequest, of catalog: Catalog, width: Int, usesColour: Bool) {
+    self.request = request
+    self.catalog = catalog
+    self.width = width
+    self.usesColour = usesColour
+  }
+
+  /// The drawings of a simulation's pages, one below another. Pages that are not of one or two axes are passed over.
+  package func run(_ simulation: Simulation) async throws(Failure) -> (text: String, notices: [Notice]) {
     let plot = TerminalPlot(width: width, usesColour: usesColour)
     var drawings: [String] = []
     var passedOver = 0
-    let notices = try await forEachPage(of: [simulation], request) { loaded throws(Failure) in
+    let notices = try await catalog.forEachPage(of: [simulation], request) { loaded throws(Failure) in
       guard let lines = plot.lines(of: loaded.page) else {
         passedOver += 1
         return

@@ -5,18 +5,34 @@ package import EbbPipeline
 internal import EbbStore
 package import EbbText
 
-extension Catalog {
+/// Tells what a simulation has.
+package struct Overview: Sendable {
+  private let catalog: Catalog
+  private let byteLimit: Int
+  private let threads: Int
+
+  package init(of catalog: Catalog, byteLimit: Int, threads: Int) {
+    self.catalog = catalog
+    self.byteLimit = byteLimit
+    self.threads = threads
+  }
+
   /// The tasks, estimators and pages of a simulation. One contribution of each page is read, for its shape and unit.
-  package func overview(
-    of simulation: Simulation, byteLimit: Int, threads: Int
-  ) async throws(Failure) -> SimulationOverview {
-    let stored = try await stored(simulation, byteLimit: byteLimit)
+  package func run(_ simulation: Simulation) async throws(Failure) -> SimulationOverview {
+    let stored = try await catalog.stored(simulation, byteLimit: byteLimit)
     var request = ExportRequest()
     request.includeFailed = true
     request.byteLimit = byteLimit
     request.threads = threads
     let plan = try ExportPlan.make(for: [stored], request: request)
-    let contents = try await contents(of: plan.groups, request)
+    let contents = try await catalog.contents(of: plan.groups, request)
+    return Self.overview(of: simulation, stored, plan, contents)
+  }
+
+  /// - Parameter contents: of each of the plan's groups.
+  static func overview(
+    of simulation: Simulation, _ stored: StoredSimulation, _ plan: ExportPlan, _ contents: [PageContent]
+  ) -> SimulationOverview {
     var overview = SimulationOverview(
       simulation: simulation, tasks: stored.tasks, estimators: [], notices: plan.notices)
     let pagesByEstimator = Dictionary(grouping: zip(plan.groups, contents)) { $0.0.estimator }

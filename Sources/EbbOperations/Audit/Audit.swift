@@ -4,28 +4,31 @@ package import EbbPipeline
 internal import EbbStore
 package import EbbText
 
-extension Catalog {
-  /// The findings of every check in a simulation, the gravest first. Each page is read once.
-  package func findings(
-    in simulation: Simulation, byteLimit: Int, threads: Int
-  ) async throws(Failure) -> [Finding] {
-    try await findings(in: [simulation], byteLimit: byteLimit, threads: threads)[0]
+/// Holds every check against simulations.
+package struct Audit: Sendable {
+  private let catalog: Catalog
+  private let byteLimit: Int
+  private let threads: Int
+
+  package init(of catalog: Catalog, byteLimit: Int, threads: Int) {
+    self.catalog = catalog
+    self.byteLimit = byteLimit
+    self.threads = threads
   }
 
-  /// The same of several simulations, which are read together and looked at one by one.
-  package func findings(
-    in simulations: [Simulation], byteLimit: Int, threads: Int
-  ) async throws(Failure) -> [[Finding]] {
-    var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit, details: true)
+  /// The findings of every check in each simulation, the gravest first. Simulations are read together and looked at one
+  /// by one; each page is read once.
+  package func run(_ simulations: [Simulation]) async throws(Failure) -> [[Finding]] {
+    var reader = SimulationReader(simulations, from: catalog.store, byteLimit: byteLimit, details: true)
     var findings: [[Finding]] = []
     for simulation in simulations {
-      let job = try await audited(simulation, from: &reader, byteLimit: byteLimit, threads: threads)
+      let job = try await audited(simulation, from: &reader)
       findings.append(try Self.findings(in: job))
     }
     return findings
   }
 
-  private static func findings(in job: AuditedJob) throws(Failure) -> [Finding] {
+  static func findings(in job: AuditedJob) throws(Failure) -> [Finding] {
     var findings: [Finding] = []
     for check in checks {
       try Failure.checkCancellation()
@@ -40,21 +43,36 @@ extension Catalog {
   }
 
   func audited(
-    _ simulation: Simulation, from reader: inout SimulationReader, byteLimit: Int, threads: Int
+    _ simulation: Simulation, from reader: inout SimulationReader
   ) async throws(Failure) -> AuditedJob {
     var broken: [Failure] = []
     let stored = try await reader.stored(simulation) { broken.append($0) }
+    let request = Self.request(byteLimit: byteLimit, threads: threads)
+    let plan = try ExportPlan.make(for: [stored], request: request)
+    var visitor = AuditVisitor()
+    try await catalog.visit(plan.groups, request, with: &visitor)
+    return try await job(stored, broken, visitor.groups, inputs: &reader.inputs)
+  }
+
+  /// What an audit looks at: everything.
+  static func request(byteLimit: Int, threads: Int) -> ExportRequest {
     var request = ExportRequest()
     request.includeFailed = true
     request.byteLimit = byteLimit
     request.threads = threads
-    let plan = try ExportPlan.make(for: [stored], request: request)
-    var visitor = AuditVisitor()
-    try await visit(plan.groups, request, with: &visitor)
-    let (input, content) = try await input(of: simulation, from: &reader.inputs)
+    return request
+  }
+
+  /// - Parameters:
+  ///   - broken: the metadata that could not be read.
+  ///   - groups: what was found in the pages.
+  func job(
+    _ stored: StoredSimulation, _ broken: [Failure], _ groups: [AuditedJob.Group],
+    inputs reader: inout InputReader
+  ) async throws(Failure) -> AuditedJob {
+    let (input, content) = try await input(of: stored.simulation, from: &reader)
     return AuditedJob(
-      stored: stored, input: input, brokenMetadata: broken, groups: visitor.groups,
-      meshes: content?.meshes ?? [:],
+      stored: stored, input: input, brokenMetadata: broken, groups: groups, meshes: content?.meshes ?? [:],
       outputs: content?.project.map(ProjectOutputs.names) ?? [])
   }
 
@@ -66,13 +84,13 @@ extension Catalog {
       guard let row = rows.first else { return (.none, nil) }
       if row.json != nil {
         // What a file of the web interface has: its own primaries are those of the tasks.
-        let content = try? await self.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
+        let content = try? await catalog.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
         return (.primaries(nil), content)
       }
       guard let data = row.compressedData, !data.isEmpty else { return (.empty, nil) }
       do throws(PageDataError) {
         let members = try await PageDecoder(byteLimit: reader.byteLimit).metadata(data)
-        let content = try? await self.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
+        let content = try? await catalog.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
         return (.primaries(members.integer("number_of_all_primaries")), content)
       } catch {
         return (.broken(Failure(error, ofDocument: "the input (row \(row.id.rawValue))")), nil)

@@ -4,17 +4,26 @@ package import EbbModel
 package import EbbPipeline
 package import EbbText
 
-extension Catalog {
-  /// The figures of every page of `simulations` that `request` selects, aggregated as for an export. Pages that the
-  /// question does not suit are passed over, with a notice for each.
+/// Asks the same question of every page that a request selects, aggregated as for an export.
+package struct Analysis: Sendable {
+  private let question: PageQuestion
+  private let request: ExportRequest
+  private let catalog: Catalog
+
+  package init(_ question: PageQuestion, _ request: ExportRequest, of catalog: Catalog) {
+    self.question = question
+    self.request = request
+    self.catalog = catalog
+  }
+
+  /// The figures of the pages of `simulations`. Pages that the question does not suit are passed over, with a notice for
+  /// each.
   /// - Throws: where it suits none of them, besides what reading pages throws.
-  package func analysis(
-    of simulations: [Simulation], _ request: ExportRequest, _ question: PageQuestion
-  ) async throws(Failure) -> AnalysisReport {
+  package func run(_ simulations: [Simulation]) async throws(Failure) -> AnalysisReport {
     var report = AnalysisReport()
     var unsuitable: [(place: String, error: Unsuitable)] = []
-    let beams = try await beams(of: simulations, request, question)
-    let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) {
+    let beams = try await beams(of: simulations)
+    let notices = try await catalog.forEachPage(of: simulations, request, keepsReplicates: true) {
       loaded throws(Failure) in
       let page = loaded.page
       let analysis: any PageAnalysis
@@ -27,7 +36,7 @@ extension Catalog {
       }
       do throws(CancellationError) {
         report.pages.append(
-          try await Self.figures(of: loaded, by: analysis, question, threads: request.threads))
+          try await figures(of: loaded, by: analysis))
       } catch {
         throw Failure(any: error)
       }
@@ -46,8 +55,8 @@ extension Catalog {
     return report
   }
 
-  private static func figures(
-    of loaded: LoadedPage, by analysis: some PageAnalysis, _ question: PageQuestion, threads: Int
+  private func figures(
+    of loaded: LoadedPage, by analysis: some PageAnalysis
   ) async throws(CancellationError) -> AnalysisReport.Page {
     let page = loaded.page
     let values = try analysis.figures(of: page.values)
@@ -57,10 +66,11 @@ extension Catalog {
     var method: AnalysisReport.ErrorMethod?
     var samples: Int?
     if let replicates = loaded.replicates {
-      errors = try await Jackknife.errors(of: values, page.values, replicates, threads: threads, figures)
+      errors = try await Jackknife.errors(
+        of: values, page.values, replicates, threads: request.threads, figures)
       (method, samples) = (.jackknife, replicates.count)
     } else if let known = page.errors {
-      errors = try await BinErrors.errors(of: values, page.values, known, threads: threads, figures)
+      errors = try await BinErrors.errors(of: values, page.values, known, threads: request.threads, figures)
       (method, samples) = (.binErrors, BinErrors.draws)
     }
     if errors.allSatisfy({ $0 == nil }) { (method, samples) = (nil, nil) }
@@ -80,10 +90,10 @@ extension Catalog {
 
   /// The way of the beam in each simulation, where it matters and the input states it.
   private func beams(
-    of simulations: [Simulation], _ request: ExportRequest, _ question: PageQuestion
+    of simulations: [Simulation]
   ) async throws(Failure) -> [String: BeamDirection] {
     guard case .bragg(_, nil) = question else { return [:] }
-    let (inputs, _) = try await resultInputs(of: simulations, byteLimit: request.byteLimit)
+    let (inputs, _) = try await catalog.resultInputs(of: simulations, byteLimit: request.byteLimit)
     var beams: [String: BeamDirection] = [:]
     for input in inputs {
       beams[request.combine ? "combined" : input.jobID] =

@@ -5,19 +5,26 @@ package import EbbPipeline
 internal import EbbPlot
 package import EbbText
 
-extension Catalog {
-  /// Draws the pages of `simulations` that `request` selects: all in one picture, or in a folder one for each page of
-  /// an estimator, with the curves of all simulations.
-  package func draw(_ simulations: [Simulation], _ request: PlotRequest) async throws(Failure)
-    -> ExportSummary
-  {
+/// Draws pages into files: all in one picture, or in a folder one for each page of an estimator, with the curves of all
+/// simulations.
+package struct Plot: Sendable {
+  private let request: PlotRequest
+  private let catalog: Catalog
+
+  package init(_ request: PlotRequest, of catalog: Catalog) {
+    self.request = request
+    self.catalog = catalog
+  }
+
+  /// Draws the pages of `simulations`, which are held all at once.
+  package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
     let target = try request.target()
     let style = try request.style(for: target)
-    let found = try await pages(of: simulations, request.pages)
+    let found = try await catalog.pages(of: simulations, request.pages)
     var summary = ExportSummary()
     summary.notices = found.notices
     guard case .folder(let folder) = target else {
-      try await draw(found.pages, to: target, style, request)
+      try await draw(found.pages, to: target, style)
       summary.outputs = target.path.map { [$0] } ?? []
       summary.pages = found.pages.count
       return summary
@@ -30,7 +37,7 @@ extension Catalog {
     }
     do throws(Failure) {
       try await draw(
-        found.pages, into: folder.hasSuffix("/") ? folder : folder + "/", style, request, &summary)
+        found.pages, into: folder.hasSuffix("/") ? folder : folder + "/", style, &summary)
     } catch {
       OutputPlace.removeFolders(folders)
       throw error
@@ -40,8 +47,7 @@ extension Catalog {
 
   /// A picture for each page of an estimator; those that no picture can show are told of.
   private func draw(
-    _ pages: [LoadedPage], into folder: String, _ style: PictureStyle, _ request: PlotRequest,
-    _ summary: inout ExportSummary
+    _ pages: [LoadedPage], into folder: String, _ style: PictureStyle, _ summary: inout ExportSummary
   ) async throws(Failure) {
     var names = UniqueNames()
     for group in Self.groups(pages) {
@@ -49,7 +55,7 @@ extension Catalog {
         identifier("\(group[0].estimator.title) p\(group[0].page.number) \(group[0].page.quantity)"))
       let path = folder + name + "." + style.format.rawValue
       do throws(Failure) {
-        try await draw(group, to: .file(path: path), style, request)
+        try await draw(group, to: .file(path: path), style)
       } catch {
         // What one page's values make gnuplot refuse does not stop the others.
         guard error.kind == .usage || error.message.hasPrefix("gnuplot drew nothing") else { throw error }
@@ -67,7 +73,7 @@ extension Catalog {
   }
 
   private func draw(
-    _ pages: [LoadedPage], to target: ExportTarget, _ style: PictureStyle, _ request: PlotRequest
+    _ pages: [LoadedPage], to target: ExportTarget, _ style: PictureStyle
   ) async throws(Failure) {
     let labels = PageLabels(pages)
     let figure: Figure

@@ -1,36 +1,30 @@
-internal import EbbFiles
-package import EbbModel
-package import EbbPipeline
+internal import EbbModel
+internal import EbbPipeline
 internal import EbbPlot
-package import EbbText
+internal import EbbText
 
-extension Catalog {
-  /// Every page of a simulation that `request` selects, drawn where it can be, with its numbers. One is held at a time
-  /// beside the pictures.
-  package func pictures(
-    of simulation: Simulation, _ request: ExportRequest
-  ) async throws(Failure) -> (pictures: [PagePicture], notices: [Notice]) {
-    let style = PictureStyle(format: .svg, width: 9, showsTitle: false)
-    var pictures: [PagePicture] = []
-    var problems: [Notice] = []
-    var canDraw = true
-    let notices = try await forEachPage(of: [simulation], request) { loaded async throws(Failure) in
-      let page = loaded.page
-      var picture = PagePicture(
-        estimator: loaded.estimator.title, number: page.number, quantity: page.label,
-        facts: Self.facts(of: page))
-      if canDraw, let figure = try? Figure(title: "", [(page.quantity, page)]) {
-        do throws(GnuplotError) {
-          picture.svg = try await Gnuplot.draw(figure, style)
-        } catch {
-          if error == .cancelled { throw Failure(error) }
-          canDraw = error != .absent
-          problems.append(Notice(.warning, Failure(error).message))
-        }
+/// Pages drawn one by one, small, with their numbers.
+struct PagePictures {
+  private(set) var pictures: [PagePicture] = []
+  private(set) var notices: [Notice] = []
+  private let style = PictureStyle(format: .svg, width: 9, showsTitle: false)
+  /// Whether gnuplot is there.
+  private var canDraw = true
+
+  /// Draws a page where that can be; its numbers are kept in any case.
+  mutating func add(_ page: ResultPage, of estimator: ResultEstimator) async throws(Failure) {
+    var picture = PagePicture(
+      estimator: estimator.title, number: page.number, quantity: page.label, facts: Self.facts(of: page))
+    if canDraw, let figure = try? Figure(title: "", [(page.quantity, page)]) {
+      do throws(GnuplotError) {
+        picture.svg = try await Gnuplot.draw(figure, style)
+      } catch {
+        if error == .cancelled { throw Failure(error) }
+        canDraw = error != .absent
+        notices.append(Notice(.warning, Failure(error).message))
       }
-      pictures.append(picture)
     }
-    return (pictures, notices + problems)
+    pictures.append(picture)
   }
 
   private static func facts(of page: ResultPage) -> [(label: String, text: String)] {

@@ -1,0 +1,39 @@
+package import EbbModel
+package import EbbPipeline
+package import EbbText
+
+/// Tells all of a simulation: what it has, what an audit finds, how its pages look and how far tasks agree.
+package struct Report: Sendable {
+  private let request: ExportRequest
+  private let catalog: Catalog
+
+  /// - Parameter request: which pages are drawn and counted, and how they are combined; the audit looks at all.
+  package init(_ request: ExportRequest, of catalog: Catalog) {
+    self.request = request
+    self.catalog = catalog
+  }
+
+  /// Everything about a simulation. Each contribution is read once, and once for each ratio that it is the denominator of,
+  /// but for the few that tell beforehand which pages are which.
+  package func run(_ simulation: Simulation) async throws(Failure) -> ReportContents {
+    let audit = Audit(of: catalog, byteLimit: request.byteLimit, threads: request.threads)
+    var reader = SimulationReader(
+      [simulation], from: catalog.store, byteLimit: request.byteLimit, details: true)
+    var broken: [Failure] = []
+    let stored = try await reader.stored(simulation) { broken.append($0) }
+    if let first = broken.first, !request.keepGoing { throw first }
+    let everything = Audit.request(byteLimit: request.byteLimit, threads: request.threads)
+    let all = try ExportPlan.make(for: [stored], request: everything)
+    let plan = try await catalog.plan(of: [stored], request)
+    var visitor = ReportVisitor(plan, of: stored, request)
+    try await catalog.visit(visitor.groups(of: all), request, decoded: plan.decoded, with: &visitor)
+    let closing = try visitor.closing()
+    let job = try await audit.job(stored, broken, visitor.audit.groups, inputs: &reader.inputs)
+    let (inputs, notices) = try await catalog.resultInputs(of: [simulation], byteLimit: request.byteLimit)
+    return ReportContents(
+      overview: Overview.overview(of: simulation, stored, all, visitor.contents),
+      findings: try Audit.findings(in: job), pictures: visitor.pictures.pictures,
+      statistics: visitor.statistics.report, input: inputs.first?.content,
+      notices: plan.notices + closing.notices + visitor.pictures.notices + notices)
+  }
+}

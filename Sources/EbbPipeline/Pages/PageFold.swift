@@ -1,0 +1,281 @@
+internal import EbbAggregate
+internal import EbbAnalysis
+internal import EbbExport
+internal import EbbModel
+package import EbbText
+
+/// Folds the contributions of a plan's groups, one group after another, into pages.
+package struct PageFold {
+  private let plan: ExportPlan
+  private let request: ExportRequest
+  private var operations: PageOperations
+  private var notices: [Notice] = []
+  /// The number of pages that came out.
+  private var pageCount = 0
+  private let keepsReplicates: Bool
+  /// The tasks that the jobs of each simulation of the plan have in all, by job id, where states are asked for.
+  private let jobTasks: [[String: TaskNumbers]]
+
+  // Of the group that is being folded:
+  private var aggregator: PageAggregator
+  private var used: [Contribution] = []
+  private var reduction: PageReduction?
+  private var collector: ReplicateCollector?
+  private var failure: Failure?
+  /// The axes that were put right.
+  private var repairs: [AxisRepair] = []
+
+  /// - Parameter keepsReplicates: whether every page comes with what it can be resampled by.
+  package init(_ plan: ExportPlan, _ request: ExportRequest, keepsReplicates: Bool = false) {
+    self.plan = plan
+    self.request = request
+    self.keepsReplicates = keepsReplicates
+    operations = PageOperations(request)
+    jobTasks = request.partial ? plan.simulations.map(\.jobTasks) : []
+    aggregator = PageAggregator(policy: request.nonFinite)
+  }
+
+  package mutating func begin(_ group: PageGroup) {
+    aggregator = PageAggregator(policy: request.nonFinite)
+    used = []
+    reduction = nil
+    collector = keepsReplicates ? ReplicateCollector(count: group.contributions.count) : nil
+    failure = group.fault
+    repairs = []
+  }
+
+  /// Folds a contribution into its page.
+  /// - Parameters:
+  ///   - outcome: the contribution's page, as it was read.
+  ///   - denominator: of a ratio, what it is weighted by, where it has such.
+  /// - Throws: where it cannot be read or does not fit the others, without `keepGoing`.
+  package mutating func add(
+    _ outcome: ContributionOutcome, denominator: ContributionOutcome?, _ contribution: Contribution,
+    of group: PageGroup
+  ) throws(Failure) {
+    guard failure == nil else { return }
+    do throws(Failure) {
+      try fold(
+        outcome.written(by: contribution.simulator, as: request.assumed),
+        denominator?.written(by: contribution.simulator, as: nil), contribution, of: group)
+    } catch {
+      guard request.keepGoing else { throw error }
+      failure = error
+    }
+  }
+
+  private mutating func fold(
+    _ outcome: ContributionOutcome, _ denominator: ContributionOutcome?, _ contribution: Contribution,
+    of pages: PageGroup
+  ) throws(Failure) {
+    guard var page = try page(outcome, contribution, of: pages) else { return }
+    if let mesh = pages.mesh { repairs = page.repair(by: mesh) }
+    let parts = try denominator.map { (outcome) throws(Failure) in
+      try self.denominator(outcome, of: page, contribution, of: pages)
+    }
+    if used.isEmpty {
+      reduction = try operations.reduction(of: page, contribution, of: pages, denominator: parts)
+    }
+    let added: StoredPage
+    do throws(AggregateError) {
+      added = try aggregator.add(
+        page, id: contribution.page, weight: contribution.weight, reduction: reduction,
+        denominator: parts?.values)
+    } catch {
+      throw Failure(error, at: contribution, of: pages)
+    }
+    collector?.add(added, weight: contribution.weight, rule: aggregator.rule, hasDenominator: parts != nil)
+    used.append(contribution)
+  }
+
+  /// The page of the group's contributions; `nil` where there is none, or it was left out, which is said at the end.
+  package mutating func end(_ pages: PageGroup) throws(Failure) -> StreamedPage? {
+    if let failure {
+      notices.append(Notice(.leftOut, "left out: " + failure.message))
+      return nil
+    }
+    guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
+    var page = result(aggregator, template: template, reduction, used: used, of: pages)
+    if aggregator.rule == .sum { restoreCounts(of: &page, pages) }
+    let order = used.first?.order ?? .lastAxisFastest
+    var replicates: Replicates?
+    do {
+      replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
+    } catch {
+      throw Failure(any: error)
+    }
+    let (scaled, factor) = try operations.scaled(page)
+    replicates?.scale *= factor
+    pageCount += 1
+    return StreamedPage(
+      exported: ExportedPage(simulation: pages.simulation, estimator: pages.estimator, page: scaled),
+      replicates: replicates)
+  }
+
+  /// What is to be said when all pages have come.
+  /// - Throws: where none came.
+  package mutating func closing() throws(Failure) -> PagesClosing {
+    notices += operations.takeNotices()
+    if pageCount == 0 { throw Failure.nothing(in: plan, notices) }
+    var closing = PagesClosing()
+    closing.pages = pageCount
+    closing.notices = notices
+    return closing
+  }
+
+  /// Multiplies the counts of a DIRECT job, which the platform has averaged, back to their sum: where whole numbers come
+  /// of it that were none. Else the doubt is told.
+  private mutating func restoreCounts(of page: inout ResultPage, _ pages: PageGroup) {
+    let place = "estimator '\(pages.estimatorName)', page \(pages.number)"
+    func isWhole(_ value: Double) -> Bool {
+      // A third of a count stays one, however large it is.
+      !value.isFinite || abs(value - value.rounded()) <= min(1e-9 * abs(value), 1e-3)
+    }
+    let areWhole = page.values.allSatisfy(isWhole)
+    guard let tasks = pages.platformMean else {
+      if !areWhole, pages.contributions.first?.isWholeJob == true {
+        notices.append(
+          Notice(
+            .warning,
+            "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
+      } else if pages.mayBeAveraged, page.values.contains(where: { $0 != 0 }) {
+        notices.append(
+          Notice(
+            .warning,
+            "\(place): the platform averages the counts of DIRECT jobs over their tasks: these are not their sum."
+          ))
+      }
+      return
+    }
+    let factor = Double(tasks)
+    guard !areWhole else {
+      if page.values.contains(where: { $0 != 0 }) {
+        notices.append(
+          Notice(
+            .warning,
+            "\(place): the platform averages the counts of DIRECT jobs: these may have to be multiplied by \(tasks), the "
+              + "number of tasks."))
+      }
+      return
+    }
+    guard page.values.allSatisfy({ isWhole($0 * factor) }) else {
+      notices.append(
+        Notice(
+          .warning,
+          "\(place): the platform averaged the counts of \(tasks) tasks, but not plainly: what they add up to is not "
+            + "known."))
+      return
+    }
+    page.values = page.values.map { $0.isFinite ? ($0 * factor).rounded() : $0 }
+    if let mean = page.state?.mean { page.state?.mean = mean.map { $0 * factor } }
+    page.operations.append("multiplied by \(tasks): the platform averages the counts of tasks")
+    notices.append(
+      Notice(
+        .warning,
+        "\(place): the platform averaged the counts of \(tasks) tasks; they are multiplied by \(tasks)."))
+  }
+
+  /// The decoded page; `nil` where there are no data, which is said.
+  private mutating func page(
+    _ outcome: ContributionOutcome, _ contribution: Contribution, of pages: PageGroup
+  ) throws(Failure) -> StoredPage? {
+    switch outcome {
+    case .failure(let error):
+      throw Failure(error, at: PageLocation(contribution, of: pages))
+    case .success(nil):
+      notices.append(
+        Notice(
+          .warning,
+          "\(PageLocation(contribution, of: pages).description) of \(contribution.jobID) has no data: "
+            + "left out."
+        ))
+      return nil
+    case .success(let page?): return page
+    }
+  }
+
+  /// The weights of a ratio's contribution, bin by bin.
+  private func denominator(
+    _ outcome: ContributionOutcome, of page: StoredPage, _ contribution: Contribution, of pages: PageGroup
+  ) throws(Failure) -> StoredPage {
+    let location = PageLocation(contribution, of: pages)
+    switch outcome {
+    case .failure(let error): throw Failure(error, at: location)
+    case .success(let found?) where found.shape == page.shape && found.filter == page.filter: return found
+    case .success: throw .noDenominator(pages.denominator ?? "", at: location)
+    }
+  }
+
+  private mutating func result(
+    _ aggregator: PageAggregator, template: StoredPage, _ reduction: PageReduction?,
+    used: [Contribution], of pages: PageGroup
+  ) -> ResultPage {
+    let combined = aggregator.finish(errors: request.errorKind)
+    let shape = reduction?.shape ?? template.shape
+    let order = used.first?.order ?? .lastAxisFastest
+    let values = order.lastAxisFastest(combined.values, shape: shape)
+    let notFinite = values.count { !$0.isFinite }
+    if notFinite > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "estimator '\(pages.estimatorName)', page \(pages.number): \(Failure.count(notFinite)) of "
+            + "\(Failure.count(values.count)) values are not finite."))
+    }
+    let known = used.compactMap(\.primaries)
+    let meaning = aggregator.meaning ?? template.meaning
+    var page = ResultPage(
+      number: pages.number, quantity: template.quantity,
+      unit: reduction?.unit ?? meaning.unit, filter: template.filter,
+      metadata: template.metadata, axes: reduction?.axes ?? template.interpretedAxes(),
+      values: values, errors: combined.errors.map { order.lastAxisFastest($0, shape: shape) },
+      errorKind: request.errorKind,
+      binContributions: binContributions(combined).map {
+        order.lastAxisFastest($0, shape: shape)
+      },
+      isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
+      contributions: combined.contributions,
+      primaries: known.count == used.count ? total(known) : nil,
+      operations: reduction?.operations ?? [],
+      state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
+      storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
+    page.interfaceMembers = template.interfaceMembers
+    for repair in repairs {
+      if reduction == nil { page.axes[repair.index] = repair.axis }
+      let (name, unit) = (repair.axis.name, repair.axis.unit)
+      page.operations.insert(
+        "--repair axes: \(name) begins at \(repair.axis.centres[0]) \(unit) by the macro, not at \(repair.from)",
+        at: 0)
+      notices.append(
+        Notice(
+          .warning,
+          "estimator '\(pages.estimatorName)', page \(pages.number): the axis \(name) is put right by the macro: "
+            + "it begins at \(repair.axis.centres[0]) \(unit), not at \(repair.from)."))
+    }
+    if aggregator.rule == .ratio { page.denominator = pages.denominator ?? "none" }
+    return page
+  }
+
+  /// The number of contributions to each bin: where a state needs them, and where it is not all of them.
+  private func binContributions(_ combined: AggregatedValues) -> [Int]? {
+    combined.binContributions.flatMap { counts in
+      request.partial || counts.contains { $0 != combined.contributions } ? counts : nil
+    }
+  }
+
+  /// The state that further contributions can be merged with, in C order.
+  private func state(
+    _ aggregator: PageAggregator, used: [Contribution], of pages: PageGroup, _ order: MemoryOrder,
+    shape: [Int]
+  ) -> PageState {
+    let sources = ContributionList(
+      used.map { (job: $0.jobID, item: $0.item) }, allTasks: jobTasks[pages.simulation])
+    var state = aggregator.state(
+      isWeighted: request.weighting != .equal && pages.primaries != nil, sources: sources)
+    state.mean = state.mean.map { order.lastAxisFastest($0, shape: shape) }
+    state.spread = state.spread.map { order.lastAxisFastest($0, shape: shape) }
+    state.binWeights = state.binWeights.map { order.lastAxisFastest($0, shape: shape) }
+    state.ratio = state.ratio?.mapped { order.lastAxisFastest($0, shape: shape) }
+    return state
+  }
+}

@@ -1,0 +1,86 @@
+import EbbFakeStore
+import EbbModel
+import EbbTestSupport
+import EbbText
+import Testing
+
+@testable import EbbOperations
+@testable import EbbPipeline
+
+/// How often an operation asks for the data of pages: no more than once for each that it needs.
+@Suite("Pages read once") struct DecodedOnceTests {
+  /// Three tasks with two estimators: a dose beside its LET, and a fluence and a count by themselves.
+  private static let store: FakeStore.Contents = {
+    var store = FakeStore.Contents()
+    store.addJob("job-1", primaries: [10, 20, 30])
+    let axis = [0.5, 1.5, 2.5]
+    for (name, quantities) in [("mesh", ["DOSE", "DLET"]), ("other", ["FLUENCE", "COUNT"])] {
+      for task in 1...3 {
+        store.addEstimator(
+          name, file: "\(name)_000\(task)",
+          pages: quantities.enumerated().map { number, quantity in
+            (
+              number,
+              page([1, Double(task), 3], axes: [axis], name: quantity, metadata: ["dettyp": quantity])
+            )
+          })
+      }
+    }
+    return store
+  }()
+
+  private static func fetched(
+    _ work: (Catalog, [Simulation]) async throws -> Void
+  ) async throws -> Int {
+    let store = FakeStore(store)
+    try await work(Catalog(store: store), Self.store.simulations)
+    return await store.fetched
+  }
+
+  /// Twelve contributions, and the doses once more as what the LET is weighted by.
+  private static let all = 12 + 3
+
+  @Test("by an export, its pages chosen by name or number or not at all")
+  func export() async throws {
+    // By name the first of each page is read, to find what is called so.
+    for (pages, count) in [([], Self.all), (["DOSE"], 3 + 3), (["0"], 6 + 2), (["DLET"], 2 * 3 + 3)] {
+      var request = ExportRequest()
+      request.pages = pages.compactMap { PageSelection($0) }
+      let read = try await Self.fetched { catalog, simulations in
+        _ = try await catalog.pages(of: simulations, request)
+      }
+      #expect(read <= count, "\(pages)")
+    }
+  }
+
+  @Test("by an audit, and by statistics")
+  func contributions() async throws {
+    #expect(
+      try await Self.fetched { _ = try await Audit(of: $0, byteLimit: 1 << 30, threads: 2).run($1) } == 12)
+    #expect(try await Self.fetched { _ = try await Statistics(ExportRequest(), of: $0).run($1) } == 12)
+  }
+
+  @Test("by a report, which is audit, statistics and pictures in one")
+  func report() async throws {
+    var contents: ReportContents?
+    let read = try await Self.fetched { catalog, simulations in
+      contents = try await Report(ExportRequest(), of: catalog).run(simulations[0])
+    }
+    #expect(read <= Self.all)
+    let found = try #require(contents)
+    #expect(found.pictures.map(\.quantity) == ["DOSE", "DLET", "FLUENCE", "COUNT"])
+    #expect(found.statistics.pages.count == 4 && found.overview.estimators.flatMap(\.pages).count == 4)
+  }
+
+  @Test("a report of some pages audits all")
+  func partOfReport() async throws {
+    var request = ExportRequest()
+    request.pages = [PageSelection("1")].compactMap(\.self)
+    let catalog = Catalog(store: FakeStore(Self.store))
+    let found = try await Report(request, of: catalog).run(Self.store.simulations[0])
+    #expect(found.pictures.map(\.quantity) == ["DLET", "COUNT"])
+    #expect(found.overview.estimators.flatMap(\.pages).count == 4)
+    let findings = try await Audit(of: catalog, byteLimit: 1 << 30, threads: 1).run(Self.store.simulations)[0]
+    #expect(found.findings.map(\.message) == findings.map(\.message))
+  }
+}
