@@ -4,7 +4,7 @@ package import EbbModel
 ///
 /// z = (b − a)/√(eₐ² + e_b²), of the bins where both versions have an error and not both errors are 0; χ² is Σ z² over
 /// them. Where errors come of few contributions, z follows Student's t rather than a normal distribution,
-/// and χ² per bin comes out at about (n − 1)/(n − 3) though nothing differs; bins of one history are correlated, which
+/// and χ² per bin comes out at about (n − 1)/(n − 2) for two sides of n though nothing differs; bins of one history are correlated, which
 /// widens the distribution of χ².
 package struct PageComparison: Sendable, Equatable {
   /// A bin and what is there.

@@ -49,7 +49,20 @@ package struct Comparison: Sendable {
   ) async throws(CancellationError) -> ComparisonReport.Page {
     let (a, b) = (first.loaded, second.loaded)
     var row = Self.row(a, problem: Self.disagreement(a.page, b.page))
-    guard row.problem == nil else { return row }
+    guard row.problem == nil else {
+      // Only the gamma index takes meshes as they are.
+      guard let gamma = request.gamma, !a.page.axes.isEmpty, Self.kindDisagreement(a.page, b.page) == nil
+      else {
+        return row
+      }
+      let map = try await addGamma(gamma, a.page, b.page, to: &row)
+      if let map, request.keepsGammaMaps {
+        maps.append(LoadedPage(simulation: a.simulation, estimator: a.estimator, page: map))
+      }
+      if map != nil { row.problem = row.problem.map { $0 + ": the gamma index alone" } }
+      row.excess = excess(row)
+      return row
+    }
     let found = try PageComparison(a.page, b.page)
     row.bins = found.bins
     row.difference = found.largestDifference?.value
@@ -93,17 +106,24 @@ package struct Comparison: Sendable {
 
   /// The reason why two versions of a page cannot be compared, with both sides.
   private static func disagreement(_ a: ResultPage, _ b: ResultPage) -> String? {
-    if a.isPhaseSpace || b.isPhaseSpace { return "phase space" }
-    if a.quantity != b.quantity { return "quantity \(a.quantity) and \(b.quantity)" }
-    if a.unit.text != b.unit.text { return "unit \(a.unit.text) and \(b.unit.text)" }
+    if let kind = kindDisagreement(a, b) { return kind }
     if a.shape != b.shape { return "shape \(text(a.shape)) and \(text(b.shape))" }
     for (first, second) in zip(a.axes, b.axes) {
-      if first.name != second.name || first.unit != second.unit {
-        return "axis \(first.name) [\(first.unit)] and \(second.name) [\(second.unit)]"
-      }
       if let bin = Agreement.firstDifference(first.centres, second.centres) {
         return "bins of \(first.name) at \(first.centres[bin]) and \(second.centres[bin])"
       }
+    }
+    return nil
+  }
+
+  /// The reason why two pages are of different things, whatever bins they have.
+  private static func kindDisagreement(_ a: ResultPage, _ b: ResultPage) -> String? {
+    if a.isPhaseSpace || b.isPhaseSpace { return "phase space" }
+    if a.quantity != b.quantity { return "quantity \(a.quantity) and \(b.quantity)" }
+    if a.unit.text != b.unit.text { return "unit \(a.unit.text) and \(b.unit.text)" }
+    if a.axes.count != b.axes.count { return "shape \(text(a.shape)) and \(text(b.shape))" }
+    for (first, second) in zip(a.axes, b.axes) where first.name != second.name || first.unit != second.unit {
+      return "axis \(first.name) [\(first.unit)] and \(second.name) [\(second.unit)]"
     }
     return nil
   }
@@ -119,7 +139,7 @@ package struct Comparison: Sendable {
   ) async throws(CancellationError) -> ResultPage? {
     let perMillimetre = ["mm": 1.0, "cm": 0.1, "m": 0.001]
     guard 1...3 ~= a.axes.count, let unit = perMillimetre[a.axes[0].unit],
-      a.axes.allSatisfy({ axis in
+      (a.axes + b.axes).allSatisfy({ axis in
         axis.unit == a.axes[0].unit && !axis.isDifferential
           && zip(axis.centres, axis.centres.dropFirst()).allSatisfy(<)
       })
@@ -132,7 +152,9 @@ package struct Comparison: Sendable {
     )
     var map = a
     map.values = try await index.values(
-      axes: a.axes.map(\.centres), reference: a.values, evaluated: b.values, threads: request.pages.threads)
+      reference: GammaIndex.Map(axes: a.axes.map(\.centres), values: a.values),
+      evaluated: GammaIndex.Map(axes: b.axes.map(\.centres), values: b.values), threads: request.pages.threads
+    )
     map.errors = nil
     map.quantity = "GAMMA"
     map.unit = Unit(text: "1", source: "")
@@ -165,8 +187,8 @@ package struct Comparison: Sendable {
       let names = pages.prefix(5).map { "\($0.estimator) \($0.number)" }
       return names.joined(separator: ", ") + (pages.count > 5 ? ", …" : "")
     }
-    let compared = report.pages.filter { $0.bins != nil }
-    let others = report.pages.filter { $0.bins == nil }
+    let compared = report.pages.filter { $0.bins != nil || $0.gammaBins != nil }
+    let others = report.pages.filter { $0.bins == nil && $0.gammaBins == nil }
     if !others.isEmpty {
       report.faults.append("\(others.count) pages cannot be compared: \(list(others)); see the last column.")
     }
