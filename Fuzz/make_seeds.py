@@ -130,7 +130,7 @@ def array(kind, index, *values):
 metadata = struct.pack("<I", 1) + text("a") + text("b")
 sources = texts("j1", "") + texts("1-3", "2") + texts("1-4", "")
 axes = texts("z", "r") + texts("Position (z)", "r") + texts("cm", "cm") + b"\0\1"
-state = b"\1" + struct.pack("<d", 3.0) + b"\1" + text("propagate") + sources
+state = b"\1" + struct.pack("<dd", 3.0, 5.0) + b"\1" + text("propagate") + sources
 simulation = message(
     16, text("g"), texts("j1"), *(optional(value) for value in ("t", "shieldhit", None, None, None, None)), optional(3),
     optional(7))

@@ -55,6 +55,12 @@ extension TextBlock {
   }
 
   /// An array of texts; nothing where there are none.
+  package mutating func append(key: String, json number: Double?) {
+    guard let number else { return }
+    append(", \"\(key)\": ")
+    append(json: number)
+  }
+
   package mutating func append(key: String, json texts: [String]) {
     guard !texts.isEmpty else { return }
     append(", \"\(key)\": [")

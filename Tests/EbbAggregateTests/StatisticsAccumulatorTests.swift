@@ -33,6 +33,7 @@ struct StatisticsAccumulatorTests {
     // 0.9 of the way from the first to the last of five: 0.6 of the way from 0.2 to 0.5.
     #expect(isClose(statistics.relativeError!.ninety, 0.38))
     #expect(isClose(statistics.relativeError!.worst, 0.5))
+    #expect(isClose(statistics.errorAboveHalf!, (errors.reduce(0) { $0 + $1 * $1 } / 5).squareRoot()))
     #expect(isClose(statistics.shareBelow5!, 0.4))
     #expect(isClose(statistics.shareBelow10!, 0.6))
     #expect(isClose(statistics.figureOfMerit(seconds: 10)!, 1 / (0.06 * 0.06 * 10)))
@@ -98,6 +99,19 @@ struct StatisticsAccumulatorTests {
   }
 
   private func uniform(_ random: inout SeededGenerator) -> Double { Double(random.next() >> 11) * 0x1p-53 }
+
+  @Test("of bins below half the largest value the one number of a page knows nothing")
+  func aboveHalf() {
+    let statistics = Self.gather([([9, 4, 5.5, -20], 1), ([11, 1, 6.5, -30], 1)])
+    #expect(isClose(statistics.errorAboveHalf!, ((0.01 + 1 / 144.0) / 2).squareRoot()))
+  }
+
+  @Test("the variance of the variance takes five contributions")
+  func variance() {
+    let parts = (1...5).map { ([Double($0 * $0)], 1.0) }
+    #expect(Self.gather(Array(parts.prefix(4))).varianceOfVariance == nil)
+    #expect(Self.gather(parts).varianceOfVariance != nil)
+  }
 
   @Test("one contribution, zeros, and what is not finite are said to be so")
   func nothing() {

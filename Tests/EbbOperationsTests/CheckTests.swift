@@ -173,6 +173,23 @@ struct CheckTests {
       change: { store in
         store.data[store.pages[5].id] = store.data[store.pages[1].id]
       }),
+    Case("a page of two tasks that is the same to the last digit", "error same-results mesh 0") { store in
+      let text = page(
+        [0.123456789, 1.23456789e-3, 2.71828, 3.14159, 1.41421, 7.5, 1, 1, 1],
+        metadata: ["page_normalized": "2"])
+      for index in [0, 2] { store.data[store.pages[index].id] = Gzip.member(text) }
+    },
+    Case(
+      "a task that was not divided by its primaries", "error not-divided mesh 0",
+      change: replace(
+        0, with: page([0, 101, 250, 300, 100, 120, 100, 100, 100], metadata: ["page_normalized": "2"]))),
+    Case("a task that is 10 % high", "note far-off mesh 0", "note unequal-primaries") {
+      $0 = random(5) { task, value in task == 3 ? value * 1.1 : value }
+    },
+    Case("a negative dose", "warning negative mesh 0") { store in
+      let text = page([0, 1, 2.5, 3, 1, -1e-3, 1, 1, 1], metadata: ["page_normalized": "2"])
+      store.data[store.pages[2].id] = Gzip.member(text)
+    },
     Case("a failed task with results", "warning failed-tasks") { $0.changeTask(2) { $0.state = .failed } },
     Case("a failed task without results", "warning failed-tasks", "warning lost-primaries") { store in
       store.addJob("x")
@@ -327,6 +344,39 @@ struct CheckTests {
     }
     let values = job.completedTasks.map { [1.0, 10, 100, 1000][$0.number - 1] }
     #expect(abs(zip(values, job.platformWeights).reduce(0) { $0 + $1.0 * $1.1 } - mean) < 1e-9)
+  }
+
+  /// Jobs of eight tasks with a dose of 40 bins, 3 % of chance in each.
+  private static func random(_ seed: UInt64, change: (Int, Double) -> Double = { $1 }) -> FakeStore.Contents {
+    var random = SeededGenerator(seed: seed)
+    func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + Double(random.next() >> 11) * 0x1p-53 } }
+    var store = FakeStore.Contents()
+    store.addJob("job", primaries: (1...8).map { Int64($0 % 2 == 0 ? 100 : 200) })
+    for task in 1...8 {
+      store.changeTask(task) { $0.startTime = begin }
+      let width = task % 2 == 0 ? 0.03 : 0.03 / 2.0.squareRoot()
+      let values = (0..<40).map { bin in change(task, (2 + Double(bin) / 20) * (1 + width * normal())) }
+      store.addEstimator(
+        "mesh", file: "mesh_000\(task)",
+        metadata: metadata.merging(["number_of_primaries": task % 2 == 0 ? "100" : "200", "page_count": "1"])
+        {
+          $1
+        },
+        pages: [(0, page(values, metadata: ["page_normalized": "2"]))])
+    }
+    return store
+  }
+
+  @Test("sound jobs have no task that is far off, and one that is 10 % high is found")
+  func farOff() async throws {
+    var found = 0
+    for seed in 1...300 {
+      found += try await Self.random(UInt64(seed)).found().count { $0.contains("far-off") }
+    }
+    #expect(found <= 1)
+    let high = try await Self.random(6) { task, value in task == 3 ? value * 1.1 : value }.findings()
+    let finding = try #require(high.first { $0.check == "far-off" })
+    #expect(finding.message.hasPrefix("the total of task 3 is ") && finding.page == 0)
   }
 
   @Test("unequal primaries: the effective number, and what a plain mean gets wrong")

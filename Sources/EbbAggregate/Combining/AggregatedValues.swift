@@ -3,6 +3,8 @@ package struct AggregatedValues: Sendable, Equatable {
   package var values: [Double]
   /// Errors of the kind that was asked for; `nil` where there is none to state.
   package var errors: [Double]?
+  /// ν of the errors; `nil` where there are none.
+  package var degreesOfFreedom: Double?
   /// The number of contributions to each bin, where some bins were skipped.
   package var binContributions: [Int]?
   package var contributions: Int

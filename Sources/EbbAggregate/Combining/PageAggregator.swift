@@ -95,7 +95,8 @@ package struct PageAggregator: Sendable {
         spread: ratio.sums.second, binWeights: ratio.weights, ratio: ratio.sums, sources: sources)
     }
     return PageState(
-      weight: mean.weight, isWeighted: isWeighted, policy: policy, mean: rule == .sum ? mean.mean : nil,
+      weight: mean.weight, squaredWeights: mean.squaredWeights, isWeighted: isWeighted, policy: policy,
+      mean: rule == .sum ? mean.mean : nil,
       spread: mean.spreads, binWeights: mean.binWeights, sources: sources)
   }
 
@@ -135,6 +136,7 @@ package struct PageAggregator: Sendable {
       else { return nil }
       mean = WeightedMean(
         policy: state.policy, count: page.contributions, weight: state.weight,
+        squaredWeights: state.squaredWeights.flatMap { $0 > 0 && $0.isFinite ? $0 : nil },
         mean: state.mean ?? page.values,
         spread: state.spread, binCounts: page.binContributions, binWeights: state.binWeights)
       // A bin that every contribution has skipped is NaN outside, and nothing within.
@@ -147,23 +149,31 @@ package struct PageAggregator: Sendable {
   /// The combined values with errors of the kind that is asked for.
   package func finish(errors kind: ErrorKind) -> AggregatedValues {
     let errors = errors(kind)
-    return switch rule {
+    var combined: AggregatedValues
+    switch rule {
     case .none, .concatenation:
-      AggregatedValues(values: values, contributions: contributions)
+      return AggregatedValues(values: values, contributions: contributions)
     case .ratio where ratio.count > 0:
-      AggregatedValues(
+      combined = AggregatedValues(
         values: ratio.ratios, errors: errors, binContributions: ratio.hits, contributions: contributions)
     case .mean, .ratio:
-      AggregatedValues(
+      combined = AggregatedValues(
         values: mean.mean, errors: errors, binContributions: mean.binCounts,
         contributions: contributions)
     case .sum:
-      AggregatedValues(
+      combined = AggregatedValues(
         values: sums,
         errors: errors?.enumerated().map { bin, error in
           error * (mean.binWeights?[bin] ?? mean.weight)
         }, binContributions: mean.binCounts, contributions: contributions)
     }
+    if errors != nil { combined.degreesOfFreedom = degreesOfFreedom }
+    return combined
+  }
+
+  /// ν of the errors: of bins with contributions of their own, as much less.
+  private var degreesOfFreedom: Double {
+    ratio.count > 0 ? Double(ratio.count - 1) : mean.degreesOfFreedom
   }
 
   /// NaN where every contribution was skipped: nothing was counted, which is not zero.
@@ -173,18 +183,24 @@ package struct PageAggregator: Sendable {
   }
 
   private func errors(_ kind: ErrorKind) -> [Double]? {
-    if ratio.count > 0 {
-      guard kind != .none, let errors = ratio.standardErrors else { return nil }
-      return kind == .stderr ? errors : zip(errors, ratio.hits).map { $0 * Double($1).squareRoot() }
+    guard kind != .none, let errors = ratio.count > 0 ? ratio.standardErrors : mean.standardErrors else {
+      return nil
     }
-    switch kind {
-    case .none: return nil
-    case .stderr: return mean.standardErrors
-    case .stddev:
-      return mean.standardErrors?.enumerated().map { bin, error in
-        error * Double(mean.binCounts?[bin] ?? mean.count).squareRoot()
-      }
+    guard kind != .stderr else { return errors }
+    let counts = ratio.count > 0 ? ratio.hits : mean.binCounts
+    let share = degreesOfFreedom / Double(max(contributions - 1, 1))
+    func factor(_ count: Int) -> Double {
+      guard let confidence = kind.confidence else { return Double(count).squareRoot() }
+      return count < 2 ? .nan : StudentT.halfWidth(confidence, degreesOfFreedom: share * Double(count - 1))
     }
+    guard let counts else {
+      let factor = factor(contributions)
+      return errors.map { $0 * factor }
+    }
+    // As many factors as there are numbers of contributions.
+    var factors: [Int: Double] = [:]
+    for count in Set(counts) { factors[count] = factor(count) }
+    return zip(errors, counts).map { $0 * (factors[$1] ?? .nan) }
   }
 
   private mutating func begin(

@@ -15,6 +15,8 @@ package struct WeightedMean: Sendable {
   package private(set) var count = 0
   /// The sum of their weights, W.
   package private(set) var weight = 0.0
+  /// The sum of the squares of their weights.
+  package private(set) var squaredWeights = 0.0
   /// The mean of each bin.
   package private(set) var mean: [Double] = []
   /// S of each bin; empty while there is one contribution, whose S is 0.
@@ -42,6 +44,7 @@ package struct WeightedMean: Sendable {
     let before = weight
     count += 1
     weight += w
+    squaredWeights += w * w
     isFinite = isFinite && pageIsFinite
     if policy == .skip, bins != nil || !pageIsFinite {
       return addSkipping(values, weight: w, before: before)
@@ -69,6 +72,7 @@ package struct WeightedMean: Sendable {
     let before = weight
     count += 1
     weight += w
+    squaredWeights += w * w
     isFinite = isFinite && pageIsFinite
     // What no contribution has hit stays as the first has it.
     if mean.isEmpty { mean = values }
@@ -92,6 +96,7 @@ package struct WeightedMean: Sendable {
       return
     }
     precondition(mean.count == other.mean.count)
+    squaredWeights += other.squaredWeights
     if bins != nil || other.bins != nil { return mergeBins(other) }
     let before = weight
     count += other.count
@@ -152,7 +157,8 @@ package struct WeightedMean: Sendable {
   /// A mean as it was before it was written: what `count`, `weight`, `mean`, `spreads`, `binCounts` and
   /// `binWeights` have given. All arrays are of one length.
   package init(
-    policy: NonFinitePolicy, count: Int, weight: Double, mean: [Double], spread: [Double]?, binCounts: [Int]?,
+    policy: NonFinitePolicy, count: Int, weight: Double, squaredWeights: Double? = nil, mean: [Double],
+    spread: [Double]?, binCounts: [Int]?,
     binWeights: [Double]?
   ) {
     precondition(spread == nil || spread?.count == mean.count)
@@ -160,6 +166,7 @@ package struct WeightedMean: Sendable {
     self.init(policy: policy)
     self.count = count
     self.weight = weight
+    self.squaredWeights = squaredWeights ?? weight * weight / Double(max(count, 1))
     self.mean = mean
     self.spread = spread ?? []
     if let binCounts, let binWeights {
@@ -181,6 +188,16 @@ package struct WeightedMean: Sendable {
       let n = bins.counts[bin]
       return n < 2 ? .nan : (spread[bin] / (Double(n - 1) * bins.weights[bin])).squareRoot()
     }
+  }
+
+  /// The degrees of freedom of the errors. S/σ² has n − 1 of them whatever the weights, as long as contributions are
+  /// normal. Small ones beside large ones are not: most have no hit, and add to n but not to S. So where as good as
+  /// half of the contributions tell nothing, by W²/Σw² equal ones that would tell as much (Kish, Survey Sampling,
+  /// 1965, 11.7), it is one less than that, and no less than 1.
+  package var degreesOfFreedom: Double {
+    let equivalent = weight / squaredWeights * weight
+    guard equivalent < Double(count) / 2 else { return Double(count - 1) }
+    return max(1, equivalent - 1)
   }
 
   /// The number of contributions to each bin, where that is not `count` for all.

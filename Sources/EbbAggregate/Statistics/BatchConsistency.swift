@@ -94,7 +94,7 @@ package struct BatchConsistency: Sendable {
 
   /// The residuals of `values` whose variances go as one over `weights`, each in units of an error that is
   /// estimated without it. Infinite where the others are all the same.
-  static func studentized(_ values: [Double], weights: [Double]) -> [Double] {
+  package static func studentized(_ values: [Double], weights: [Double]) -> [Double] {
     // The others are those before and those after: to take one value away from the sums of all would cancel.
     var before = [Moments()]
     for (value, weight) in zip(values, weights) {

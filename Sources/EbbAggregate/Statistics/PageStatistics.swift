@@ -42,6 +42,9 @@ package struct PageStatistics: Sendable, Equatable {
   package var contributions: Int
   /// R, the standard error over the magnitude of the value.
   package var relativeError: Quantiles?
+  /// R of the bins of at least half the largest value, the root of the mean of its squares: one number for a page
+  /// (AAPM TG-105, Med. Phys. 34, 2007, 4818).
+  package var errorAboveHalf: Double?
   /// The shares of the bins that are not 0 with R below 5 and 10 %.
   package var shareBelow5: Double?
   package var shareBelow10: Double?

@@ -42,12 +42,24 @@ package struct StatisticsAccumulator: Sendable {
         !moments.mean[$0].isFinite || moments.count > 1 && !moments.spread[$0].isFinite
       },
       contributions: moments.count, relativeError: PageStatistics.Quantiles(known),
+      errorAboveHalf: errors.flatMap(errorAboveHalf),
       shareBelow5: share(below: 0.05), shareBelow10: share(below: 0.1), chiSquare: chiSquare,
       outliers: [consistency.total, consistency.bins].compactMap { $0 },
-      // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are.
-      varianceOfVariance: moments.count > 3
+      // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are; of four it is hardly more.
+      varianceOfVariance: moments.count > 4
         ? moments.variancesOfVariance.flatMap(PageStatistics.Quantiles.init) : nil,
       slope: (moments.count - 1) * nonZero >= ErrorTrend.fewestDegreesOfFreedom ? trend.slope : nil)
+  }
+
+  /// - Parameter errors: R of each bin.
+  private func errorAboveHalf(_ errors: [Double]) -> Double? {
+    guard let largest = moments.mean.filter(\.isFinite).max(), largest > 0 else { return nil }
+    var (sum, count) = (0.0, 0)
+    for (bin, error) in errors.enumerated() where moments.mean[bin] >= largest / 2 && error.isFinite {
+      sum += error * error
+      count += 1
+    }
+    return count > 0 ? (sum / Double(count)).squareRoot() : nil
   }
 
   /// Counts of w primaries are Poisson with variance w·m, whatever the contributions say, so that their χ² can

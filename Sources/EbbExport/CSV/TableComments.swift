@@ -17,7 +17,11 @@ enum TableComments {
     if let primaries = page.primaries { origin += ", \(primaries) primaries" }
     texts.append(origin)
     texts += page.operations
-    if page.errors != nil { texts.append("error: \(page.errorLabel)") }
+    if page.errors != nil {
+      texts.append(
+        "error: \(page.errorLabel)"
+          + (page.degreesOfFreedom.map { ", \(plainNumber($0)) degrees of freedom" } ?? ""))
+    }
     return lines(texts)
   }
 

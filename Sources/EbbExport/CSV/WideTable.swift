@@ -67,7 +67,8 @@ struct WideTable {
       columns.append(
         Column(
           title: columnTitle(names.unique(name + "_error"), unit: page.unit.described), unit: unit,
-          description: "\(page.errorLabel) of \(page.quantity)"))
+          description: "\(page.errorLabel) of \(page.quantity)"
+            + (page.degreesOfFreedom.map { ", \(plainNumber($0)) degrees of freedom" } ?? "")))
     }
     if page.binContributions != nil {
       columns.append(

@@ -77,6 +77,7 @@ struct HDF5Page {
     try file.set(PartialNames.signal, signal, on: group)
     try file.set(PartialNames.errorKind, page.errorKind.rawValue, on: group)
     try file.set(PartialNames.weight, state.weight, on: group)
+    if let squares = state.squaredWeights { try file.set(PartialNames.squaredWeights, squares, on: group) }
     try file.set(
       PartialNames.weights, state.isWeighted ? PartialNames.byPrimaries : PartialNames.alike, on: group)
     try file.set(PartialNames.policy, state.policy.rawValue, on: group)
@@ -176,7 +177,7 @@ struct HDF5Page {
     if let values = page.errors {
       try writeCompanion(
         errors, values, unit: page.unit.text,
-        label: "\(page.errorLabel) of \(page.quantity)", in: group, of: file)
+        label: "\(page.errorLabel) of \(page.quantity)", dof: page.degreesOfFreedom, in: group, of: file)
     }
     if let counts = page.binContributions {
       try writeCompanion(
@@ -188,12 +189,13 @@ struct HDF5Page {
 
   /// A dataset of the signal's shape beside it.
   private func writeCompanion(
-    _ name: String, _ values: [Double], unit: String, label: String, in group: hid_t,
+    _ name: String, _ values: [Double], unit: String, label: String, dof: Double? = nil, in group: hid_t,
     of file: borrowing HDF5File
   ) throws(HDF5Error) {
     let dataset = try file.dataset(name, shape: page.shape, values, in: group)
     try file.set("units", unit, on: dataset.id)
     try file.set("long_name", label, on: dataset.id)
+    if let dof { try file.set("dof", dof, on: dataset.id) }
     try attachAxes(to: dataset.id, in: group, of: file)
   }
 

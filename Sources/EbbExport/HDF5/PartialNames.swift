@@ -8,6 +8,7 @@ enum PartialNames {
   static let errorKind = "error"
   /// W.
   static let weight = "state_weight"
+  static let squaredWeights = "state_squared_weights"
   /// The kind of weights: primaries, or alike for all contributions.
   static let weights = "state_weights"
   static let byPrimaries = "primaries"

@@ -106,7 +106,10 @@ struct JSONDocument {
       append(axis, to: &text)
     }
     text.append("]")
-    if page.errors != nil { text.append(key: "error", json: page.errorLabel) }
+    if page.errors != nil {
+      text.append(key: "error", json: page.errorLabel)
+      text.append(key: "dof", json: page.degreesOfFreedom)
+    }
   }
 
   private func append(_ axis: Axis, to text: inout TextBlock) {

@@ -36,11 +36,16 @@ extension Quantity {
       .fluka,
       [
         (["FISSIONS"], "density of fissions"), (["HE-FISS"], "density of high-energy fissions"),
-        (["LE-FISS"], "density of low-energy fissions"), (["NEU-BALA"], "density of the neutron balance"),
+        (["LE-FISS"], "density of low-energy fissions"),
       ], .density, unit: "cm^-3", source: usrbin)
+    + entries(
+      .fluka, [(["NEU-BALA"], "density of the neutron balance")], .density, unit: "cm^-3", isSigned: true,
+      source: usrbin)
     + entries(.fluka, [(["ACTIVITY"], "activity density")], .density, unit: "Bq/cm^3", source: usrbin)
     + entries(.fluka, [(["ACTOMASS"], "specific activity")], .density, unit: "Bq/g", source: usrbin)
-    + entries(.fluka, [(["NET-CHRG"], "density of net charge")], .density, unit: "C/cm^3", source: converter)
+    + entries(
+      .fluka, [(["NET-CHRG"], "density of net charge")], .density, unit: "C/cm^3", isSigned: true,
+      source: converter)
     + entries(
       .fluka,
       [(["DPA-SCO"], "displacements per atom"), (["DPA-NRES", "DPA-NRT"], "displacements per atom")],
@@ -51,7 +56,7 @@ extension Quantity {
         (["X-MOMENT"], "density of momentum transfer along x"),
         (["Y-MOMENT"], "density of momentum transfer along y"),
         (["Z-MOMENT"], "density of momentum transfer along z"),
-      ], .density, unit: "cm^-2", source: converter)
+      ], .density, unit: "cm^-2", isSigned: true, source: converter)
     + entries(
       .fluka, [(["FLUENCE"], "fluence")], .density, serves: .fluence, unit: "cm^-2",
       source: "FLUKA manual, USRBIN, USRTRACK and USRBDX")

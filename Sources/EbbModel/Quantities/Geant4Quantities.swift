@@ -19,7 +19,7 @@ extension Quantity {
     + of(
       [(["trackLength"], "track length"), (["passageTrackLength"], "length of passing tracks")], .amount, "mm"
     )
-    + of([(["cellCharge"], "charge")], .amount, "1")
+    + of([(["cellCharge"], "charge")], .amount, "1", isSigned: true)
     + of(
       [
         (["nOfStep"], "number of steps"), (["nOfTrack"], "number of tracks"),
@@ -31,8 +31,10 @@ extension Quantity {
 
   private static func of(
     _ names: [(names: [String], longName: String)], _ overBins: BinMeaning, serves: Denominator? = nil,
-    _ unit: String
+    _ unit: String, isSigned: Bool = false
   ) -> [Quantity] {
-    entries(.geant4, names, overBins, overAxis: .share, serves: serves, unit: unit, source: book)
+    entries(
+      .geant4, names, overBins, overAxis: .share, serves: serves, unit: unit, isSigned: isSigned, source: book
+    )
   }
 }

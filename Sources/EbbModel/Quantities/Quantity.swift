@@ -21,6 +21,8 @@ package struct Quantity: Sendable, Equatable {
   package var isUnitMisstated: Bool
   /// A remark to be given beside the unit.
   package var remark: String?
+  /// Whether values below 0 are right: charges, momenta, balances.
+  package var isSigned: Bool
   /// The source: manual and section.
   package var source: String
 
@@ -29,14 +31,14 @@ package struct Quantity: Sendable, Equatable {
     _ simulator: Simulator, _ names: [(names: [String], longName: String)], _ overBins: BinMeaning,
     overAxis: AxisMeaning? = .density, overTasks: AggregationRule = .mean, isPerPrimary: Bool = true,
     denominator: Denominator? = nil, serves: Denominator? = nil, unit: String, isUnitMisstated: Bool = false,
-    remark: String? = nil, source: String
+    remark: String? = nil, isSigned: Bool = false, source: String
   ) -> [Quantity] {
     names.map {
       Quantity(
         simulator: simulator, names: $0.names, longName: $0.longName, overBins: overBins, overAxis: overAxis,
         overTasks: overTasks, isPerPrimary: isPerPrimary, denominator: denominator, serves: serves,
         unit: unit,
-        isUnitMisstated: isUnitMisstated, remark: remark, source: source)
+        isUnitMisstated: isUnitMisstated, remark: remark, isSigned: isSigned, source: source)
     }
   }
 }

@@ -137,5 +137,5 @@ extension Quantity {
   private static let particles = Quantity(
     simulator: .shieldhit, names: ["MCPL"], longName: "particles", overBins: .label, overAxis: nil,
     overTasks: .concatenation, isPerPrimary: false, denominator: nil, serves: nil, unit: "1",
-    isUnitMisstated: false, remark: nil, source: guide)
+    isUnitMisstated: false, remark: nil, isSigned: false, source: guide)
 }

@@ -22,7 +22,9 @@ extension Quantity {
         (["StepCount"], "number of steps"), (["OriginCount"], "number of tracks that begin"),
         (["TrackCount"], "number of tracks"),
       ], .amount, "1", volume)
-    + of([(["Charge"], "charge"), (["EffectiveCharge"], "effective charge")], .amount, "1", volume)
+    + of(
+      [(["Charge"], "charge"), (["EffectiveCharge"], "effective charge")], .amount, "1", volume,
+      isSigned: true)
     + of([(["SurfaceTrackCount"], "tracks through a surface")], .amount, "1", surface)
     + of([(["SurfaceCurrent"], "current through a surface")], .density, "mm^-2", surface)
     + entries(
@@ -32,9 +34,10 @@ extension Quantity {
 
   private static func of(
     _ names: [(names: [String], longName: String)], _ overBins: BinMeaning, serves: Denominator? = nil,
-    _ unit: String, _ source: String
+    _ unit: String, _ source: String, isSigned: Bool = false
   ) -> [Quantity] {
     entries(
-      .topas, names, overBins, overAxis: .share, serves: serves, unit: unit, source: source)
+      .topas, names, overBins, overAxis: .share, serves: serves, unit: unit, isSigned: isSigned,
+      source: source)
   }
 }

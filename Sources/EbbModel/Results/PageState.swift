@@ -4,6 +4,8 @@
 package struct PageState: Sendable, Equatable {
   /// W, the sum of the contributions' weights: in primaries where `isWeighted`, else the number of contributions.
   package var weight: Double
+  /// The sum of the squares of the contributions' weights; `nil` in files of before, whose weights count as equal.
+  package var squaredWeights: Double?
   /// Whether weights are primaries; else all contributions count alike.
   package var isWeighted: Bool
   package var policy: NonFinitePolicy
@@ -18,10 +20,12 @@ package struct PageState: Sendable, Equatable {
   package var sources: ContributionList
 
   package init(
-    weight: Double, isWeighted: Bool, policy: NonFinitePolicy, mean: [Double]? = nil, spread: [Double]? = nil,
-    binWeights: [Double]? = nil, ratio: RatioSums? = nil, sources: ContributionList
+    weight: Double, squaredWeights: Double? = nil, isWeighted: Bool, policy: NonFinitePolicy,
+    mean: [Double]? = nil, spread: [Double]? = nil, binWeights: [Double]? = nil, ratio: RatioSums? = nil,
+    sources: ContributionList
   ) {
     self.weight = weight
+    self.squaredWeights = squaredWeights
     self.isWeighted = isWeighted
     self.policy = policy
     self.mean = mean

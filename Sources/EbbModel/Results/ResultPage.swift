@@ -12,6 +12,9 @@ package struct ResultPage: Sendable, Equatable {
   /// The same shape, in the unit of the values; `nil` where there is no error to state, as of one contribution.
   package var errors: [Double]?
   package var errorKind: ErrorKind
+  /// The degrees of freedom of the errors, ν: one less than the contributions, or fewer where these are very unequal; `nil`
+  /// where there are no errors. A bin of its own number of contributions has as much less.
+  package var degreesOfFreedom: Double?
   /// The number of contributions to each bin, where `NonFinitePolicy.skip` has skipped some.
   package var binContributions: [Int]?
   package var isPhaseSpace: Bool
@@ -80,6 +83,11 @@ package struct ResultPage: Sendable, Equatable {
   /// The kind of the errors, for people: "standard error of the mean".
   package var errorLabel: String {
     let of = rule == .sum ? "sum" : rule == .ratio ? "ratio" : "mean"
-    return errorKind == .stddev ? "standard deviation" : "standard error of the \(of)"
+    return switch errorKind {
+    case .stddev: "standard deviation"
+    case .ci68: "half of the 68.27 % confidence interval of the \(of)"
+    case .ci95: "half of the 95 % confidence interval of the \(of)"
+    case .stderr, .none: "standard error of the \(of)"
+    }
   }
 }

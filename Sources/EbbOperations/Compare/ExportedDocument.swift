@@ -54,10 +54,14 @@ struct ExportedDocument: Decodable {
             scale: $0.scale == "logarithmic" ? .logarithmic : .linear)
         },
         // What is not finite is null there.
-        values: values.map { $0 ?? .nan }, errors: errors.map { $0.map { $0 ?? .nan } }, errorKind: .stddev,
+        values: values.map { $0 ?? .nan }, errors: errors.map { $0.map { $0 ?? .nan } }, errorKind: .stderr,
         isPhaseSpace: columns != nil, rule: AggregationRule(rawValue: aggregation) ?? .mean,
         contributions: contributions, primaries: primaries)
-      if error != page.errorLabel { page.errorKind = .stderr }
+      for kind in ErrorKind.allCases where kind != .none {
+        page.errorKind = kind
+        if error == page.errorLabel { return page }
+      }
+      page.errorKind = .stderr
       return page
     }
   }

@@ -43,9 +43,10 @@ package enum ExportedResult {
       }
       throw Failure(.notFound, "\(place) has none of these pages.", advice: "Choose others with -e and -p.")
     }
-    if found.contains(where: { $0.page.errors != nil && $0.page.errorKind != .stderr }) {
+    if let other = found.first(where: { $0.page.errors != nil && $0.page.errorKind != .stderr }) {
+      let kind = other.page.errorKind == .stddev ? "standard deviations" : "confidence intervals"
       throw Failure(
-        .usage, "\(place) has standard deviations, and comparisons are by standard errors.",
+        .usage, "\(place) has \(kind), and comparisons are by standard errors.",
         advice: "Export it again without --error.")
     }
     return (found, notices)

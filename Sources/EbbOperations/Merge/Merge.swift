@@ -246,6 +246,7 @@ package struct Merge: Sendable {
     page.values = combined.values
     page.errors = combined.errors
     page.errorKind = request.errorKind
+    page.degreesOfFreedom = combined.degreesOfFreedom
     page.binContributions = combined.binContributions
     page.contributions = combined.contributions
     page.state =

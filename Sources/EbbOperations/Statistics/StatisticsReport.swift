@@ -22,6 +22,7 @@ package struct StatisticsReport: Sendable {
     package var nonFiniteBins: Int?
     /// The standard error over the value, of the bins that are not 0.
     package var medianError: Double?
+    package var errorAboveHalf: Double?
     package var ninetyError: Double?
     package var worstError: Double?
     /// The shares of those bins with a relative error below 5 and 10 %.

@@ -97,6 +97,7 @@ struct StatisticsVisitor: GroupVisitor {
     page.nonZeroBins = found.nonZeroBins
     page.nonFiniteBins = found.nonFiniteBins
     page.medianError = found.relativeError?.median
+    page.errorAboveHalf = found.errorAboveHalf
     page.ninetyError = found.relativeError?.ninety
     page.worstError = found.relativeError?.worst
     page.shareBelow5 = found.shareBelow5

@@ -12,6 +12,8 @@ package struct PageFold {
   private var notices: [Notice] = []
   /// The number of pages that came out.
   private var pageCount = 0
+  /// The number of pages whose contributions are so unequal that their errors are worth less than their number says.
+  private var unequalPages = 0
   private let keepsReplicates: Bool
   /// The tasks that the jobs of each simulation of the plan have in all, by job id, where states are asked for.
   private let jobTasks: [[String: TaskNumbers]]
@@ -107,6 +109,7 @@ package struct PageFold {
     let (scaled, factor) = try operations.scaled(page)
     replicates?.scale *= factor
     pageCount += 1
+    if let freedom = page.degreesOfFreedom, freedom < Double(page.contributions - 1) { unequalPages += 1 }
     return StreamedPage(
       exported: ExportedPage(simulation: pages.simulation, estimator: pages.estimator, page: scaled),
       replicates: replicates)
@@ -116,6 +119,14 @@ package struct PageFold {
   /// - Throws: where none came.
   package mutating func closing() throws(Failure) -> PagesClosing {
     notices += operations.takeNotices()
+    if unequalPages > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "contributions have very unequal primaries (\(unequalPages == 1 ? "1 page" : "\(unequalPages) pages")): small ones "
+            + "seldom hit, and errors may be too small. Their degrees of freedom are those of as many equal ones as "
+            + "would tell as much."))
+    }
     if pageCount == 0 { throw Failure.nothing(in: plan, notices) }
     var closing = PagesClosing()
     closing.pages = pageCount
@@ -239,6 +250,7 @@ package struct PageFold {
       operations: reduction?.operations ?? [],
       state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
       storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
+    page.degreesOfFreedom = combined.degreesOfFreedom
     page.interfaceMembers = template.interfaceMembers
     for repair in repairs {
       if reduction == nil { page.axes[repair.index] = repair.axis }

@@ -20,7 +20,9 @@ struct StatisticsTable {
       .init("aggregation"), .init("contributions", heading: "N"), .init("primaries"),
       .init("run_time"), .init("bins"), .init("non_zero_bins"), .init("non_finite_bins"),
       .init("median_error", heading: "R"), .init("ninety_percent_error", heading: "R90%"),
-      .init("worst_error", heading: "RMAX"), .init("share_below_5_percent", heading: "<5%", isOptional: true),
+      .init("worst_error", heading: "RMAX"),
+      .init("error_above_half_maximum", heading: "R>HALF", isOptional: true),
+      .init("share_below_5_percent", heading: "<5%", isOptional: true),
       .init("share_below_10_percent", heading: "<10%", isOptional: true),
       .init("total_outlier"), .init("total_t"), .init("total_probability"),
       .init("bins_outlier"), .init("bins_t"), .init("bins_probability"),
@@ -47,7 +49,8 @@ struct StatisticsTable {
       .init(page.seconds), .init(page.bins), .init(page.nonZeroBins), .init(page.nonFiniteBins),
     ]
     let errors: [Listing.Cell] = [
-      .init(page.medianError), .init(page.ninetyError), .init(page.worstError), .init(page.shareBelow5),
+      .init(page.medianError), .init(page.ninetyError), .init(page.worstError),
+      .init(page.errorAboveHalf), .init(page.shareBelow5),
       .init(page.shareBelow10),
     ]
     return place + errors + cells(page.totalOutlier) + cells(page.binsOutlier) + [

@@ -29,7 +29,7 @@ struct MergeCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(help: "The error beside each value: standard error of the mean, standard deviation, or none.")
+  @Option(help: AggregationOptions.errorHelp)
   var error = ErrorKind.stderr
 
   @Flag(help: "Leave out pages that a part lacks, or that cannot be merged, say so, and exit with 1.")

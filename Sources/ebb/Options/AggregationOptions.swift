@@ -10,7 +10,11 @@ struct AggregationOptions: ParsableArguments {
   @Flag(help: "Aggregate over all simulations given, replicas of one input, into one result.")
   var combine = false
 
-  @Option(help: "The error beside each value: standard error of the mean, standard deviation, or none.")
+  static let errorHelp = ArgumentHelp(
+    "The error beside each value: standard error of the mean, standard deviation, half of the 68.27 or 95 % "
+      + "confidence interval (Student), or none.")
+
+  @Option(help: Self.errorHelp)
   var error = ErrorKind.stderr
 
   @Option(

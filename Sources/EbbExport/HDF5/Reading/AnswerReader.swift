@@ -211,10 +211,14 @@ internal import EbbModel
           scale: try message.bool() ? .logarithmic : .linear))
     }
     if try message.bool() {
-      let (weight, isWeighted) = (try message.double(), try message.bool())
+      let (weight, squares, isWeighted) = (
+        try message.double(), try message.double(), try message.bool()
+      )
       guard let policy = NonFinitePolicy(rawValue: try message.text()) else { throw .nonsense }
       guard let sources = try sources(&message) else { throw .badPage }
-      page.state = PageState(weight: weight, isWeighted: isWeighted, policy: policy, sources: sources)
+      page.state = PageState(
+        weight: weight, squaredWeights: squares.isNaN ? nil : squares, isWeighted: isWeighted, policy: policy,
+        sources: sources)
     }
     try message.finish()
     return (page, names.count)

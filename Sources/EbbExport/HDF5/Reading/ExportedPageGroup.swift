@@ -54,7 +54,7 @@ enum ExportedPageGroup {
     for name in companions.map(String.init) {
       guard let dataset = try input.dataset(name, in: group) else { return false }
       let label = try input.text("long_name", of: dataset.id) ?? ""
-      for kind in [ErrorKind.stderr, .stddev] {
+      for kind in ErrorKind.allCases where kind != .none {
         found.page.errorKind = kind
         guard label.hasPrefix(found.page.errorLabel) else { continue }
         return try input.find(.errors, name, of: &found, in: group)

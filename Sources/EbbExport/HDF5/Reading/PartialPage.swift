@@ -41,7 +41,8 @@ enum PartialPage {
         contributions: contributions, primaries: try input.integer("primaries", of: group),
         operations: try input.texts("operations", of: group) ?? [],
         state: PageState(
-          weight: weight, isWeighted: weights == PartialNames.byPrimaries, policy: policy,
+          weight: weight, squaredWeights: try input.double(PartialNames.squaredWeights, of: group),
+          isWeighted: weights == PartialNames.byPrimaries, policy: policy,
           sources: ContributionList())))
     found.page.denominator = try input.text("denominator", of: group)
     if found.page.isPhaseSpace { return try input.findParticles(of: &found, in: group) ? found : nil }

@@ -16,7 +16,7 @@
 /// the count of its numbers; its pieces are those, bit for bit. The axes' arrays come first, then the values, then
 /// all else. The reader ends when its input does.
 enum ReadingMessage: UInt32 {
-  static let version = 1
+  static let version = 2
   static let headerSize = 8
   /// A piece that is larger is cut: so much is handed over at a time.
   static let largestPiece = 1 << 24

@@ -23,6 +23,9 @@ struct PageFacts: Sendable, Equatable {
   var nonZero = 0
   var nans = 0
   var infinities = 0
+  /// The number below 0, and the least value, where the quantity has no sign.
+  var negatives = 0
+  var least = 0.0
   /// One that is no whole number.
   var fraction: Double?
   /// The sum of what is finite.
@@ -59,6 +62,7 @@ struct PageFacts: Sendable, Equatable {
     axes = page.isPhaseSpace ? [] : page.interpretedAxes()
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
     digits = Self.digits(page.values)
+    let cannotBeNegative = page.isPhaseSpace ? false : Self.cannotBeNegative(page.meaning)
     for value in page.values {
       // A step of SplitMix64's mixing between words.
       digest = (digest ^ value.bitPattern) &* 0xbf58_476d_1ce4_e5b9
@@ -66,6 +70,10 @@ struct PageFacts: Sendable, Equatable {
       if value != 0 { nonZero += 1 }
       if value.isFinite {
         total += value
+        if value < 0, cannotBeNegative {
+          negatives += 1
+          least = min(least, value)
+        }
         if fraction == nil, value != value.rounded() { fraction = value }
       } else if value.isNaN {
         nans += 1
@@ -73,6 +81,11 @@ struct PageFacts: Sendable, Equatable {
         infinities += 1
       }
     }
+  }
+
+  private static func cannotBeNegative(_ meaning: PageMeaning) -> Bool {
+    guard let quantity = meaning.quantity, !quantity.isSigned else { return false }
+    return meaning.overBins == .amount || meaning.overBins == .density
   }
 
   private static func particleFaults(_ values: [Double]) -> ParticleFaults {

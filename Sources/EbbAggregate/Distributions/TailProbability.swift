@@ -8,8 +8,11 @@ package enum TailProbability {
 
   /// The chance that Student's t of so many degrees of freedom is `value` or more.
   package static func studentT(_ value: Double, degreesOfFreedom: Int) -> Double {
-    guard degreesOfFreedom > 0, !value.isNaN else { return .nan }
-    let freedom = Double(degreesOfFreedom)
+    studentT(value, degreesOfFreedom: Double(degreesOfFreedom))
+  }
+
+  static func studentT(_ value: Double, degreesOfFreedom freedom: Double) -> Double {
+    guard freedom > 0, !value.isNaN else { return .nan }
     let square = value / freedom * value
     guard square < .infinity else { return value > 0 ? 0 : 1 }
     let half =

@@ -1,0 +1,36 @@
+internal import EbbModel
+internal import EbbPipeline
+internal import EbbText
+
+/// Contributions to a mean per primary that were not divided by their primaries.
+struct UndividedCheck: Check {
+  let name = "not-divided"
+  /// Fewer primaries are no proof: results of tasks differ by such factors by themselves.
+  private static let leastFactor = 10.0
+  /// How near the factor has to come to the primaries, as a fraction of them.
+  private static let tolerance = 0.3
+
+  func remarks(on job: AuditedJob) -> [Remark] {
+    job.groups.flatMap { group -> [Remark] in
+      guard group.rule == .mean else { return [] }
+      let parts = group.facts.filter { $0.facts.total > 0 }
+      guard parts.count > 1 else { return [] }
+      let totals = parts.map(\.facts.total).sorted()
+      // The lower of two in the middle: of two contributions the smaller is right.
+      let usual = totals[(totals.count - 1) / 2]
+      return parts.compactMap { contribution, facts in
+        guard let primaries = contribution.primaries, Double(primaries) >= Self.leastFactor else {
+          return nil
+        }
+        let factor = facts.total / usual
+        guard abs(factor / Double(primaries) - 1) < Self.tolerance else { return nil }
+        let whose = contribution.task.map { "task \($0)" } ?? "one contribution"
+        return Remark(
+          .error, estimator: group.plan.estimatorName, page: group.plan.number,
+          "the values of \(whose) are \(plainNumber(factor.rounded())) times those of the others, about as many as its "
+            + "\(Failure.count(primaries)) primaries: they were not divided by them.",
+          advice: "Leave its result out, or convert it again.")
+      }
+    }
+  }
+}
