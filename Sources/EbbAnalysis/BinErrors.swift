@@ -43,28 +43,20 @@ package enum BinErrors {
   }
 }
 
-/// Numbers of mean 0 and variance 1, the same on every machine: sums of twelve uniform ones, less 6, from SplitMix64
-/// (Steele, Lea and Flood, OOPSLA 2014).
+/// Numbers of mean 0 and variance 1, the same on every machine: sums of twelve uniform ones, less 6.
 private struct NormalSource {
   private static let uniforms = 12
-  private static let step: UInt64 = 0x9e37_79b9_7f4a_7c15
 
-  private var state: UInt64
+  private var uniform: UniformSource
 
   /// - Parameter count: how many numbers of the sequence are passed over.
-  init(seed: UInt64, skipping count: Int) { state = seed &+ UInt64(Self.uniforms * count) &* Self.step }
+  init(seed: UInt64, skipping count: Int) {
+    uniform = UniformSource(seed: seed, skipping: Self.uniforms * count)
+  }
 
   mutating func next() -> Double {
     var sum = -6.0
-    for _ in 0..<Self.uniforms { sum += uniform() }
+    for _ in 0..<Self.uniforms { sum += uniform.next() }
     return sum
-  }
-
-  private mutating func uniform() -> Double {
-    state &+= Self.step
-    var word = state
-    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-    return (Double((word ^ word >> 31) >> 11) + 0.5) * 0x1p-53
   }
 }

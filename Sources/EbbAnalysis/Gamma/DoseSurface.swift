@@ -112,16 +112,32 @@ struct DoseSurface: Sendable {
     return Level(counts: counts, bounds: bounds)
   }
 
-  /// The square of the distance of a point from the surface, or `limit` where that is farther.
-  func squaredDistance(from point: Point, below limit: Double) -> Double {
-    var least = limit
-    search(levels.count - 1, SIMD3(0, 0, 0), point, &least)
-    return least
+  /// What a search has come to.
+  private struct Found {
+    /// The least square of a distance.
+    var least: Double
+    /// The cells that were looked at.
+    var cells = 0
+  }
+
+  /// The square of the distance of a point from the surface, or `limit` where that is farther. Throws where the task is
+  /// cancelled.
+  func squaredDistance(from point: Point, below limit: Double) throws(CancellationError) -> Double {
+    var found = Found(least: limit)
+    try search(levels.count - 1, SIMD3(0, 0, 0), point, &found)
+    return found.least
   }
 
   /// Looks into a box, its nearest parts first.
-  private func search(_ level: Int, _ box: SIMD3<Int>, _ point: Point, _ least: inout Double) {
-    guard level > 0 else { return lookAtCell(box, point, &least) }
+  private func search(
+    _ level: Int, _ box: SIMD3<Int>, _ point: Point, _ found: inout Found
+  ) throws(CancellationError) {
+    guard level > 0 else {
+      found.cells += 1
+      // Of a surface full of holes all cells may have to be looked at.
+      if found.cells & 0x3ff == 0 { try checkCancellation() }
+      return lookAtCell(box, point, &found.least)
+    }
     let counts = levels[level - 1].counts
     var bounds = SIMD8<Double>(repeating: .infinity)
     for part in 0..<8 {
@@ -132,10 +148,10 @@ struct DoseSurface: Sendable {
     }
     while true {
       let nearest = bounds.min()
-      guard nearest < least else { return }
+      guard nearest < found.least else { return }
       let part = (0..<8).first { bounds[$0] == nearest } ?? 0
       bounds[part] = .infinity
-      search(level - 1, box &* 2 &+ SIMD3(part >> 2, part >> 1 & 1, part & 1), point, &least)
+      try search(level - 1, box &* 2 &+ SIMD3(part >> 2, part >> 1 & 1, part & 1), point, &found)
     }
   }
 

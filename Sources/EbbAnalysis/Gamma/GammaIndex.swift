@@ -70,10 +70,10 @@ package struct GammaIndex: Sendable, Equatable {
       let bins = slice * Self.binsOfSlice..<min((slice + 1) * Self.binsOfSlice, count)
       try checkCancellation()
       willCompute(bins)
-      return bins.map { bin -> Double in
+      return try bins.map { bin throws(CancellationError) -> Double in
         guard let point = points.point(of: bin) else { return .nan }
         if !holes.isEmpty, !holes[bin].isFinite { return Self.limit }
-        return surface.squaredDistance(from: point, below: Self.limit * Self.limit).squareRoot()
+        return try surface.squaredDistance(from: point, below: Self.limit * Self.limit).squareRoot()
       }
     }
     return gammas.flatMap(\.self)

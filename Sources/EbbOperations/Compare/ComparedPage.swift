@@ -11,28 +11,37 @@ package struct ComparedPage: Sendable {
   /// The key by which two pages are matched.
   var key: PageKey { loaded.key }
 
-  /// Takes the page's figures; its replicates are not kept.
-  package init(_ loaded: LoadedPage, threads: Int) async throws(Failure) {
+  /// The most bytes of contributions that are kept of a side, for its pages to be dealt anew: 256 MiB.
+  static let mostBytes = 1 << 28
+
+  /// Takes the page's figures.
+  /// - Parameter keepsReplicates: whether its contributions stay, or are no more needed.
+  package init(_ loaded: LoadedPage, keepsReplicates: Bool = false, threads: Int) async throws(Failure) {
     do throws(CancellationError) {
       figures = try await ComparedFigures(loaded.page, loaded.replicates, threads: threads)
     } catch {
       throw Failure(any: error)
     }
     var loaded = loaded
-    loaded.replicates = nil
+    if !keepsReplicates { loaded.replicates = nil }
     self.loaded = loaded
   }
 }
 
 extension Catalog {
-  /// The pages of `simulations` that `request` selects, for a comparison. All are held at once.
+  /// The pages of `simulations` that `request` selects, for a comparison. All are held at once, with the contributions
+  /// of as many as `ComparedPage.mostBytes` allow.
   package func comparedPages(
     of simulations: [Simulation], _ request: ExportRequest
   ) async throws(Failure) -> (pages: [ComparedPage], notices: [Notice]) {
     var pages: [ComparedPage] = []
+    var bytes = 0
     let notices = try await forEachPage(of: simulations, request, keepsReplicates: true) {
       loaded throws(Failure) in
-      pages.append(try await ComparedPage(loaded, threads: request.threads))
+      let size = (loaded.replicates?.count ?? 0) * loaded.page.values.count * MemoryLayout<Double>.stride
+      let keeps = bytes + size <= ComparedPage.mostBytes
+      if keeps { bytes += size }
+      pages.append(try await ComparedPage(loaded, keepsReplicates: keeps, threads: request.threads))
     }
     return (pages, notices)
   }

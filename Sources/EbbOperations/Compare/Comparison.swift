@@ -75,6 +75,14 @@ package struct Comparison: Sendable {
       row.degreesOfFreedom = found.degreesOfFreedom
       row.probability = TailProbability.chiSquare(square, degreesOfFreedom: found.degreesOfFreedom)
     }
+    if let mine = a.replicates, let others = b.replicates,
+      let dealt = try await PermutationTest.test(mine, others, threads: request.pages.threads)
+    {
+      row.probability = dealt.sumProbability
+      row.isPermuted = true
+      row.leastProbability = dealt.leastProbability
+      row.largestZProbability = dealt.largestProbability
+    }
     row.largestZ = found.largestZ?.value
     row.largestZPlace = found.largestZ.map { a.page.place(of: $0.bin) }
     row.shareBeyond2 = found.shareBeyond2

@@ -22,8 +22,16 @@ package struct ComparisonReport: Sendable {
     package var ratioError: Double?
     package var chiSquare: Double?
     package var degreesOfFreedom: Int?
+    /// The chance of as large a χ² though nothing differs: by dealing the contributions to the sides anew where both
+    /// have them, else as that of normal, independent bins.
     package var probability: Double?
+    /// Whether `probability` comes of dealing contributions anew.
+    package var isPermuted = false
+    /// The least chance that can come of so few contributions.
+    package var leastProbability: Double?
     package var largestZ: Double?
+    /// The chance of as large a |z| in some bin; only of dealing contributions anew.
+    package var largestZProbability: Double?
     package var largestZPlace: String?
     package var shareBeyond2: Double?
     package var shareBeyond3: Double?

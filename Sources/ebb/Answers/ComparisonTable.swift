@@ -21,7 +21,8 @@ struct ComparisonTable {
       .init("ratio", heading: "RATIO"), .init("ratio_error", heading: hasRatioErrors ? "±" : nil),
       .init("chi_square"), .init("degrees_of_freedom"),
       .init("reduced_chi_square", heading: "CHI2/NDF"), .init("probability", heading: "P"),
-      .init("largest_z"), .init("largest_z_place"),
+      .init("probability_method"), .init("least_probability"),
+      .init("largest_z"), .init("largest_z_place"), .init("largest_z_probability"),
       .init("share_beyond_2", heading: "|Z|>2", isOptional: true),
       .init("share_beyond_3", heading: "|Z|>3", isOptional: true),
       .init("gamma_bins"), .init("gamma_passing", heading: hasGamma ? "GAMMA" : nil), .init("gamma_mean"),
@@ -38,7 +39,10 @@ struct ComparisonTable {
         .init(page.difference), .init(page.relativeDifference), .init(page.differencePlace),
         .init(page.ratio), .init(page.ratioError),
         .init(page.chiSquare), .init(page.degreesOfFreedom), .init(page.reducedChiSquare),
-        .init(page.probability), .init(page.largestZ), .init(page.largestZPlace), .init(page.shareBeyond2),
+        .init(page.probability),
+        .init(page.probability == nil ? nil : page.isPermuted ? "permutation" : "chi-square"),
+        .init(page.leastProbability), .init(page.largestZ), .init(page.largestZPlace),
+        .init(page.largestZProbability), .init(page.shareBeyond2),
         .init(page.shareBeyond3),
       ]
       let rest: [Listing.Cell] = [

@@ -19,7 +19,8 @@ struct CompareCommand: AsyncParsableCommand {
 
       One line for each page that both A and B have, by estimator and number. DIFF is B - A where it is largest, over \
       the largest value of A, and AT its place; RATIO that of the sums. CHI2/NDF is of z = (B - A)/error, over the \
-      bins that have errors, P its chance, |Z|>2 and |Z|>3 shares of bins: 5 and 0.3 % are expected, more where errors \
+      bins that have errors; P is its chance though nothing differs, by dealing the contributions to the sides anew \
+      (of 3 and 3 tasks it is 0.1 at least), of sides without contributions that of independent normal bins. |Z|>2 and |Z|>3 shares of bins: 5 and 0.3 % are expected, more where errors \
       come of few contributions. GAMMA is the share of bins that pass (A is the reference, B straight between its \
       bins). \
       DR80 is how much farther the distal 80 % of B lie.
