@@ -97,6 +97,17 @@ import Testing
     #expect(one.leastProbability == 1.0 / 1000)
   }
 
+  @Test(
+    "so many contributions that their deals are beyond counting, and more bins than a block",
+    arguments: [40, 700])
+  func many(count: Int) async throws {
+    var normal = Normal(9)
+    let bins = count == 40 ? 5000 : 3
+    let (a, b) = (Self.side(count, bins: bins, &normal), Self.side(count, bins: bins, &normal))
+    let found = try #require(try await PermutationTest.test(a, b, threads: 2))
+    #expect(found.leastProbability == 1.0 / 1000 && found.sumProbability > 0.001)
+  }
+
   @Test("one contribution, and sums over different primaries, have none")
   func none() async throws {
     var normal = Normal(7)

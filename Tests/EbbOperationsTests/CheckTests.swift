@@ -184,7 +184,7 @@ struct CheckTests {
       change: replace(
         0, with: page([0, 101, 250, 300, 100, 120, 100, 100, 100], metadata: ["page_normalized": "2"]))),
     Case("a task that is 10 % high", "note far-off mesh 0", "note unequal-primaries") {
-      $0 = random(5) { task, value in task == 3 ? value * 1.1 : value }
+      $0 = FarOffTests.store(5) { task, value in task == 3 ? value * 1.1 : value }
     },
     Case("a negative dose", "warning negative mesh 0") { store in
       let text = page([0, 1, 2.5, 3, 1, -1e-3, 1, 1, 1], metadata: ["page_normalized": "2"])
@@ -346,39 +346,6 @@ struct CheckTests {
     #expect(abs(zip(values, job.platformWeights).reduce(0) { $0 + $1.0 * $1.1 } - mean) < 1e-9)
   }
 
-  /// Jobs of eight tasks with a dose of 40 bins, 3 % of chance in each.
-  private static func random(_ seed: UInt64, change: (Int, Double) -> Double = { $1 }) -> FakeStore.Contents {
-    var random = SeededGenerator(seed: seed)
-    func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + Double(random.next() >> 11) * 0x1p-53 } }
-    var store = FakeStore.Contents()
-    store.addJob("job", primaries: (1...8).map { Int64($0 % 2 == 0 ? 100 : 200) })
-    for task in 1...8 {
-      store.changeTask(task) { $0.startTime = begin }
-      let width = task % 2 == 0 ? 0.03 : 0.03 / 2.0.squareRoot()
-      let values = (0..<40).map { bin in change(task, (2 + Double(bin) / 20) * (1 + width * normal())) }
-      store.addEstimator(
-        "mesh", file: "mesh_000\(task)",
-        metadata: metadata.merging(["number_of_primaries": task % 2 == 0 ? "100" : "200", "page_count": "1"])
-        {
-          $1
-        },
-        pages: [(0, page(values, metadata: ["page_normalized": "2"]))])
-    }
-    return store
-  }
-
-  @Test("sound jobs have no task that is far off, and one that is 10 % high is found")
-  func farOff() async throws {
-    var found = 0
-    for seed in 1...300 {
-      found += try await Self.random(UInt64(seed)).found().count { $0.contains("far-off") }
-    }
-    #expect(found <= 1)
-    let high = try await Self.random(6) { task, value in task == 3 ? value * 1.1 : value }.findings()
-    let finding = try #require(high.first { $0.check == "far-off" })
-    #expect(finding.message.hasPrefix("the total of task 3 is ") && finding.page == 0)
-  }
-
   @Test("unequal primaries: the effective number, and what a plain mean gets wrong")
   func unequal() async throws {
     var store = FakeStore.Contents()
@@ -416,39 +383,5 @@ struct CheckTests {
     store.faults[store.pages[0].id] = .connectionLost(url: "u", reason: "gone")
     let failure = await #expect(throws: Failure.self) { try await store.found() }
     #expect(failure?.kind == .storeNotReachable)
-  }
-
-  private static let dates: [(String, String?, Bool)] = [
-    ("Mon, 25 Mar 2024 21:44:45 +0100", "2024-03-25T20:44:45Z", true),
-    ("Thu, 15 Jun 2023 13:47:23 +0000", "2023-06-15T13:47:23Z", true),
-    ("1 Jan 2026 00:30:00 +0130", "2025-12-31T23:00:00Z", true),
-    ("31 Dec 2025 23:30:00 -0800", "2026-01-01T07:30:00Z", true),
-    ("Mon, 25 Mar 2024 21:44:45 GMT", "2024-03-25T21:44:45Z", true),
-    ("25 Mar 2024 21:44:45", "2024-03-25T21:44:45Z", false),
-    ("2026-01-12 08:40:00", "2026-01-12T08:40:00Z", false),
-    ("2026-01-12T08:40:00Z", "2026-01-12T08:40:00Z", true), ("", nil, false),
-    ("25 Mär 2024 21:44:45", nil, false),
-    ("30 Feb 2024 21:44:45", nil, false), ("32 Jan 2024 21:44:45", nil, false),
-    ("1 Jan 24 21:44:45", nil, false),
-    ("1 Jan 2024 21:44", nil, false), ("1 Jan 2024 21:44:45 CET", nil, false),
-    ("1 Jan 2024 21:44:45 +1-30", nil, false),
-    ("Mon Tue 1 Jan 2024", nil, false), ("Mon,", nil, false),
-  ]
-
-  @Test("dates of result files", arguments: dates)
-  func date(text: String, expected: String?, hasZone: Bool) {
-    let date = FileDate(text)
-    #expect(date?.instant.iso8601 == expected)
-    if expected != nil { #expect(date?.hasZone == hasZone) }
-  }
-
-  @Test(
-    "tasks are listed, not more than a line holds",
-    arguments: [
-      ([], "no task"), ([3], "task 3"), ([1, 2], "tasks 1 and 2"), ([1, 2, 5], "tasks 1, 2 and 5"),
-      (Array(1...1200), "1,200 tasks (1, 2, 3, 4, 5, 6, …)"),
-    ])
-  func list(tasks: [Int], text: String) {
-    #expect(taskList(tasks) == text)
   }
 }

@@ -193,7 +193,7 @@ package struct WeightedMean: Sendable {
   /// The degrees of freedom of the errors. S/σ² has n − 1 of them whatever the weights, as long as contributions are
   /// normal. Small ones beside large ones are not: most have no hit, and add to n but not to S. So where as good as
   /// half of the contributions tell nothing, by W²/Σw² equal ones that would tell as much (Kish, Survey Sampling,
-  /// 1965, 11.7), it is one less than that, and no less than 1.
+  /// 1965), it is one less than that, and no less than 1.
   package var degreesOfFreedom: Double {
     let equivalent = weight / squaredWeights * weight
     guard equivalent < Double(count) / 2 else { return Double(count - 1) }

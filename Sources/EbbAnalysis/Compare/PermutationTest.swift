@@ -19,8 +19,24 @@ package struct PermutationTest: Sendable, Equatable {
   /// Steps of about 1 ns: of larger pages fewer deals are drawn, so that a test takes a few seconds.
   private static let mostSteps = 4e9
   private static let fewestDeals = 100
+  /// The bins of a block, whose sums stay in the cache through all deals.
+  private static let binsOfBlock = 4096
 
-  /// Cost: twice the deals, times the contributions of a side, times the bins; and twice the memory of the contributions.
+  /// What a deal comes to.
+  private struct Statistics: Sendable {
+    /// Σ z².
+    var sum = 0.0
+    /// The largest |z|.
+    var largest = 0.0
+
+    mutating func add(_ other: Statistics) {
+      sum += other.sum
+      largest = max(largest, other.largest)
+    }
+  }
+
+  /// Cost: twice the deals, times the contributions of a side, times the bins; memory of a few blocks of bins, and two
+  /// numbers for each deal and block.
   /// - Returns: `nil` where a side has less than two contributions, where sums are over different weights, or a page is
   ///   so large that too few deals could be made.
   package static func test(
@@ -34,25 +50,36 @@ package struct PermutationTest: Sendable, Equatable {
     let all = Self.ways(count, a.count)
     let affordable = Int(
       min(Double(mostDeals), mostSteps / (2 * Double(min(a.count, b.count)) * Double(bins))))
-    guard affordable >= min(Int(all), fewestDeals) else { return nil }
+    guard Double(affordable) >= min(all, Double(fewestDeals)) else { return nil }
     let isExact = all <= Double(affordable)
     let deals = isExact ? Self.allDeals(count, a.count) : Self.drawnDeals(count, a.count, affordable - 1)
-    let sums = Sums(a, b)
-    let own = sums.statistics(of: Array(0..<a.count))
-    let others = try await inParallel(deals.count, threads: threads) { deal throws(CancellationError) in
-      try checkCancellation()
-      return sums.statistics(of: deals[deal])
+    let own = Array(0..<a.count)
+    let blocks = (bins + Self.binsOfBlock - 1) / Self.binsOfBlock
+    let found = try await inParallel(blocks, threads: threads) {
+      block throws(CancellationError) -> [Statistics] in
+      let part = block * Self.binsOfBlock..<min((block + 1) * Self.binsOfBlock, bins)
+      let sums = Sums(a, b, bins: part)
+      return try ([own] + deals).map { deal throws(CancellationError) in
+        try checkCancellation()
+        return sums.statistics(of: deal)
+      }
     }
+    // In the order of the blocks, whichever came first.
+    var statistics = [Statistics](repeating: Statistics(), count: deals.count + 1)
+    for block in found {
+      for deal in statistics.indices { statistics[deal].add(block[deal]) }
+    }
+    let others = statistics.dropFirst()
     // What is the same to rounding is as large.
-    func chance(_ own: Double, _ others: [Double]) -> Double {
-      let asLarge = others.count { $0 >= own * (1 - 1e-9) }
+    func chance(_ figure: (Statistics) -> Double) -> Double {
+      let asLarge = others.count { figure($0) >= figure(statistics[0]) * (1 - 1e-9) }
       return isExact
         ? Double(asLarge) / Double(others.count) : Double(asLarge + 1) / Double(others.count + 1)
     }
     let mirrored = a.count == b.count ? 2.0 : 1
     return PermutationTest(
-      sumProbability: chance(own.sum, others.map(\.sum)),
-      largestProbability: chance(own.largest, others.map(\.largest)),
+      sumProbability: chance(\.sum),
+      largestProbability: chance(\.largest),
       leastProbability: isExact ? mirrored / all : 1 / Double(others.count + 1))
   }
 
@@ -93,11 +120,11 @@ package struct PermutationTest: Sendable, Equatable {
     private let totalSquares: [Double]
     private let count: Int
 
-    init(_ a: Replicates, _ b: Replicates) {
+    init(_ a: Replicates, _ b: Replicates, bins block: Range<Int>) {
       weights = a.weights + b.weights
       count = weights.count
-      let parts = a.values + b.values
-      let bins = parts[0].count
+      let parts = (a.values + b.values).map { Array($0[block]) }
+      let bins = block.count
       let weight = weights.reduce(0, +)
       var mean = [Double](repeating: 0, count: bins)
       for (part, w) in zip(parts, weights) {
@@ -125,8 +152,8 @@ package struct PermutationTest: Sendable, Equatable {
       self.totalSquares = totalSquares
     }
 
-    /// Σ z² and the largest |z| where these contributions are one side and all others the other.
-    func statistics(of deal: [Int]) -> (sum: Double, largest: Double) {
+    /// Those where these contributions are one side and all others the other.
+    func statistics(of deal: [Int]) -> Statistics {
       let bins = total.count
       var (own, square) = ([Double](repeating: 0, count: bins), [Double](repeating: 0, count: bins))
       for index in deal {
@@ -156,7 +183,7 @@ package struct PermutationTest: Sendable, Equatable {
         sum += z2
         largest = max(largest, z2)
       }
-      return (sum, largest.squareRoot())
+      return Statistics(sum: sum, largest: largest.squareRoot())
     }
   }
 }

@@ -11,8 +11,8 @@ package struct ComparedPage: Sendable {
   /// The key by which two pages are matched.
   var key: PageKey { loaded.key }
 
-  /// The most bytes of contributions that are kept of a side, for its pages to be dealt anew: 256 MiB.
-  static let mostBytes = 1 << 28
+  /// The most bytes of contributions that are kept of a side, for its pages to be dealt anew: 64 MiB.
+  static let mostBytes = 1 << 26
 
   /// Takes the page's figures.
   /// - Parameter keepsReplicates: whether its contributions stay, or are no more needed.

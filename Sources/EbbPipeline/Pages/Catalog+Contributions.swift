@@ -19,6 +19,19 @@ struct ContributionReader {
     }
     return outcome
   }
+
+  /// The next contribution as its plan knows it, and before it what it is weighted by.
+  /// - Parameter denominator: whether denominators are among what was asked for.
+  mutating func next(
+    _ contribution: Contribution, _ request: ExportRequest, denominator isRead: Bool
+  ) async throws -> (outcome: ContributionOutcome, denominator: ContributionOutcome?) {
+    let denominator = isRead && contribution.denominator != nil ? try await next() : nil
+    let outcome = try await next()
+    return (
+      outcome.written(by: contribution.simulator, as: request.assumed),
+      denominator?.written(by: contribution.simulator, as: nil)
+    )
+  }
 }
 
 extension Catalog {

@@ -36,12 +36,9 @@ extension Catalog {
       for group in groups {
         visitor.begin(group)
         for contribution in group.contributions {
-          let hasDenominator = readsDenominators && contribution.denominator != nil
-          let denominator = hasDenominator ? try await reader.next() : nil
-          let outcome = try await reader.next()
-          try visitor.visit(
-            outcome.written(by: contribution.simulator, as: request.assumed), denominator: denominator,
-            contribution, of: group)
+          let (outcome, denominator) = try await reader.next(
+            contribution, request, denominator: readsDenominators)
+          try visitor.visit(outcome, denominator: denominator, contribution, of: group)
         }
         try await visitor.end(group)
       }

@@ -48,7 +48,7 @@ package struct PageFold {
 
   /// Folds a contribution into its page.
   /// - Parameters:
-  ///   - outcome: the contribution's page, as it was read.
+  ///   - outcome: the contribution's page, which knows its simulator.
   ///   - denominator: of a ratio, what it is weighted by, where it has such.
   /// - Throws: where it cannot be read or does not fit the others, without `keepGoing`.
   package mutating func add(
@@ -57,9 +57,7 @@ package struct PageFold {
   ) throws(Failure) {
     guard failure == nil else { return }
     do throws(Failure) {
-      try fold(
-        outcome.written(by: contribution.simulator, as: request.assumed),
-        denominator?.written(by: contribution.simulator, as: nil), contribution, of: group)
+      try fold(outcome, denominator, contribution, of: group)
     } catch {
       guard request.keepGoing else { throw error }
       failure = error

@@ -5,6 +5,7 @@ internal import EbbText
 /// The pages of an export, aggregated group by group in the plan's order.
 struct PageStream {
   private let plan: ExportPlan
+  private let request: ExportRequest
   private let report: @Sendable (Progress) -> Void
   private var fold: PageFold
   private var nextGroup = 0
@@ -16,6 +17,7 @@ struct PageStream {
     report: @escaping @Sendable (Progress) -> Void
   ) {
     self.plan = plan
+    self.request = request
     self.report = report
     fold = PageFold(plan, request, keepsReplicates: keepsReplicates)
     progress = plan.progress
@@ -31,8 +33,7 @@ struct PageStream {
       nextGroup += 1
       fold.begin(group)
       for contribution in group.contributions {
-        let denominator = contribution.denominator == nil ? nil : try await reader.next()
-        let outcome = try await reader.next()
+        let (outcome, denominator) = try await reader.next(contribution, request, denominator: true)
         progress.pagesDone += 1
         progress.bytesDone += contribution.compressedBytes
         report(progress)
