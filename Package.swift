@@ -111,7 +111,8 @@ let package = Package(
         "EbbFakeStore",
       ]),
     .testTarget(
-      name: "EbbCommandTests", dependencies: ["ebb", "EbbSamples", "EbbTestSupport", grdb],
+      name: "EbbCommandTests",
+      dependencies: ["ebb", "EbbExport", "EbbOperations", "EbbSamples", "EbbTestSupport", grdb],
       exclude: ["Snapshots"],
       swiftSettings: strict),
   ]

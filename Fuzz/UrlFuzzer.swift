@@ -14,7 +14,8 @@ public func fuzzURL(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard !bytes.isEmpty, !text.contains("\0") else { return 0 }
   let encoded = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   for url in ["postgresql://ann:\(encoded)@db/x", "postgresql://ann@db/x?password=\(encoded)"] {
-    guard case .postgreSQL(let address)? = try? StoreURL(url), address.parameters["password"] == text,
+    guard let address = try? StoreURL(url).address as? PostgreSQLAddress,
+      address.parameters["password"] == text,
       address.parameters["host"] == "db", address.parameters["dbname"] == "x"
     else { fail("not read as a password: \(url)", bytes) }
     if address.redacted.contains(encoded) { fail("shown: \(address.redacted)", bytes) }

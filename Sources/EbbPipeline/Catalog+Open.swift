@@ -2,16 +2,18 @@ internal import EbbStore
 package import EbbText
 
 extension Catalog {
+  /// The forms of stores' URLs, for help.
+  package static var urlForms: String { drivers.map { $0.forms }.joined(separator: ", ") }
+
   /// Opens the store at `url`.
   /// - Parameter verify: whether to check the whole of a SQLite file first, which reads all of it.
   package static func open(_ url: String, verify: Bool = false) async throws(Failure) -> Catalog {
     do throws(StoreError) {
       let url = try StoreURL(url)
-      let store = try await openStore(at: url, verify: verify)
+      let store = try await url.address.open(verify: verify)
       var notices: [Notice] = []
-      if verify, case .postgreSQL = url {
-        notices.append(
-          Notice(.warning, "--verify checks SQLite files; PostgreSQL checks its own, see data_checksums."))
+      if verify, let reason = type(of: url.address).unverifiedReason {
+        notices.append(Notice(.warning, reason))
       }
       return Catalog(store: store, url: url.redacted, notices: notices)
     } catch {

@@ -28,6 +28,16 @@ struct CommandTree: Decodable, Sendable {
 
   var command: Command
 
+  /// Every command, those that only lead to others too, by its words: "", "list", "list users".
+  static let all: [String] = {
+    func all(_ command: Command, _ words: [String]) -> [String] {
+      [words.joined(separator: " ")]
+        + (command.subcommands ?? []).filter { $0.commandName != "help" }
+        .flatMap { all($0, words + [$0.commandName]) }
+    }
+    return root.map { all($0, []) } ?? []
+  }()
+
   /// Those that do something, by their words: ["list", "users"].
   static let leaves: [(words: [String], arguments: [Argument])] = {
     func leaves(_ command: Command, _ words: [String]) -> [(words: [String], arguments: [Argument])] {
@@ -36,9 +46,11 @@ struct CommandTree: Decodable, Sendable {
         ? [(words, command.arguments ?? [])]
         : below.filter { $0.commandName != "help" }.flatMap { leaves($0, words + [$0.commandName]) }
     }
-    guard let dump = try? Ebb.run("--experimental-dump-help"),
-      let tree = try? JSONDecoder().decode(CommandTree.self, from: Data(dump.output.utf8))
-    else { return [] }
-    return leaves(tree.command, [])
+    return root.map { leaves($0, []) } ?? []
+  }()
+
+  private static let root: Command? = {
+    guard let dump = try? Ebb.run("--experimental-dump-help") else { return nil }
+    return try? JSONDecoder().decode(CommandTree.self, from: Data(dump.output.utf8)).command
   }()
 }

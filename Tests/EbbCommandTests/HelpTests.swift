@@ -6,12 +6,7 @@ import Testing
 @Suite("Help") struct HelpTests {
   @Test(
     "is what the snapshot holds",
-    arguments: [
-      "", "list", "list users", "list clusters", "list simulations", "list tasks", "list estimators",
-      "list pages", "show", "export", "merge", "stats", "check", "analyze", "analyze bragg",
-      "analyze lateral", "analyze spectrum", "analyze dvh", "compare", "plot", "report", "input", "logs",
-      "schema", "quantities",
-    ])
+    arguments: CommandTree.all)
   func snapshot(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
     let help = try Program.run(Ebb.path, words + ["--help"], environment: ["COLUMNS": "80"]).output

@@ -1,3 +1,4 @@
+import EbbExport
 import EbbTestSupport
 import Foundation
 import Testing
@@ -140,7 +141,8 @@ import Testing
       ["--output", "other"], ["--progress=never", "--quiet"],
     ])
   func sameBytes(options: [String]) throws {
-    for format in ["hdf5", "json", "yaptide"] {
+    for exporter in exporters where !exporter.takesOnePage && exporter.folder == nil {
+      let format = exporter.name
       let folder = try TemporaryFolder()
       let run = { (arguments: [String], environment: [String: String?]) in
         let options = arguments.contains("--output") ? arguments : arguments + ["-o", "other"]
@@ -163,8 +165,9 @@ import Testing
 @Suite("Passwords in outputs", .enabled(if: PostgreSQLServer.canStart))
 struct OutputPasswordTests {
   @Test(
-    "are not there", arguments: ["hdf5", "json", "csv", "ndjson", "yaptide"], [true, false])
+    "are not there", arguments: exporters.filter { !$0.takesOnePage }.map(\.name), [true, false])
   func absent(format: String, inVariable: Bool) throws {
+    let exporter = try #require(exporters.first { $0.name == format })
     let server = try PostgreSQLServer.shared()
     let database = try #require(URLComponents(string: try MadeStore.postgreSQL())?.path)
     let place = "127.0.0.1:\(try #require(server.port))\(database)"
@@ -178,8 +181,10 @@ struct OutputPasswordTests {
     ]
     for (url, variable) in cases {
       let folder = try TemporaryFolder()
-      let output = folder.path("out") + (format == "csv" ? "/" : "")
-      let arguments = ["export", "id:7", "-f", format, "--compression", "0", "-v", "-o", output]
+      let output = folder.path("out") + (exporter.folder == nil ? "" : "/")
+      let arguments =
+        ["export", "id:7", "-f", format, "-v", "-o", output]
+        + (exporter.optionNames.contains("compression") ? ["--compression", "0"] : [])
       let outcome = try Program.run(
         Ebb.path, arguments + (inVariable ? [] : ["--db", url]),
         environment: ["EBB_DB": inVariable ? url : nil, "PGPASSWORD": variable, "PGPASSFILE": "/nowhere"])

@@ -27,8 +27,8 @@ struct AtomicFolderTests {
     to path: String, overwrites: Bool = false, comments: Bool = false, failure: (any Error)? = nil
   ) async throws {
     try await Self.export.write(
-      CSVExporter(), to: .folder(path: path),
-      options: ExportOptions(overwrites: overwrites, comments: comments), failure: failure)
+      comments ? CSVExporter().with(["comment": ""]) : CSVExporter(), to: .folder(path: path),
+      options: ExportOptions(overwrites: overwrites), failure: failure)
   }
 
   @Test("every page has a file, and the package describes them", arguments: [false, true])

@@ -170,7 +170,7 @@ struct CSVExporterTests {
     page.operations = ["--sum y: sum", "--primaries 7"]
     let export = SmallExport([simulation], [ExportedPage(simulation: 0, estimator: 0, page: page)])
     #expect(
-      try await export.text(CSVExporter(), options: ExportOptions(comments: true)) == """
+      try await export.text(CSVExporter().with(["comment": ""])) == """
         # ebb 1.2.3, job-1
         # Wa[31mter0,1, mesh, page 0
         # DOSE (Protons), per primary

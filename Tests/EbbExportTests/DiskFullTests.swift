@@ -21,7 +21,7 @@ struct DiskFullTests {
 
   @Test(
     "it is told in the system's words, nothing is left, and what is exported next is whole",
-    arguments: ["hdf5", "csv", "json"])
+    arguments: exporters.map(\.name))
   func file(format: String) async throws {
     let disk = try SmallDisk(kilobytes: 256)
     let exporter = try #require(exporters.first { $0.name == format })

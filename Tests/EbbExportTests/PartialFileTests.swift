@@ -60,7 +60,7 @@ import Testing
       "mesh_xy", metadata: [.init(name: "number_of_primaries", value: "7")])
     try await SmallExport(pages, estimator: estimator).write(
       HDF5Exporter(), to: .file(path: path),
-      options: ExportOptions(overwrites: true, compression: .isal()))
+      options: .isal(overwrites: true))
     return path
   }
 

@@ -28,7 +28,7 @@ struct SmallExport: Sendable {
   /// Writes it; `failure` is thrown instead of the page after the last.
   func write(
     _ exporter: any Exporter, to target: ExportTarget,
-    options: ExportOptions = ExportOptions(compression: .isal()),
+    options: ExportOptions = .isal(),
     failure: (any Error)? = nil
   ) async throws {
     var rest = pages[...]
@@ -46,13 +46,24 @@ struct SmallExport: Sendable {
   }
 }
 
-extension ChunkCompression {
-  /// As exports do it unless they are asked for another level.
-  static func isal(workers: Int = 2, level: Int = 1) -> ChunkCompression {
-    .workers(workers, level: level) {
-      let deflater = Deflater(level: level)
-      return { deflater.zlibStream(of: $0) }
-    }
+extension ExportOptions {
+  /// As exports do it.
+  static func isal(overwrites: Bool = false, threads: Int = 2) -> ExportOptions {
+    ExportOptions(
+      overwrites: overwrites, threads: threads,
+      deflate: FastDeflate(levels: Deflater.levels) { level in
+        let deflater = Deflater(level: level)
+        return { deflater.zlibStream(of: $0) }
+      })
+  }
+}
+
+extension Exporter {
+  /// With options of its format, flags with an empty text.
+  func with(_ options: KeyValuePairs<String, String>, writing path: String = "out") throws -> Self {
+    var given = FormatOptions()
+    for (name, text) in options { given[name] = text }
+    return try with(given, writing: path)
   }
 }
 

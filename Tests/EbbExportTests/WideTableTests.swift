@@ -9,16 +9,19 @@ import Testing
 struct WideTableTests {
   private static let z = Axis.position("z", [0, 1, 2])
 
-  private static func options(_ delimiter: Unicode.Scalar = ",", comments: Bool = false) -> ExportOptions {
-    var options = ExportOptions(comments: comments)
-    options.delimiter = delimiter
-    options.isWide = true
-    return options
+  private static func exporter(
+    wide: Bool = true, delimiter: String? = nil, comments: Bool = false
+  ) throws -> CSVExporter {
+    var options = FormatOptions()
+    options[flag: "wide"] = wide
+    options[flag: "comment"] = comments
+    options["delimiter"] = delimiter
+    return try CSVExporter().with(options, writing: "out.csv")
   }
 
   /// The names of the columns of pages' values and errors, in a file of all.
   private func titles(_ export: SmallExport) async throws -> [String] {
-    let text = try await export.text(CSVExporter(), options: Self.options())
+    let text = try await export.text(Self.exporter())
     return try #require(text.split(separator: "\n").first).split(separator: ",").map(String.init)
   }
 
@@ -30,7 +33,7 @@ struct WideTableTests {
         [3, 4], axes: [Self.z], number: 1, quantity: "Count", unit: "", binContributions: [2, 1]),
     ]
     #expect(
-      try await SmallExport(pages).text(CSVExporter(), options: Self.options()) == """
+      try await SmallExport(pages).text(Self.exporter()) == """
         z_low [cm],z [cm],z_high [cm],dose [MeV/g],dose_error [MeV/g],count,count_contributions
         0.0,0.5,1.0,1.0,0.5,3.0,2
         1.0,1.5,2.0,2.0,0.25,4.0,1
@@ -42,7 +45,7 @@ struct WideTableTests {
   func alone() async throws {
     for page in [ResultPage.mean([1, 2], axes: [Self.z], errors: [3, 4]), .mean([1]), .particles([])] {
       let export = SmallExport([page])
-      let wide = try await export.text(CSVExporter(), options: Self.options())
+      let wide = try await export.text(Self.exporter())
       #expect(try await export.text(CSVExporter()) == wide)
     }
   }
@@ -99,7 +102,7 @@ struct WideTableTests {
     let folder = try TemporaryFolder()
     let export = SmallExport([.mean([1, 2], axes: [Self.z]), Self.others[index]])
     let error = await #expect(throws: ExportError.self) {
-      try await export.write(CSVExporter(), to: .file(path: folder.path("out")), options: Self.options())
+      try await export.write(Self.exporter(), to: .file(path: folder.path("out")))
     }
     guard case .differingAxes(let first, let second) = error else {
       Issue.record("\(String(describing: error))")
@@ -121,7 +124,7 @@ struct WideTableTests {
     }
     let folder = try TemporaryFolder()
     try await SmallExport(simulations, exported).write(
-      CSVExporter(), to: .folder(path: folder.path("t")), options: Self.options())
+      Self.exporter(), to: .folder(path: folder.path("t")))
     let names = ["by_y", "by_z", "mesh_p0_mcpl", "values", "zone_p0_mcpl"]
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path("t")).sorted()
@@ -136,9 +139,8 @@ struct WideTableTests {
   func comments(isWide: Bool) async throws {
     var second = ResultPage.mean([2], number: 1, quantity: "FLUENCE", filter: "Protons")
     second.operations = ["--sum y: sum"]
-    var options = Self.options(comments: true)
-    options.isWide = isWide
-    let text = try await SmallExport([.mean([1]), second]).text(CSVExporter(), options: options)
+    let text = try await SmallExport([.mean([1]), second]).text(
+      Self.exporter(wide: isWide, comments: true))
     let lines = text.split(separator: "\n").map(String.init)
     let first = ["# Water, mesh, page 0", "# DOSE, per primary", "# mean of 2 contributions, 2000 primaries"]
     let other = ["# Water, mesh, page 1", "# FLUENCE (Protons), per primary", first[2], "# --sum y: sum"]
@@ -159,12 +161,9 @@ struct WideTableTests {
       [1, 2, 3, 4], axes: [.position("y", [0, 1, 2]), Self.z], filter: "a;b|c,d\te_f")
     for pages in [[page], [page, page], [.particles([22, 1, 2, 3, 0, 0, 1, 5]), page]] {
       for isWide in [false, true] where !isWide || !pages[0].isPhaseSpace {
-        var options = Self.options(delimiter)
-        options.isWide = isWide
         let export = SmallExport(pages)
-        let other = try await export.text(CSVExporter(), options: options)
-        options.delimiter = ","
-        let comma = try await export.text(CSVExporter(), options: options)
+        let other = try await export.text(Self.exporter(wide: isWide, delimiter: text))
+        let comma = try await export.text(Self.exporter(wide: isWide))
         #expect(Self.cells(other, delimiter) == Self.cells(comma, ","))
       }
     }

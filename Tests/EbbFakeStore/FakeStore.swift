@@ -24,7 +24,6 @@ package actor FakeStore: Store {
   }
 
   private let contents: Contents
-  private var wanted: ArraySlice<PageID> = []
   /// How often data were given.
   package private(set) var fetched = 0
   /// How many rows of tasks, estimators, pages and inputs were walked: all of a table for every question.
@@ -97,13 +96,11 @@ package actor FakeStore: Store {
 
   package func schema() -> [DatabaseTable] { [] }
 
-  package func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
-
-  package func nextData() throws(StoreError) -> PageData? {
-    guard let id = wanted.popFirst() else { return nil }
-    fetched += 1
-    if let fault = contents.faults[id] { throw fault }
-    return PageData(id: id, bytes: contents.data[id] ?? [])
+  package func data(of pages: ArraySlice<PageID>, upTo bytes: Int) -> [Result<PageData, StoreError>] {
+    fetched += pages.isEmpty ? 0 : 1
+    return pages.prefix(1).map { id in
+      contents.faults[id].map { .failure($0) } ?? .success(PageData(id: id, bytes: contents.data[id] ?? []))
+    }
   }
 
   package func close() {}

@@ -328,6 +328,7 @@ struct ExportTests {
     arguments: [
       ("a.h5", "hdf5"), ("a.HDF5", "hdf5"), ("a.csv", "csv"), ("a.json", "json"), ("a", "json"),
       ("a.h5/b", "json"), ("a.b.csv", "csv"), ("-", "json"), ("a.txt", "json"), ("tables.csv/", "csv"),
+      ("a.vl.json", "vega"), ("a.tsv", "csv"), ("a.JSONL", "ndjson"), ("h5", "json"),
     ])
   func format(output: String, format: String) throws {
     var choice = ExportDestination.Choice()

@@ -35,9 +35,9 @@ import Testing
   private static func bytesGiven(_ store: ResultFilesStore) async throws -> Int {
     let simulations = try await store.simulations(SimulationSelection().filter)
     let plan = try await Catalog(store: store).plan(of: simulations, ExportRequest())
-    await store.beginReadingData(of: plan.groups.flatMap { $0.contributions.map(\.page) })
+    var reader = store.data(of: plan.groups.flatMap { $0.contributions.map(\.page) })
     var bytes = 0
-    while let data = try await store.nextData() { bytes += data.bytes.count }
+    while let data = try await reader.next() { bytes += data.bytes.count }
     return bytes
   }
 

@@ -1,5 +1,6 @@
 import EbbFakeStore
 import EbbModel
+import EbbStore
 import EbbTestSupport
 import EbbText
 import Foundation
@@ -113,8 +114,8 @@ import Testing
     let (store, _) = try await ResultFilesStore.open(
       [folder.path("job/task_0001")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
     try Self.write("{}", to: folder.path("job/task_0001/dose.json"))
-    await store.beginReadingData(of: [PageID(1)])
-    await #expect(throws: (any Error).self) { try await store.nextData() }
+    var reader = store.data(of: [PageID(1)])
+    await #expect(throws: (any Error).self) { try await reader.next() }
     withExtendedLifetime(folder) {}
   }
 

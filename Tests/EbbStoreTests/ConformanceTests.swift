@@ -90,7 +90,7 @@ struct ConformanceTests {
       #expect(estimators.map(\.compressedMetadata) == [nil])
       let pages = try await store.pages(of: SimulationID(21))
       #expect(pages.map(\.compressedBytes) == [0])
-      let data = try await store.data(of: pages.map(\.id))
+      let data = try await store.allData(of: pages.map(\.id))
       #expect(data.map(\.bytes) == [[]])
     }
   }
@@ -108,7 +108,7 @@ struct ConformanceTests {
         #expect(try pages.count == reference.count("Page") && pages.count > 100)
         // Neither the order of the keys nor its reverse.
         let order = pages.sorted { ($0.compressedBytes, $0.id) < ($1.compressedBytes, $1.id) }
-        let data = try await store.data(of: order.map(\.id))
+        let data = try await store.allData(of: order.map(\.id))
         #expect(data.map(\.id) == order.map(\.id))
         #expect(data.map(\.bytes.count) == order.map(\.compressedBytes))
         for page in data {
@@ -125,9 +125,9 @@ struct ConformanceTests {
   func repeatedPages(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       let ids = (0..<2_500).map { PageID(Int64([3, 1, 2][$0 % 3])) }
-      let data = try await store.data(of: ids)
+      let data = try await store.allData(of: ids)
       #expect(data.map(\.id) == ids)
-      let none = try await store.data(of: [])
+      let none = try await store.allData(of: [])
       #expect(none.isEmpty)
     }
   }
@@ -137,32 +137,51 @@ struct ConformanceTests {
   func interruptedReading(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       let ids = try (1...Int64(reference.count("Page")) - 3).map { PageID($0) }
-      let expected = try await store.data(of: ids).map(\.bytes)
-      try await store.beginReadingData(of: ids)
+      let expected = try await store.allData(of: ids).map(\.bytes)
+      var reader = store.data(of: ids)
       var bytes: [[UInt8]] = []
-      while let data = try await store.nextData() {
+      while let data = try await reader.next() {
         bytes.append(data.bytes)
         if bytes.count % 100 == 1 { #expect(try await store.tasks(of: SimulationID(1)).count == 3) }
       }
       #expect(bytes == expected)
-      try await store.beginReadingData(of: ids)
-      _ = try await store.nextData()
-      #expect(try await store.data(of: Array(ids.suffix(2))).map(\.bytes) == expected.suffix(2))
+      reader = store.data(of: ids)
+      _ = try await reader.next()
+      #expect(try await store.allData(of: Array(ids.suffix(2))).map(\.bytes) == expected.suffix(2))
+    }
+  }
+
+  @Test("gives several readings at once, each its own pages", arguments: ConformingStore.present)
+  func readingsAtOnce(_ reference: ConformingStore) async throws {
+    try await reference.with { store in
+      let ids = try (1...Int64(reference.count("Page")) - 3).map { PageID($0) }
+      var readers = [store.data(of: ids), store.data(of: ids.reversed()), store.data(of: ids)]
+      var found = [[PageID]](repeating: [], count: readers.count)
+      for _ in ids {
+        for index in readers.indices {
+          if let data = try await readers[index].next() { found[index].append(data.id) }
+        }
+      }
+      #expect(found == [ids, ids.reversed(), ids])
     }
   }
 
   @Test("names a page that is not there, and reads the next", arguments: ConformingStore.present)
   func missingPage(_ reference: ConformingStore) async throws {
     try await reference.with { store in
-      try await store.beginReadingData(of: [PageID(1), PageID(9_999), PageID(2)])
-      #expect(try await store.nextData()?.id == PageID(1))
-      let error = await #expect(throws: StoreError.self) { try await store.nextData() }
+      var reader = store.data(of: [PageID(1), PageID(9_999), PageID(2)])
+      let first = try await reader.next()?.id
+      #expect(first == PageID(1))
+      var error: StoreError?
+      do { _ = try await reader.next() } catch let thrown { error = thrown as? StoreError }
       guard case .missingPage(_, page: 9_999) = error else {
         Issue.record("not a missing page: \(String(describing: error))")
         return
       }
-      #expect(try await store.nextData()?.id == PageID(2))
-      #expect(try await store.nextData() == nil)
+      let next = try await reader.next()?.id
+      #expect(next == PageID(2))
+      let end = try await reader.next()
+      #expect(end == nil)
     }
   }
 
@@ -172,9 +191,9 @@ struct ConformanceTests {
   func readingAhead(_ reference: ConformingStore) async throws {
     try await reference.with { store in
       var ids = try (1...Int64(reference.count("Page")) - 3).map { PageID($0) }
-      let expected = try await store.data(of: ids).map(\.bytes)
+      let expected = try await store.allData(of: ids).map(\.bytes)
       ids.insert(PageID(9_999), at: 7)
-      var reader = try await PageDataReader(ids, from: store)
+      var reader = store.data(of: ids)
       var found: [[UInt8]?] = []
       while true {
         do throws(StoreError) {
@@ -196,8 +215,8 @@ struct ConformanceTests {
   @Test("answers nothing once it is closed", arguments: ConformingStore.present)
   func closed(_ reference: ConformingStore) async throws {
     let store = try await reference.open()
-    try await store.beginReadingData(of: (1...200).map { PageID($0) })
-    _ = try await store.nextData()
+    var reader = store.data(of: (1...200).map { PageID($0) })
+    _ = try await reader.next()
     await store.close()
     await store.close()
     await #expect(throws: StoreError.self) { try await store.jobIDs() }
@@ -279,7 +298,7 @@ struct ConformanceTests {
     _ = try await store.jobIDs()
     _ = try await store.tasks(of: SimulationID(1))
     _ = try await store.estimators(of: SimulationID(1))
-    _ = try await store.data(of: try await store.pages(of: SimulationID(1)).map(\.id))
+    _ = try await store.allData(of: try await store.pages(of: SimulationID(1)).map(\.id))
     _ = try await store.users()
     _ = try await store.clusters()
     _ = try await store.estimators(of: .all, metadata: false, limit: 1)

@@ -157,16 +157,18 @@ struct ConformingStore: Sendable, CustomTestStringConvertible {
 func openPostgreSQL(
   _ url: String, trace: (@Sendable (String) -> Void)? = nil
 ) async throws -> PostgreSQLStore {
-  guard case .postgreSQL(let address) = try StoreURL(url) else { fatalError("no PostgreSQL: \(url)") }
+  guard let address = try StoreURL(url).address as? PostgreSQLAddress else {
+    fatalError("no PostgreSQL: \(url)")
+  }
   return try await PostgreSQLStore.open(address, trace: trace)
 }
 
 extension Store {
   /// The data of `pages`, read to the end.
-  func data(of pages: [PageID]) async throws -> [PageData] {
-    try await beginReadingData(of: pages)
+  func allData(of pages: [PageID]) async throws -> [PageData] {
+    var reader = data(of: pages)
     var data: [PageData] = []
-    while let next = try await nextData() { data.append(next) }
+    while let next = try await reader.next() { data.append(next) }
     return data
   }
 }

@@ -50,7 +50,7 @@ struct LyingServerTests {
 
   private func address(_ server: FakeServer) throws -> PostgreSQLAddress {
     let url = "postgresql://ann:hush@127.0.0.1:\(server.port)/x?connect_timeout=2&gssencmode=disable"
-    guard case .postgreSQL(let address) = try StoreURL(url) else { throw Program.Failure(url) }
+    guard let address = try StoreURL(url).address as? PostgreSQLAddress else { throw Program.Failure(url) }
     return address
   }
 

@@ -23,7 +23,7 @@ struct OtherBlobsTests {
     #expect(try await store.estimators(of: SimulationID(7)).count == 1)
     let pages = try await store.pages(of: SimulationID(7))
     #expect(pages.map(\.id) == [PageID(17)])
-    #expect(try await store.data(of: pages.map(\.id)).map(\.bytes) == [[1, 2, 3]])
+    #expect(try await store.allData(of: pages.map(\.id)).map(\.bytes) == [[1, 2, 3]])
     #expect(try await store.pages(of: SimulationID(8)).map(\.compressedBytes) == [1_000_000])
   }
 
@@ -55,7 +55,7 @@ struct OtherBlobsTests {
     try await readSmall(store)
     // The dimension lies behind the data.
     await #expect(throws: StoreError.self) { try await store.pages(of: .all, details: true, limit: nil) }
-    await #expect(throws: StoreError.self) { try await store.data(of: [PageID(18)]) }
+    await #expect(throws: StoreError.self) { try await store.allData(of: [PageID(18)]) }
     await store.close()
   }
 
@@ -91,7 +91,7 @@ struct OtherBlobsTests {
     await store.close()
     #expect(try await blocks() - before < 100)
     let whole = try await openPostgreSQL(url)
-    #expect(try await whole.data(of: [PageID(18)]).map(\.bytes.count) == [1_000_000])
+    #expect(try await whole.allData(of: [PageID(18)]).map(\.bytes.count) == [1_000_000])
     await whole.close()
     #expect(try await blocks() - before > 100)
   }

@@ -76,11 +76,12 @@ struct PostgreSQLFaultTests {
     let path = try #require(URLComponents(string: try database())?.path)
     let url = "postgresql://ebb:\(PostgreSQLServer.password)@127.0.0.1:\(proxy.port)\(path)"
     let store = try await openPostgreSQL(url)
-    try await store.beginReadingData(of: [PageID](repeating: PageID(17), count: 900))
-    _ = try await store.nextData()
+    var reader = store.data(of: [PageID](repeating: PageID(17), count: 900))
+    _ = try await reader.next()
     proxy.stall()
-    let error = try await cancelling {
-      while try await store.nextData() != nil {}
+    let error = try await cancelling { [reader] in
+      var reader = reader
+      while try await reader.next() != nil {}
       _ = try await store.jobIDs()
     }
     #expect(error == .cancelled)
@@ -96,15 +97,16 @@ struct PostgreSQLFaultTests {
       sql: #"UPDATE "Page" SET compressed_data = convert_to(repeat('x', 100000), 'UTF8')"#)
     let path = try #require(URLComponents(string: url)?.path)
     guard
-      case .postgreSQL(let address) = try StoreURL(
-        "postgresql://ebb:\(PostgreSQLServer.password)@127.0.0.1:\(proxy.port)\(path)")
+      let address = try StoreURL(
+        "postgresql://ebb:\(PostgreSQLServer.password)@127.0.0.1:\(proxy.port)\(path)"
+      ).address as? PostgreSQLAddress
     else { return }
     let store = try await PostgreSQLStore.open(address, silenceLimitSeconds: 0.5)
-    try await store.beginReadingData(of: [PageID](repeating: PageID(17), count: 900))
+    var reader = store.data(of: [PageID](repeating: PageID(17), count: 900))
     proxy.stall(after: 1_000_000)
     var count = 0
     let error = await #expect(throws: StoreError.self) {
-      while let data = try await store.nextData() {
+      while let data = try await reader.next() {
         #expect(data.bytes == [UInt8](repeating: UInt8(ascii: "x"), count: 100_000))
         count += 1
       }
@@ -123,7 +125,7 @@ struct PostgreSQLFaultTests {
   @Test("whose table another program has locked is given up after the limit, and the query ends")
   func locked() async throws {
     let url = try database()
-    guard case .postgreSQL(let address) = try StoreURL(url) else { return }
+    guard let address = try StoreURL(url).address as? PostgreSQLAddress else { return }
     let store = try await PostgreSQLStore.open(address, silenceLimitSeconds: 0.3)
     let locker = Task.detached { [server] in
       try server.run(#"BEGIN; LOCK TABLE "Task" IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)"#, on: url)
@@ -184,15 +186,15 @@ struct PostgreSQLFaultTests {
       sql: try TemporaryFolder.postgreSQL(
         sql: #"UPDATE "Page" SET compressed_data = convert_to(repeat('x', 1000000), 'UTF8')"#))
     let store = try await openPostgreSQL(url)
-    try await store.beginReadingData(of: [PageID](repeating: PageID(17), count: 900))
-    _ = try await store.nextData()
+    var reader = store.data(of: [PageID](repeating: PageID(17), count: 900))
+    _ = try await reader.next()
     try own.kill()
-    let error = await #expect(throws: StoreError.self) { while try await store.nextData() != nil {} }
+    let error = await #expect(throws: StoreError.self) { while try await reader.next() != nil {} }
     guard case .connectionLost = error else {
       Issue.record("\(String(describing: error))")
       return
     }
-    await #expect(throws: error!) { try await store.nextData() }
+    await #expect(throws: error!) { try await reader.next() }
     await #expect(throws: error!) { try await store.jobIDs() }
     await store.close()
     let reopened = await #expect(throws: StoreError.self) { try await openPostgreSQL(url) }

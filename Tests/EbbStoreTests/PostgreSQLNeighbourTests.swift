@@ -119,7 +119,7 @@ struct PostgreSQLNeighbourTests {
       answers.pages += try await store.pages(of: scope, details: true, limit: 9)
     }
     answers.estimators += try await store.estimators([EstimatorID(14)])
-    answers.data = try await store.data(of: answers.pages.map(\.id)).map(\.bytes)
+    answers.data = try await store.allData(of: answers.pages.map(\.id)).map(\.bytes)
     await store.close()
     return answers
   }

@@ -139,16 +139,17 @@ struct PostgreSQLStoreTests {
 
   @Test("whose connection breaks says so, and does not crash")
   func lost() async throws {
-    let url = try database()
+    let url = try database(
+      sql: #"UPDATE "Page" SET compressed_data = convert_to(repeat('x', 10000), 'UTF8')"#)
     let store = try await openPostgreSQL(url)
-    try await store.beginReadingData(of: [PageID](repeating: PageID(17), count: 5_000))
-    _ = try await store.nextData()
+    var reader = store.data(of: [PageID](repeating: PageID(17), count: 5_000))
+    _ = try await reader.next()
     try server.run(
       """
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'ebb'
       """, on: url)
-    let error = await #expect(throws: StoreError.self) { while try await store.nextData() != nil {} }
+    let error = await #expect(throws: StoreError.self) { while try await reader.next() != nil {} }
     guard case .connectionLost(let shown, _) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -190,8 +191,8 @@ struct PostgreSQLStoreTests {
     // PostgreSQL has no such year.
     let beforeTime = SimulationFilter(since: Instant(microseconds: .min))
     await #expect(throws: StoreError.self) { try await store.simulations(beforeTime) }
-    try await store.beginReadingData(of: [PageID](repeating: PageID(17), count: 5_000))
-    _ = try await store.nextData()
+    var reader = store.data(of: [PageID](repeating: PageID(17), count: 5_000))
+    _ = try await reader.next()
     #expect(try await store.tasks(of: SimulationID(7)).count == 1)
     await store.close()
     let later = try await openPostgreSQL(url)
@@ -237,7 +238,7 @@ struct PostgreSQLStoreTests {
     #expect(completed.map(\.state) == [.completed])
     let pages = try await store.pages(of: SimulationID(7)).map(\.id)
     #expect(pages == [PageID(5_000_000_000)])
-    #expect(try await store.data(of: pages).count == 1)
+    #expect(try await store.allData(of: pages).count == 1)
     await store.close()
   }
 }

@@ -66,7 +66,7 @@ struct SQLiteDamageTests {
       answers[job] = Answers(
         simulation: shown, tasks: tasks,
         estimators: try await store.estimators(of: simulation.id), pages: pages,
-        data: try await store.data(of: pages.map(\.id)).map(\.bytes))
+        data: try await store.allData(of: pages.map(\.id)).map(\.bytes))
     }
     await store.close()
     return answers

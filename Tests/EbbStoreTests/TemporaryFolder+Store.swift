@@ -42,6 +42,6 @@ func askAll(_ store: any Store) async throws {
   for simulation in try await store.simulations(SimulationFilter()) {
     _ = try await store.tasks(of: simulation.id)
     _ = try await store.estimators(of: simulation.id)
-    _ = try await store.data(of: store.pages(of: simulation.id).map(\.id))
+    _ = try await store.allData(of: store.pages(of: simulation.id).map(\.id))
   }
 }

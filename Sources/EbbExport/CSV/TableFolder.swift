@@ -4,7 +4,8 @@ internal import EbbModel
 /// A folder of tables and the package that describes them, which is put in its place last.
 struct TableFolder: ~Copyable {
   private let outline: ExportOutline
-  private let options: ExportOptions
+  private let form: TableForm
+  private let completes: Bool
   private let path: String
   private var folder: AtomicFolder
   private var names = UniqueNames()
@@ -13,12 +14,15 @@ struct TableFolder: ~Copyable {
   private var waiting: [[TablePage]] = []
   private var simulation = 0
 
-  init(_ outline: ExportOutline, at path: String, options: ExportOptions) throws(FileError) {
+  init(
+    _ outline: ExportOutline, at path: String, _ form: TableForm, _ options: ExportOptions
+  ) throws(FileError) {
     self.outline = outline
-    self.options = options
+    self.form = form
+    completes = options.completes
     self.path = path
     folder = try AtomicFolder(path: path, overwrites: options.overwrites)
-    package = DataPackage(outline, delimiter: options.delimiter)
+    package = DataPackage(outline, delimiter: form.delimiter)
   }
 
   /// Takes the next page.
@@ -26,7 +30,7 @@ struct TableFolder: ~Copyable {
     let member = TablePage(exported, of: outline)
     if exported.simulation != simulation { try writeWaiting() }
     simulation = exported.simulation
-    if !options.isWide || member.page.isPhaseSpace {
+    if !form.isWide || member.page.isPhaseSpace {
       try write([member], named: Self.name(of: member))
     } else if let index = waiting.firstIndex(where: { member.hasBins(of: $0[0]) }) {
       waiting[index].append(member)
@@ -40,7 +44,7 @@ struct TableFolder: ~Copyable {
     var description = try folder.file(named: DataPackage.fileName)
     try description.write(package.text(after: end))
     try description.finish()
-    let (path, completes) = (path, options.completes)
+    let (path, completes) = (path, completes)
     try folder.commit(unless: { completes && DataPackage.files(in: path) != nil })
   }
 
@@ -55,10 +59,10 @@ struct TableFolder: ~Copyable {
 
   private mutating func write(_ members: [TablePage], named name: String) throws(FileError) {
     let name = names.unique(name)
-    let table = WideTable(members, delimiter: options.delimiter)
+    let table = WideTable(members, delimiter: form.delimiter)
     var file = try folder.file(named: name + ".csv")
     let comments =
-      options.comments ? TableComments.export(outline) + members.flatMap(TableComments.page) : []
+      form.comments ? TableComments.export(outline) + members.flatMap(TableComments.page) : []
     try file.write(comments)
     try table.write { (block) throws(FileError) in try file.write(block) }
     try file.finish()

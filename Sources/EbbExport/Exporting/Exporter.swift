@@ -40,8 +40,12 @@ func forEachPage(
 package protocol Exporter: Sendable {
   /// "hdf5": the value of `--format`.
   var name: String { get }
+  /// A line for help: what is written, and for whom.
+  var purpose: String { get }
   /// The file suffixes that choose the format, without the dot; the first is written.
   var suffixes: [String] { get }
+  /// The options that formats may have and this one has, by their long names: "delimiter".
+  var optionNames: [String] { get }
   /// Whether pages can go to standard output as they come.
   var writesStandardOutput: Bool { get }
   /// The form of a folder of its own that holds one export, a file a page; `nil` where it writes files only.
@@ -59,6 +63,11 @@ package protocol Exporter: Sendable {
   /// The end of a file's name in a folder, with the dot.
   var ending: String { get }
 
+  /// The exporter as `options` want it, all of which are of `optionNames`.
+  /// - Parameter path: the output, whose suffix may say more than the format.
+  /// - Throws: where an option's text says nothing.
+  func with(_ options: FormatOptions, writing path: String) throws(FormatOptionError) -> Self
+
   /// Writes every page that `next` gives.
   /// - Returns: what `next` gives at its end.
   /// - Throws: `ExportError`, `FileError`, and what `next` throws. Then nothing is left at `output`.
@@ -75,6 +84,8 @@ extension Exporter {
   package var takesOneSimulation: Bool { false }
   package var readsInputs: Bool { false }
   package var ending: String { "." + suffixes[0] }
+  package var optionNames: [String] { [] }
+  package func with(_ options: FormatOptions, writing path: String) -> Self { self }
   package var folder: ExportFolder? { nil }
 
   /// Whether an export to `target` has been done. Files and new folders appear when they are complete; of a folder that
@@ -95,26 +106,20 @@ package enum ExportTarget: Sendable, Equatable {
   case standardOutput
 }
 
-/// The options that exporters know.
+/// The options of every export, whatever its format; those of a format are the exporter's own.
 package struct ExportOptions: Sendable {
   /// Whether an existing file may be replaced.
   package var overwrites = false
   /// Whether files are replaced only in a folder that is not whole: one that has become so meanwhile stays.
   package var completes = false
-  /// Whether a CSV table begins with lines of explanation, each after `#`.
-  package var comments = false
-  /// The character between the cells of a CSV table.
-  package var delimiter: Unicode.Scalar = ","
-  /// Whether pages with the same axes share a CSV table, side by side.
-  package var isWide = false
-  /// The compression of arrays in HDF5.
-  package var compression = ChunkCompression.none
+  /// How many threads an exporter may use.
+  package var threads = 1
+  /// A faster way to compress than the libraries of formats have; `nil` for theirs.
+  package var deflate: FastDeflate?
 
-  package init(
-    overwrites: Bool = false, comments: Bool = false, compression: ChunkCompression = .none
-  ) {
+  package init(overwrites: Bool = false, threads: Int = 1, deflate: FastDeflate? = nil) {
     self.overwrites = overwrites
-    self.comments = comments
-    self.compression = compression
+    self.threads = threads
+    self.deflate = deflate
   }
 }

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Shuffles and compresses chunks of doubles on several threads; the same bytes come, whatever their number.
 struct ChunkWorkers {
-  private let workers: [ChunkCompression.Deflate]
+  private let workers: [FastDeflate.Stream]
 
   /// `nil` where the library compresses, or nobody.
   init?(_ compression: ChunkCompression) {

@@ -7,6 +7,7 @@ package import EbbModel
 /// written as they come; no more than one is held.
 package struct JSONExporter: Exporter {
   package let name = "json"
+  package let purpose = "one object of everything; jq, Python, plotting tools"
   package let suffixes = ["json"]
   package let writesStandardOutput = true
   package let readsInputs = true

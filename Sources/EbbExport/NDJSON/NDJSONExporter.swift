@@ -7,6 +7,7 @@ package import EbbModel
 /// particle's numbers. What is not finite is `null`. Records are written as pages come; no more than one is held.
 package struct NDJSONExporter: Exporter {
   package let name = "ndjson"
+  package let purpose = "a record a bin, line by line; jq, DuckDB, polars"
   package let suffixes = ["ndjson", "jsonl"]
   package let writesStandardOutput = true
 

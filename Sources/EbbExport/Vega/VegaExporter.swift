@@ -7,6 +7,7 @@ package import EbbModel
 /// Vega-Lite 5 (vega.github.io/vega-lite/docs/spec.html). Editors, notebooks and `vl-convert` draw it as it is.
 package struct VegaExporter: Exporter {
   package let name = "vega"
+  package let purpose = "a Vega-Lite drawing of one page; notebooks, editors"
   package let suffixes = ["vl.json"]
   package let writesStandardOutput = true
   package let takesOnePage = true

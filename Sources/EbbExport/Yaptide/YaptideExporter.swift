@@ -7,6 +7,7 @@ package import EbbModel
 /// over by the interface. What is not finite is `null`. Pages are written as they come.
 package struct YaptideExporter: Exporter {
   package let name = "yaptide"
+  package let purpose = "what the web interface saves and loads back"
   /// None chooses it: `.json` is Ebb's own.
   package let suffixes: [String] = []
   package let ending = "-result.json"

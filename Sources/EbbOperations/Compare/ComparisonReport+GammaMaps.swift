@@ -22,12 +22,10 @@ extension ComparisonReport {
     }[...]
     let outline = ExportOutline(
       simulations: [simulation], pageCount: pages.count, creator: creator, writtenAt: writtenAt)
-    let compression = ChunkCompression.deflate(
-      level: ExportDestination.Choice.defaultCompression, threads: threads)
     do {
       _ = try await HDF5Exporter().export(
         outline, to: .file(path: path),
-        options: ExportOptions(overwrites: overwrites, compression: compression)
+        options: ExportOptions(overwrites: overwrites, threads: threads, deflate: .isal)
       ) {
         pages.popFirst().map { .page($0) } ?? .end(PagesEnd(warnings: []))
       }

@@ -1,5 +1,6 @@
 internal import EbbExport
 internal import EbbFiles
+package import EbbModel
 internal import EbbPipeline
 package import EbbText
 
@@ -13,13 +14,8 @@ package struct ExportDestination: Sendable {
     package var format: String?
     package var overwrites = false
     package var skipsExisting = false
-    package var comments = false
-    /// The text between the cells of CSV tables: a character, or "tab"; `nil` for a comma, in .tsv a tab.
-    package var delimiter: String?
-    /// Whether pages with the same axes share a CSV table.
-    package var isWide = false
-    /// The compression of HDF5 arrays, 0 to 9: not at all, then smaller and slower.
-    package var compression = Self.defaultCompression
+    /// The options that only some formats have.
+    package var formatOptions = FormatOptions()
     /// Whether each simulation gets a file of its own in a folder.
     package var isBatch = false
     /// Whether partial results are written, which one format can hold.
@@ -27,22 +23,28 @@ package struct ExportDestination: Sendable {
     /// Whether values are scaled to a number of primaries.
     package var scalesToPrimaries = false
 
-    /// ISA-L's fastest level. Of shuffled doubles its slower ones make files of the same size, zlib's, from 4 on,
-    /// a few percent smaller ones in several times the time.
-    package static let defaultCompression = 1
-
     package init() {}
   }
 
   let exporter: any Exporter
   let target: ExportTarget
   let choice: Choice
-  private let delimiter: Unicode.Scalar
   /// Notices on how the choice was understood.
   let notices: [Notice]
 
-  /// The names of the formats, for help.
+  /// The names of the formats.
   package static var formats: [String] { exporters.map(\.name) }
+
+  /// The formats for help: a line each, with the suffixes that choose it.
+  package static var formatLines: [String] {
+    func column(_ texts: [String]) -> [String] {
+      let width = texts.map(\.count).max() ?? 0
+      return texts.map { $0 + String(repeating: " ", count: width + 2 - $0.count) }
+    }
+    let names = column(formats)
+    let suffixes = column(exporters.map { $0.suffixes.map { "." + $0 }.joined(separator: " ") })
+    return exporters.indices.map { names[$0] + suffixes[$0] + exporters[$0].purpose }
+  }
 
   /// - Throws: a usage error for a format that there is not, or that cannot go where it should.
   package init(_ choice: Choice) throws(Failure) {
@@ -60,14 +62,7 @@ package struct ExportDestination: Sendable {
     } else {
       target = .file(path: path)
     }
-    exporter = try Self.exporter(choice.format, path: path)
-    delimiter = try Self.delimiter(choice, path: path)
-    if choice.delimiter != nil || choice.isWide, exporter.name != "csv" {
-      throw Failure(
-        .usage,
-        "\(choice.isWide ? "--wide" : "--delimiter") is for CSV, and \(exporter.name.uppercased()) is written.",
-        advice: "Ask for CSV with -f csv, or with -o FILE.csv.")
-    }
+    exporter = try Self.exporter(choice, path: path)
     if choice.isPartial, !exporter.writesPartials {
       throw Failure(
         .usage, "partial results go to HDF5, and \(exporter.name.uppercased()) was asked for.",
@@ -94,45 +89,46 @@ package struct ExportDestination: Sendable {
     }
   }
 
-  private static func exporter(
-    _ format: String?, path: String
-  ) throws(Failure) -> any Exporter {
-    if let format {
-      if let named = exporters.first(where: { $0.name == format.lowercased() }) { return named }
+  private static func exporter(_ choice: Choice, path: String) throws(Failure) -> any Exporter {
+    let exporter = try choice.format.map(named) ?? chosen(bySuffixOf: path) ?? standard
+    for name in choice.formatOptions.names where !exporter.optionNames.contains(name) {
+      let others = exporters.filter { $0.optionNames.contains(name) }
+      let names = others.map { $0.name.uppercased() }.joined(separator: " and ")
       throw Failure(
-        .usage, "no format \(Failure.quoted(format)).",
-        advice: "There are: \(formats.joined(separator: ", ")).")
+        .usage, "--\(name) is for \(names), and \(exporter.name.uppercased()) is written.",
+        advice: others.first.map {
+          "Ask for \(names) with -f \($0.name), or with -o FILE\($0.ending)."
+        })
     }
-    let named = suffix(of: path).flatMap { suffix in
-      exporters.first { $0.suffixes.contains(suffix.lowercased()) }
+    do throws(FormatOptionError) {
+      return try exporter.with(choice.formatOptions, writing: path)
+    } catch {
+      throw Failure(.usage, error.reason, advice: error.advice)
     }
-    return named ?? exporters.first { $0.name == "json" } ?? exporters[0]
   }
 
-  /// No character that numbers hold, or that quotes and ends cells.
-  private static func delimiter(_ choice: Choice, path: String) throws(Failure) -> Unicode.Scalar {
-    guard let text = choice.delimiter else { return suffix(of: path)?.lowercased() == "tsv" ? "\t" : "," }
-    if text == "tab" { return "\t" }
-    let scalars = text.unicodeScalars
-    guard scalars.count == 1, let scalar = scalars.first, scalar == "\t" || " "..."~" ~= scalar,
-      !scalar.properties.isAlphabetic, !"0123456789.+-\"#".unicodeScalars.contains(scalar)
-    else {
-      throw Failure(
-        .usage, "\(Failure.quoted(text)) cannot stand between the cells of a table.",
-        advice: "Give --delimiter a character such as ';', or tab; no letter or digit, and none of .+-\"#")
-    }
-    return scalar
+  private static func named(_ format: String) throws(Failure) -> any Exporter {
+    if let named = exporters.first(where: { $0.name == format.lowercased() }) { return named }
+    throw Failure(
+      .usage, "no format \(Failure.quoted(format)).",
+      advice: "There are: \(formats.joined(separator: ", ")).")
   }
 
-  private static func suffix(of path: String) -> Substring? {
-    path.split(separator: "/").last?.split(separator: ".").dropFirst().last
+  /// The exporter of the longest suffix that a path ends in: "a.vl.json" is no plain JSON.
+  private static func chosen(bySuffixOf path: String) -> (any Exporter)? {
+    let name = path.split(separator: "/").last?.lowercased() ?? ""
+    let suffixes = exporters.flatMap { exporter in exporter.suffixes.map { (exporter, suffix: $0) } }
+    return suffixes.filter { name.hasSuffix("." + $0.suffix) }.max { $0.suffix.count < $1.suffix.count }?.0
   }
+
+  /// The format where nothing tells one.
+  private static var standard: any Exporter { exporters.first { $0.name == "json" } ?? exporters[0] }
 
   /// A suffix that names no format is likely a slip.
   private static func notices(_ choice: Choice, target: ExportTarget, format: String) -> [Notice] {
     guard case .file(let path) = target, choice.format == nil, OutputPlace(path) != .stream,
-      let suffix = suffix(of: path),
-      !exporters.contains(where: { $0.suffixes.contains(suffix.lowercased()) })
+      chosen(bySuffixOf: path) == nil,
+      let suffix = path.split(separator: "/").last?.split(separator: ".").dropFirst().last
     else { return [] }
     return [
       Notice(.warning, "'.\(suffix)' is no format's suffix: \(path) is written as \(format) (see --format).")
@@ -142,11 +138,8 @@ package struct ExportDestination: Sendable {
   /// - Parameter threads: how many may compress at a time.
   func options(threads: Int) -> ExportOptions {
     var options = ExportOptions(
-      overwrites: choice.overwrites || completesFolders, comments: choice.comments,
-      compression: .deflate(level: choice.compression, threads: threads))
+      overwrites: choice.overwrites || completesFolders, threads: threads, deflate: .isal)
     options.completes = completesFolders && !choice.overwrites
-    options.delimiter = delimiter
-    options.isWide = choice.isWide
     return options
   }
 

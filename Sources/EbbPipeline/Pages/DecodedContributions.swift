@@ -49,7 +49,7 @@ struct DecodedContributions {
     idle = Array(decoders.indices)
     self.pages = pages
     self.decoded = decoded
-    reader = try await PageDataReader(pages.filter { decoded[$0] == nil }, from: store)
+    reader = store.data(of: pages.filter { decoded[$0] == nil })
   }
 
   /// The next contribution, or `nil` after the last.

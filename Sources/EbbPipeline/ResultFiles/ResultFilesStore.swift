@@ -37,7 +37,6 @@ actor ResultFilesStore: Store {
   private let files: [File]
   private let contents: Contents
   private let texts: InflatedTexts
-  private var wanted: ArraySlice<PageID> = []
 
   /// The files that hold results, as they were named.
   nonisolated var paths: [String] { files.map(\.path) }
@@ -52,10 +51,12 @@ actor ResultFilesStore: Store {
     self.texts = texts
   }
 
-  func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
+  /// One page at a time: each may be as large as a file.
+  func data(of pages: ArraySlice<PageID>, upTo bytes: Int) -> [Result<PageData, StoreError>] {
+    pages.prefix(1).map { page in Result { () throws(StoreError) in try data(of: page) } }
+  }
 
-  func nextData() throws(StoreError) -> PageData? {
-    guard let id = wanted.popFirst() else { return nil }
+  private func data(of id: PageID) throws(StoreError) -> PageData {
     let place = contents.places[Int(id.rawValue) - 1]
     let found = files[place.file]
     if case .inflated(let offset) = found.form {

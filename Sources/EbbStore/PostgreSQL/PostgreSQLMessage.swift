@@ -10,7 +10,7 @@ enum PostgreSQLMessage {
   static func scrubbed(
     _ text: String, _ handle: OpaquePointer, _ address: PostgreSQLAddress
   ) -> String {
-    var text = StoreURL.redacted(text)
+    var text = withoutPassword(text, schemes: PostgreSQLAddress.schemes)
     let shown = address.parameters.filter { $0.key != "password" }.values
     for password in [
       unsafe PQpass(handle).map { unsafe String(cString: $0) }, address.parameters["sslpassword"],

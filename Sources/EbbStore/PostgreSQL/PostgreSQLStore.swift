@@ -20,10 +20,8 @@ package actor PostgreSQLStore: Store {
   /// The schema that the store's tables lie in.
   private(set) var namespace = ""
   private var queries: PostgreSQLQueries?
-  /// The pages whose data are read: those before `next` were given, those before `asked` asked for.
-  private var wanted: [PageID] = []
-  private var next = 0
-  private var asked = 0
+  /// The pages of the query for data that is running, which it has not given yet; none where no query is.
+  private var awaited: ArraySlice<PageID> = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -89,38 +87,34 @@ package actor PostgreSQLStore: Store {
   }
 
   package func close() {
-    if next < asked { connection?.cancel() }
-    (wanted, next, asked) = ([], 0, 0)
+    if !awaited.isEmpty { connection?.cancel() }
+    awaited = []
     probed = nil
     queries = nil
     connection = nil
     loss = nil
   }
 
-  package func beginReadingData(of pages: [PageID]) throws(StoreError) {
-    try interruptReading()
-    (wanted, next, asked) = (pages, 0, 0)
+  package func data(of pages: ArraySlice<PageID>, upTo bytes: Int) -> [Result<PageData, StoreError>] {
+    takePages(pages, upTo: bytes) { left throws(StoreError) in
+      if left.count == pages.count, !left.starts(with: awaited) { try interruptReading() }
+      return try nextData(left)
+    }
   }
 
-  package func nextData(upTo bytes: Int) -> [Result<PageData, StoreError>] {
-    collect(upTo: bytes) { () throws(StoreError) in try nextData() }
-  }
-
-  package func nextData() throws(StoreError) -> PageData? {
-    guard next < wanted.count else { return nil }
+  /// The data of the first of `pages`, of which the query that is running gives the next ones.
+  private func nextData(_ pages: ArraySlice<PageID>) throws(StoreError) -> PageData {
     let query = try queries().data
-    let id = wanted[next]
+    let id = pages[pages.startIndex]
     let row = try recovering(query) { connection throws(StoreError) -> PostgreSQLRows? in
-      if next == asked {
-        let end = min(next + Self.pagesPerQuery, wanted.count)
-        let ids = wanted[next..<end].map { String($0.rawValue) }.joined(separator: ",")
+      if awaited.isEmpty {
+        awaited = pages.prefix(Self.pagesPerQuery)
         trace?(query)
-        asked = end
-        try connection.stream(query, ["{\(ids)}"])
+        try connection.stream(query, ["{\(awaited.map { String($0.rawValue) }.joined(separator: ","))}"])
       }
-      next += 1
+      awaited.removeFirst()
       let row = try connection.next(query, table: "Page")
-      if next == asked { try connection.finish(query) }
+      if awaited.isEmpty { try connection.finish(query) }
       return row
     }
     guard let row, row.count == 1, try row.integerIfPresent("id") == id.rawValue else {
@@ -131,12 +125,12 @@ package actor PostgreSQLStore: Store {
 
   /// Makes way for another query. The pages that are not given yet will be asked for again.
   private func interruptReading() throws(StoreError) {
-    guard next < asked else { return }
+    guard !awaited.isEmpty else { return }
     try recovering("") { connection throws(StoreError) in
       connection.cancel()
       try connection.drain()
     }
-    asked = next
+    awaited = []
     try goBackToMark()
   }
 
@@ -183,7 +177,7 @@ package actor PostgreSQLStore: Store {
     do throws(StoreError) {
       return try body(connection!)
     } catch {
-      asked = next
+      awaited = []
       switch error {
       case .cancelled, .timedOut:
         connection?.cancel()

@@ -11,7 +11,6 @@ package actor SQLiteStore: Store {
   private var queue: DatabaseQueue?
   private(set) var probed: StoreSchema?
   private var queries: SQLiteQueries?
-  private var wanted: ArraySlice<PageID> = []
   /// Rows of pages as they were listed before their data were asked for: some 60 bytes a page.
   private var listed: [PageID: Listed] = [:]
   private let scan = SQLiteScan()
@@ -129,7 +128,6 @@ package actor SQLiteStore: Store {
   package func close() { end() }
 
   private func end() {
-    wanted = []
     listed = [:]
     probed = nil
     queries = nil
@@ -138,14 +136,11 @@ package actor SQLiteStore: Store {
     queue = nil
   }
 
-  package func beginReadingData(of pages: [PageID]) { wanted = pages[...] }
-
-  package func nextData(upTo bytes: Int) -> [Result<PageData, StoreError>] {
-    collect(upTo: bytes) { () throws(StoreError) in try nextData() }
+  package func data(of pages: ArraySlice<PageID>, upTo bytes: Int) -> [Result<PageData, StoreError>] {
+    takePages(pages, upTo: bytes) { left throws(StoreError) in try data(of: left[left.startIndex]) }
   }
 
-  package func nextData() throws(StoreError) -> PageData? {
-    guard let id = wanted.popFirst() else { return nil }
+  private func data(of id: PageID) throws(StoreError) -> PageData {
     let found = try rows(SQLiteQueries.data, ["id": id.rawValue], table: "Page") {
       row throws(StoreError) in
       guard try row.integer("id") == id.rawValue else {

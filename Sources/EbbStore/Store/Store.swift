@@ -60,18 +60,12 @@ package protocol Store: Sendable {
   /// The tables and views of the database, by name, those that Ebb does not know among them. No row is read.
   func schema() async throws(StoreError) -> [DatabaseTable]
 
-  /// Begins to read the compressed data of `pages`, in the order given. Ends what was being read before.
-  /// Other questions may be asked meanwhile.
-  func beginReadingData(of pages: [PageID]) async throws(StoreError)
-
-  /// The next page's compressed data (empty where it is NULL), or `nil` after the last.
-  /// - Throws: also `missingPage`; of files of results `fileNotReadable` and `fileChanged`. After these and `badValue`
-  ///   the next page can be asked for.
-  func nextData() async throws(StoreError) -> PageData?
-
-  /// The data of the next pages, until they are `bytes` or more; none after the last page. An error stands in
-  /// its page's place, and is the last.
-  func nextData(upTo bytes: Int) async -> [Result<PageData, StoreError>]
+  /// The compressed data (empty where they are NULL) of the first of `pages`, until they are `bytes` or more: of one page
+  /// at least, where there is one. An error stands in its page's place, and is the last: also `missingPage`; of files of
+  /// results `fileNotReadable` and `fileChanged`. After these and `badValue` the pages after it can be asked for.
+  ///
+  /// Any pages may be asked for at any time; of a server those cost least that go on where the last answer ended.
+  func data(of pages: ArraySlice<PageID>, upTo bytes: Int) async -> [Result<PageData, StoreError>]
 
   /// Ends the snapshot and closes the store. Nothing can be asked afterwards.
   func close() async
@@ -97,6 +91,9 @@ extension Store {
   package func inputs(of simulation: SimulationID) async throws(StoreError) -> [Input] {
     try await inputs(of: [simulation])
   }
+
+  /// The data of `pages` in the order given. Other questions may be asked meanwhile, and others' data read.
+  package func data(of pages: [PageID]) -> PageDataReader { PageDataReader(pages, from: self) }
 
   /// The pages of a simulation without their data, by id.
   package func pages(of simulation: SimulationID) async throws(StoreError) -> [PageRow] {

@@ -22,6 +22,9 @@ struct ExportCommand: AsyncParsableCommand {
         ebb export 'out/dose*.json' --per-task -f csv -o tables/
         ebb export workspaces/task_00* --partial -o part1.h5
 
+      Formats:
+      \(ExportDestination.formatLines.map { "  " + $0 }.joined(separator: "\n"))
+
       In place of simulations, files of results: what convertmc json writes for tasks, what the web interface \
       saves, what GET /results answers, also compressed by gzip; folders and patterns of them. Files of one \
       folder, or of task_0001/, task_0002/ … beside each other, are the contributions to one result, as are \
@@ -36,6 +39,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Formats") var formats: FormatChoice
   @OptionGroup var selection: RequestOptions
 
   @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5, and an index.json.")
@@ -75,7 +79,7 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private func export() async throws(Failure) -> ExportSummary {
-    var choice = output.choice(isBatch: all)
+    var choice = output.choice(formats, isBatch: all)
     choice.scalesToPrimaries = selection.reduction.primaries != nil
     let destination = try ExportDestination(choice)
     let writtenAt = try WritingTime.instant()

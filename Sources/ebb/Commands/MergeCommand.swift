@@ -28,6 +28,7 @@ struct MergeCommand: AsyncParsableCommand {
   var parts: [String]
 
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Formats") var formats: FormatChoice
 
   @Option(help: AggregationOptions.errorHelp)
   var error = ErrorKind.stderr
@@ -46,7 +47,7 @@ struct MergeCommand: AsyncParsableCommand {
       request.partial = command.output.partial
       request.threads = command.common.threadCount
       let merge = Merge(
-        request, to: try ExportDestination(command.output.choice()), creator: Version.text,
+        request, to: try ExportDestination(command.output.choice(command.formats)), creator: Version.text,
         command: CommandLine.recorded, writtenAt: try WritingTime.instant())
       let summary = try await merge.run(command.parts)
       try command.common.messages.finish(summary.notices, wrote: summary)

@@ -9,7 +9,7 @@ struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
     help: ArgumentHelp(
-      "The store: postgresql://USER@HOST/DATABASE, sqlite:///FILE, or a SQLite file's path.",
+      "The store: \(Catalog.urlForms).",
       discussion: "Else EBB_DB, else FLASK_SQLALCHEMY_DATABASE_URI. Passwords: PGPASSFILE, PGPASSWORD.",
       valueName: "url"))
   var url: String?

@@ -25,11 +25,11 @@ enum StoreBench {
 
   /// The time of opening and of listing is not counted.
   private static func ebb(_ url: StoreURL) async throws -> (Int, Stopwatch) {
-    let store = try await openStore(at: url)
+    let store = try await url.address.open(verify: false)
     let pages = try await store.pages(of: .all, details: false, limit: nil).map(\.id)
     var clock = Stopwatch()
     var bytes = 0
-    var reader = try await PageDataReader(pages, from: store)
+    var reader = store.data(of: pages)
     while let data = try await reader.next() { bytes += data.bytes.count }
     clock.stop()
     await store.close()

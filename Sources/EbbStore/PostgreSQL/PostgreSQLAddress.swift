@@ -1,7 +1,15 @@
 /// A PostgreSQL database: libpq's connection parameters, as a URL gives them.
 ///
 /// Anything that the URL does not say comes from libpq's own `PGHOST`, `PGSERVICE`, `PGPASSFILE`, ….
-package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
+package struct PostgreSQLAddress: StoreAddress, Equatable, CustomStringConvertible {
+  package static let schemes = ["postgresql", "postgres"]
+  package static let pythonDrivers: Set<String>? = [
+    "psycopg", "psycopg_async", "psycopg2", "psycopg2cffi", "asyncpg", "pg8000",
+  ]
+  package static let forms = "postgresql://USER@HOST/DATABASE"
+  package static let unverifiedReason: String? =
+    "--verify checks SQLite files; PostgreSQL checks its own, see data_checksums."
+
   /// By libpq's keywords: `host`, `port`, `user`, `password`, `dbname`, `sslmode`, ….
   package let parameters: [String: String]
   /// The URL without a password.
@@ -9,13 +17,13 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
 
   package var description: String { redacted }
 
-  /// Reads what follows `postgresql://` in `text`.
+  /// Reads what follows `postgresql://`.
   ///
   /// The parts are cut where SQLAlchemy cuts them, not libpq: a password may hold a bare `/`, since the
   /// platform's own setting may.
-  init(_ rest: Substring, of text: String) throws(StoreError) {
+  package init(_ rest: Substring, shown url: String) throws(StoreError) {
     func bad(_ reason: String) -> StoreError {
-      .badURL(url: StoreURL.redacted(text), reason: reason)
+      .badURL(url: url, reason: reason)
     }
     let (beforeQuery, afterMark) = rest.split(at: "?")
     let query = afterMark ?? ""
@@ -51,6 +59,10 @@ package struct PostgreSQLAddress: Sendable, Equatable, CustomStringConvertible {
     }
     self.parameters = parameters.filter { !$0.value.isEmpty }
     redacted = shown
+  }
+
+  package func open(verify: Bool) async throws(StoreError) -> any Store {
+    try await PostgreSQLStore.open(self)
   }
 
   /// The parameters that are shown to people.

@@ -1,0 +1,39 @@
+internal import EbbModel
+internal import EbbText
+
+/// The form of CSV tables, as options want it.
+struct TableForm: Sendable {
+  /// Whether a table begins with lines of explanation, each after `#`.
+  var comments = false
+  /// The character between the cells.
+  var delimiter: Unicode.Scalar = ","
+  /// Whether pages with the same axes share a table, side by side.
+  var isWide = false
+
+  init() {}
+
+  /// - Parameter path: the output: in .tsv the cells stand between tabs.
+  init(_ options: FormatOptions, writing path: String) throws(FormatOptionError) {
+    comments = options[flag: "comment"]
+    isWide = options[flag: "wide"]
+    if let text = options["delimiter"] {
+      delimiter = try Self.delimiter(text)
+    } else if path.lowercased().hasSuffix(".tsv") {
+      delimiter = "\t"
+    }
+  }
+
+  /// No character that numbers hold, or that quotes and ends cells.
+  private static func delimiter(_ text: String) throws(FormatOptionError) -> Unicode.Scalar {
+    if text == "tab" { return "\t" }
+    let scalars = text.unicodeScalars
+    guard scalars.count == 1, let scalar = scalars.first, scalar == "\t" || " "..."~" ~= scalar,
+      !scalar.properties.isAlphabetic, !"0123456789.+-\"#".unicodeScalars.contains(scalar)
+    else {
+      throw FormatOptionError(
+        reason: "\(Failure.quoted(text)) cannot stand between the cells of a table.",
+        advice: "Give --delimiter a character such as ';', or tab; no letter or digit, and none of .+-\"#")
+    }
+    return scalar
+  }
+}

@@ -1,0 +1,34 @@
+/// A SQLite file: `sqlite:///relative.db`, `sqlite:////absolute.db`, or a plain path.
+package struct SQLiteAddress: StoreAddress, Equatable {
+  package static let schemes = ["sqlite"]
+  package static let pythonDrivers: Set<String>? = nil
+  package static let forms = "sqlite:///FILE, or a SQLite file's path"
+  package static let unverifiedReason: String? = nil
+
+  package let path: String
+
+  package var redacted: String { path }
+
+  /// Reads a URL's path. SQLAlchemy's own settings after `?` mean nothing here.
+  package init(_ rest: Substring, shown: String) throws(StoreError) {
+    let path = rest.split(at: "?").before
+    guard !path.isEmpty, path != "/" else { throw Self.inMemory(shown) }
+    guard path.unicodeScalars.first == "/" else {
+      throw .badURL(url: shown, reason: "a path begins after three slashes, an absolute one after four")
+    }
+    try self.init(path: percentDecoded(Substring(path.unicodeScalars.dropFirst())), shown: shown)
+  }
+
+  init(path: String, shown: String) throws(StoreError) {
+    guard path != ":memory:" else { throw Self.inMemory(shown) }
+    self.path = path
+  }
+
+  private static func inMemory(_ shown: String) -> StoreError {
+    .badURL(url: shown, reason: "a store in memory is empty")
+  }
+
+  package func open(verify: Bool) async throws(StoreError) -> any Store {
+    try await SQLiteStore.open(path: path, verify: verify)
+  }
+}
