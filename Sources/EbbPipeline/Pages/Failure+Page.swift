@@ -140,7 +140,7 @@ extension Failure {
     }
   }
 
-  private static func sentence(_ error: DecodeError) -> String {
+  static func sentence(_ error: DecodeError) -> String {
     let place = error.offset.map { " at byte \(count($0))" } ?? ""
     return switch error.reason {
     case .expected(let what): "the JSON breaks\(place): expected \(what)"
