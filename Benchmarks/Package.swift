@@ -29,12 +29,16 @@ let package = Package(
       // Arrays alone are decoded by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .target(name: "EbbAggregate", dependencies: ["EbbModel"], swiftSettings: strict),
+    .target(name: "EbbFiles", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(name: "EbbText", dependencies: ["EbbModel"], swiftSettings: strict),
+    .target(name: "CEbbProcess"),
+    .target(name: "EbbProcess", dependencies: ["CEbbProcess"], swiftSettings: strict),
     .target(
-      name: "EbbExport", dependencies: ["EbbModel", "CCrypto", "CHDF5"],
+      name: "EbbExport", dependencies: ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5"],
       // Numbers alone are written by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .executableTarget(
-      name: "write-bench", dependencies: ["EbbCodec", "EbbExport", "EbbModel", "CPeers"], swiftSettings: strict),
+      name: "write-bench", dependencies: ["EbbCodec", "EbbExport", "EbbModel", "EbbText", "CPeers"], swiftSettings: strict),
     .executableTarget(
       name: "aggregate-bench", dependencies: ["EbbAggregate", "EbbModel"], swiftSettings: strict),
     .executableTarget(

@@ -1,6 +1,7 @@
 internal import CPeers
 internal import EbbCodec
 internal import EbbModel
+internal import EbbText
 internal import Glibc
 
 @testable internal import EbbExport
@@ -91,15 +92,15 @@ enum WriteBench {
           estimators: [ResultEstimator(name: "mesh", task: nil, metadata: Metadata())])
       ], pageCount: 1, creator: "bench", writtenAt: Instant(microseconds: 0))
     let options = ExportOptions(
-      overwrites: true,
-      compression: .workers(workers, level: 1) {
-        let deflater = Deflater(level: 1)
+      overwrites: true, threads: workers,
+      deflate: FastDeflate(levels: Deflater.levels) { level in
+        let deflater = Deflater(level: level)
         return { deflater.zlibStream(of: $0) }
       })
     var waiting: ExportedPage? = ExportedPage(simulation: 0, estimator: 0, page: page)
-    try await exporter.export(outline, to: .file(path: path), options: options) {
+    _ = try await exporter.export(outline, to: .file(path: path), options: options) {
       defer { waiting = nil }
-      return waiting
+      return waiting.map { .page($0) } ?? .end(PagesEnd(warnings: []))
     }
     var status = stat()
     return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
