@@ -44,6 +44,24 @@ struct UnitTests {
   }
 
   @Test(
+    "exponents set high or in braces, words for per, numbers, and what is in no unit",
+    arguments: [
+      ("cm⁻²", "cm^-2", nil), ("MeV cm⁻³ sr⁻¹", "MeV cm^-3 sr^-1", nil), ("m²/kg", "m^2/kg", nil),
+      ("cm^{-2}", "cm^-2", nil), ("cm^{2}/g", "cm^2/g", nil), ("cm−2", "cm^-2", nil),
+      ("MeV per nucleon", "MeV", "per nucleon"), ("per primary", "1", "per primary"),
+      ("MeV/g per primary", "MeV/g", "per primary"), ("percent", "percent", nil), ("percm2", "cm^-2", nil),
+      ("10^-6 Gy", "Gy", "times 10^-6"), ("1e-6 Gy", "Gy", "times 1e-6"), ("Gy/1e6", "Gy", "per 1e6"),
+      ("100 cm", "cm", "times 100"), ("cm^-2/10^9", "cm^-2", "per 10^9"), ("2 eV", "eV", "times 2"),
+      ("a.u.", "1", "arbitrary units"), ("rel.units", "1", "relative"), ("%%", "1", "per mille"),
+      ("Rad", "cGy", nil), ("Rem", "cSv", nil), ("rad", "radian", nil),
+    ] as [(String, String, String?)])
+  func oddUnits(source: String, text: String, normalization: String?) {
+    let unit = Unit(source: source)
+    #expect(unit.text == text)
+    #expect(unit.normalization == normalization)
+  }
+
+  @Test(
     "hostile text is taken apart without a crash",
     arguments: [
       "/cm^-9223372036854775808", "cm^9223372036854775807", "/cm^99999999999999999999", "^", "/^", "^2", "/2",

@@ -16,8 +16,10 @@ struct UnitParser {
 
   /// - Returns: the factors in the order in which they are written, and what is no unit.
   static func parse(_ text: String) -> (factors: [UnitFactor], remarks: [String]) {
-    guard !blanks.contains(text.trimmingBlanks.lowercased()) else { return ([], []) }
-    var parser = UnitParser(text)
+    let word = text.trimmingBlanks.lowercased()
+    guard !blanks.contains(word) else { return ([], []) }
+    if let remark = measures[word] { return ([], [remark]) }
+    var parser = UnitParser(plain(text))
     while !parser.rest.isEmpty {
       parser.product(sign: 1, depth: 0)
       // A parenthesis that nothing opened.
@@ -29,6 +31,39 @@ struct UnitParser {
   /// Words for a plain number.
   private static let blanks: Set = [
     "", "1", "#", "(dimensionless)", "dimensionless", "none", "(none)", "zone number", "(nil)", "nil", "null",
+  ]
+
+  /// What the converter calls a value that is in no unit.
+  private static let measures = [
+    "a.u.": "arbitrary units", "rel.units": "relative", "%%": "per mille",
+  ]
+
+  /// The text with exponents that are set high, "cm⁻²", or in braces, "cm^{-2}", in plain characters.
+  private static func plain(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "{") }) else { return text }
+    var plain = ""
+    var isHigh = false
+    for character in text {
+      let low = Self.high[character]
+      if let low {
+        if !isHigh { plain.append("^") }
+        plain.append(low)
+      } else {
+        switch character {
+        case "{": plain.append("(")
+        case "}": plain.append(")")
+        case "−": plain.append("-")
+        default: plain.append(character)
+        }
+      }
+      isHigh = low != nil
+    }
+    return plain
+  }
+
+  private static let high: [Character: Character] = [
+    "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
+    "⁻": "-", "⁺": "+",
   ]
 
   /// Reads factors up to a closing parenthesis or the end.
@@ -50,17 +85,37 @@ struct UnitParser {
         let sign = dividesNext != dividesAll ? -outer : outer
         group(sign: sign, depth: depth)
         dividesNext = false
+      case "p" where isPer():
+        dividesNext = true
+        rest.removeFirst(3)
       case _ where Self.begins(character):
         word(sign: dividesNext != dividesAll ? -outer : outer)
         dividesNext = false
       case _ where character.isASCII && character.isNumber:
-        let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        rest = rest[number.endIndex...]
-        if number != "1" { remark("times \(number)") }
+        number(divides: dividesNext != dividesAll)
         dividesNext = false
       default: rest.removeFirst()
       }
     }
+  }
+
+  /// Whether "per" follows, as a word.
+  private func isPer() -> Bool { rest.hasPrefix("per") && rest.dropFirst(3).first?.isWhitespace == true }
+
+  /// Reads a number, "10", "10^-6" or "1e-6", which is no unit.
+  private mutating func number(divides: Bool) {
+    var text = String(rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") })
+    rest = rest.dropFirst(text.count)
+    if rest.first == "e" || rest.first == "E" {
+      let sign = rest.dropFirst().prefix(1).filter { $0 == "-" || $0 == "+" }
+      let digits = rest.dropFirst(1 + sign.count).prefix { $0.isASCII && $0.isNumber }
+      if !digits.isEmpty {
+        text += "e\(sign)\(digits)"
+        rest = rest.dropFirst(1 + sign.count + digits.count)
+      }
+    }
+    if rest.first == "^" || rest.hasPrefix("**"), let power = exponent() { text += "^\(power)" }
+    if text != "1" { remark(divides ? "per \(text)" : "times \(text)") }
   }
 
   /// Reads "(g/cm3)", and a power after it.

@@ -61,6 +61,9 @@ struct UnitSymbol: Sendable, Equatable {
   static func canonical(_ word: String) -> String? {
     var word = word
     if let first = word.first, first == "µ" || first == "μ" { word = "u" + word.dropFirst() }
+    // As SHIELD-HIT12A writes doses, whose radians are "rad".
+    if word == "Rad" { return "cGy" }
+    if word == "Rem" { return "cSv" }
     if symbol(word) != nil { return word }
     return spellings[word.lowercased()]
   }
