@@ -75,6 +75,29 @@ struct BinEdgesTests {
     #expect(meshes["B"]?.firstCentre(of: right) == nil)
   }
 
+  @Test("a cylinder of a macro goes all around, or as far as it says, from its inner radius on")
+  func cylinder() throws {
+    func mesh(_ more: String) -> MacroMesh? {
+      let text =
+        "/score/create/cylinderMesh C\n/score/mesh/cylinderSize 20 40\n/score/mesh/nBin 4 8 6\n\(more)"
+      return MacroMesh.meshes(in: text)["C"]
+    }
+    let whole = try #require(mesh(""))
+    #expect(whole.sides["phi"] == MacroMesh.Side(start: 0, width: 2 * .pi / 6, bins: 6))
+    let low = axes([("Position (PHI)", "deg", (0..<6).map { -30 + 60 * Double($0) })], simulator: .geant4)[0]
+    #expect(whole.firstCentre(of: low) == 30)
+    #expect(whole.repaired(low)?.centres == (0..<6).map { 30 + 60 * Double($0) })
+    #expect(whole.repaired(low)?.edges == (0...6).map { 60 * Double($0) })
+    let right = axes(
+      [("Angle (PHI)", "radians", (0..<6).map { (Double($0) + 0.5) * .pi / 3 })], simulator: .geant4)[0]
+    #expect(whole.firstCentre(of: right) == nil && whole.repaired(right) == nil)
+    let part = try #require(mesh("/score/mesh/cylinderRMin 1 cm\n/score/mesh/cylinderPhi 90 180 deg\n"))
+    #expect(part.sides["r"] == MacroMesh.Side(start: 1, width: 0.25, bins: 4))
+    #expect(part.sides["phi"] == MacroMesh.Side(start: .pi / 2, width: .pi / 6, bins: 6))
+    #expect(
+      mesh("/score/mesh/cylinderRMin 3 cm\n") == nil && mesh("/score/mesh/cylinderPhi 0 0 deg\n") == nil)
+  }
+
   @Test(
     "a macro's mesh without extent, or without an end, is none",
     arguments: ["0 20 30", "10 -20 30", "10 20 inf", "10 nan 30", "10 20"])

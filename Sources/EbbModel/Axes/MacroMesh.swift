@@ -1,7 +1,8 @@
 /// A scoring mesh as a macro of Geant4 defines it (Geant4 Book For Application Developers, Command-based scoring):
-/// half-widths, a translation, and numbers of bins along x, y, z of a box, or along r, z, φ of a cylinder.
+/// half-widths, a translation, and numbers of bins along x, y, z of a box, or along r, z, φ of a cylinder, which goes all
+/// around from 0 unless it says otherwise.
 package struct MacroMesh: Sendable, Equatable {
-  /// An axis of the mesh, in cm.
+  /// An axis of the mesh, in cm, or in rad for φ.
   package struct Side: Sendable, Equatable {
     package var start: Double
     package var width: Double
@@ -23,10 +24,12 @@ package struct MacroMesh: Sendable, Equatable {
     var name: String?
     var isCylinder = false
     var halves: [Double] = []
+    var inner = 0.0
+    var around = [0, 2 * Double.pi]
     var place: [Double] = [0, 0, 0]
     var bins: [Int] = []
     func finish() {
-      guard let name, let mesh = mesh(isCylinder, halves, place, bins) else { return }
+      guard let name, let mesh = mesh(isCylinder, halves, inner, around, place, bins) else { return }
       meshes[name] = mesh
     }
     for line in macro.split(whereSeparator: \.isNewline) {
@@ -37,7 +40,10 @@ package struct MacroMesh: Sendable, Equatable {
         finish()
         (name, isCylinder) = (words.dropFirst().first, command.hasSuffix("cylinderMesh"))
         (halves, place, bins) = ([], [0, 0, 0], [])
+        (inner, around) = (0, [0, 2 * .pi])
       case "/score/mesh/boxSize", "/score/mesh/cylinderSize": halves = lengths(words)
+      case "/score/mesh/cylinderRMin": inner = lengths(words).first ?? .nan
+      case "/score/mesh/cylinderPhi": around = numbers(words, in: "rad", else: "deg")
       case "/score/mesh/translate/xyz": place = lengths(words)
       case "/score/mesh/nBin": bins = words.dropFirst().compactMap { Int($0) }
       case "/score/close":
@@ -50,17 +56,24 @@ package struct MacroMesh: Sendable, Equatable {
     return meshes
   }
 
-  /// Numbers in cm: the last word is their unit, millimetres where there is none.
-  private static func lengths(_ words: [String]) -> [Double] {
+  /// Numbers in cm, millimetres where they have no unit.
+  private static func lengths(_ words: [String]) -> [Double] { numbers(words, in: "cm", else: "mm") }
+
+  /// Numbers in a unit; the last word is their own, where there is one.
+  private static func numbers(_ words: [String], in wanted: String, else usual: String) -> [Double] {
     let numbers = words.dropFirst().compactMap { Double($0) }
-    let unit = words.last.flatMap { Double($0) == nil ? Unit(source: $0) : nil } ?? Unit(source: "mm")
-    guard let factor = unit.factor(to: Unit(source: "cm")) else { return [] }
+    let unit = words.last.flatMap { Double($0) == nil ? Unit(source: $0) : nil } ?? Unit(source: usual)
+    guard let factor = unit.factor(to: Unit(source: wanted)) else { return [] }
     return numbers.map { $0 * factor }
   }
 
-  private static func mesh(_ isCylinder: Bool, _ halves: [Double], _ place: [Double], _ bins: [Int])
-    -> MacroMesh?
-  {
+  /// - Parameters:
+  ///   - inner: the inner radius of a cylinder.
+  ///   - around: where φ begins, and how far it goes.
+  private static func mesh(
+    _ isCylinder: Bool, _ halves: [Double], _ inner: Double, _ around: [Double], _ place: [Double],
+    _ bins: [Int]
+  ) -> MacroMesh? {
     guard bins.count == 3, place.count == 3, bins.allSatisfy({ $0 > 0 }),
       halves.allSatisfy({ $0 > 0 && $0.isFinite }), place.allSatisfy(\.isFinite)
     else { return nil }
@@ -69,9 +82,12 @@ package struct MacroMesh: Sendable, Equatable {
     }
     var mesh = MacroMesh()
     if isCylinder {
-      guard halves.count >= 2 else { return nil }
-      mesh.sides["r"] = Side(start: 0, width: halves[0] / Double(bins[0]), bins: bins[0])
+      guard halves.count >= 2, inner >= 0, inner < halves[0], around.count == 2,
+        around.allSatisfy(\.isFinite), around[1] > 0
+      else { return nil }
+      mesh.sides["r"] = Side(start: inner, width: (halves[0] - inner) / Double(bins[0]), bins: bins[0])
       mesh.sides["z"] = side(halves[1], around: place[2], bins[1])
+      mesh.sides["phi"] = Side(start: around[0], width: around[1] / Double(bins[2]), bins: bins[2])
     } else {
       guard halves.count == 3 else { return nil }
       for (index, name) in ["x", "y", "z"].enumerated() {
@@ -84,17 +100,22 @@ package struct MacroMesh: Sendable, Equatable {
   /// The place where the first bin of an axis is to lie, where it lies elsewhere by more than a hundredth of a bin.
   package func firstCentre(of axis: Axis) -> Double? {
     guard let side = sides[axis.name], side.bins == axis.centres.count, let first = axis.centres.first,
-      let scale = Unit(source: "cm").factor(to: Unit(source: axis.unit))
+      let scale = Self.scale(of: axis)
     else { return nil }
     let right = (side.start + side.width / 2) * scale
     return abs(right - first) > 0.01 * side.width * scale ? (right * 1e9).rounded() / 1e9 : nil
   }
 
+  /// The factor from a side's unit to the axis'; `nil` where that measures something else.
+  private static func scale(of axis: Axis) -> Double? {
+    Unit(source: axis.kind == .azimuth ? "rad" : "cm").factor(to: Unit(source: axis.unit))
+  }
+
   /// The axis where the macro has it; `nil` where it is there already, or is none of the mesh.
   package func repaired(_ axis: Axis) -> Axis? {
-    guard firstCentre(of: axis) != nil, let side = sides[axis.name],
-      let scale = Unit(source: "cm").factor(to: Unit(source: axis.unit))
-    else { return nil }
+    guard firstCentre(of: axis) != nil, let side = sides[axis.name], let scale = Self.scale(of: axis) else {
+      return nil
+    }
     var repaired = axis
     func tidy(_ value: Double) -> Double { (value * 1e12).rounded() / 1e12 }
     let edges = (0...side.bins).map { tidy((side.start + Double($0) * side.width) * scale) }
