@@ -69,6 +69,17 @@ struct ReductionRuleTests {
   }
 
   // Of rings from 0, 1, 2, 3 to 1, 2, 3, 4 the areas are as 1 : 3 : 5 : 7.
+  @Test("the words of an average have one comma before its limits", arguments: ["1", "2", "3"])
+  func words(rule: String) throws {
+    let page = StoredPage(
+      quantity: "X", unit: rule == "2" ? "MeV/g" : "MeV",
+      metadata: Metadata([Metadata.Entry(name: "page_normalized", value: rule)]),
+      axes: [StoredAxis(name: "Position (Z)", unit: "cm", centres: [0.5, 1.5])], values: [1, 2],
+      isFinite: true)
+    let words = try PageReduction([.sum(axis: "z")], of: page, order: .lastAxisFastest).operations[0]
+    #expect(words.hasSuffix(", from 0.0 to 2.0 cm") && !words.contains(",,"), "\(words)")
+  }
+
   @Test("on a radius the volumes are those of rings")
   func rings() throws {
     let r = StoredAxis(name: "Radius (R)", unit: "cm", centres: Self.z.centres)

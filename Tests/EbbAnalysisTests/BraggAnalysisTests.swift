@@ -48,6 +48,23 @@ struct BraggAnalysisTests {
     #expect(try analysis.figures(of: page.values) == expected)
   }
 
+  @Test(
+    "a beam that is told along another axis is refused by both names; one that an input states is passed over"
+  )
+  func otherBeam() throws {
+    let page = smallPage(Self.steps, over: [("z", 0, 5, 5)])
+    let across = BeamDirection(axis: "x", isNegative: false)
+    let error = #expect(throws: Unsuitable.self) {
+      try BraggAnalysis(page, .linear, beam: (across, .option))
+    }
+    #expect(error?.reason == "goes along 'z', the beam that is told along 'x'")
+    #expect(error?.remedy == "Give --beam z or --beam -z, or choose a profile along x.")
+    let stated = try BraggAnalysis(page, .linear, beam: (across, .input))
+    #expect(stated.beam.description == "+z" && stated.beamSource == .plateau)
+    let along = try BraggAnalysis(page, .linear, beam: (BeamDirection(axis: "z", isNegative: true), .option))
+    #expect(along.beam.description == "-z" && along.beamSource == .option)
+  }
+
   @Test("what is no depth profile is refused, and what to add is said")
   func refused() throws {
     func refusal(_ page: ResultPage) -> Unsuitable? {

@@ -146,7 +146,7 @@ package struct PageReduction: Sendable {
   private func words(_ way: Way) -> String {
     guard meaning.overBins != .ratio else {
       return denominator == nil
-        ? "average by bin volume, of what is not 0,"
+        ? "average by bin volume of what is not 0"
         : "average by \(meaning.denominator?.rawValue ?? "weight")"
     }
     return switch way {

@@ -31,6 +31,13 @@ package struct BraggAnalysis: PageAnalysis {
   ) throws(Unsuitable) {
     let axis = try page.onlyAxis { $0.name == "z" && !$0.isDifferential }
     if axis.isDifferential { throw Unsuitable(reason: "is a spectrum over '\(axis.name)', no depth profile") }
+    if let told, told.source == .option, told.direction.axis != axis.name {
+      throw Unsuitable(
+        reason: "goes along '\(axis.name)', the beam that is told along '\(told.direction.axis)'",
+        remedy: axis.kind == .position
+          ? "Give --beam \(axis.name) or --beam -\(axis.name), or choose a profile along \(told.direction.axis)."
+          : "Choose a profile along \(told.direction.axis).")
+    }
     if let told, told.direction.axis == axis.name {
       (beam, beamSource) = told
     } else {
