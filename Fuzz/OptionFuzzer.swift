@@ -78,7 +78,7 @@ private func names(_ text: String, _ input: [UInt8]) {
   _ = (unit.isDensity, unit.integrated(over: "cm"), unit.multiplied(by: text).multiplied(by: unit.text))
   guard text.printable.printable == text.printable else { fail("\(text.printable) is not printable", input) }
   let metadata = Metadata([Metadata.Entry(name: "n", value: text)])
-  _ = (metadata.integer("n"), metadata.numbers("n"), AggregationRule(pageNormalized: text))
+  _ = (metadata.integer("n"), metadata.numbers("n"), PageNormalization(text).isKnown)
   guard Pattern(text).matches(text) else { fail("a pattern does not fit itself", input) }
   _ = Pattern(text).matches(safe)
 }

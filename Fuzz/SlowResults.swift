@@ -53,11 +53,28 @@ struct SlowResults {
       default: break
       }
     }
+    // What is given back as it was written is not looked at here.
+    let parts = members.compactMap { key, node -> String? in
+      switch PageText.snakeCase(key) {
+      case "input_files": "\"inputFiles\": " + node.raw
+      case "input_json", "editor": "\"inputJson\": " + node.raw
+      default: nil
+      }
+    }
+    let hasProject = parts.contains { $0.hasPrefix("\"inputJson") }
+    let oldInput =
+      parts.isEmpty
+      ? nil
+      : "{\"inputType\": \"\(hasProject ? "EDITOR" : "FILES")\", " + parts.joined(separator: ", ") + "}"
+    let started = ["start_time", "creation_date"].lazy.compactMap { key in
+      last(key)?.string.flatMap { Instant(anyForm: $0) }
+    }
     let job = ResultDocument.Job(
-      id: id, title: last("title")?.string, state: last("job_state")?.string,
-      startTime: last("start_time")?.string.flatMap { Instant(anyForm: $0) },
+      id: id, title: last("title")?.string ?? single.name, state: last("job_state")?.string,
+      startTime: started.first,
       endTime: last("end_time")?.string.flatMap { Instant(anyForm: $0) }, metadata: single.metadata,
-      tasks: (last("job_tasks_status")?.elements ?? []).compactMap { $0.members.map(task) }, input: input)
+      tasks: (last("job_tasks_status")?.elements ?? []).compactMap { $0.members.map(task) },
+      input: input ?? oldInput)
     return ResultDocument(job: id.isEmpty ? nil : job, estimators: found, isList: true)
   }
 

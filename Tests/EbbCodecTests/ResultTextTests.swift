@@ -139,10 +139,15 @@ import Testing
     #expect(job.startTime == Instant(text: "2025-03-14 09:26:53"))
     #expect(job.endTime == nil)
     #expect(job.metadata["sim_type"] == "fluka")
+    var tasks = job.tasks
+    #expect(tasks.first?.saved.last == Metadata.Entry(name: "estimatedTime", value: "null"))
+    for index in tasks.indices { tasks[index].saved = [] }
     #expect(
-      job.tasks == [
+      tasks == [
         ResultDocument.Task(number: 2, requestedPrimaries: 10, simulatedPrimaries: 3, state: "FAILED")
       ])
+    #expect(job.saved.job.map(\.name) == ["jobId", "title", "jobState", "startTime", "endTime"])
+    #expect(job.saved.metadata == [Metadata.Entry(name: "simType", value: "\"fluka\"")])
   }
 
   @Test(

@@ -28,6 +28,8 @@ package actor FakeStore: Store {
   package private(set) var fetched = 0
   /// How many rows of tasks, estimators, pages and inputs were walked: all of a table for every question.
   package private(set) var walked = 0
+  /// How often inputs were asked for.
+  package private(set) var inputQuestions = 0
   /// How many simulations there were in every answer about tasks.
   package private(set) var asked: [Int] = []
 
@@ -87,6 +89,7 @@ package actor FakeStore: Store {
   package func inputs(of simulations: [SimulationID]) -> [Input] {
     let ids = Set(simulations)
     walked += contents.inputs.count
+    inputQuestions += 1
     return contents.inputs.filter { ids.contains($0.simulationID) }
   }
 

@@ -61,6 +61,6 @@ struct MemoryOrderTests {
       (nil, "fluka", .firstAxisFastest), (nil, "", .firstAxisFastest),
     ] as [(String?, String, MemoryOrder)])
   func choice(fileFormat: String?, simulator: String, order: MemoryOrder) {
-    #expect(MemoryOrder(fileFormat: fileFormat, simulator: simulator) == order)
+    #expect(MemoryOrder(Simulator(fileFormat: fileFormat, name: simulator)) == order)
   }
 }

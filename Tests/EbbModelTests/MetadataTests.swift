@@ -42,14 +42,36 @@ struct MetadataTests {
   }
 
   @Test(
-    "page_normalized gives the rule",
+    "page_normalized is a number, or no converter's",
     arguments: [
-      (nil, .mean), ("None", .mean), ("2", .mean), ("3", .mean), ("0", AggregationRule.none), ("1", .sum),
-      ("4", .concatenation), ("5", nil), ("", nil), ("-1", nil), ("02", nil), ("2.0", nil), ("mean", nil),
+      (nil, .unstated), ("None", .unstated), ("0", .identical), ("1", .sum), ("2", .perPrimary),
+      ("3", .average),
+      ("4", .list), ("5", nil), ("", nil), ("-1", nil), ("02", nil), ("2.0", nil), ("mean", nil),
       ("[2]", nil),
-    ] as [(String?, AggregationRule?)])
-  func rules(text: String?, rule: AggregationRule?) {
-    #expect(AggregationRule(pageNormalized: text) == rule)
+    ] as [(String?, PageNormalization?)])
+  func normalization(text: String?, expected: PageNormalization?) {
+    let found = Metadata(text.map { [.init(name: "page_normalized", value: $0)] } ?? []).normalization
+    #expect(found == expected ?? .unknown(text ?? ""))
+    #expect(found.isKnown == (expected != nil))
+  }
+
+  @Test("contributions agree where one states less, and differ where they are of different kinds")
+  func agreement() {
+    let all: [PageNormalization] = [
+      .unstated, .identical, .sum, .perPrimary, .average, .list, .unknown("5"),
+    ]
+    for (index, first) in all.enumerated() {
+      for (other, second) in all.enumerated() {
+        let areMeans = [0, 3, 4].contains(index) && [0, 3, 4].contains(other)
+        #expect(first.agrees(with: second) == (index == other || areMeans))
+      }
+    }
+  }
+
+  @Test("a detector's type is none where it says nothing", arguments: [nil, "", "None", "DLET"])
+  func detectorType(text: String?) {
+    let metadata = Metadata(text.map { [.init(name: "dettyp", value: $0)] } ?? [])
+    #expect(metadata.detectorType == (text == "DLET" ? "DLET" : nil))
   }
 
   @Test("a page is a phase space by its detector type, else by its quantity, and without axes")

@@ -57,6 +57,135 @@ struct QuantityCatalogueTests {
     #expect(unknown.count == 3)
   }
 
+  /// The detector types of SHIELD-HIT12A as the converter writes them into `dettyp` (its table SHDetType), by what they
+  /// are known to be.
+  private static let detectors: [(BinMeaning?, [String])] = [
+    (
+      .density,
+      [
+        "FLUENCE", "CROSSFLU", "LETFLU", "DOSE", "DDD", "ALANINE", "RHO", "FLU-CHAR", "FLU-NEUT", "FLU-NEQV",
+        "NKERMA", "DOSE-GY", "DOSE-EQV", "EQV-DOSE", "N-EQV-DOSE",
+      ]
+    ),
+    (
+      .amount,
+      ["ENERGY", "COUNTER", "PET", "TRACE", "TRACK-LENGTH", "COUNT", "NORM-COUNT-POINT", "COUNT-POINT"]
+    ),
+    (
+      .ratio,
+      [
+        "DLET", "TLET", "AVG-ENERGY", "AVG-BETA", "DLETG", "TLETG", "Q", "ANGLE", "KINETIC-ENERGY",
+        "ENERGY-NUC", "ENERGY-AMU", "A", "AMASS", "AMU", "GEN", "ID", "DEDX", "MASS-DEDX", "Z2BETA2",
+        "DOSE-AV-Z2BETA2", "TRACK-AV-Z2BETA2", "DOSE-AV-Q", "TRACK-AV-Q", "Z", "ZEFF", "ZEFF2BETA2",
+        "TZEFF2BETA2", "DZEFF2BETA2", "MOCA-YF", "MOCA-YD", "Q-EFF", "DQ-EFF", "TQ-EFF",
+      ]
+    ),
+    (.label, ["MATERIAL", "ZONE", "MEDIUM"]),
+    // What a user scores, what only spectra are kept of, and names of another version, which the page's name tells.
+    (
+      nil,
+      [
+        "NONE", "SPC", "USER1", "USER2", "LET-BDO2016", "ANGLE-BDO2016", "DOSE-GY-BDO2016",
+        "ALANINE-GY-BDO2016",
+        "INVALID",
+      ]
+    ),
+  ]
+
+  /// The converter's names and units of SHIELD-HIT12A's older files, those of zones last, and its names of TOPAS' scorers.
+  private static let named: [(Simulator, type: String, name: String, unit: String, BinMeaning?)] = [
+    (.shieldhit, "ENERGY", "Energy", "MeV/primary", .amount),
+    (.shieldhit, "FLUENCE", "Fluence", "cm^-2/primary", .density),
+    (.shieldhit, "CROSSFLU", "Planar fluence", "cm^-2/primary", .density),
+    (.shieldhit, "LETFLU", "LET fluence", "MeV/cm", .density),
+    (.shieldhit, "DOSE", "Dose", " MeV/g/primary", .density),
+    (.shieldhit, "DOSE-GY-BDO2016", "Dose", "Gy", .density),
+    (.shieldhit, "DLET", "dose-averaged LET", "keV/um", .ratio),
+    (.shieldhit, "TLET", "track-averaged LET", "keV/um", .ratio),
+    (.shieldhit, "AVG-ENERGY", "Average kinetic energy", "MeV/nucleon", .ratio),
+    (.shieldhit, "AVG-BETA", "Average beta", "(dimensionless)", .ratio),
+    (.shieldhit, "MATERIAL", "Material number", "(nil)", .label),
+    (.shieldhit, "ALANINE", "Alanine RE*Dose", "MeV/g/primary", .density),
+    (.shieldhit, "ALANINE-GY-BDO2016", "Alanine RE*Dose", "Gy", .density),
+    (.shieldhit, "COUNTER", "Particle counter", "/primary", .amount),
+    (.shieldhit, "PET", "PET isotopes", "/primary", .amount),
+    (.shieldhit, "Q", "beam quality Q", "(nil)", .ratio),
+    (.shieldhit, "FLU-CHAR", "Charged particle fluence", "cm^-2/primary", .density),
+    (.shieldhit, "FLU-NEUT", "Neutral particle fluence", "cm^-2/primary", .density),
+    (.shieldhit, "FLU-NEQV", "1 MeV eqv. neutron fluence", "cm^-2/primary", .density),
+    (.shieldhit, "LET-BDO2016", "LET", "keV/um", .ratio),
+    (.shieldhit, "ZONE", "Zone#", "(dimensionless)", .label),
+    (.shieldhit, "MEDIUM", "Medium#", "(dimensionless)", .label),
+    (.shieldhit, "RHO", "Density", "g/cm^3", .density),
+    (.shieldhit, "KINETIC-ENERGY", "Kinetic energy", "MeV", .ratio),
+    (.shieldhit, "DOSE", "Dose*volume", "MeV/primary", .amount),
+    (.shieldhit, "DOSE-GY-BDO2016", "Dose*volume", "J", .amount),
+    (.shieldhit, "ALANINE", "Alanine RE*Dose*volume", "MeV/primary", .amount),
+    (.shieldhit, "ALANINE-GY-BDO2016", "Alanine RE*Dose*volume", "J", .amount),
+    (.shieldhit, "NONE", "None", "(nil)", nil),
+    (.topas, "DoseToMedium", "any", "Gy", .density), (.topas, "DoseToWater", "any", "Gy", .density),
+    (.topas, "DoseToMaterial", "any", "Gy", .density),
+    (.topas, "TrackLengthEstimator", "any", "Gy", .density),
+    (.topas, "TrackLengthEstimator", "any", "", nil),
+    (.topas, "AmbientDoseEquivalent", "any", "Sv", .density),
+    (.topas, "EnergyDeposit", "any", "MeV", .amount), (.topas, "Fluence", "any", "/mm2", .density),
+    (.topas, "EnergyFluence", "any", "MeV/mm2", .density), (.topas, "StepCount", "any", "", .amount),
+    (.topas, "OpticalPhotonCount", "any", "", .amount), (.topas, "OriginCount", "any", "", .amount),
+    (.topas, "Charge", "any", "e+", .amount), (.topas, "EffectiveCharge", "any", "e+", .amount),
+    (.topas, "ProtonLET", "any", "MeV/mm/(g/cm3)", .ratio),
+    (.topas, "SurfaceCurrent", "any", "/mm2", .density),
+    (.topas, "SurfaceTrackCount", "any", "", .amount), (.topas, "PhaseSpace", "any", "", nil),
+    (.fluka, "None", "ENERGY", "MeV", .density), (.fluka, "None", "DOSE", "MeV/g", .density),
+    (.fluka, "None", "FLUENCE PROTON", "/cm^2", .density), (.fluka, "None", "DOSE-EQ", "pSv", .density),
+    (.fluka, "None", "fluence", "cm-2 GeV-1", .density),
+    (.fluka, "None", "current", "cm-2 GeV-1 sr-1", .density), (.fluka, "None", "scorer 208", "", nil),
+  ]
+
+  @Test("every quantity of the converter's tables has an entry, or is listed as unknown")
+  func tables() {
+    var unknown: [String] = []
+    func look(_ simulator: Simulator, _ type: String, _ name: String, _ unit: String, _ expected: BinMeaning?)
+    {
+      let page = StoredPage(
+        quantity: name, unit: unit, metadata: Metadata([Metadata.Entry(name: "dettyp", value: type)]),
+        axes: [],
+        values: [1], isFinite: true, simulator: simulator)
+      #expect(page.meaning.overBins == expected, "\(simulator) \(type) \(name) [\(unit)]")
+      if page.meaning.overBins == nil { unknown.append("\(simulator.name) \(type) \(name) [\(unit)]") }
+    }
+    for (meaning, types) in Self.detectors {
+      for type in types { look(.shieldhit, type, "scorer", "", meaning) }
+    }
+    for (simulator, type, name, unit, meaning) in Self.named { look(simulator, type, name, unit, meaning) }
+    print("not known of the converter's tables: \(unknown.joined(separator: ", "))")
+    #expect(unknown.count == 9 + 4)
+  }
+
+  /// The axes that writers name, with what they are.
+  private static let axes: [(Simulator, name: String, unit: String, AxisKind)] = [
+    (.shieldhit, "Position (X)", "cm", .position), (.shieldhit, "Position (Z)", "cm", .position),
+    (.shieldhit, "Radius (R)", "cm", .radius), (.shieldhit, "Angle (PHI)", "radians", .azimuth),
+    (.shieldhit, "", "zone number", .zone), (.shieldhit, "", "MeV", .energy),
+    (.shieldhit, "Angle", "radians", .angle),
+    (.shieldhit, "LET", "keV/um", .stoppingPower), (.fluka, "X", "cm", .position),
+    (.fluka, "kinetic energy", "GeV", .energy), (.fluka, "solid angle", "sr", .solidAngle),
+    (.topas, "Y", "cm", .position), (.topas, "R", "cm", .anyRadius), (.topas, "Phi", "deg", .azimuth),
+    (.topas, "Theta", "deg", .polarAngle), (.topas, "incident track energy", "MeV", .energy),
+    (.topas, "time", "ns", .time), (.geant4, "Position (Z)", "cm", .position),
+    (.geant4, "Position (R)", "cm", .radius), (.geant4, "Position (PHI)", "deg", .azimuth),
+    (.topas, "weight", "", .other),
+  ]
+
+  @Test("axes are known by every writer's names", arguments: axes.indices)
+  func axisNames(index: Int) {
+    let (simulator, name, unit, kind) = Self.axes[index]
+    let page = StoredPage(
+      quantity: "DOSE", unit: "", metadata: Metadata(),
+      axes: [StoredAxis(name: name, unit: unit, centres: [0.5, 1.5, 2.5])], values: [1, 2, 3], isFinite: true,
+      simulator: simulator)
+    #expect(page.interpretedAxes().map(\.kind) == [kind], "\(name) [\(unit)]")
+  }
+
   @Test("the page's own rule goes before the unit, the entry before both")
   func order() {
     func meaning(_ name: String, _ unit: String, _ rule: String?, as assumed: BinMeaning? = nil)

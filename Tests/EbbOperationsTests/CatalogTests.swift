@@ -90,14 +90,14 @@ struct CatalogTests {
     #expect(overview.estimators[0].contributions == 2)
     let pages = overview.estimators[0].pages
     #expect(pages.map(\.number) == [0, 1, 2, 3])
-    guard case .page(let quantity, _, let axes, let meaning, let rule) = pages[0].content else {
+    guard let facts = pages[0].content.facts else {
       Issue.record("page 0 has data in its second contribution")
       return
     }
-    #expect(quantity == "DOSE")
-    #expect(meaning.unit.text == "MeV/g")
-    #expect(axes.map(\.name) == ["x"])
-    #expect(rule == .mean)
+    #expect(facts.quantity == "DOSE")
+    #expect(facts.meaning.unit.text == "MeV/g")
+    #expect(facts.axes.map(\.name) == ["x"])
+    #expect(facts.rule == .mean)
     #expect(pages[0].primaries == 30)
     guard case .empty = pages[1].content, case .broken = pages[2].content, case .broken = pages[3].content
     else {

@@ -37,13 +37,15 @@ import Testing
     return await store.fetched
   }
 
-  /// Twelve contributions, and the doses once more as what the LET is weighted by.
-  private static let all = 12 + 3
+  /// Twelve contributions; the doses, by which the LET is weighted too, are kept until then.
+  private static let all = 12
 
   @Test("by an export, its pages chosen by name or number or not at all")
   func export() async throws {
     // By name the first of each page is read, to find what is called so.
-    for (pages, count) in [([], Self.all), (["DOSE"], 3 + 3), (["0"], 6 + 2), (["DLET"], 2 * 3 + 3)] {
+    for (pages, count) in [
+      ([], Self.all), (["DOSE"], 3 + 3), (["0"], 6 + 2), (["DLET"], 2 * 3 + 3), (["DOSE", "DLET"], 6 + 2),
+    ] {
       var request = ExportRequest()
       request.pages = pages.compactMap { PageSelection($0) }
       let read = try await Self.fetched { catalog, simulations in
@@ -70,6 +72,37 @@ import Testing
     let found = try #require(contents)
     #expect(found.pictures.map(\.quantity) == ["DOSE", "DLET", "FLUENCE", "COUNT"])
     #expect(found.statistics.pages.count == 4 && found.overview.estimators.flatMap(\.pages).count == 4)
+  }
+
+  @Test("a dose by which several ratios are weighted, by whatever is done with them; inputs by a report")
+  func severalRatios() async throws {
+    var contents = FakeStore.Contents()
+    contents.addJob("job-1", primaries: [10, 20, 30, 40])
+    let quantities = ["DLET", "DOSE", "DQ-EFF", "DLETG", "DAVGE"]
+    for task in 1...4 {
+      contents.addEstimator(
+        "mesh", file: "mesh_000\(task)",
+        pages: quantities.enumerated().map { number, quantity in
+          (number, page([1, Double(task), 3], name: quantity, metadata: ["dettyp": quantity]))
+        })
+    }
+    contents.inputs = [
+      Input(id: InputID(1), simulationID: contents.simulations[0].id, compressedData: Gzip.member("{}"))
+    ]
+    for threads in [1, 3] {
+      var request = ExportRequest()
+      request.threads = threads
+      let store = FakeStore(contents)
+      let pages = try await Catalog(store: store).pages(of: contents.simulations, request).pages
+      #expect(pages.map(\.page.denominator) == quantities.map { $0 == "DOSE" ? nil : "DOSE (page 1)" })
+      // Of each task 1·w, 2·w, …: a ratio of sums of doses 1 to 4 in the bin in the middle.
+      #expect(abs(pages[0].page.values[1] - (10 + 80 + 270 + 640.0) / (10 + 40 + 90 + 160)) < 1e-12)
+      #expect(await store.fetched == 20)
+      let other = FakeStore(contents)
+      _ = try await Report(request, of: Catalog(store: other)).run(contents.simulations[0])
+      #expect(await other.fetched == 20)
+      #expect(await other.inputQuestions == 1)
+    }
   }
 
   @Test("a report of some pages audits all")

@@ -77,6 +77,39 @@ import Testing
     }
   }
 
+  /// The first values of pages in an order in which some come again, and how many were read.
+  private static func repeated(threads: Int, mostKept: Int) async throws -> (values: [Double], fetched: Int) {
+    var contents = FakeStore.Contents()
+    contents.addJob("job")
+    let pages = (0..<12).map { ($0, page([Double](repeating: Double($0), count: 1000))) }
+    contents.addEstimator("dose", pages: pages.map { ($0.0, $0.0 == 7 ? "{" : $0.1) })
+    let ids = contents.pages.map(\.id)
+    let order = [0, 0, 1, 2, 0, 3, 1, 7, 4, 2, 5, 7, 6, 0, 0, 8, 1, 9, 10, 2, 7, 11, 0, 11]
+    let store = FakeStore(contents)
+    var reader = try await DecodedContributions(
+      order.map { ids[$0] }, from: store, byteLimit: 1 << 30, threads: threads, mostKept: mostKept)
+    let values = try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
+      var values: [Double] = []
+      while let outcome = try await reader.next(in: &group) {
+        values.append((try? outcome.get()?.values[999]) ?? -1)
+      }
+      return values
+    }
+    #expect(values == order.map { $0 == 7 ? -1 : Double($0) })
+    return (values, await store.fetched)
+  }
+
+  @Test("pages that come again are read once as far as they may be kept, and are the same in any case")
+  func again() async throws {
+    for threads in [1, 2, 4] {
+      #expect(try await Self.repeated(threads: threads, mostKept: 1 << 20).fetched == 12)
+      // Of two pages with their axes.
+      let some = try await Self.repeated(threads: threads, mostKept: 33_000).fetched
+      #expect(12...24 ~= some)
+      #expect(try await Self.repeated(threads: threads, mostKept: 0).fetched > 18)
+    }
+  }
+
   @Test("pages that are read ahead are bounded by their bytes, and one goes whatever its size")
   func ahead() async throws {
     // A page of 10,000 values is a text of some 130 kB.

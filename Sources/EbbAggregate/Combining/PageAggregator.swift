@@ -207,7 +207,7 @@ package struct PageAggregator: Sendable {
     with page: StoredPage, id: PageID, meaning: PageMeaning
   ) throws(AggregateError) {
     let stated = page.metadata["page_normalized"]
-    guard AggregationRule(pageNormalized: stated) != nil else {
+    guard page.metadata.normalization.isKnown else {
       throw AggregateError(.unknownRule(stated ?? ""), first: id, second: id)
     }
     let rule = meaning.overTasks
@@ -273,9 +273,10 @@ package struct PageAggregator: Sendable {
           .axis(axis: number + 1, bin: bin, first: mine.centres[bin], second: others.centres[bin]))
       }
     }
-    let rules = (template.metadata["page_normalized"], page.metadata["page_normalized"])
-    guard AggregationRule(pageNormalized: rules.0) == AggregationRule(pageNormalized: rules.1)
-    else { throw differ(.rule(first: rules.0 ?? "absent", second: rules.1 ?? "absent")) }
+    guard template.metadata.normalization.agrees(with: page.metadata.normalization) else {
+      let rules = (template.metadata["page_normalized"], page.metadata["page_normalized"])
+      throw differ(.rule(first: rules.0 ?? "absent", second: rules.1 ?? "absent"))
+    }
   }
 }
 

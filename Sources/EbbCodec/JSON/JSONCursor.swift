@@ -37,6 +37,8 @@
     unsafe at = start
   }
 
+  /// Whether more of the text is to come than lies here.
+  var isStreaming: Bool { stream != nil }
   /// Bytes from the start of the text.
   var offset: Int { unsafe base + (at - start) }
   /// Bytes up to the end of the text, or of what there is of it.

@@ -45,7 +45,12 @@ package enum PageText {
     var parts = Parts()
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
-      case "metadata": parts.metadata = try metadata(&cursor)
+      case "metadata":
+        let start = cursor
+        parts.metadata = try metadata(&cursor)
+        if !start.isStreaming, let saved = try respelled(start) {
+          parts.members.append(Metadata.Entry(name: key, value: saved))
+        }
       case "dimensions": parts.dimensions = try dimensions(&cursor)
       case "data": try data(&cursor, into: &parts)
       case "name", "filterRef":
@@ -56,8 +61,11 @@ package enum PageText {
       default:
         if let number = axisNumber(key) {
           parts.axes[number] = try axis(&cursor)
-        } else {
+        } else if cursor.isStreaming {
+          // It may be longer than what lies here.
           try cursor.skipValue()
+        } else {
+          parts.members.append(Metadata.Entry(name: key, value: try cursor.rawValue()))
         }
       }
     }
@@ -71,6 +79,41 @@ package enum PageText {
     let members = try members(&cursor) { $0 }
     try cursor.expectEnd()
     return members
+  }
+
+  /// The members of an object, or of `null`, under the keys that they have, each in its JSON.
+  package static func savedMembers(_ text: borrowing TextBuffer) throws(DecodeError) -> [Metadata.Entry] {
+    var cursor = JSONCursor(text)
+    let members = try savedMembers(&cursor)
+    try cursor.expectEnd()
+    return members
+  }
+
+  /// The same at a place in a text; none where something else lies there, which is passed.
+  static func savedMembers(_ cursor: inout JSONCursor) throws(DecodeError) -> [Metadata.Entry] {
+    guard cursor.peek() == UInt8(ascii: "{") else {
+      try cursor.skipValue()
+      return []
+    }
+    var entries: [Metadata.Entry] = []
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      entries.append(Metadata.Entry(name: key, value: try cursor.rawValue()))
+    }
+    return entries
+  }
+
+  /// The JSON of metadata whose keys the web interface has put into camel case; `nil` where it has not.
+  static func respelled(_ start: JSONCursor) throws(DecodeError) -> String? {
+    var cursor = start
+    guard cursor.peek() == UInt8(ascii: "{") else { return nil }
+    var isRespelled = false
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      if !isRespelled { isRespelled = snakeCase(key) != key }
+      try cursor.skipUnread()
+    }
+    guard isRespelled else { return nil }
+    cursor = start
+    return try cursor.rawValue()
   }
 
   /// Decodes the metadata of an estimator: an object, or `null`.

@@ -16,6 +16,8 @@ package struct ResultDocument: Sendable, Equatable {
     package var name: String?
     package var metadata: Metadata
     package var pages: [Page]
+    /// Its members but the pages: names as written, and JSON.
+    package var saved: [Metadata.Entry] = []
   }
 
   /// The members of a task that the web interface saves; what is not there is `nil`.
@@ -26,6 +28,8 @@ package struct ResultDocument: Sendable, Equatable {
     package var state: String?
     package var startTime: Instant?
     package var endTime: Instant?
+    /// All of its members: names as written, and JSON.
+    package var saved: [Metadata.Entry] = []
   }
 
   /// The members of a job that the web interface saves.
@@ -40,6 +44,8 @@ package struct ResultDocument: Sendable, Equatable {
     package var tasks: [Task]
     /// The input with which it was started, JSON as it was saved.
     package var input: String?
+    /// Its members as they were written.
+    package var saved = SavedMembers()
   }
 
   /// `nil` where the file does not say which job it is of.

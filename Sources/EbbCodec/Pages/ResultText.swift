@@ -33,7 +33,10 @@ package enum ResultText {
     var parts = EstimatorParts()
     var list: [ResultDocument.Estimator]?
     var job = ResultDocument.Job(id: "", metadata: Metadata(), tasks: [])
+    var created: Instant?
+    var members: [(key: String, start: JSONCursor)] = []
     try cursor.object { (key, cursor) throws(DecodeError) in
+      members.append((key, cursor))
       switch PageText.snakeCase(key) {
       case "estimators": list = try estimators(&cursor)
       case "page": parts.pages = try page(&cursor).map { [$0] }
@@ -43,6 +46,7 @@ package enum ResultText {
       case "start_time": job.startTime = try text(&cursor).flatMap { Instant(anyForm: $0) }
       case "end_time": job.endTime = try text(&cursor).flatMap { Instant(anyForm: $0) }
       case "job_tasks_status": job.tasks = try tasks(&cursor)
+      case "creation_date": created = try text(&cursor).flatMap { Instant(anyForm: $0) }
       case "uuid": if let id = try text(&cursor), job.id.isEmpty { job.id = id }
       case "input" where cursor.peek() == UInt8(ascii: "{"): job.input = try cursor.rawValue()
       // What the interface saved in 2022 and 2023.
@@ -54,10 +58,40 @@ package enum ResultText {
       }
     }
     if let list {
+      guard !job.id.isEmpty else { return ResultDocument(job: nil, estimators: list, isList: true) }
       job.metadata = parts.metadata
-      return ResultDocument(job: job.id.isEmpty ? nil : job, estimators: list, isList: true)
+      // As the interface of 2022 called them.
+      job.title = job.title ?? parts.name
+      job.startTime = job.startTime ?? created
+      try save(members, in: &job)
+      return ResultDocument(job: job, estimators: list, isList: true)
     }
     return parts.estimator.map { ResultDocument(job: nil, estimators: [$0], isList: false) }
+  }
+
+  /// Keeps the members of a job as they were written, and makes one input of what interfaces of 2022 and 2023 kept apart.
+  private static func save(
+    _ members: [(key: String, start: JSONCursor)], in job: inout ResultDocument.Job
+  ) throws(DecodeError) {
+    var input: [(key: String, json: String)] = []
+    for (key, start) in members {
+      var cursor = start
+      switch PageText.snakeCase(key) {
+      case "estimators", "page", "pages", "result", "job_tasks_status", "input": break
+      case "metadata": job.saved.metadata = try PageText.savedMembers(&cursor)
+      case "input_files": input.append(("inputFiles", try cursor.rawValue()))
+      case "input_json", "editor": input.append(("inputJson", try cursor.rawValue()))
+      // What is not asked for need not be sound.
+      default:
+        guard let json = try? cursor.rawValue() else { continue }
+        job.saved.job.removeAll { $0.name == key }
+        job.saved.job.append(Metadata.Entry(name: key, value: json))
+      }
+    }
+    guard job.input == nil, !input.isEmpty else { return }
+    let type = input.contains { $0.key == "inputJson" } ? "EDITOR" : "FILES"
+    job.input =
+      "{\"inputType\": \"\(type)\"" + input.map { ", \"\($0.key)\": \($0.json)" }.joined() + "}"
   }
 
   /// A string; `nil` for anything else.
@@ -83,7 +117,11 @@ package enum ResultText {
         return try cursor.skipUnread()
       }
       var parts = EstimatorParts()
-      try cursor.object { (key, cursor) throws(DecodeError) in try parts.member(key, &cursor) }
+      try cursor.object { (key, cursor) throws(DecodeError) in
+        let start = cursor
+        try parts.member(key, &cursor)
+        try parts.save(key, start)
+      }
       if let estimator = parts.estimator { found.append(estimator) } else { isOther = true }
     }
     return isOther && found.isEmpty ? nil : found
@@ -94,10 +132,23 @@ package enum ResultText {
     var name: String?
     var metadata = Metadata()
     var pages: [ResultDocument.Page]?
+    var saved: [Metadata.Entry] = []
 
     /// `nil` for an object that has no pages.
     var estimator: ResultDocument.Estimator? {
-      pages.map { ResultDocument.Estimator(name: name, metadata: metadata, pages: $0) }
+      pages.map { ResultDocument.Estimator(name: name, metadata: metadata, pages: $0, saved: saved) }
+    }
+
+    /// Takes note of a member of an estimator in a list, as it is written.
+    mutating func save(_ key: String, _ start: JSONCursor) throws(DecodeError) {
+      var cursor = start
+      switch key {
+      case "pages": break
+      case "metadata":
+        if let json = try PageText.respelled(start) { saved.append(Metadata.Entry(name: key, value: json)) }
+      default:
+        if let json = try? cursor.rawValue() { saved.append(Metadata.Entry(name: key, value: json)) }
+      }
     }
 
     mutating func member(_ key: String, _ cursor: inout JSONCursor) throws(DecodeError) {
@@ -156,8 +207,7 @@ package enum ResultText {
   }
 
   private static func quantity(_ metadata: Metadata) -> String? {
-    let type = metadata["dettyp"].flatMap { $0 == "None" || $0.isEmpty ? nil : $0 }
-    return type ?? metadata["name"]
+    metadata.detectorType ?? metadata["name"]
   }
 
   /// An object whose arrays are of numbers.
@@ -176,6 +226,7 @@ package enum ResultText {
     var tasks: [ResultDocument.Task] = []
     try cursor.array { (cursor) throws(DecodeError) in
       guard cursor.peek() == UInt8(ascii: "{") else { return try cursor.skipUnread() }
+      var start = cursor
       let status = try PageText.metadata(&cursor)
       tasks.append(
         ResultDocument.Task(
@@ -183,7 +234,8 @@ package enum ResultText {
           requestedPrimaries: status.integer("requested_primaries"),
           simulatedPrimaries: status.integer("simulated_primaries"), state: status["task_state"],
           startTime: status["start_time"].flatMap { Instant(anyForm: $0) },
-          endTime: status["end_time"].flatMap { Instant(anyForm: $0) }))
+          endTime: status["end_time"].flatMap { Instant(anyForm: $0) },
+          saved: try PageText.savedMembers(&start)))
     }
     return tasks
   }

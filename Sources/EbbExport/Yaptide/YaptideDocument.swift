@@ -3,15 +3,19 @@ internal import EbbText
 
 /// The text around the pages' arrays in a file for the web interface.
 ///
-/// Its members are those that the interface's loader asks for. Estimators come before the input, which lists
-/// their pages: so nothing is to be known of a page before it comes.
+/// Its members are those that the interface's loader asks for, and of a job from such a file all that were in it, as they
+/// were. Estimators come before the input, which lists their pages: so nothing is to be known of a page before it comes.
 struct YaptideDocument {
   private let simulation: ResultSimulation
   private var estimators: [Estimator] = []
+  /// The estimator whose pages are being written.
+  private var open: Int?
+  /// The number of estimators that were written or passed over.
+  private var passed = 0
+  private var hasEstimators = false
 
   /// An estimator with the pages that have been written.
   private struct Estimator {
-    var index: Int
     var name: String
     var pages: [(number: Int, name: String, dimensions: Int)] = []
   }
@@ -19,31 +23,34 @@ struct YaptideDocument {
   init(_ simulation: ResultSimulation) { self.simulation = simulation }
 
   var opening: [UInt8] {
-    var text = TextBlock()
-    text.append("{\"jobId\": ")
-    text.append(json: simulation.name)
-    text.append(key: "title", json: simulation.title)
+    var job = YaptideObject(saved: simulation.saved?.job ?? [])
+    job.add("jobId", simulation.name)
+    job.add("title", simulation.title)
     // The interface shows results of jobs that are done.
-    text.append(key: "jobState", json: (simulation.state ?? .completed).description)
-    append(key: "startTime", simulation.startTime, to: &text)
-    text.append(key: "endTime", json: simulation.endTime?.iso8601)
-    text.append(", \"metadata\": {\"server\": \"Yaptide\"")
-    text.append(key: "platform", json: simulation.platform ?? "DIRECT")
-    text.append(key: "input", json: inputType)
-    text.append(key: "inputType", json: inputType)
-    text.append(key: "simType", json: simulation.simulator ?? "")
-    text.append("}, \"jobTasksStatus\": [")
-    for (index, entry) in simulation.tasks.enumerated() {
-      if index > 0 { text.append(", ") }
-      append(entry.task, number: simulation.jobIDs.count > 1 ? index + 1 : entry.task.number, to: &text)
+    job.add("jobState", (simulation.state ?? .completed).description)
+    // It has to be there.
+    job.add("startTime", json: simulation.startTime.map { YaptideObject.json($0.iso8601) } ?? "null")
+    job.add("endTime", simulation.endTime?.iso8601)
+    var metadata = YaptideObject(saved: simulation.saved?.metadata ?? [])
+    metadata.add("server", "Yaptide")
+    metadata.add("platform", simulation.platform ?? "DIRECT")
+    metadata.add("input", inputType)
+    metadata.add("inputType", inputType)
+    metadata.add("simType", simulation.simulator ?? "")
+    job.add("metadata", json: metadata.json)
+    let tasks = simulation.tasks.enumerated().map { index, entry in
+      task(entry.task, number: simulation.jobIDs.count > 1 ? index + 1 : entry.task.number)
     }
-    text.append("],\n\"estimators\": [")
+    job.add("jobTasksStatus", json: "[" + tasks.joined(separator: ", ") + "]")
+    var text = TextBlock()
+    text.append("{" + job.members + ",\n\"estimators\": [")
     return text.bytes
   }
 
-  var closing: [UInt8] {
+  mutating func closing() -> [UInt8] {
     var text = TextBlock()
-    text.append(estimators.isEmpty ? "],\n" : "\n]}],\n")
+    pass(to: simulation.estimators.count, &text)
+    text.append(hasEstimators ? "\n],\n" : "],\n")
     let input = simulation.inputs.first?.content
     text.append("\"input\": {\"inputType\": ")
     text.append(json: inputType)
@@ -56,6 +63,11 @@ struct YaptideDocument {
     }
     text.append("}")
     if let project = input?.project { text.append(", \"inputJson\": \(project)") }
+    for member in input?.others ?? [] {
+      text.append(", ")
+      text.append(json: Self.camelCase(member.name))
+      text.append(": \(member.value)")
+    }
     text.append(", \"estimatorsItems\": [")
     for (index, estimator) in estimators.enumerated() {
       if index > 0 { text.append(", ") }
@@ -68,39 +80,26 @@ struct YaptideDocument {
   /// The text that leads from the page before to this one, and the page up to its arrays.
   mutating func transition(to page: ResultPage, of index: Int) -> [UInt8] {
     var text = TextBlock()
-    if estimators.last?.index == index {
+    if open == index {
       text.append(",\n")
     } else {
-      text.append(estimators.isEmpty ? "\n" : "\n]},\n")
-      let described = simulation.estimators[index]
-      // As the files of tasks are called, which tells them apart.
-      let name = described.task.map { described.name + "_" + Self.fourDigits($0) } ?? described.name
-      estimators.append(Estimator(index: index, name: name))
-      text.append("{\"name\": ")
-      text.append(json: name)
-      text.append(", \"metadata\": ")
-      text.append(json: described.metadata)
-      text.append(", \"pages\": [\n")
+      pass(to: index, &text)
+      begin(index, &text)
+      open = index
+      text.append("\n")
     }
     let last = estimators.count - 1
-    let metadata = metadata(of: page, at: estimators[last].pages.count)
+    let position = estimators[last].pages.count
     estimators[last].pages.append((page.number, page.quantity, page.axes.count))
-    text.append("{\"name\": ")
-    if let name = page.interfaceMembers.last(where: { $0.name == "name" }) {
-      text.append(name.value)
-    } else {
-      text.append(json: page.quantity)
+    var members = YaptideObject(
+      saved: page.interfaceMembers.filter { $0.name != "metadata" || Self.isNumbered(page, at: position) })
+    members.add("name", page.quantity)
+    members.add("dimensions", json: String(page.axes.count))
+    members.add("metadata", json: Self.json(metadata(of: page, at: position)))
+    if let filter = page.filter {
+      members.add("filterRef", json: "{\"name\": \(YaptideObject.json(filter)), \"rules\": []}")
     }
-    text.append(", \"dimensions\": \(page.axes.count), \"metadata\": ")
-    text.append(json: metadata)
-    if let filter = page.interfaceMembers.last(where: { $0.name == "filterRef" }) {
-      text.append(", \"filterRef\": \(filter.value)")
-    } else if let filter = page.filter {
-      text.append(", \"filterRef\": {\"name\": ")
-      text.append(json: filter)
-      text.append(", \"rules\": []}")
-    }
-    text.append(", \"data\": {\"name\": ")
+    text.append("{" + members.members + ", \"data\": {\"name\": ")
     text.append(json: page.quantity)
     text.append(key: "unit", json: page.operations.isEmpty ? page.unit.source : page.unit.platformText)
     return text.bytes
@@ -125,33 +124,63 @@ struct YaptideDocument {
     return text.bytes
   }
 
+  /// Ends the estimator whose pages were written, and writes those before the one at `index` that have no pages at all.
+  private mutating func pass(to index: Int, _ text: inout TextBlock) {
+    if open != nil { text.append("\n]}") }
+    open = nil
+    while passed < index {
+      if !simulation.estimators[passed].hasPages {
+        begin(passed, &text)
+        text.append("]}")
+      } else {
+        passed += 1
+      }
+    }
+  }
+
+  /// Writes an estimator up to its pages.
+  private mutating func begin(_ index: Int, _ text: inout TextBlock) {
+    let described = simulation.estimators[index]
+    // As the files of tasks are called, which tells them apart.
+    let name = described.task.map { described.name + "_" + Self.fourDigits($0) } ?? described.name
+    let isSaved = simulation.saved != nil && described.task == nil
+    var members = YaptideObject(saved: isSaved ? described.saved : [])
+    members.add("name", name)
+    members.add("metadata", json: Self.json(described.metadata))
+    text.append(hasEstimators ? ",\n{" : "\n{")
+    text.append(members.members + ", \"pages\": [")
+    if described.hasPages { estimators.append(Estimator(name: name)) }
+    hasEstimators = true
+    passed = index + 1
+  }
+
   private var inputType: String { simulation.inputs.first?.content.inputType ?? "FILES" }
+
+  /// Whether a reader tells the page's number by its metadata as they are, or by its place.
+  private static func isNumbered(_ page: ResultPage, at position: Int) -> Bool {
+    page.metadata.integer("page_number") ?? Int64(position) == Int64(page.number)
+  }
 
   /// The page's own, with its number where a reader would tell another.
   private func metadata(of page: ResultPage, at position: Int) -> Metadata {
     var metadata = page.metadata
-    if metadata.integer("page_number") ?? Int64(position) != Int64(page.number) {
+    if !Self.isNumbered(page, at: position) {
       metadata.entries.removeAll { $0.name == "page_number" }
       metadata.entries.append(Metadata.Entry(name: "page_number", value: String(page.number)))
     }
     return metadata
   }
 
-  private func append(_ task: SimulationTask, number: Int, to text: inout TextBlock) {
-    text.append("{\"taskId\": \(number)")
+  private func task(_ task: SimulationTask, number: Int) -> String {
+    var members = YaptideObject(saved: simulation.saved == nil ? [] : task.saved)
+    members.add("taskId", json: String(number))
     let state = task.state == .unstated ? .completed : task.state
-    text.append(key: "taskState", json: state.description)
-    text.append(key: "requestedPrimaries", json: task.requestedPrimaries)
-    text.append(key: "simulatedPrimaries", json: task.simulatedPrimaries)
-    text.append(key: "startTime", json: task.startTime?.iso8601)
-    text.append(key: "endTime", json: task.endTime?.iso8601)
-    text.append("}")
-  }
-
-  /// A member that has to be there, be it `null`.
-  private func append(key: String, _ time: Instant?, to text: inout TextBlock) {
-    text.append(", \"\(key)\": ")
-    if let time { text.append(json: time.iso8601) } else { text.append("null") }
+    members.add("taskState", state.description)
+    members.add("requestedPrimaries", json: String(task.requestedPrimaries))
+    members.add("simulatedPrimaries", json: String(task.simulatedPrimaries))
+    members.add("startTime", task.startTime?.iso8601)
+    members.add("endTime", task.endTime?.iso8601)
+    return members.json
   }
 
   private func append(_ estimator: Estimator, to text: inout TextBlock) {
@@ -171,6 +200,19 @@ struct YaptideDocument {
       text.append("}")
     }
     text.append("}}")
+  }
+
+  private static func json(_ metadata: Metadata) -> String {
+    var text = TextBlock()
+    text.append(json: metadata)
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  /// "numberOfAllPrimaries": the interface's spelling of the platform's words.
+  private static func camelCase(_ name: String) -> String {
+    let words = name.split(separator: "_")
+    guard let first = words.first, words.count > 1 else { return name }
+    return first + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
   private static func fourDigits(_ number: Int) -> String {

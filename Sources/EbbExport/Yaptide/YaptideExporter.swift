@@ -33,7 +33,7 @@ package struct YaptideExporter: Exporter {
       if let errors = page.errors { try write(page, "errors", errors, to: &file) }
       try file.write(document.end(of: page))
     }
-    try file.write(document.closing)
+    try file.write(document.closing())
     try file.commit()
     return end
   }

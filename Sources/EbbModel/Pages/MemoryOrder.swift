@@ -8,12 +8,9 @@ package enum MemoryOrder: Sendable, Equatable {
   /// C order, the order of everything Ebb writes.
   case lastAxisFastest
 
-  /// - Parameters:
-  ///   - fileFormat: the estimator's `file_format`; "csv" is TOPAS.
-  ///   - simulator: the simulation's `sim_type`, asked where there is no file format.
-  package init(fileFormat: String?, simulator: String) {
-    let isTopas = fileFormat.map { $0 == "csv" } ?? (simulator.lowercased() == "topas")
-    self = isTopas ? .lastAxisFastest : .firstAxisFastest
+  /// The order of a simulator's values; of an unknown one that of most.
+  package init(_ simulator: Simulator?) {
+    self = simulator?.storesLastAxisFastest ?? false ? .lastAxisFastest : .firstAxisFastest
   }
 
   /// `values` of `shape` [n1, n2, …], rearranged so that the last axis varies fastest.

@@ -11,4 +11,10 @@ extension PageMeaning {
 
 extension StoredPage {
   package var meaning: PageMeaning { PageMeaning(self, axes: isPhaseSpace ? [] : interpretedAxes()) }
+
+  /// The rule by which contributions to it are combined; `nil` where it states one that no converter writes.
+  /// - Parameter meaning: its own.
+  package func rule(by meaning: PageMeaning) -> AggregationRule? {
+    isPhaseSpace ? .concatenation : metadata.normalization.isKnown ? meaning.overTasks : nil
+  }
 }

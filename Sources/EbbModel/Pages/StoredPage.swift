@@ -39,6 +39,6 @@ package struct StoredPage: Sendable, Equatable {
 
   /// Whether the page is a table of particles (MCPL) rather than a mesh.
   package var isPhaseSpace: Bool {
-    axes.isEmpty && (metadata["dettyp"] ?? quantity).uppercased() == "MCPL"
+    axes.isEmpty && (metadata.detectorType ?? quantity).uppercased() == "MCPL"
   }
 }

@@ -1,27 +1,15 @@
-/// The rule by which the contributions to a page are combined: the page's `page_normalized`.
+/// The rule by which the contributions to a page are combined.
 package enum AggregationRule: String, Sendable, Equatable {
-  /// 0: the same in every contribution (material, density): the first, the others checked against it.
+  /// The same in every contribution (material, density): the first, the others checked against it.
   case none
-  /// 1: counts, not per primary.
+  /// Counts, not per primary.
   case sum
-  /// 2, and where nothing is said: weighted by primaries.
+  /// Weighted by primaries; also where nothing is known.
   case mean
-  /// 4: phase space.
+  /// Phase space.
   case concatenation
-  /// 3: averages of what was scored, which are combined by what they were divided by.
+  /// Averages of what was scored, which are combined by what they were divided by.
   case ratio
-
-  /// - Parameter pageNormalized: the text of `page_normalized`, where the page has it.
-  /// - Returns: `nil` for a value that no converter writes.
-  package init?(pageNormalized: String?) {
-    switch pageNormalized {
-    case nil, "None", "2", "3": self = .mean
-    case "0": self = .none
-    case "1": self = .sum
-    case "4": self = .concatenation
-    default: return nil
-    }
-  }
 }
 
 /// The error that is reported beside a value.

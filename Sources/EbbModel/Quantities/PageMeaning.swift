@@ -23,10 +23,9 @@ package struct PageMeaning: Sendable, Equatable {
     quantity name: String, unit: Unit, metadata: Metadata, axes: [Axis], simulator: Simulator?,
     assumed: BinMeaning? = nil
   ) {
-    // Scorers may be called anything; what they score is then in `dettyp`.
-    let type = metadata["dettyp"].flatMap { $0 == "None" || $0.isEmpty ? nil : $0 }
-    let entry = QuantityCatalogue.entry([type, name].compactMap(\.self), unit: unit, simulator: simulator)
-    let stated = metadata["page_normalized"].flatMap { $0 == "None" ? nil : $0 }
+    let names = [metadata.detectorType, name].compactMap(\.self)
+    let entry = QuantityCatalogue.entry(names, unit: unit, simulator: simulator)
+    let stated = metadata.normalization
     quantity = entry
     let known = Self.meaning(stated, entry, unit, axes)
     let isAssumedRatio = known == nil && assumed == .ratio
@@ -46,45 +45,47 @@ package struct PageMeaning: Sendable, Equatable {
 
   /// The rule by which contributions are combined: the catalogue's of averages and constants, whatever a page says;
   /// of amounts and densities the page's own, since it knows whether they were divided by the primaries.
-  private static func rule(_ stated: String?, _ entry: Quantity?) -> AggregationRule {
+  private static func rule(_ stated: PageNormalization, _ entry: Quantity?) -> AggregationRule {
     switch (stated, entry?.overTasks) {
-    case ("4", _): .concatenation
+    case (.list, _): .concatenation
     case (_, .some(let rule)) where rule != .mean && rule != .sum: rule
-    case ("0", _): .none
-    case ("1", _): .sum
-    case ("2", _): .mean
-    case ("3", .some(.mean)): .mean
-    case ("3", _): .ratio
-    case (_, let rule): rule ?? .mean
+    case (.identical, _): .none
+    case (.sum, _): .sum
+    case (.perPrimary, _): .mean
+    case (.average, .some(.mean)): .mean
+    case (.average, _): .ratio
+    case (.unstated, let rule), (.unknown, let rule): rule ?? .mean
     }
   }
 
-  private static func isPerPrimary(_ stated: String?, _ entry: Quantity?, _ simulator: Simulator?) -> Bool {
+  private static func isPerPrimary(
+    _ stated: PageNormalization, _ entry: Quantity?, _ simulator: Simulator?
+  ) -> Bool {
     // What is an average or a constant is so of any number of primaries.
     if let entry, entry.overTasks != .mean, entry.overTasks != .sum { return false }
     return switch stated {
-    case "2": true
-    case "0", "1", "3", "4": false
-    default: entry?.isPerPrimary ?? (simulator?.dividesByPrimaries == true)
+    case .perPrimary: true
+    case .identical, .sum, .average, .list: false
+    case .unstated, .unknown: entry?.isPerPrimary ?? (simulator?.dividesByPrimaries == true)
     }
   }
 
   private static func meaning(
-    _ stated: String?, _ entry: Quantity?, _ unit: Unit, _ axes: [Axis]
+    _ stated: PageNormalization, _ entry: Quantity?, _ unit: Unit, _ axes: [Axis]
   ) -> BinMeaning? {
     if let entry {
       // An average of what was scored is no amount, whatever it is called.
-      if entry.overBins == .amount, stated == "3" { return .ratio }
+      if entry.overBins == .amount, stated == .average { return .ratio }
       guard entry.overBins == .density else { return entry.overBins }
       // The volumes of zones are not known: what is in them is left undivided.
       if entry.simulator == .fluka, axes.contains(where: { $0.kind == .zone }) { return .amount }
       return entry.simulator == .shieldhit && isTimesVolume(unit, entry) ? .amount : .density
     }
     switch stated {
-    case "0": return unit.text == "1" ? .label : unit.isDensity ? .density : nil
-    case "1": return .amount
-    case "3": return .ratio
-    default: return unit.isDensity ? .density : nil
+    case .identical: return unit.text == "1" ? .label : unit.isDensity ? .density : nil
+    case .sum: return .amount
+    case .average: return .ratio
+    case .unstated, .perPrimary, .list, .unknown: return unit.isDensity ? .density : nil
     }
   }
 

@@ -20,6 +20,16 @@ package enum Simulator: String, Sendable, CaseIterable {
   /// primaries, TOPAS' means are per history, and the web interface divides Geant4's.
   var dividesByPrimaries: Bool { self != .shieldhit }
 
+  /// Whether the last axis of its values varies fastest, as in TOPAS' tables, and not the first.
+  var storesLastAxisFastest: Bool { self == .topas }
+
+  /// Whether results may state 0 primaries, and mean it: of TOPAS the converter writes 0 where it has not found the
+  /// histories.
+  package var statesNoPrimaries: Bool { self != .topas }
+
+  /// Whether a `file_counter` above 1 tells of files that the converter merged: of FLUKA it counts the batches of one.
+  package var countsMergedFiles: Bool { self != .fluka }
+
   /// Tells who wrote a result.
   /// - Parameters:
   ///   - fileFormat: the estimator's `file_format`, which the converter writes: it goes first.

@@ -20,7 +20,7 @@ extension Quantity {
     + of(
       [
         (["StepCount"], "number of steps"), (["OriginCount"], "number of tracks that begin"),
-        (["TrackCount"], "number of tracks"),
+        (["TrackCount"], "number of tracks"), (["OpticalPhotonCount"], "number of optical photons"),
       ], .amount, "1", volume)
     + of(
       [(["Charge"], "charge"), (["EffectiveCharge"], "effective charge")], .amount, "1", volume,

@@ -1,6 +1,9 @@
 /// A simulation, or several combined, as an exported file states it.
 package struct ResultSimulation: Sendable, Equatable {
-  /// The name of its groups and files: the job id, or "combined".
+  /// The name of several that are combined.
+  package static let combinedName = "combined"
+
+  /// The name of its groups and files: the job id, or `combinedName`.
   package var name: String
   /// Empty where results come from files that do not say which job they are of.
   package var jobIDs: [String]
@@ -20,6 +23,8 @@ package struct ResultSimulation: Sendable, Equatable {
   package var tasks: [ResultTask] = []
   /// Those that could be read, for formats that tell of them.
   package var inputs: [ResultInput] = []
+  /// The members of the file that the web interface saved, of one job from such a file.
+  package var saved: SavedMembers?
 
   package init(
     name: String, jobIDs: [String], title: String, simulator: String?, platform: String?,
@@ -56,6 +61,10 @@ package struct ResultEstimator: Sendable, Equatable {
   /// The task of a contribution that is exported on its own; `nil` for aggregated ones and whole jobs'.
   package var task: Int?
   package var metadata: Metadata
+  /// Its members in the file that the web interface saved: names and JSON.
+  package var saved: [Metadata.Entry] = []
+  /// Whether there are pages of it at all.
+  package var hasPages = true
 
   package init(name: String, task: Int?, metadata: Metadata) {
     self.name = name

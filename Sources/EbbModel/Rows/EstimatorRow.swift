@@ -10,6 +10,8 @@ package struct EstimatorRow: Sendable, Equatable {
   package var compressedMetadata: [UInt8]?
   /// The metadata where the store has them decoded: one of result files.
   package var metadata: Metadata?
+  /// Its members in a file of results, without its pages: names and JSON.
+  package var saved: [Metadata.Entry] = []
 
   package init(
     id: EstimatorID, simulationID: SimulationID, name: String, fileName: String?,

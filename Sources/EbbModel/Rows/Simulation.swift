@@ -30,6 +30,8 @@ package struct Simulation: Sendable, Equatable {
   /// Whether `jobID` is one. Results in files may not say which job they are of: then it is their folder's
   /// name, as is `title`, and texts are empty where they are not known.
   package var hasJobID = true
+  /// The members of the file that the web interface saved of it.
+  package var saved: SavedMembers?
 
   package init(
     id: SimulationID, jobID: String, userID: UserID? = nil, username: String? = nil,

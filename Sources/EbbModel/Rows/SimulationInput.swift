@@ -18,8 +18,13 @@ package struct SimulationInput: Sendable, Equatable {
   package var files: [NamedText]
   /// All of it, JSON as it was stored.
   package var json: String
+  /// Its other members: names and JSON.
+  package var others: [Metadata.Entry]
 
-  package init(inputType: String?, project: String?, files: [NamedText], json: String) {
+  package init(
+    inputType: String?, project: String?, files: [NamedText], json: String, others: [Metadata.Entry] = []
+  ) {
+    self.others = others
     self.inputType = inputType
     self.project = project
     self.files = files

@@ -25,6 +25,8 @@ package struct SimulationTask: Sendable, Equatable {
   /// The time at which the task last told how far it is.
   package var lastUpdateTime: Instant?
   package var kind: Kind
+  /// Its members in a file that the web interface saved: names and JSON.
+  package var saved: [Metadata.Entry] = []
 
   package init(
     id: TaskID, simulationID: SimulationID, number: Int, requestedPrimaries: Int64,

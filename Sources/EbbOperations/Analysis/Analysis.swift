@@ -28,7 +28,7 @@ package struct Analysis: Sendable {
       let page = loaded.page
       let analysis: any PageAnalysis
       do throws(Unsuitable) {
-        analysis = try question.analysis(of: page, beam: beams[loaded.simulation.name])
+        analysis = try question.analysis(of: page, beam: Self.beam(of: loaded.simulation, in: beams))
       } catch {
         let place = "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.label))"
         unsuitable.append((place, error))
@@ -88,7 +88,16 @@ package struct Analysis: Sendable {
       problem: analysis.problem(of: page.values), beam: bragg?.beam, beamSource: bragg?.beamSource)
   }
 
-  /// The way of the beam in each simulation, where it matters and the input states it.
+  /// The way of the beam in a simulation, or in several that are combined and agree.
+  private static func beam(
+    of simulation: ResultSimulation, in beams: [String: BeamDirection]
+  ) -> BeamDirection? {
+    let stated = simulation.jobIDs.map { beams[$0] }
+    guard let first = stated.first, stated.allSatisfy({ $0 == first }) else { return nil }
+    return first
+  }
+
+  /// By job ids the way of the beam, where it matters and the input states it.
   private func beams(
     of simulations: [Simulation]
   ) async throws(Failure) -> [String: BeamDirection] {
@@ -96,7 +105,7 @@ package struct Analysis: Sendable {
     let (inputs, _) = try await catalog.resultInputs(of: simulations, byteLimit: request.byteLimit)
     var beams: [String: BeamDirection] = [:]
     for input in inputs {
-      beams[request.combine ? "combined" : input.jobID] =
+      beams[input.jobID] =
         input.content.project.flatMap(ProjectOutputs.beam) ?? input.content.statedBeam
     }
     return beams

@@ -51,7 +51,8 @@ package struct Audit: Sendable {
     let plan = try ExportPlan.make(for: [stored], request: request)
     var visitor = AuditVisitor()
     try await catalog.visit(plan.groups, request, with: &visitor)
-    return try await job(stored, broken, visitor.groups, inputs: &reader.inputs)
+    let rows = try await inputRows(of: simulation, from: &reader.inputs)
+    return try await job(stored, broken, visitor.groups, inputs: rows)
   }
 
   /// What an audit looks at: everything.
@@ -66,37 +67,42 @@ package struct Audit: Sendable {
   /// - Parameters:
   ///   - broken: the metadata that could not be read.
   ///   - groups: what was found in the pages.
+  ///   - inputs: the rows of its input.
   func job(
-    _ stored: StoredSimulation, _ broken: [Failure], _ groups: [AuditedJob.Group],
-    inputs reader: inout InputReader
+    _ stored: StoredSimulation, _ broken: [Failure], _ groups: [AuditedJob.Group], inputs: [Input]
   ) async throws(Failure) -> AuditedJob {
-    let (input, content) = try await input(of: stored.simulation, from: &reader)
+    let (input, content) = await input(of: stored.simulation, in: inputs)
     return AuditedJob(
       stored: stored, input: input, brokenMetadata: broken, groups: groups, meshes: content?.meshes ?? [:],
       outputs: content?.project.map(ProjectOutputs.names) ?? [])
   }
 
-  private func input(
+  /// The rows of a simulation's input.
+  func inputRows(
     of simulation: Simulation, from reader: inout InputReader
-  ) async throws(Failure) -> (AuditedJob.Input, SimulationInput?) {
+  ) async throws(Failure) -> [Input] {
     do throws(StoreError) {
-      let rows = try await reader.rows(of: simulation.id)
-      guard let row = rows.first else { return (.none, nil) }
-      if row.json != nil {
-        // What a file of the web interface has: its own primaries are those of the tasks.
-        let content = try? await catalog.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
-        return (.primaries(nil), content)
-      }
-      guard let data = row.compressedData, !data.isEmpty else { return (.empty, nil) }
-      do throws(PageDataError) {
-        let members = try await PageDecoder(byteLimit: reader.byteLimit).metadata(data)
-        let content = try? await catalog.input(in: rows, of: simulation, byteLimit: reader.byteLimit)
-        return (.primaries(members.integer("number_of_all_primaries")), content)
-      } catch {
-        return (.broken(Failure(error, ofDocument: "the input (row \(row.id.rawValue))")), nil)
-      }
+      return try await reader.rows(of: simulation.id)
     } catch {
       throw Failure(error)
+    }
+  }
+
+  private func input(
+    of simulation: Simulation, in rows: [Input]
+  ) async -> (AuditedJob.Input, SimulationInput?) {
+    guard let row = rows.first else { return (.none, nil) }
+    if row.json != nil {
+      // What a file of the web interface has: its own primaries are those of the tasks.
+      return (.primaries(nil), try? await catalog.input(in: rows, of: simulation, byteLimit: byteLimit))
+    }
+    guard let data = row.compressedData, !data.isEmpty else { return (.empty, nil) }
+    do throws(PageDataError) {
+      let members = try await PageDecoder(byteLimit: byteLimit).metadata(data)
+      let content = try? await catalog.input(in: rows, of: simulation, byteLimit: byteLimit)
+      return (.primaries(members.integer("number_of_all_primaries")), content)
+    } catch {
+      return (.broken(Failure(error, ofDocument: "the input (row \(row.id.rawValue))")), nil)
     }
   }
 }

@@ -158,7 +158,7 @@ package struct Export: Sendable {
     _ simulations: [Simulation], to target: ExportTarget?, from reader: inout SimulationReader,
     into summary: inout ExportSummary, _ index: inout BatchIndex?
   ) async throws(Failure) {
-    let target = target ?? destination.target(named: "combined", isOnlyOne: false)
+    let target = target ?? destination.target(named: ResultSimulation.combinedName, isOnlyOne: false)
     if destination.passesOver(target) { return try skip(target, of: simulations[0], &summary, &index) }
     var plan = try await catalog.plan(of: try await reader.stored(simulations), request)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {

@@ -185,7 +185,7 @@ struct MergePlan: Sendable {
     let isOneJob = !merged.jobIDs.isEmpty && parts.allSatisfy { $0.jobIDs == merged.jobIDs }
     var jobs = Set(merged.jobIDs)
     for part in parts.dropFirst() {
-      if part.name != merged.name { merged.name = "combined" }
+      if part.name != merged.name { merged.name = ResultSimulation.combinedName }
       for job in part.jobIDs where jobs.insert(job).inserted { merged.jobIDs.append(job) }
       merged.simulator = joined(merged.simulator, part.simulator)
       merged.platform = joined(merged.platform, part.platform)

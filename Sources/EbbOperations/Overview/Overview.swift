@@ -42,9 +42,9 @@ package struct Overview: Sendable {
         var page = SimulationOverview.Page(
           number: group.number, contributions: group.contributions.count, primaries: group.primaries,
           content: group.fault.map { .broken($0) } ?? content)
-        if case .page(_, _, _, _, .ratio?) = content, group.contributions.count > 1 {
-          let other = own.first { $0.1.isDenominator(of: content) }
-          page.denominator = other.flatMap { Self.name($0.1, $0.0.number) } ?? "none"
+        if let facts = content.facts, facts.rule == .ratio, group.contributions.count > 1 {
+          let other = own.first { $0.1.facts?.isDenominator(of: facts) ?? false }
+          page.denominator = other.flatMap { $0.1.facts?.named($0.0.number) } ?? "none"
         }
         return page
       }
@@ -53,10 +53,5 @@ package struct Overview: Sendable {
         SimulationOverview.Estimator(name: estimator.name, contributions: rows, pages: pages))
     }
     return overview
-  }
-
-  private static func name(_ content: PageContent, _ number: Int) -> String? {
-    guard case .page(let quantity, _, _, _, _) = content else { return nil }
-    return "\(quantity) (page \(number))"
   }
 }

@@ -13,8 +13,7 @@ package struct Report: Sendable {
     self.catalog = catalog
   }
 
-  /// Everything about a simulation. Each contribution is read once, and once for each ratio that it is the denominator of,
-  /// but for the few that tell beforehand which pages are which.
+  /// Everything about a simulation. Each contribution is read once, and so is the input.
   package func run(_ simulation: Simulation) async throws(Failure) -> ReportContents {
     let audit = Audit(of: catalog, byteLimit: request.byteLimit, threads: request.threads)
     var reader = SimulationReader(
@@ -28,12 +27,14 @@ package struct Report: Sendable {
     var visitor = ReportVisitor(plan, of: stored, request)
     try await catalog.visit(visitor.groups(of: all), request, decoded: plan.decoded, with: &visitor)
     let closing = try visitor.closing()
-    let job = try await audit.job(stored, broken, visitor.audit.groups, inputs: &reader.inputs)
-    let (inputs, notices) = try await catalog.resultInputs(of: [simulation], byteLimit: request.byteLimit)
+    let rows = try await audit.inputRows(of: simulation, from: &reader.inputs)
+    let job = try await audit.job(stored, broken, visitor.audit.groups, inputs: rows)
+    let (input, notices) = try await catalog.resultInput(
+      in: rows, of: simulation, byteLimit: request.byteLimit)
     return ReportContents(
       overview: Overview.overview(of: simulation, stored, all, visitor.contents),
       findings: try Audit.findings(in: job), pictures: visitor.pictures.pictures,
-      statistics: visitor.statistics.report, input: inputs.first?.content,
+      statistics: visitor.statistics.report, input: input?.content,
       notices: plan.notices + closing.notices + visitor.pictures.notices + notices)
   }
 }

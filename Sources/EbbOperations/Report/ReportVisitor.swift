@@ -65,7 +65,7 @@ struct ReportVisitor: GroupVisitor {
       content = Catalog.content(outcome, at: PageLocation(contribution, of: group))
     }
     guard let own = self.group, let part = combined[contribution.page] else { return }
-    try statistics.visit(outcome, part, of: own)
+    try statistics.visit(outcome, denominator: denominator, part, of: own)
     try fold.add(outcome, denominator: denominator, part, of: own)
   }
 

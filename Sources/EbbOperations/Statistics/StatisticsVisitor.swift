@@ -5,6 +5,8 @@ internal import EbbText
 
 /// Gathers the statistics of a plan's groups.
 struct StatisticsVisitor: GroupVisitor {
+  static let readsDenominators = true
+
   private(set) var report = StatisticsReport()
 
   /// The names of the plan's simulations.
@@ -38,7 +40,7 @@ struct StatisticsVisitor: GroupVisitor {
   ) throws(Failure) {
     guard failure == nil else { return }
     do throws(Failure) {
-      try add(outcome, contribution, of: group)
+      try add(outcome, denominator, contribution, of: group)
     } catch {
       guard request.keepGoing else { throw error }
       failure = error
@@ -46,7 +48,8 @@ struct StatisticsVisitor: GroupVisitor {
   }
 
   private mutating func add(
-    _ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup
+    _ outcome: ContributionOutcome, _ denominator: ContributionOutcome?, _ contribution: Contribution,
+    of group: PageGroup
   ) throws(Failure) {
     let location = PageLocation(contribution, of: group)
     var page: StoredPage
@@ -57,8 +60,12 @@ struct StatisticsVisitor: GroupVisitor {
     }
     // Particles would pile up, and have no statistics.
     if page.isPhaseSpace { page.values = [] }
+    let parts = try denominator.map { (outcome) throws(Failure) in
+      try PageFold.denominator(outcome, of: page, contribution, of: group)
+    }
     do throws(AggregateError) {
-      try aggregator.add(page, id: contribution.page, weight: contribution.weight)
+      try aggregator.add(
+        page, id: contribution.page, weight: contribution.weight, denominator: parts?.values)
     } catch {
       throw Failure(error, at: contribution, of: group)
     }
@@ -84,12 +91,19 @@ struct StatisticsVisitor: GroupVisitor {
       page.primaries = primaries.count == used.count ? total(primaries) : nil
       let seconds = used.compactMap { times.seconds(of: $0) }
       page.seconds = seconds.count == used.count ? seconds.reduce(0, +) : nil
-      if let found = statistics?.finish() { fill(&page, from: found) }
+      if let found = statistics?.finish() ?? ratios { fill(&page, from: found) }
       page.problem = page.foundProblem
     } else {
       page.problem = "no data"
     }
     report.pages.append(page)
+  }
+
+  /// The statistics of a ratio.
+  private var ratios: PageStatistics? {
+    guard aggregator.rule == .ratio else { return nil }
+    let combined = aggregator.finish(errors: .stderr)
+    return PageStatistics(ofRatios: combined.values, errors: combined.errors, contributions: used.count)
   }
 
   private func fill(_ page: inout StatisticsReport.Page, from found: PageStatistics) {
@@ -134,8 +148,6 @@ extension StatisticsReport.Page {
     switch rule {
     case .none?: return "the same in all, without errors"
     case .concatenation: return "phase space, without errors"
-    // Its error needs the denominators, and stands in what is exported.
-    case .ratio: return "an average of what was scored: its errors are in an export"
     default: break
     }
     if let nonFiniteBins, nonFiniteBins > 0 {

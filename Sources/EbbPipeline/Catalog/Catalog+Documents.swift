@@ -31,7 +31,20 @@ extension Catalog {
       project: members["input_json"] ?? members["inputJson"],
       files: try files(
         members["input_files"] ?? members["inputFiles"] ?? "null", place: place + ", 'input_files'"),
-      json: json)
+      json: json, others: try others(json, place: place))
+  }
+
+  /// What an input has beside its type, files and project, as numbers of primaries.
+  private func others(_ json: String, place: String) throws(Failure) -> [Metadata.Entry] {
+    let known: Set = [
+      "input_type", "inputType", "input_json", "inputJson", "input_files", "inputFiles", "estimatorsItems",
+      "estimators_items",
+    ]
+    do {
+      return try PageText.savedMembers(TextBuffer(Array(json.utf8))).filter { !known.contains($0.name) }
+    } catch {
+      throw Failure(.decode(error), place: place)
+    }
   }
 
   /// The log files of `simulation`.

@@ -38,20 +38,42 @@ extension Catalog {
     var inputs: [ResultInput] = []
     var notices: [Notice] = []
     for simulation in simulations {
-      let job = simulation.jobID
       do throws(Failure) {
         let input = try await readableInput(of: simulation, from: &reader)
-        var sha256 = SHA256()
-        sha256.update(Array(input.json.utf8))
-        inputs.append(ResultInput(jobID: job, sha256: sha256.finish(), content: input))
+        inputs.append(Self.resultInput(input, of: simulation))
       } catch {
-        guard error.kind == .notFound || error.kind == .brokenData else { throw error }
-        if error.kind == .brokenData {
-          notices.append(Notice(.warning, "the input of \(job) is left out: \(error.message)"))
-        }
+        notices += try Self.omission(error, of: simulation)
       }
     }
     return (inputs, notices)
+  }
+
+  /// The same of the rows of one simulation's input.
+  package func resultInput(
+    in rows: [Input], of simulation: Simulation, byteLimit: Int
+  ) async throws(Failure) -> (input: ResultInput?, notices: [Notice]) {
+    do throws(Failure) {
+      let input = try await input(in: rows, of: simulation, byteLimit: byteLimit)
+      return (Self.resultInput(input, of: simulation), [])
+    } catch {
+      return (nil, try Self.omission(error, of: simulation))
+    }
+  }
+
+  private static func resultInput(_ input: SimulationInput, of simulation: Simulation) -> ResultInput {
+    var sha256 = SHA256()
+    sha256.update(Array(input.json.utf8))
+    return ResultInput(jobID: simulation.jobID, sha256: sha256.finish(), content: input)
+  }
+
+  /// What is to be said of an input that is left out: nothing where there is none.
+  private static func omission(_ error: Failure, of simulation: Simulation) throws(Failure) -> [Notice] {
+    switch error.kind {
+    case .notFound: return []
+    case .brokenData:
+      return [Notice(.warning, "the input of \(simulation.jobID) is left out: \(error.message)")]
+    default: throw error
+    }
   }
 
   /// A warning where simulations that are combined were not started with the same input: replicas differ in seeds and

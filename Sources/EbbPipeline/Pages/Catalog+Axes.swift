@@ -12,9 +12,9 @@ extension Catalog {
     var seen: Set<String> = []
     for group in plan.groups where !missing.isEmpty {
       switch try await contents(of: [group], request, &plan.decoded).first {
-      case .page(_, _, let axes, _, _)?:
-        missing.removeAll { step in axes.contains { $0.name == step.axis } }
-        for axis in axes where seen.insert(axis.name).inserted { names.append(axis.name) }
+      case .page(let facts)?:
+        missing.removeAll { step in facts.axes.contains { $0.name == step.axis } }
+        for axis in facts.axes where seen.insert(axis.name).inserted { names.append(axis.name) }
       // A page that cannot be read may be the one; reading it again will tell.
       case .broken?: return
       case .empty?, nil: break

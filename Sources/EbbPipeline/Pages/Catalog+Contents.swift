@@ -43,17 +43,7 @@ extension Catalog {
     switch outcome {
     case .failure(let error): .broken(Failure(error, at: location))
     case .success(nil): .empty
-    case .success(let page?): Self.content(of: page)
+    case .success(let page?): .page(PageContent.Facts(page))
     }
-  }
-
-  /// The content that a page states of itself.
-  static func content(of page: StoredPage) -> PageContent {
-    let axes = page.isPhaseSpace ? [] : page.interpretedAxes()
-    let meaning = PageMeaning(page, axes: axes)
-    let isKnownRule = AggregationRule(pageNormalized: page.metadata["page_normalized"]) != nil
-    return .page(
-      quantity: page.quantity, filter: page.filter, axes: axes, meaning: meaning,
-      rule: page.isPhaseSpace ? .concatenation : isKnownRule ? meaning.overTasks : nil)
   }
 }

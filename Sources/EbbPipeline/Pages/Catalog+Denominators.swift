@@ -7,8 +7,7 @@ extension Catalog {
   /// same estimator and filter, with the same bins.
   ///
   /// Only pages know what they are: of estimators with several pages one contribution each is read, or where the
-  /// store names its pages, of averages and of what may be their denominators. Denominators are read a second time
-  /// where they are exported themselves.
+  /// store names its pages, of averages and of what may be their denominators.
   func findDenominators(
     _ request: ExportRequest, of stored: [StoredSimulation], in plan: inout ExportPlan
   ) async throws(Failure) {
@@ -30,21 +29,18 @@ extension Catalog {
     guard !pages.isEmpty else { return }
     let decoded = plan.decoded
     let found = try await withContributions(of: pages.map(\.id), request, decoded: decoded) { reader in
-      var found: [PageID: PageContent] = [:]
+      var found: [PageID: PageContent.Facts] = [:]
       for page in pages {
         let read = try await reader.next()
         plan.decoded.keep(read, of: page.id)
         let outcome = read.written(by: page.simulator, as: request.assumed)
-        if case .success(let stored?) = outcome { found[page.id] = Self.content(of: stored) }
+        if case .success(let stored?) = outcome { found[page.id] = PageContent.Facts(stored) }
       }
       return found
     }
     for (index, number) in search.denominators(found) {
-      let name = plan.groups[index].contributions.first.flatMap { first in
-        rows.pages(beside: first.page).first { $0.number == number }.flatMap { row in
-          if case .page(let quantity, _, _, _, _)? = found[row.id] { quantity } else { nil }
-        }
-      }
+      let first = plan.groups[index].contributions.first
+      let row = first.flatMap { rows.pages(beside: $0.page).first { $0.number == number } }
       let parts = plan.groups[index].contributions.map { contribution in
         rows.pages(beside: contribution.page).first { $0.number == number && $0.compressedBytes > 0 }
       }
@@ -52,7 +48,7 @@ extension Catalog {
       for (place, part) in parts.enumerated() {
         plan.groups[index].contributions[place].denominator = part?.id
       }
-      plan.groups[index].denominator = "\(name ?? "page") (page \(number))"
+      plan.groups[index].denominator = row.flatMap { found[$0.id]?.named(number) } ?? "page \(number)"
     }
   }
 }
@@ -117,7 +113,7 @@ private struct DenominatorSearch {
   }
 
   /// By group the number of the page that is its denominator.
-  func denominators(_ found: [PageID: PageContent]) -> [(group: Int, number: Int)] {
+  func denominators(_ found: [PageID: PageContent.Facts]) -> [(group: Int, number: Int)] {
     candidates.compactMap { candidate in
       guard let content = found[candidate.page] else { return nil }
       let match = candidate.siblings.first { found[$0.id]?.isDenominator(of: content) == true }

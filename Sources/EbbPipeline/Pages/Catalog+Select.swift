@@ -40,13 +40,11 @@ extension Catalog {
 
 extension PageContent {
   fileprivate func isNamed(by selection: PageSelection) -> Bool {
-    guard case .page(let quantity, let filter, _, _, _) = self else { return false }
-    return selection.matches(quantity: quantity, filter: filter)
+    facts.map { selection.matches(quantity: $0.quantity, filter: $0.filter) } ?? false
   }
 
   /// "3 FLUENCE (Protons)".
   fileprivate func name(_ number: Int) -> String? {
-    guard case .page(let quantity, let filter, _, _, _) = self else { return nil }
-    return "\(number) \(quantity)" + (filter.map { " (\($0))" } ?? "")
+    facts.map { "\(number) \($0.quantity)" + ($0.filter.map { " (\($0))" } ?? "") }
   }
 }

@@ -9,6 +9,10 @@ internal import EbbText
 /// time, which it inflates faster than one by one; results wait until their turn. What is fetched and not yet given
 /// is bounded, in bytes and pages, whatever the plan's length. Beside that, memory holds what `PageDataReader` has
 /// ready, and one page, which is let through whatever its size.
+///
+/// A page that is asked for several times, as the dose by which several ratios are weighted, is decoded once: it is kept
+/// until it was given for the last time, as far as such pages fit (`mostKept`). From the first that did not fit on, no
+/// more are kept, and they are read again.
 struct DecodedContributions {
   typealias Group = ThrowingTaskGroup<
     (decoder: Int, outcomes: [(index: Int, outcome: ContributionOutcome)]), any Error
@@ -20,9 +24,12 @@ struct DecodedContributions {
   /// The most bytes per decoder of such pages, compressed, as text and as values: as much as a decoder holds of text
   /// (`wholeLimit`), and enough for `lookahead` pages of 128³ bins, so that only larger pages wait for memory.
   private static let bytesADecoder = 64 << 20
+  /// The most bytes of values that are kept for pages that are asked for again: as much as one decoder may hold.
+  private static let mostKept = 64 << 20
   /// The most compressed bytes of a page that is decoded in a pair: two larger ones would take too much memory.
   private static let largestOfPair = 1 << 23
 
+  private let store: any Store
   private var reader: PageDataReader
   private let decoders: [PageDecoder]
   private let pages: [PageID]
@@ -35,21 +42,26 @@ struct DecodedContributions {
   /// The bytes of each page that is fetched and not yet given: an estimate, until it is decoded.
   private var bytes: [Int: Int] = [:]
   private var bytesInFlight = 0
+  private var repeats: RepeatedPages
 
   /// Begins to read the data of `pages`, which are given in that order.
   /// - Parameters:
   ///   - decoded: those that are decoded, which are not read again.
   ///   - bytesADecoder: the most bytes a decoder that are held, one page more if need be.
+  ///   - mostKept: the most bytes of pages that are kept for the next time.
   init(
     _ pages: [PageID], from store: any Store, byteLimit: Int, threads: Int,
-    decoded: DecodedPages = DecodedPages(), bytesADecoder: Int = Self.bytesADecoder
+    decoded: DecodedPages = DecodedPages(), bytesADecoder: Int = Self.bytesADecoder,
+    mostKept: Int = Self.mostKept
   ) async throws {
+    self.store = store
+    repeats = RepeatedPages(pages, mostBytes: mostKept)
     mostBytes = bytesADecoder * max(1, threads)
     decoders = (0..<max(1, threads)).map { _ in PageDecoder(byteLimit: byteLimit) }
     idle = Array(decoders.indices)
     self.pages = pages
     self.decoded = decoded
-    reader = store.data(of: pages.filter { decoded[$0] == nil })
+    reader = store.data(of: repeats.firsts(of: pages).filter { decoded[$0] == nil })
   }
 
   /// The next contribution, or `nil` after the last.
@@ -70,6 +82,7 @@ struct DecodedContributions {
       for (index, outcome) in outcomes {
         waiting[index] = outcome
         hold(outcome.bytes, for: index)
+        for again in repeats.arrived(pages[index], outcome) { waiting[again] = outcome }
       }
       idle.append(decoder)
     }
@@ -105,16 +118,28 @@ struct DecodedContributions {
   private mutating func fetch() async throws -> (index: Int, data: PageData)? {
     let index = fetched
     fetched += 1
-    if let outcome = decoded[pages[index]] {
+    let page = pages[index]
+    if let outcome = decoded[page] {
       waiting[index] = outcome
       return nil
     }
-    switch try await data(of: pages[index]) {
+    switch repeats.ask(for: page, at: index) {
+    case .kept(let outcome):
+      waiting[index] = outcome
+      return nil
+    case .underWay: return nil
+    case .again:
+      let rest = pages[index...].filter { decoded[$0] == nil && !repeats.isKept($0) }
+      reader = try await PageDataReader(rest, from: store)
+    case .read: break
+    }
+    switch try await data(of: page) {
     case .success(let data):
       hold(data.bytesInFlight, for: index)
       return (index, data)
     case .failure(let error):
       waiting[index] = .failure(error)
+      for again in repeats.arrived(page, .failure(error)) { waiting[again] = .failure(error) }
       return nil
     }
   }

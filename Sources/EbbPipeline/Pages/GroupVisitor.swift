@@ -23,8 +23,8 @@ extension GroupVisitor {
 }
 
 extension Catalog {
-  /// Shows every contribution of `groups` to `visitor`. Each page is read once, and once for each ratio that it is the
-  /// denominator of; no more are held than in an export.
+  /// Shows every contribution of `groups` to `visitor`. Each page is read once, as in an export; no more are held than
+  /// there.
   /// - Parameter decoded: those that need not be decoded.
   package func visit(
     _ groups: [PageGroup], _ request: ExportRequest, decoded: DecodedPages = DecodedPages(),

@@ -1,7 +1,7 @@
 internal import EbbAggregate
 internal import EbbAnalysis
 internal import EbbExport
-internal import EbbModel
+package import EbbModel
 package import EbbText
 
 /// Folds the contributions of a plan's groups, one group after another, into pages.
@@ -71,7 +71,7 @@ package struct PageFold {
     guard var page = try page(outcome, contribution, of: pages) else { return }
     if let mesh = pages.mesh { repairs = page.repair(by: mesh) }
     let parts = try denominator.map { (outcome) throws(Failure) in
-      try self.denominator(outcome, of: page, contribution, of: pages)
+      try Self.denominator(outcome, of: page, contribution, of: pages)
     }
     if used.isEmpty {
       reduction = try operations.reduction(of: page, contribution, of: pages, denominator: parts)
@@ -141,13 +141,13 @@ package struct PageFold {
       !value.isFinite || abs(value - value.rounded()) <= min(1e-9 * abs(value), 1e-3)
     }
     let areWhole = page.values.allSatisfy(isWhole)
-    guard let tasks = pages.platformMean else {
+    guard case .over(let tasks) = pages.platformAverage else {
       if !areWhole, pages.contributions.first?.isWholeJob == true {
         notices.append(
           Notice(
             .warning,
             "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
-      } else if pages.mayBeAveraged, page.values.contains(where: { $0 != 0 }) {
+      } else if pages.platformAverage == .uncertain, page.values.contains(where: { $0 != 0 }) {
         notices.append(
           Notice(
             .warning,
@@ -204,7 +204,7 @@ package struct PageFold {
   }
 
   /// The weights of a ratio's contribution, bin by bin.
-  private func denominator(
+  package static func denominator(
     _ outcome: ContributionOutcome, of page: StoredPage, _ contribution: Contribution, of pages: PageGroup
   ) throws(Failure) -> StoredPage {
     let location = PageLocation(contribution, of: pages)

@@ -49,10 +49,7 @@ package struct PageGroup: Sendable, Equatable {
   package var fault: Failure?
   /// The mesh of the macro in the input, by which axes are put right.
   package var mesh: MacroMesh?
-  /// Over how many tasks the platform has averaged a whole job's result, where that is certain.
-  package var platformMean: Int?
-  /// Whether the platform has averaged a whole job's result over tasks.
-  package var mayBeAveraged = false
+  package var platformAverage = PlatformAverage.none
   /// The denominator of ratios whose contributions have one, by name and number, "DOSE (page 0)".
   package var denominator: String?
 

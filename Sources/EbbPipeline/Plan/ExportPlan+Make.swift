@@ -80,18 +80,20 @@ private struct ScopePlanner {
       self.simulation = simulation
       self.estimator = estimator
       self.isWholeJob = isWholeJob
-      primaries = Self.primaries(of: estimator, in: simulation, isWholeJob: isWholeJob, weighting)
-      let format = estimator.metadata["file_format"]
-      order = MemoryOrder(fileFormat: format, simulator: simulation.simulation.simulator)
-      simulator = Simulator(fileFormat: format, name: simulation.simulation.simulator)
+      simulator = Simulator(
+        fileFormat: estimator.metadata["file_format"], name: simulation.simulation.simulator)
+      order = MemoryOrder(simulator)
+      let statesNone = !isWholeJob && simulator?.statesNoPrimaries ?? true
+      primaries = Self.primaries(
+        of: estimator, in: simulation, isWholeJob: isWholeJob, least: statesNone ? 0 : 1, weighting)
     }
 
     /// The source particles of the row by the rule of `--weights auto`.
+    /// - Parameter least: what number is one at least.
     private static func primaries(
-      of estimator: StoredEstimator, in simulation: StoredSimulation, isWholeJob: Bool, _ weighting: Weighting
+      of estimator: StoredEstimator, in simulation: StoredSimulation, isWholeJob: Bool, least: Int64,
+      _ weighting: Weighting
     ) -> Int64? {
-      // The converter writes 0 where it has not found the histories of TOPAS.
-      let least: Int64 = estimator.metadata["file_format"] == "csv" || isWholeJob ? 1 : 0
       let stated = estimator.metadata.integer("number_of_primaries").flatMap { $0 >= least ? $0 : nil }
       let ofTask =
         isWholeJob
@@ -120,22 +122,26 @@ private struct ScopePlanner {
       if request.perTask {
         for member in members {
           let task = member.estimator.task?.number ?? member.estimator.runningNumber
-          estimators.append(
-            ResultEstimator(
-              name: name, task: member.isWholeJob ? nil : task, metadata: member.estimator.metadata)
-          )
+          estimators.append(resultEstimator(name, of: [member], task: member.isWholeJob ? nil : task))
           groups += pageGroups(
             of: [member], name: name, simulation: simulationIndex,
             estimator: estimators.count - 1)
         }
-      } else if let first = members.first {
-        estimators.append(
-          ResultEstimator(name: name, task: nil, metadata: first.estimator.metadata))
+      } else if !members.isEmpty {
+        estimators.append(resultEstimator(name, of: members))
         groups += pageGroups(
           of: members, name: name, simulation: simulationIndex, estimator: estimators.count - 1)
       }
     }
     return (resultSimulation(estimators), groups)
+  }
+
+  /// An estimator of one row or more.
+  private func resultEstimator(_ name: String, of members: [Member], task: Int? = nil) -> ResultEstimator {
+    var estimator = ResultEstimator(name: name, task: task, metadata: members[0].estimator.metadata)
+    if members.count == 1 { estimator.saved = members[0].estimator.row.saved }
+    estimator.hasPages = members.contains { !$0.estimator.pages.isEmpty }
+    return estimator
   }
 
   private mutating func warnOfFailedTasks() {
@@ -219,18 +225,18 @@ private struct ScopePlanner {
         group.fault = .mixedOrders(name, number, jobs: scope.map(\.simulation.jobID))
       }
       weigh(&group)
-      group.platformMean = platformMean(members)
-      group.mayBeAveraged = members.contains { $0.isWholeJob && $0.simulation.isPlainMean }
+      group.platformAverage = platformAverage(members)
       return group
     }
   }
 
-  /// Over how many tasks the platform has averaged what it stores of a DIRECT job, where that is certain.
-  private func platformMean(_ members: [Member]) -> Int? {
-    guard members.count == 1, let member = members.first, member.isWholeJob else { return nil }
-    let stored = member.simulation
-    guard stored.isPlainMean, stored.tasks.allSatisfy({ $0.state == .completed }) else { return nil }
-    return stored.tasks.count
+  /// What the platform did to the tasks' results of a DIRECT job.
+  private func platformAverage(_ members: [Member]) -> PlatformAverage {
+    guard members.contains(where: { $0.isWholeJob && $0.simulation.isPlainMean }) else { return .none }
+    guard members.count == 1, let stored = members.first?.simulation,
+      stored.tasks.allSatisfy({ $0.state == .completed })
+    else { return .uncertain }
+    return .over(tasks: stored.tasks.count)
   }
 
   /// Pages that are selected by name stay until they are read.
@@ -322,7 +328,7 @@ private struct ScopePlanner {
     let hasTasks = !tasks.isEmpty || jobs.allSatisfy { $0.hasJobID }
     let knowsPrimaries = hasTasks && counted.allSatisfy { $0.state != .unstated || $0.simulatedPrimaries > 0 }
     var simulation = ResultSimulation(
-      name: jobs.count == 1 ? jobs[0].jobID : "combined",
+      name: jobs.count == 1 ? jobs[0].jobID : ResultSimulation.combinedName,
       jobIDs: jobs.filter { $0.hasJobID }.map(\.jobID),
       title: jobs[0].title, simulator: same(jobs.map(\.simulator)),
       platform: same(jobs.map(\.platform.description)),
@@ -334,6 +340,7 @@ private struct ScopePlanner {
       estimators: estimators)
     simulation.simulatorVersion = same(
       scope.flatMap(\.estimators).compactMap { $0.metadata["mc_code_version"] })
+    if jobs.count == 1 { simulation.saved = jobs[0].saved }
     simulation.tasks = scope.flatMap { stored in
       stored.tasks.map { ResultTask(jobID: stored.simulation.jobID, task: $0) }
     }

@@ -172,10 +172,11 @@ struct ResultRows {
   ) {
     let id = EstimatorID(Int64(contents.estimators.count + 1))
     let name = member.place.name
-    contents.estimators.append(
-      EstimatorRow(
-        id: id, simulationID: simulation, name: name, fileName: member.place.task.map { "\(name)_\($0)" },
-        compressedMetadata: nil, metadata: estimator.metadata))
+    var row = EstimatorRow(
+      id: id, simulationID: simulation, name: name, fileName: member.place.task.map { "\(name)_\($0)" },
+      compressedMetadata: nil, metadata: estimator.metadata)
+    row.saved = estimator.saved
+    contents.estimators.append(row)
     for (index, page) in estimator.pages.enumerated() {
       contents.pages.append(
         PageRow(
@@ -188,21 +189,26 @@ struct ResultRows {
   }
 
   private static func simulation(_ job: ResultDocument.Job, id: SimulationID) -> Simulation {
-    Simulation(
+    var simulation = Simulation(
       id: id, jobID: job.id, startTime: job.startTime, endTime: job.endTime, title: job.title ?? "",
       platform: Platform(job.metadata["platform"] ?? ""),
       inputType: (job.metadata["input"] ?? job.metadata["input_type"] ?? "").uppercased(),
-      simulator: job.metadata["sim_type"] ?? "",
+      // The interface of 2022 called it otherwise.
+      simulator: job.metadata["sim_type"] ?? job.metadata["simulator"] ?? "",
       state: job.state.map(JobState.init) ?? .unstated)
+    simulation.saved = job.saved
+    return simulation
   }
 
   private static func task(_ task: ResultDocument.Task, of simulation: SimulationID, row: Int)
     -> SimulationTask
   {
-    SimulationTask(
+    var row = SimulationTask(
       id: TaskID(Int64(row + 1)), simulationID: simulation, number: task.number ?? row,
       requestedPrimaries: task.requestedPrimaries ?? 0, simulatedPrimaries: task.simulatedPrimaries ?? 0,
       state: task.state.map(JobState.init) ?? .unstated, startTime: task.startTime, endTime: task.endTime)
+    row.saved = task.saved
+    return row
   }
 
   /// The simulator that writes files of these formats; empty where they do not tell.

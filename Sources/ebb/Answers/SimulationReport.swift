@@ -108,14 +108,14 @@ struct SimulationReport {
     let place: [Listing.Cell] = [.text(estimator.name), .init(page.number)]
     let origin: [Listing.Cell] = [.init(page.contributions), .init(page.primaries)]
     switch page.content {
-    case .page(let quantity, let filter, let axes, let meaning, let rule):
-      let unit = meaning.unit
-      let names = axes.map { $0.unit == "1" ? $0.name : "\($0.name) [\($0.describedUnit)]" }
+    case .page(let facts):
+      let unit = facts.meaning.unit
+      let names = facts.axes.map { $0.unit == "1" ? $0.name : "\($0.name) [\($0.describedUnit)]" }
       return place + [
-        .text(quantity), .init(filter), .text(unit.described), .init(unit.normalization),
-        .init(meaning.overBins?.rawValue), .init(page.denominator), .text(unit.source),
-        .list(axes.map(\.centres.count)), .text(names.joined(separator: ", ")),
-        .init(rule?.rawValue),
+        .text(facts.quantity), .init(facts.filter), .text(unit.described), .init(unit.normalization),
+        .init(facts.meaning.overBins?.rawValue), .init(page.denominator), .text(unit.source),
+        .list(facts.axes.map(\.centres.count)), .text(names.joined(separator: ", ")),
+        .init(facts.rule?.rawValue),
       ] + origin + [.none]
     case .empty:
       return place + [.text("(no data)")] + Array(repeating: .none, count: 9) + origin + [.text("no data")]

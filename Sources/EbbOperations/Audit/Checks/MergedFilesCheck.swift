@@ -10,7 +10,9 @@ struct MergedFilesCheck: Check {
     guard !job.stored.simulation.hasJobID else { return [] }
     return job.stored.estimators.compactMap { row in
       let metadata = row.metadata
-      guard let files = metadata.integer("file_counter"), files > 1, metadata["file_format"] != "fluka_binary"
+      let simulator = Simulator(
+        fileFormat: metadata["file_format"], name: job.stored.simulation.simulator)
+      guard let files = metadata.integer("file_counter"), files > 1, simulator?.countsMergedFiles ?? true
       else { return nil }
       let primaries = metadata.integer("number_of_primaries") ?? 0
       let isOneFiles = primaries % files != 0

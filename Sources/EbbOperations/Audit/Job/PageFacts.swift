@@ -53,8 +53,8 @@ struct PageFacts: Sendable, Equatable {
   static let evidence = 24
 
   init(_ page: StoredPage) {
-    let isKnownRule = AggregationRule(pageNormalized: page.metadata["page_normalized"]) != nil
-    rule = page.isPhaseSpace ? .concatenation : isKnownRule ? page.meaning.overTasks : nil
+    let meaning = page.meaning
+    rule = page.rule(by: meaning)
     isPhaseSpace = page.isPhaseSpace
     quantity = page.quantity
     values = page.values.count
@@ -62,7 +62,7 @@ struct PageFacts: Sendable, Equatable {
     axes = page.isPhaseSpace ? [] : page.interpretedAxes()
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
     digits = Self.digits(page.values)
-    let cannotBeNegative = page.isPhaseSpace ? false : Self.cannotBeNegative(page.meaning)
+    let cannotBeNegative = page.isPhaseSpace ? false : Self.cannotBeNegative(meaning)
     for value in page.values {
       // A step of SplitMix64's mixing between words.
       digest = (digest ^ value.bitPattern) &* 0xbf58_476d_1ce4_e5b9
