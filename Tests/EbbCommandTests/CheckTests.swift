@@ -26,6 +26,7 @@ struct CheckTests {
       1,
       [
         ("error", "averaged-counts", ["3 tasks", "6315.333333333333", "3 times", "18,946", "6,315"]),
+        ("warning", "averaged-ratios", ["3 tasks", "DLET, TLET", "3 pages"]),
         ("warning", "stated-primaries", ["100 primaries", "3,000"]),
         ("warning", "stated-primaries", ["1,000 primaries, one task's", "3,000"]),
         ("warning", "stated-primaries", ["6,000 primaries", "3,000"]),
@@ -35,6 +36,7 @@ struct CheckTests {
     (
       6,
       [
+        ("warning", "averaged-ratios", ["6 tasks", "AVG-ENERGY, DLET, TLET"]),
         ("warning", "stated-primaries", ["1,666 primaries, one task's", "9,996"]),
         ("warning", "older-than-task", ["2023-06-15T13:47:23Z"]),
         ("note", "lost-primaries", ["10,000", "9,996", "4 were lost"]),
@@ -77,6 +79,7 @@ struct CheckTests {
           ["task 1 of 4", "37 of 1,000", "0.500, 0.250, 0.250", "0.333", "2.67 of 3"]
         ),
         ("error", "averaged-counts", ["6251.25", "about 3 times", "18,754"]),
+        ("warning", "averaged-ratios", ["3 tasks", "DLET, TLET in 2 pages", "16.7 %"]),
         ("warning", "lost-primaries", ["3,037 of 4,000", "963"]),
         ("warning", "stated-primaries", ["1,000 primaries, one task's", "3,000"]),
         ("warning", "older-than-task", ["4 results of 4"]),
@@ -146,8 +149,8 @@ struct CheckTests {
     let merged = try Self.check("20260113", "--db", Sample.path)
     #expect(
       merged.findings.map(\.check) == [
-        "averaged-counts", "averaged-counts", "averaged-counts", "stated-primaries", "lost-primaries",
-        "axis-unit",
+        "averaged-counts", "averaged-counts", "averaged-counts", "averaged-ratios", "stated-primaries",
+        "lost-primaries", "axis-unit",
       ])
     #expect(merged.findings[0].message.contains("6 times"))
   }
@@ -167,9 +170,9 @@ struct CheckTests {
       text.output.contains("2 warnings and 5 notes found\n\n  warning  failed-tasks\n           Task 7 of 12")
     )
     #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
-    #expect(text.errors == "ebb: found 3 errors, 3 warnings and 7 notes.\n")
+    #expect(text.errors == "ebb: found 3 errors, 4 warnings and 7 notes.\n")
     let csv = try Ebb.run("check", "20260113", "--db", Sample.path, "--csv")
     #expect(csv.output.hasPrefix("severity,simulation,check,estimator,page_number,message,advice\n"))
-    #expect(csv.output.split(separator: "\n").count == 7)
+    #expect(csv.output.split(separator: "\n").count == 8)
   }
 }

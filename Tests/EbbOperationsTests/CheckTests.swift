@@ -277,10 +277,10 @@ struct CheckTests {
     let names = checks.map(\.name)
     #expect(Set(names).count == names.count)
     let found = Self.cases.flatMap(\.found) + Self.mergedCases.flatMap(\.1) + ["note unequal-primaries"]
-    // Those that ask for files or rows of other makes: see MeaningChecksTests.
+    // Those that ask for files or rows of other makes: see MeaningChecksTests and PlatformChecksTests.
     let elsewhere: Set = [
       "phase-space", "times", "unknown-primaries", "swapped-names", "labels", "unequal-direct",
-      "merged-files",
+      "merged-files", "averaged-ratios",
       "empty-estimators", "mesh",
     ]
     for name in names where !elsewhere.contains(name) {
