@@ -130,7 +130,7 @@ struct DecodedContributions {
     case .underWay: return nil
     case .again:
       let rest = pages[index...].filter { decoded[$0] == nil && !repeats.isKept($0) }
-      reader = try await PageDataReader(rest, from: store)
+      reader = store.data(of: rest)
     case .read: break
     }
     switch try await data(of: page) {
