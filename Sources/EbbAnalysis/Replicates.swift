@@ -11,6 +11,8 @@ package struct Replicates: Sendable, Equatable {
   package var scale: Double
   /// The number of contributions that they are made of.
   package var contributions: Int
+  /// The number of neighbouring bins whose sum, each times its measure, each value is; 1 where values are those of the bins.
+  package var binsOfValue = 1
 
   package init(weights: [Double], values: [[Double]], scale: Double = 1, contributions: Int) {
     precondition(weights.count == values.count)

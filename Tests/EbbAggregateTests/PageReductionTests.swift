@@ -90,7 +90,7 @@ struct PageReductionTests {
   private static func rank(_ step: ReductionStep) -> Int {
     switch step {
     case .range: 0
-    case .rebin, .rebinToWidth: 1
+    case .rebin, .rebinToWidth, .onto: 1
     case .sum, .at: 2
     }
   }
@@ -164,7 +164,7 @@ struct PageReductionTests {
           slow.collect(dimension, isAmount) { $0 / bins }
           slow.axes[dimension].edges = edges.enumerated().filter { $0.0 % bins == 0 || $0.0 == count }.map(
             \.1)
-        case .rebinToWidth: break
+        case .rebinToWidth, .onto: break
         }
       }
       return slow

@@ -4,12 +4,15 @@ import Testing
 @testable import EbbAnalysis
 
 @Suite("Pages compared") struct PageComparisonTests {
-  private func page(_ values: [Double], errors: [Double]? = nil) -> ResultPage {
-    ResultPage(
+  /// Without `freedom` the errors are taken as known.
+  private func page(_ values: [Double], errors: [Double]? = nil, freedom: Double? = .infinity) -> ResultPage {
+    var page = ResultPage(
       number: 0, quantity: "DOSE", unit: Unit(source: "MeV/g"), filter: nil, metadata: Metadata(),
       axes: [Axis(name: "z", label: "", unit: "cm", centres: values.indices.map(Double.init), edges: nil)],
       values: values, errors: errors, errorKind: .stderr, isPhaseSpace: false, rule: .mean, contributions: 5,
       primaries: nil)
+    page.degreesOfFreedom = freedom
+    return page
   }
 
   @Test("by hand: 3, 4 and 5 make a z of 1, and so on")
@@ -26,6 +29,45 @@ import Testing
     #expect(found.largestZ?.bin == 1)
     #expect(abs(found.largestZ!.value + 2) < 1e-12)
     #expect(found.shareBeyond3 == 0)
+  }
+
+  // ν = (1 + 4)²/(1/2 + 16/8) = 10, by Welch; t = 3/√5·√5 = 3 has the normal deviate 2.4745.
+  @Test("of few contributions z is the deviate that is as likely as Welch's t")
+  func welch() throws {
+    let a = page([10, 10], errors: [1, 0], freedom: 2)
+    let b = page([10 + 3 * 5.0.squareRoot(), 13], errors: [2, 1], freedom: 8)
+    let found = try PageComparison(a, b)
+    #expect(found.degreesOfFreedom == 2)
+    // The second bin has the scatter of B alone, of 8 degrees of freedom: t = 3, P = 1.7 %.
+    let known = 2.474463244841935 * 2.474463244841935 + 2.387 * 2.387
+    #expect(abs(try #require(found.chiSquare) - known) < 0.01)
+    #expect(found.shareBeyond2 == 1 && found.shareBeyond3 == 0)
+    // Where a page does not say, it is one less than its contributions.
+    let stated = try PageComparison(page([1], errors: [1], freedom: 4), page([3], errors: [1], freedom: 4))
+    #expect(
+      try PageComparison(page([1], errors: [1], freedom: nil), page([3], errors: [1], freedom: nil)) == stated
+    )
+  }
+
+  @Test(
+    "the deviate of Student's t is scipy's",
+    arguments: [
+      (1.0, 1.0, 0.67449, 0.07), (1, 12.7062, 1.95996, 0.07), (1.5, 3, 1.50026, 0.07),
+      (2, 1.5, 1.09757, 0.01),
+      (2, 9.92484, 2.57583, 0.01), (3, 2.5, 1.70762, 0.001), (5, 4, 2.56480, 1e-4), (10, -3, -2.474463, 1e-6),
+      (100, 2, 1.975493, 1e-6), (.infinity, 2, 2, 0),
+    ])
+  func deviates(freedom: Double, t: Double, known: Double, tolerance: Double) {
+    #expect(abs(NormalDeviate(degreesOfFreedom: freedom).deviate(of: t) - known) <= tolerance + 1e-6)
+  }
+
+  @Test("a difference where neither side has an error is one, beyond any limit")
+  func certain() throws {
+    let found = try PageComparison(
+      page([1, 2, 3, 5], errors: [0, 0, 1, 1]), page([1, 4, 3, 5], errors: [0, 0, 1, 1]))
+    #expect(found.unexplainedBins == 1)
+    #expect(found.degreesOfFreedom == 2 && found.chiSquare == 0)
+    #expect(found.shareBeyond2 == 1.0 / 3 && found.shareBeyond3 == 1.0 / 3)
   }
 
   @Test("a page and itself differ in nothing")

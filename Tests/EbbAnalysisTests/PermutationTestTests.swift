@@ -108,6 +108,44 @@ import Testing
     #expect(found.leastProbability == 1.0 / 1000 && found.sumProbability > 0.001)
   }
 
+  @Test("a difference without any scatter is as large as can be, and none that is rounding")
+  func certain() async throws {
+    var normal = Normal(8)
+    func side(_ constant: Double) -> Replicates {
+      let values = (0..<4).map { _ in (0..<20).map { _ in normal.next() } + [constant] }
+      return Replicates(weights: [1, 2, 3, 4], values: values, contributions: 4)
+    }
+    let found = try #require(try await PermutationTest.test(side(0.1), side(0.2), threads: 1))
+    #expect(found.sumProbability == found.leastProbability)
+    #expect(found.largestProbability == found.leastProbability)
+    var least = 0
+    for _ in 0..<10 {
+      let same = try #require(try await PermutationTest.test(side(0.1), side(0.1), threads: 1))
+      if same.largestProbability == same.leastProbability { least += 1 }
+    }
+    #expect(least < 4)
+  }
+
+  @Test("of many bins neighbours are put together, as they are of pages whose bins are not kept")
+  func neighbours() async throws {
+    var normal = Normal(10)
+    let bins = PermutationTest.mostBins + 3
+    let (a, b) = (Self.side(3, bins: bins, &normal), Self.side(3, bins: bins, &normal))
+    func halves(_ side: Replicates) -> Replicates {
+      var halves = Replicates(
+        weights: side.weights,
+        values: side.values.map { values in
+          stride(from: 0, to: bins, by: 2).map { values[$0] + ($0 + 1 < bins ? values[$0 + 1] : 0) }
+        }, contributions: 3)
+      halves.binsOfValue = 2
+      return halves
+    }
+    let found = try await PermutationTest.test(a, b, threads: 2)
+    #expect(found != nil)
+    #expect(try await PermutationTest.test(halves(a), halves(b), threads: 2) == found)
+    #expect(try await PermutationTest.test(halves(a), b, threads: 2) == nil)
+  }
+
   @Test("one contribution, and sums over different primaries, have none")
   func none() async throws {
     var normal = Normal(7)

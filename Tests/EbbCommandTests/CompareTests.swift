@@ -17,6 +17,9 @@ import Testing
     var rangeShift: Double?
     var rangeShiftError: Double?
     var gammaMean: Double?
+    var gammaPassingError: Double?
+    var gammaNoisePassing: Double?
+    var resampling: String?
     var beyond: String?
     var problem: String?
   }
@@ -234,6 +237,68 @@ import Testing
     #expect(try #require(row.gammaPassing) > 0.9 && row.relativeDifference == nil, "\(row)")
     #expect(row.problem?.hasSuffix("the gamma index alone") == true)
     #expect(try rows(pages + " --gamma 3%/2mm --tolerance 50", status: 1).first?.gammaPassing != nil)
+  }
+
+  @Test(
+    "with --resample an export of other bins is compared, without errors, and so is what it is compared with")
+  func resampled() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("fine.json")
+    let made = try Program.run(
+      Ebb.path,
+      [
+        "export", "20260112", "-e", "z_profile", "-p", "0", "--range", "z=0:16", "-o", path, "-q", "--db",
+        Self.sample,
+      ])
+    try #require(made.status == 0, "\(made.errors)")
+    let arguments = "-e z_profile -p 0 --resample"
+    let onto = try #require(
+      try rows("\(path) 20260112 \(arguments) --tolerance 0.000001").first)
+    #expect(onto.ratio == 1 && onto.degreesOfFreedom == nil || onto.chiSquare == 0)
+    let coarse = folder.path("coarse.json")
+    let rebinned = try Program.run(
+      Ebb.path,
+      [
+        "export", "20260112", "-e", "z_profile", "-p", "0", "--rebin", "z=4", "-o", coarse, "-q", "--db",
+        Self.sample,
+      ])
+    try #require(rebinned.status == 0, "\(rebinned.errors)")
+    // The same contributions, put together by the export and by the comparison.
+    let same = try #require(try rows("\(coarse) 20260112 \(arguments) --tolerance 0.000001").first)
+    #expect(same.chiSquare.map { $0 < 1e-6 } == true && (same.degreesOfFreedom ?? 0) > 40)
+    #expect(same.resampling == "--resample z: onto 50 of 50 bins")
+    let file = try #require(try rows("20260112 \(coarse) \(arguments)").first)
+    #expect(file.chiSquare == nil && file.resampling?.contains("wider") == true, "\(file)")
+    #expect(file.resampling?.contains("without errors") == true)
+  }
+
+  @Test("pages are paired by name, and what is no pair is refused")
+  func pairs() throws {
+    let rows = try rows("20260112 20260112 --pair z_profile/DOSE=z_profile/0 --tolerance 0")
+    #expect(rows.count == 1 && rows[0].chiSquare == 0)
+    #expect(try compare("20260112 20260112 --pair z_profile/0=nothing/0").status == 66)
+    #expect(try compare("20260112 20260112 --pair z_profile").status == 64)
+    #expect(try compare("20260112 20260112 --pair z_profile=z_profile -e z_profile").status == 64)
+  }
+
+  @Test("a pass rate comes with its error and with that of noise alone, where there are contributions")
+  func gammaScatter() throws {
+    let folder = try TemporaryFolder()
+    let row = try #require(try rows("20260112 20260114 -e yz_profile -p 0 --gamma 1%/0.5mm").first)
+    #expect(try #require(row.gammaPassingError) > 0 && (try #require(row.gammaNoisePassing)) < 1, "\(row)")
+    for job in ["20260112", "20260114"] {
+      let made = try Program.run(
+        Ebb.path,
+        [
+          "export", job, "-e", "yz_profile", "-p", "0", "-o", folder.path(job + ".h5"), "-q", "--db",
+          Self.sample,
+        ])
+      try #require(made.status == 0, "\(made.errors)")
+    }
+    let files = "\(folder.path("20260112.h5")) \(folder.path("20260114.h5")) --gamma 1%/0.5mm"
+    let without = try #require(try rows(files).first)
+    #expect(without.gammaPassing == row.gammaPassing && without.gammaNoisePassing == nil)
+    #expect(try compare(files).errors.contains("how far noise moves"))
   }
 
   @Test(

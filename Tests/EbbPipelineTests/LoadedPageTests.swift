@@ -57,29 +57,60 @@ struct LoadedPageTests {
 
   @Test("contributions that take too much memory are kept as groups, with their weights")
   func groups() throws {
-    let bins = ReplicateCollector.byteLimit / 8 / 6
-    var collector = ReplicateCollector(count: 9)
+    var limits = ReplicateLimits()
+    limits.bytes = 1 << 16
+    let bins = limits.bytes / 8 / 6
+    var collector = ReplicateCollector(count: 9, limits)
+    collector.begin(nil, .lastAxisFastest, shape: [bins])
     for index in 0..<9 {
       let page = StoredPage(
         quantity: "DOSE", unit: "", metadata: Metadata(), axes: [],
         values: [Double](repeating: Double(index), count: bins), isFinite: true)
       collector.add(page, weight: Double(1 + index), rule: .mean)
     }
-    let finished = try collector.finish(.lastAxisFastest, shape: [bins])
+    let finished = try collector.finish()
     let kept = try #require(finished)
     #expect(kept.contributions == 9)
     #expect(kept.count == 6)
     #expect(kept.weight == 45)
     let mean = (0..<6).reduce(0.0) { $0 + kept.weights[$1] * kept.values[$1][bins - 1] } / 45
     #expect(abs(mean - (0..<9).reduce(0.0) { $0 + Double($1 * ($1 + 1)) } / 45) < 1e-12)
-    var large = ReplicateCollector(count: 9)
+    var large = ReplicateCollector(count: 9, limits)
     large.add(
       StoredPage(
         quantity: "DOSE", unit: "", metadata: Metadata(), axes: [],
-        values: [Double](repeating: 1, count: ReplicateCollector.byteLimit / 32), isFinite: true),
+        values: [Double](repeating: 1, count: limits.bytes / 32), isFinite: true),
       weight: 1, rule: .mean)
-    let none = try large.finish(.lastAxisFastest, shape: [1])
+    let none = try large.finish()
     #expect(none == nil)
+  }
+
+  @Test(
+    "of pages of many bins the sums of neighbours are kept, by volume and in C order",
+    arguments: ["shieldhit", "topas"])
+  func sums(simulator: String) throws {
+    var limits = ReplicateLimits()
+    limits.values = 2
+    let axes = [
+      Axis(name: "r", label: "r", unit: "cm", centres: [0.5, 1.5], edges: [0, 1, 2]),
+      Axis(name: "z", label: "z", unit: "cm", centres: [0.5, 1.5, 2.5], edges: [0, 1, 2, 3]),
+    ]
+    let meaning = PageMeaning(
+      quantity: "DOSE", unit: Unit(source: "MeV/g"), metadata: Metadata(), axes: axes, simulator: nil)
+    let order = MemoryOrder(fileFormat: nil, simulator: simulator)
+    var collector = ReplicateCollector(count: 2, limits)
+    collector.begin(BinMeasure(axes, meaning), order, shape: [2, 3])
+    for scale in [1.0, 2] {
+      let values = order.restored([1, 2, 3, 4, 5, 6].map { $0 * scale }, shape: [2, 3])
+      collector.add(
+        StoredPage(
+          quantity: "DOSE", unit: "MeV/g", metadata: Metadata(), axes: [], values: values, isFinite: true),
+        weight: 1, rule: .mean)
+    }
+    let kept = try #require(try collector.finish())
+    // Volumes of 1 and 3 are 0.5 and 1.5 of their mean.
+    #expect(kept.values == [[3, 22.5], [6, 45]])
+    #expect(kept.binsOfValue == 3)
   }
 
   @Test("pages are reduced as for an export")

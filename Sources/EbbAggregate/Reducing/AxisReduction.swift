@@ -8,16 +8,26 @@ struct AxisReduction: Sendable {
   let weights: [Double]?
   /// The number that each new bin is divided by; `nil` where it is a sum.
   let divisors: [Double]?
+  /// The weights of the old bins of each new one, where an old bin is in several; in place of `weights`.
+  let shares: [[Double]]?
 
   /// Old bins put together to sums, or with `weights` to weighted ones; an average where `divides`.
   init(_ bins: [Range<Int>], weights: [Double]? = nil, divides: Bool = false) {
     self.bins = bins
     self.weights = weights
+    shares = nil
     guard divides, let weights else {
       divisors = nil
       return
     }
     divisors = bins.map { weights[$0].reduce(0, +) }
+  }
+
+  /// New bins that are sums of old ones, each with a weight of its own: `shares` has as many as `bins` has bins.
+  init(_ bins: [Range<Int>], shares: [[Double]]) {
+    self.bins = bins
+    self.shares = shares
+    (weights, divisors) = (nil, nil)
   }
 
   /// The array with its dimension of `count` bins reduced. `inner` is how far apart neighbours on it lie.
@@ -34,7 +44,7 @@ struct AxisReduction: Sendable {
         var isFirst = true
         for bin in range {
           let source = (block * count + bin) * inner
-          let weight = weights?[bin] ?? 1
+          let weight = shares?[number][bin - range.lowerBound] ?? weights?[bin] ?? 1
           if isFirst {
             // Not 0 + x: the sum of one bin is that bin, -0.0 too.
             for offset in 0..<inner { result[start + offset] = values[source + offset] * weight }

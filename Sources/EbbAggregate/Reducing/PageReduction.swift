@@ -113,6 +113,7 @@ package struct PageReduction: Sendable {
         unit = unit.integrated(over: axis.unit) ?? unit.multiplied(by: axis.unit)
       }
       axes.remove(at: dimension)
+    case .onto(let target): resample(step, onto: target, dimension)
     case .rebin(_, let bins): try merge(bins, step, dimension)
     case .rebinToWidth(_, let width, let unit):
       guard unit == axis.unit else { throw refused(.unit(unit)) }
@@ -137,6 +138,24 @@ package struct PageReduction: Sendable {
     operations.append(
       "\(step): \(words(way)) of every \(count) bins" + (rest == 0 ? "" : ", the last of \(rest)"))
     axes[dimension] = axis.merged(bins)
+  }
+
+  /// Puts the axis onto another mesh's bins; where that cannot be, it stays, and the reason is an omission.
+  private mutating func resample(_ step: ReductionStep, onto target: Axis, _ dimension: Int) {
+    let axis = axes[dimension]
+    guard !axis.hasBins(of: target) else { return }
+    do throws(ResamplingError) {
+      // A ratio is that of its parts, which are averaged by what it is weighted by.
+      let adds = try PageResampling.adds(
+        axis, denominator.flatMap { meaning.overBins == .ratio ? $0 : nil } ?? meaning)
+      let resampling = try AxisResampling(axis, onto: target, adds: adds)
+      append(resampling.reduction, dimension)
+      combines = true
+      axes[dimension] = resampling.axis
+      operations.append("\(step): \(resampling.summary)")
+    } catch {
+      omissions.append("\(step): \(error.reason)")
+    }
   }
 
   private enum Way {

@@ -3,7 +3,8 @@ package import EbbModel
 /// Figures by which versions of a page are compared besides their bins: taken of each when it comes, with the errors
 /// that its contributions give.
 package struct ComparedFigures: Sendable, Equatable {
-  /// Σ of the bins; `nil` where one is not finite.
+  /// Σ of amounts, and of densities by the bins' volumes in proportion to their mean (`BinMeasure`); `nil` where that has no
+  /// meaning, volumes are not known, or a bin is not finite.
   package var total: Estimate?
   /// The distal 80 % of a depth profile.
   package var range: Estimate?
@@ -18,7 +19,7 @@ package struct ComparedFigures: Sendable, Equatable {
     let known = [try analysis.figures(of: page.values)[index]]
     guard let value = known[0] else { return }
     var error: Double?
-    if let replicates {
+    if let replicates, replicates.binsOfValue == 1 {
       error = try await Jackknife.errors(of: known, page.values, replicates, threads: threads) {
         values throws(CancellationError) in [try analysis.figures(of: values)[index]]
       }[0]
@@ -29,12 +30,17 @@ package struct ComparedFigures: Sendable, Equatable {
   private static func total(
     _ page: ResultPage, _ replicates: Replicates?
   ) async throws(CancellationError) -> Estimate? {
-    guard page.values.allSatisfy(\.isFinite) else { return nil }
-    let value = page.values.reduce(0, +)
+    guard !page.isPhaseSpace, let measure = BinMeasure(page.axes, page.meaning),
+      page.values.allSatisfy(\.isFinite)
+    else { return nil }
+    let value = measure.total(page.values)
     // It is linear, so the totals of contributions are contributions to the total.
     guard let replicates else { return Estimate(value, error: nil) }
     let totals = Replicates(
-      weights: replicates.weights, values: replicates.values.map { [$0.reduce(0, +)] },
+      weights: replicates.weights,
+      values: replicates.values.map {
+        [replicates.binsOfValue == 1 ? measure.total($0) : $0.reduce(0, +)]
+      },
       scale: replicates.scale, contributions: replicates.contributions)
     let errors = try await Jackknife.errors(of: [value], [value], totals, threads: 1) { [$0[0]] }
     return Estimate(value, error: errors[0])

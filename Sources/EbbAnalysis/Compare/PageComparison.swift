@@ -2,10 +2,11 @@ package import EbbModel
 
 /// Two versions of a page, bin by bin: A, which the other is held against, and B.
 ///
-/// z = (b − a)/√(eₐ² + e_b²), of the bins where both versions have an error and not both errors are 0; χ² is Σ z² over
-/// them. Where errors come of few contributions, z follows Student's t rather than a normal distribution,
-/// and χ² per bin comes out at about (n − 1)/(n − 2) for two sides of n though nothing differs; bins of one history are correlated, which
-/// widens the distribution of χ².
+/// Of the bins where both versions have an error, and not both errors are 0, t = (b − a)/√(eₐ² + e_b²) is Welch's (Biometrika
+/// 34, 1947, 28), of ν = (eₐ² + e_b²)²/(eₐ⁴/νₐ + e_b⁴/ν_b) degrees of freedom; z is the normal deviate that is as likely
+/// (`NormalDeviate`), so that few contributions make no large z of nothing. χ² is Σ z² over them: the number of such bins on
+/// average where nothing differs, with a spread that the correlations of bins widen. Where errors come without degrees of
+/// freedom, z is t.
 package struct PageComparison: Sendable, Equatable {
   /// A bin and what is there.
   package struct Place: Sendable, Equatable {
@@ -24,14 +25,14 @@ package struct PageComparison: Sendable, Equatable {
   package var largestDifference: Place?
   package var chiSquare: Double?
   /// The number of bins that have a z.
-  package var degreesOfFreedom: Int
+  package var degreesOfFreedom = 0
   /// z where it is farthest from 0.
   package var largestZ: Place?
-  /// The shares of the bins with a z whose z is beyond 2 and 3; 4.6 and 0.27 % are expected.
+  /// The shares of the bins with a z whose z is beyond 2 and 3; 4.6 and 0.27 % are expected. Bins that differ though
+  /// neither version has an error there are among both.
   package var shareBeyond2: Double?
   package var shareBeyond3: Double?
-  /// The number of bins that differ though both versions state an error of 0 there: whatever χ² is, that is no
-  /// agreement.
+  /// The number of bins that differ though both versions state an error of 0 there: a difference, whatever χ² is.
   package var unexplainedBins = 0
 
   /// - Parameters:
@@ -40,9 +41,9 @@ package struct PageComparison: Sendable, Equatable {
   package init(_ a: ResultPage, _ b: ResultPage) throws(CancellationError) {
     precondition(a.values.count == b.values.count)
     bins = a.values.count
-    degreesOfFreedom = 0
     var square = 0.0
     var beyond = (two: 0, three: 0)
+    var welch = WelchDeviates(a, b)
     for bin in a.values.indices {
       // Every few milliseconds.
       if bin & 0xf_ffff == 0 { try checkCancellation() }
@@ -58,20 +59,20 @@ package struct PageComparison: Sendable, Equatable {
         largestDifference = Place(bin: bin, value: difference)
       }
       guard let errors = a.errors, let others = b.errors else { continue }
-      let error = (errors[bin] * errors[bin] + others[bin] * others[bin]).squareRoot()
-      if error == 0, difference != 0 { unexplainedBins += 1 }
-      guard error > 0, error.isFinite else { continue }
-      let z = difference / error
+      if errors[bin] == 0, others[bin] == 0, difference != 0 { unexplainedBins += 1 }
+      guard let z = welch.deviate(of: difference, errors[bin], others[bin], bin: bin) else { continue }
       square += z * z
       degreesOfFreedom += 1
       if abs(z) > 2 { beyond.two += 1 }
       if abs(z) > 3 { beyond.three += 1 }
       if largestZ == nil || abs(z) > abs(largestZ?.value ?? 0) { largestZ = Place(bin: bin, value: z) }
     }
-    guard degreesOfFreedom > 0 else { return }
-    chiSquare = square
-    shareBeyond2 = Double(beyond.two) / Double(degreesOfFreedom)
-    shareBeyond3 = Double(beyond.three) / Double(degreesOfFreedom)
+    let counted = degreesOfFreedom + unexplainedBins
+    if counted > 0 {
+      shareBeyond2 = Double(beyond.two + unexplainedBins) / Double(counted)
+      shareBeyond3 = Double(beyond.three + unexplainedBins) / Double(counted)
+    }
+    if degreesOfFreedom > 0 { chiSquare = square }
   }
 
   /// The largest difference over the largest value of A; `nil` where that is not above 0.

@@ -12,6 +12,8 @@ package enum ReductionStep: Sendable, Equatable, CustomStringConvertible {
   case rebin(axis: String, bins: Int)
   /// Neighbouring bins together to a width in the axis' unit.
   case rebinToWidth(axis: String, width: Double, unit: String)
+  /// The bins of another mesh's axis, as far as these reach.
+  case onto(Axis)
 
   /// The name of the axis: "z", "energy".
   package var axis: String {
@@ -19,6 +21,7 @@ package enum ReductionStep: Sendable, Equatable, CustomStringConvertible {
     case .at(let axis, _), .range(let axis, _, _), .sum(let axis), .rebin(let axis, _),
       .rebinToWidth(let axis, _, _):
       axis
+    case .onto(let axis): axis.name
     }
   }
 
@@ -30,6 +33,7 @@ package enum ReductionStep: Sendable, Equatable, CustomStringConvertible {
     case .sum(let axis): "--sum \(axis)"
     case .rebin(let axis, let bins): "--rebin \(axis)=\(bins)"
     case .rebinToWidth(let axis, let width, let unit): "--rebin \(axis)=\(width)\(unit)"
+    case .onto(let axis): "--resample \(axis.name)"
     }
   }
 

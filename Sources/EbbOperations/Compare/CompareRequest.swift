@@ -7,6 +7,10 @@ internal import Foundation
 package struct CompareRequest: Sendable {
   /// The pages, as an export takes them.
   package var pages = ExportRequest()
+  /// The pages of other names that are held against each other, in place of those of the same; empty for none.
+  package var pairs: [PagePair] = []
+  /// Whether pages of B are put onto the bins of A where they have others.
+  package var resamples = false
   package var gamma: Gamma?
   /// Whether the report gets the gamma index of every bin.
   package var keepsGammaMaps = false
@@ -17,6 +21,16 @@ package struct CompareRequest: Sendable {
   package var leastPassing: Double?
 
   package init() {}
+
+  /// What is kept of the contributions to a page: as much as tests take, and of a gamma index every bin, as far as a few
+  /// groups of contributions to pages of 128³ bins go.
+  var replicates: ReplicateLimits {
+    var limits = ReplicateLimits()
+    limits.bytes = gamma == nil ? 1 << 26 : 1 << 27
+    limits.values = PermutationTest.mostBins
+    limits.prefersBins = gamma != nil
+    return limits
+  }
 
   /// A limit that a page must keep to.
   struct Limit {

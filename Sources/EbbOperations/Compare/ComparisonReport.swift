@@ -10,13 +10,19 @@ package struct ComparisonReport: Sendable {
     package var quantity: String
     package var filter: String?
     package var unit: String
+    /// The page of B, where it is paired with one of another name: "grid 1 DOSE".
+    package var other: String?
+    /// What was done to put B onto the bins of A.
+    package var resampling: String?
     package var bins: Int?
     /// B − A where it is farthest from 0, in the unit of the page, and over the largest value of A.
     package var difference: Double?
     package var relativeDifference: Double?
     /// The place of that: "z = 15.3 cm".
     package var differencePlace: String?
-    /// Σ B over Σ A.
+    /// The number of bins that differ though both sides state an error of 0.
+    package var unexplainedBins: Int?
+    /// The total of B over that of A: of amounts, and of densities by the bins' volumes.
     package var ratio: Double?
     /// `nil` where one side has no contributions to tell it by.
     package var ratioError: Double?
@@ -38,6 +44,10 @@ package struct ComparisonReport: Sendable {
     /// The bins whose gamma index was looked for, the share of those of 1 and less, their mean and largest.
     package var gammaBins: Int?
     package var gammaPassing: Double?
+    /// Its standard error, and the share that would pass if noise alone made the sides differ; `nil` where they are not
+    /// known.
+    package var gammaPassingError: Double?
+    package var gammaNoisePassing: Double?
     package var gammaMean: Double?
     package var gammaLargest: Double?
     /// The distance by which the distal 80 % of B lie farther than those of A, in the axis' unit.

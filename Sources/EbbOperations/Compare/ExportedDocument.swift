@@ -40,6 +40,8 @@ struct ExportedDocument: Decodable {
     var columns: [String]?
     /// The kind of the errors, in words.
     var error: String?
+    /// The degrees of freedom of the errors.
+    var dof: Double?
     var values: [Double?]
     var errors: [Double?]?
 
@@ -57,6 +59,7 @@ struct ExportedDocument: Decodable {
         values: values.map { $0 ?? .nan }, errors: errors.map { $0.map { $0 ?? .nan } }, errorKind: .stderr,
         isPhaseSpace: columns != nil, rule: AggregationRule(rawValue: aggregation) ?? .mean,
         contributions: contributions, primaries: primaries)
+      page.degreesOfFreedom = page.errors == nil ? nil : dof
       for kind in ErrorKind.allCases where kind != .none {
         page.errorKind = kind
         if error == page.errorLabel { return page }

@@ -17,6 +17,8 @@ package struct ExportRequest: Sendable {
   package var keepGoing = false
   /// The steps that are done to the bins of every page, in this order.
   package var reductions: [ReductionStep] = []
+  /// Whether pages may be put onto other meshes' bins as they come (`PageTarget`).
+  package var resamples = false
   /// Whether axes that do not lie where the input has them are put right.
   package var repairsAxes = false
   /// The meaning that bins are taken to have, of pages whose meaning is not known.

@@ -30,7 +30,7 @@ package struct PageSelection: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Whether only a page's name can tell.
-  var isName: Bool { matches(number: 0) == nil }
+  package var isName: Bool { matches(number: 0) == nil }
 
   /// Whether the page's number is meant; `nil` where only its name can tell.
   package func matches(number: Int) -> Bool? {

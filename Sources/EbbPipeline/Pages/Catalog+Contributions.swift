@@ -36,14 +36,18 @@ struct ContributionReader {
 
 extension Catalog {
   /// Opens the data of `pages`, which `body` reads in that order. The one place where decoders work.
-  /// - Parameter decoded: those that need not be decoded.
+  /// - Parameters:
+  ///   - decoded: those that need not be decoded.
+  ///   - bytesADecoder: the most bytes a decoder that are read ahead.
   func withContributions<Value>(
     of pages: [PageID], _ request: ExportRequest, decoded: DecodedPages = DecodedPages(),
+    bytesADecoder: Int = DecodedContributions.bytesADecoder,
     _ body: (inout ContributionReader) async throws -> Value
   ) async throws(Failure) -> Value {
     do {
       let contributions = try await DecodedContributions(
-        pages, from: store, byteLimit: request.byteLimit, threads: request.threads, decoded: decoded)
+        pages, from: store, byteLimit: request.byteLimit, threads: request.threads, decoded: decoded,
+        bytesADecoder: bytesADecoder)
       return try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { tasks in
         var reader = ContributionReader(contributions, tasks)
         return try await body(&reader)

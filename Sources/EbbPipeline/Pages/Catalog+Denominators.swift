@@ -11,7 +11,7 @@ extension Catalog {
   func findDenominators(
     _ request: ExportRequest, of stored: [StoredSimulation], in plan: inout ExportPlan
   ) async throws(Failure) {
-    let isReduced = !request.reductions.isEmpty
+    let isReduced = !request.reductions.isEmpty || request.resamples
     let candidates = plan.groups.indices.filter {
       plan.groups[$0].fault == nil
         && (plan.groups[$0].contributions.count > 1 || isReduced || request.partial)

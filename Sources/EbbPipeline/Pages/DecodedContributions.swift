@@ -23,7 +23,7 @@ struct DecodedContributions {
   private static let lookahead = 4
   /// The most bytes per decoder of such pages, compressed, as text and as values: as much as a decoder holds of text
   /// (`wholeLimit`), and enough for `lookahead` pages of 128³ bins, so that only larger pages wait for memory.
-  private static let bytesADecoder = 64 << 20
+  static let bytesADecoder = 64 << 20
   /// The most bytes of values that are kept for pages that are asked for again: as much as one decoder may hold.
   private static let mostKept = 64 << 20
   /// The most compressed bytes of a page that is decoded in a pair: two larger ones would take too much memory.

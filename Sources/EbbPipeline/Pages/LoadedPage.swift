@@ -19,7 +19,7 @@ package struct LoadedPage: Sendable {
     self.replicates = replicates
   }
 
-  init(_ streamed: StreamedPage, of plan: ExportPlan) {
+  package init(_ streamed: StreamedPage, of plan: ExportPlan) {
     let simulation = plan.simulations[streamed.exported.simulation]
     self.init(
       simulation: simulation, estimator: simulation.estimators[streamed.exported.estimator],

@@ -14,7 +14,7 @@ package struct PageFold {
   private var pageCount = 0
   /// The number of pages whose contributions are so unequal that their errors are worth less than their number says.
   private var unequalPages = 0
-  private let keepsReplicates: Bool
+  private let replicates: ReplicateLimits?
   /// The tasks that the jobs of each simulation of the plan have in all, by job id, where states are asked for.
   private let jobTasks: [[String: TaskNumbers]]
 
@@ -24,24 +24,28 @@ package struct PageFold {
   private var reduction: PageReduction?
   private var collector: ReplicateCollector?
   private var failure: Failure?
+  /// Where its bins are put onto others.
+  private var target: PageTarget?
   /// The axes that were put right.
   private var repairs: [AxisRepair] = []
 
-  /// - Parameter keepsReplicates: whether every page comes with what it can be resampled by.
-  package init(_ plan: ExportPlan, _ request: ExportRequest, keepsReplicates: Bool = false) {
+  /// - Parameter replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for
+  ///   nothing.
+  package init(_ plan: ExportPlan, _ request: ExportRequest, replicates: ReplicateLimits? = nil) {
     self.plan = plan
     self.request = request
-    self.keepsReplicates = keepsReplicates
+    self.replicates = replicates
     operations = PageOperations(request)
     jobTasks = request.partial ? plan.simulations.map(\.jobTasks) : []
     aggregator = PageAggregator(policy: request.nonFinite)
   }
 
-  package mutating func begin(_ group: PageGroup) {
+  package mutating func begin(_ group: PageGroup, onto target: PageTarget? = nil) {
+    self.target = target
     aggregator = PageAggregator(policy: request.nonFinite)
     used = []
     reduction = nil
-    collector = keepsReplicates ? ReplicateCollector(count: group.contributions.count) : nil
+    collector = replicates.map { ReplicateCollector(count: group.contributions.count, $0) }
     failure = group.fault
     repairs = []
   }
@@ -74,7 +78,8 @@ package struct PageFold {
       try Self.denominator(outcome, of: page, contribution, of: pages)
     }
     if used.isEmpty {
-      reduction = try operations.reduction(of: page, contribution, of: pages, denominator: parts)
+      reduction = try operations.reduction(
+        of: page, contribution, of: pages, denominator: parts, onto: target)
     }
     let added: StoredPage
     do throws(AggregateError) {
@@ -84,8 +89,21 @@ package struct PageFold {
     } catch {
       throw Failure(error, at: contribution, of: pages)
     }
-    collector?.add(added, weight: contribution.weight, rule: aggregator.rule, hasDenominator: parts != nil)
+    keep(added, contribution, hasDenominator: parts != nil)
     used.append(contribution)
+  }
+
+  /// Keeps a contribution, as it was combined, for resampling.
+  private mutating func keep(_ added: StoredPage, _ contribution: Contribution, hasDenominator: Bool) {
+    guard collector != nil else { return }
+    if used.isEmpty, !added.isPhaseSpace {
+      let axes = reduction?.axes ?? added.interpretedAxes()
+      collector?.begin(
+        BinMeasure(axes, aggregator.meaning ?? added.meaning), contribution.order,
+        shape: axes.map(\.centres.count))
+    }
+    collector?.add(
+      added, weight: contribution.weight, rule: aggregator.rule, hasDenominator: hasDenominator)
   }
 
   /// The page of the group's contributions; `nil` where there is none, or it was left out, which is said at the end.
@@ -95,12 +113,13 @@ package struct PageFold {
       return nil
     }
     guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
-    var page = result(aggregator, template: template, reduction, used: used, of: pages)
-    if aggregator.rule == .sum { restoreCounts(of: &page, pages) }
-    let order = used.first?.order ?? .lastAxisFastest
+    var finished = aggregator
+    aggregator = PageAggregator(policy: request.nonFinite)
+    var page = result(&finished, template: template, reduction, used: used, of: pages)
+    if page.rule == .sum { restoreCounts(of: &page, pages) }
     var replicates: Replicates?
     do {
-      replicates = try collector?.finish(order, shape: reduction?.shape ?? template.shape)
+      replicates = try collector?.finish()
     } catch {
       throw Failure(any: error)
     }
@@ -216,13 +235,20 @@ package struct PageFold {
   }
 
   private mutating func result(
-    _ aggregator: PageAggregator, template: StoredPage, _ reduction: PageReduction?,
+    _ aggregator: inout PageAggregator, template: StoredPage, _ reduction: PageReduction?,
     used: [Contribution], of pages: PageGroup
   ) -> ResultPage {
-    let combined = aggregator.finish(errors: request.errorKind)
+    var combined = aggregator.finish(errors: request.errorKind)
+    let (rule, meaning) = (aggregator.rule, aggregator.meaning ?? template.meaning)
     let shape = reduction?.shape ?? template.shape
     let order = used.first?.order ?? .lastAxisFastest
+    let state = request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil
+    // Its arrays are as large as the page's: one after another goes when it is no more needed.
+    aggregator = PageAggregator(policy: request.nonFinite)
     let values = order.lastAxisFastest(combined.values, shape: shape)
+    combined.values = []
+    let errors = combined.errors.map { order.lastAxisFastest($0, shape: shape) }
+    combined.errors = nil
     let notFinite = values.count { !$0.isFinite }
     if notFinite > 0 {
       notices.append(
@@ -232,21 +258,20 @@ package struct PageFold {
             + "\(Failure.count(values.count)) values are not finite."))
     }
     let known = used.compactMap(\.primaries)
-    let meaning = aggregator.meaning ?? template.meaning
     var page = ResultPage(
       number: pages.number, quantity: template.quantity,
       unit: reduction?.unit ?? meaning.unit, filter: template.filter,
       metadata: template.metadata, axes: reduction?.axes ?? template.interpretedAxes(),
-      values: values, errors: combined.errors.map { order.lastAxisFastest($0, shape: shape) },
+      values: values, errors: errors,
       errorKind: request.errorKind,
       binContributions: binContributions(combined).map {
         order.lastAxisFastest($0, shape: shape)
       },
-      isPhaseSpace: template.isPhaseSpace, rule: aggregator.rule,
+      isPhaseSpace: template.isPhaseSpace, rule: rule,
       contributions: combined.contributions,
       primaries: known.count == used.count ? total(known) : nil,
       operations: reduction?.operations ?? [],
-      state: request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil,
+      state: state,
       storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
     page.degreesOfFreedom = combined.degreesOfFreedom
     page.interfaceMembers = template.interfaceMembers
@@ -262,7 +287,7 @@ package struct PageFold {
           "estimator '\(pages.estimatorName)', page \(pages.number): the axis \(name) is put right by the macro: "
             + "it begins at \(repair.axis.centres[0]) \(unit), not at \(repair.from)."))
     }
-    if aggregator.rule == .ratio { page.denominator = pages.denominator ?? "none" }
+    if rule == .ratio { page.denominator = pages.denominator ?? "none" }
     return page
   }
 

@@ -31,10 +31,12 @@ struct PageOperations: Sendable {
   /// - Parameters:
   ///   - page: the first contribution to it.
   ///   - denominator: of a ratio, what it is weighted by.
+  ///   - target: the mesh onto whose bins it is put at last.
   mutating func reduction(
-    of page: StoredPage, _ contribution: Contribution, of group: PageGroup, denominator: StoredPage? = nil
+    of page: StoredPage, _ contribution: Contribution, of group: PageGroup, denominator: StoredPage? = nil,
+    onto target: PageTarget? = nil
   ) throws(Failure) -> PageReduction? {
-    guard !steps.isEmpty else { return nil }
+    guard !steps.isEmpty || target != nil else { return nil }
     pages += 1
     if page.isPhaseSpace {
       phaseSpaces += 1
@@ -44,7 +46,7 @@ struct PageOperations: Sendable {
     for (index, step) in steps.enumerated() where !names.contains(step.axis) { lacking[index] += 1 }
     do throws(ReductionError) {
       let reduction = try PageReduction(
-        steps, of: page, order: contribution.order, denominator: denominator)
+        steps + (target?.steps ?? []), of: page, order: contribution.order, denominator: denominator)
       for omission in reduction.omissions {
         notices.append(
           Notice(

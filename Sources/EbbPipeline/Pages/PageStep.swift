@@ -12,6 +12,8 @@ package enum PageStep: Sendable {
 package struct StreamedPage: Sendable {
   package var exported: ExportedPage
   package var replicates: Replicates?
+  /// The place of its group in the plan.
+  package var group = 0
 }
 
 /// The closing value, given when all pages have come: at least one.

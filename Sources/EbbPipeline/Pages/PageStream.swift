@@ -11,27 +11,31 @@ struct PageStream {
   private var nextGroup = 0
   private var progress: Progress
 
-  /// - Parameter keepsReplicates: whether every page comes with what it can be resampled by.
+  /// - Parameter replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for
+  ///   nothing.
   init(
-    _ plan: ExportPlan, _ request: ExportRequest, keepsReplicates: Bool,
+    _ plan: ExportPlan, _ request: ExportRequest, replicates: ReplicateLimits?,
     report: @escaping @Sendable (Progress) -> Void
   ) {
     self.plan = plan
     self.request = request
     self.report = report
-    fold = PageFold(plan, request, keepsReplicates: keepsReplicates)
+    fold = PageFold(plan, request, replicates: replicates)
     progress = plan.progress
   }
 
   /// The next page, and after the last what is to be said of all. Pages without data are passed over, and said so.
-  /// - Parameter reader: of the plan's contributions.
+  /// - Parameters:
+  ///   - reader: of the plan's contributions.
+  ///   - target: the bins onto which a page is put, if it is the one that comes.
   mutating func next(
-    from reader: inout ContributionReader
+    from reader: inout ContributionReader, onto target: PageTarget? = nil
   ) async throws -> PageStep {
     while nextGroup < plan.groups.count {
-      let group = plan.groups[nextGroup]
+      let index = nextGroup
+      let group = plan.groups[index]
       nextGroup += 1
-      fold.begin(group)
+      fold.begin(group, onto: target?.group == index ? target : nil)
       for contribution in group.contributions {
         let (outcome, denominator) = try await reader.next(contribution, request, denominator: true)
         progress.pagesDone += 1
@@ -39,7 +43,10 @@ struct PageStream {
         report(progress)
         try fold.add(outcome, denominator: denominator, contribution, of: group)
       }
-      if let page = try fold.end(group) { return .page(page) }
+      if var page = try fold.end(group) {
+        page.group = index
+        return .page(page)
+      }
     }
     try Task.checkCancellation()
     return .end(try fold.closing())

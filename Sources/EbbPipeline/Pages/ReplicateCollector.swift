@@ -4,12 +4,15 @@ internal import EbbModel
 /// Keeps the contributions to a page for resampling: each of them, or where they would take too much memory, as
 /// many groups of neighbouring ones as do not.
 struct ReplicateCollector {
-  /// The most bytes that are kept of a page: 0.5 GiB.
-  static let byteLimit = 1 << 29
   /// The fewest groups: fewer tell too little of how they scatter.
   static let fewestGroups = 5
 
   private let count: Int
+  private let limits: ReplicateLimits
+  private var measure: BinMeasure?
+  private var order = MemoryOrder.lastAxisFastest
+  private var shape: [Int] = []
+  private var binsOfValue = 1
   private var added = 0
   private var groups: [Group] = []
   private var rule = AggregationRule.mean
@@ -32,7 +35,24 @@ struct ReplicateCollector {
   }
 
   /// - Parameter count: how many contributions there are to be.
-  init(count: Int) { self.count = count }
+  init(count: Int, _ limits: ReplicateLimits) {
+    self.count = count
+    self.limits = limits
+  }
+
+  /// Takes what all contributions have in common.
+  /// - Parameters:
+  ///   - measure: of their bins; `nil` where it is not known, and each counts once.
+  ///   - order: of their values.
+  mutating func begin(_ measure: BinMeasure?, _ order: MemoryOrder, shape: [Int]) {
+    self.measure = measure
+    self.order = order
+    self.shape = shape
+    let bins = shape.reduce(1, *)
+    guard let most = limits.values, bins > most else { return }
+    let fits = limits.bytes / (MemoryLayout<Double>.stride * bins) >= min(count, Self.fewestGroups)
+    if !limits.prefersBins || !fits { binsOfValue = (bins + most - 1) / most }
+  }
 
   /// Takes a contribution, reduced, with its weight.
   /// - Parameter hasDenominator: whether the page's bins are weighted each by their own.
@@ -45,15 +65,21 @@ struct ReplicateCollector {
     let rule = isMean ? .mean : rule
     // A bin that skips a contribution has weights of its own, and what is not finite has no scatter.
     guard isUsable, count > 1, page.isFinite, rule == .mean || rule == .sum else { return drop() }
+    let kept = binsOfValue == 1 ? page.values : sums(page.values)
     if groups.isEmpty {
-      let room = Self.byteLimit / (MemoryLayout<Double>.stride * max(page.values.count, 1))
+      let room = limits.bytes / (MemoryLayout<Double>.stride * max(kept.count, 1))
       let size = min(count, room)
       guard size >= min(count, Self.fewestGroups) else { return drop() }
       groups = [Group](repeating: Group(), count: size)
       self.rule = rule
     }
-    let values = rule == .sum ? page.values.map { $0 / weight } : page.values
+    let values = rule == .sum ? kept.map { $0 / weight } : kept
     groups[min(added, count - 1) * groups.count / count].add(values, weight: weight)
+  }
+
+  /// Sums of neighbouring bins, in C order.
+  private func sums(_ values: [Double]) -> [Double] {
+    (measure ?? BinMeasure(shape: shape)).sums(values, of: binsOfValue, order: order)
   }
 
   private mutating func drop() {
@@ -63,17 +89,19 @@ struct ReplicateCollector {
 
   /// Gives what was kept, in C order; `nil` where that is nothing to resample by. Nothing stays here: the arrays are
   /// rearranged one by one.
-  mutating func finish(_ order: MemoryOrder, shape: [Int]) throws(CancellationError) -> Replicates? {
+  mutating func finish() throws(CancellationError) -> Replicates? {
     defer { groups = [] }
     groups.removeAll { $0.weight == 0 }
     guard isUsable, groups.count > 1 else { return nil }
-    for index in groups.indices {
+    for index in groups.indices where binsOfValue == 1 {
       if Task.isCancelled { throw CancellationError() }
       groups[index].values = order.lastAxisFastest(groups[index].values, shape: shape)
     }
     let weights = groups.map(\.weight)
-    return Replicates(
+    var replicates = Replicates(
       weights: weights, values: groups.map(\.values), scale: rule == .sum ? weights.reduce(0, +) : 1,
       contributions: added)
+    replicates.binsOfValue = binsOfValue
+    return replicates
   }
 }

@@ -18,6 +18,11 @@ package struct DecodedPages: Sendable {
     bytes += outcome.bytes
   }
 
+  /// Keeps what another has, as far as it fits.
+  mutating func keep(_ other: DecodedPages) {
+    for (page, outcome) in other.outcomes { keep(outcome, of: page) }
+  }
+
   /// Forgets all but what belongs to `groups`.
   mutating func limit(to groups: [PageGroup]) {
     guard !outcomes.isEmpty else { return }

@@ -15,15 +15,17 @@ struct CompareCommand: AsyncParsableCommand {
         ebb compare 2023-a1 new-cluster/ -e 'mesh*' --gamma 3%/2mm --min-pass 95
         ebb compare 2023-a1 2023-b2 -e mesh --gamma 3%/2mm --gamma-map gamma.h5
         ebb compare last-release.h5 2023-b2 --max-chi2 1.5
+        ebb compare shieldhit/ topas/ --pair mesh/DOSE=DoseScorer/0 --resample
         ebb compare 2023-a1 2023-b2 --json | jq '.[] | select(.relative_difference > 0.05)'
 
-      One line for each page that both A and B have, by estimator and number. DIFF is B - A where it is largest, over \
-      the largest value of A, and AT its place; RATIO that of the sums. CHI2/NDF is of z = (B - A)/error, over the \
-      bins that have errors; P is its chance though nothing differs, by dealing the contributions to the sides anew \
-      (of 3 and 3 tasks it is 0.1 at least), of sides without contributions that of independent normal bins. |Z|>2 and |Z|>3 shares of bins: 5 and 0.3 % are expected, more where errors \
-      come of few contributions. GAMMA is the share of bins that pass (A is the reference, B straight between its \
-      bins). \
-      DR80 is how much farther the distal 80 % of B lie.
+      One line for each page that both A and B have, by estimator and number, or as --pair says. DIFF is B - A where it \
+      is largest, over the largest value of A, and AT its place; RATIO that of the totals, of densities by volume. \
+      CHI2/NDF is of z, over the bins that have errors; z is Welch's t, (B - A)/error, as the normal deviate that is as \
+      likely. P is its chance though nothing differs, by dealing the contributions to the sides anew (of 3 and 3 tasks \
+      it is 0.1 at least), of sides without contributions that of independent normal bins. |Z|>2 and |Z|>3 are shares \
+      of bins: 5 and 0.3 % are expected. GAMMA is the share of bins that pass (A is the reference, B straight between \
+      its bins), ± its error, NOISE what would pass if noise alone made them differ. DR80 is how much farther the distal \
+      80 % of B lie.
 
       The exit status is 1 where a page is beyond what --tolerance, --max-chi2 or --min-pass allow, where one of the \
       two lacks it, and where the two cannot be compared.
@@ -48,6 +50,9 @@ struct CompareCommand: AsyncParsableCommand {
     if selection.aggregation.error != .stderr {
       throw ValidationError("--error has no place here: χ² is of standard errors.")
     }
+    if !criteria.pair.isEmpty, !selection.pages.isEmpty {
+      throw ValidationError("--pair takes the place of -e and -p.")
+    }
     if selection.aggregation.perTask {
       throw ValidationError("--per-task leaves contributions apart, which have no errors.")
     }
@@ -57,15 +62,16 @@ struct CompareCommand: AsyncParsableCommand {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let request = command.request
-      let sides = try await command.sides(request.pages)
-      var report = try await Comparison(request).report(sides.a, sides.b)
+      let sides = try await command.sides(request)
+      var report = try await Comparison(request).report(sides.a, sides.b, isOneStore: sides.areOneStore)
+      for catalog in sides.catalogs { await catalog.close() }
       if let path = command.criteria.gammaMap {
         try await report.writeGammaMaps(
           to: path, overwrites: command.criteria.force, creator: Version.text,
           writtenAt: try WritingTime.instant(), threads: command.common.threadCount)
         command.common.messages.say("wrote \(path).")
       }
-      report.notices = sides.notices + report.notices
+      report.notices = sides.catalogs.flatMap(\.notices) + report.notices
       try Answer.write(ComparisonTable(report).listing.text(command.form.form, width: Terminal.width))
       if !report.faults.isEmpty {
         command.common.messages.show(report.notices)
@@ -75,58 +81,61 @@ struct CompareCommand: AsyncParsableCommand {
     }
   }
 
-  /// Both sides. What they have of one store is of one snapshot.
-  private func sides(
-    _ request: ExportRequest
-  ) async throws(Failure) -> (a: [ComparedPage], b: [ComparedPage], notices: [Notice]) {
-    var store: Catalog?
-    var notices: [Notice] = []
-    var sides: [[ComparedPage]] = []
+  /// Both results, open.
+  private struct Sides {
+    var a: ComparedSide
+    var b: ComparedSide
+    var areOneStore = false
+    var catalogs: [Catalog] = []
+  }
+
+  /// Opens both sides. What they have of one store is of one snapshot.
+  private func sides(_ request: CompareRequest) async throws(Failure) -> Sides {
     // Each is read by a process of its own.
-    async let first = Self.exported(a, request)
-    async let second = Self.exported(b, request)
+    async let first = Self.exported(a, request.pages, request.pairs.map(\.a))
+    async let second = Self.exported(b, request.pages, request.pairs.map(\.b))
+    var store: Catalog?
+    var catalogs: [Catalog] = []
+    var sides: [ComparedSide] = []
+    var ofStore = 0
     for (argument, exported) in [(a, await first), (b, await second)] {
       if let found = try exported.get() {
-        sides.append(found.pages)
-        notices += found.notices
+        sides.append(.export(found))
         continue
       }
       let catalog: Catalog
       let simulations: [Simulation]
-      let isFile = ResultSource.isFile(argument, storeIsNamed: self.store.url != nil)
-      if isFile {
-        catalog = try await self.store.open(files: [argument], request)
+      if ResultSource.isFile(argument, storeIsNamed: self.store.url != nil) {
+        catalog = try await self.store.open(files: [argument], request.pages)
+        catalogs.append(catalog)
         simulations = try await catalog.simulations(SimulationSelection())
       } else {
-        catalog = if let store { store } else { try await self.store.open() }
-        store = catalog
+        if let store {
+          catalog = store
+        } else {
+          catalog = try await self.store.open()
+          catalogs.append(catalog)
+          store = catalog
+        }
+        ofStore += 1
         simulations = try await catalog.simulations(named: [argument])
       }
-      if simulations.count > 1, !request.combine {
+      if simulations.count > 1, !request.pages.combine {
         throw Failure(
           .usage, "\(argument) holds \(simulations.count) results, and one is compared with one.",
           advice: "Name one of them, or take them as replicas with --combine.")
       }
-      let found = try await catalog.comparedPages(of: simulations, request)
-      sides.append(found.pages)
-      notices += catalog.notices + found.notices
-      if isFile { await catalog.close() }
+      sides.append(.simulations(catalog, simulations))
     }
-    await store?.close()
-    return (sides[0], sides[1], notices)
+    return Sides(a: sides[0], b: sides[1], areOneStore: ofStore == 2, catalogs: catalogs)
   }
 
   /// A side that is an export; `nil` where it is none.
   private static func exported(
-    _ path: String, _ request: ExportRequest
-  ) async -> Result<(pages: [ComparedPage], notices: [Notice])?, Failure> {
+    _ path: String, _ request: ExportRequest, _ names: [PagePair.Side]
+  ) async -> Result<ExportedResult?, Failure> {
     do throws(Failure) {
-      guard let found = try await ExportedResult.pages(of: path, request, HDF5Reading()) else {
-        return .success(nil)
-      }
-      var pages: [ComparedPage] = []
-      for page in found.pages { pages.append(try await ComparedPage(page, threads: request.threads)) }
-      return .success((pages, found.notices))
+      return .success(try await ExportedResult(path, request, names: names, HDF5Reading()))
     } catch {
       return .failure(error)
     }

@@ -6,6 +6,17 @@ internal import EbbPipeline
 struct CompareOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
+      "Hold a page of A against one of B that has another name, and compare nothing else: mesh/0=grid/DOSE, or all pages of estimators by their numbers: mesh=grid. Repeatable.",
+      valueName: "a=b"), transform: Self.pair)
+  var pair: [PagePair] = []
+
+  @Flag(
+    help:
+      "Where B has other bins, put it onto those of A, as far as it reaches; what there is stays the same.")
+  var resample = false
+
+  @Option(
+    help: ArgumentHelp(
       "The gamma index for this difference of dose and of place: 3%/2mm.", valueName: "dose/place"),
     transform: Self.gamma)
   var gamma: CompareRequest.Gamma?
@@ -47,6 +58,8 @@ struct CompareOptions: ParsableArguments {
   }
 
   func apply(to request: inout CompareRequest) {
+    request.pairs = pair
+    request.resamples = resample
     request.gamma = gamma
     request.keepsGammaMaps = gammaMap != nil
     request.gamma?.isLocal = local
@@ -54,6 +67,13 @@ struct CompareOptions: ParsableArguments {
     request.tolerance = tolerance.map { $0 / 100 }
     request.mostReducedChiSquare = mostChiSquare
     request.leastPassing = minPass.map { $0 / 100 }
+  }
+
+  private static func pair(_ text: String) throws -> PagePair {
+    guard let pair = PagePair(text) else {
+      throw ValidationError("'\(text)' is no pair of pages; try mesh=grid or mesh/0=grid/DOSE.")
+    }
+    return pair
   }
 
   private static func gamma(_ text: String) throws -> CompareRequest.Gamma {
