@@ -33,6 +33,7 @@ let package = Package(
     .target(name: "EbbText", dependencies: ["EbbModel"], swiftSettings: strict),
     .target(name: "CEbbProcess"),
     .target(name: "EbbProcess", dependencies: ["CEbbProcess"], swiftSettings: strict),
+    .target(name: "EbbAnalysis", dependencies: ["EbbModel"], swiftSettings: strict),
     .target(
       name: "EbbExport", dependencies: ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5"],
       // Numbers alone are written by what is internal.
@@ -41,6 +42,8 @@ let package = Package(
       name: "write-bench", dependencies: ["EbbCodec", "EbbExport", "EbbModel", "EbbText", "CPeers"], swiftSettings: strict),
     .executableTarget(
       name: "aggregate-bench", dependencies: ["EbbAggregate", "EbbModel"], swiftSettings: strict),
+    .executableTarget(
+      name: "coverage", dependencies: ["EbbAggregate", "EbbAnalysis", "EbbModel"], swiftSettings: strict),
     .executableTarget(
       name: "decode-bench", dependencies: ["EbbCodec", "EbbModel", "CPeers"], swiftSettings: strict),
   ]
