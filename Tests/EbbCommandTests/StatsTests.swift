@@ -70,7 +70,7 @@ struct StatsTests {
     #expect(pages.count == 18)
     #expect(pages.allSatisfy { $0.contributions == 11 && $0.outlier == nil })
     let ratios = pages.filter { $0.aggregation == "ratio" }
-    #expect(ratios.count == 7 && ratios.allSatisfy { $0.problem != nil && $0.bins == nil })
+    #expect(ratios.count == 7 && ratios.allSatisfy { $0.problem == nil && $0.bins != nil && $0.slope == nil })
     let others = pages.filter { $0.aggregation != "ratio" }
     #expect(
       others.allSatisfy { $0.problem == nil && $0.probability ?? 0 > 0.01 && $0.figureOfMerit ?? 0 > 0 })
