@@ -38,8 +38,8 @@ extension ComparedSide {
       }
       if names.contains(where: { $0.page?.isName == true }) {
         for (index, content) in try await catalog.contents(of: plan.groups, request).enumerated() {
-          guard case .page(let quantity, let filter, _, _, _) = content else { continue }
-          (entries[index].quantity, entries[index].filter) = (quantity, filter)
+          guard let facts = content.facts else { continue }
+          (entries[index].quantity, entries[index].filter) = (facts.quantity, facts.filter)
         }
       }
       return Outline(entries: entries, plan: plan)
