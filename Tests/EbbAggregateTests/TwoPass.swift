@@ -1,3 +1,5 @@
+import EbbModel
+
 #if arch(x86_64)
   typealias Wide = Float80
 #else
@@ -7,10 +9,11 @@
 /// The weighted mean and its error as textbooks have them, in two passes and more digits.
 struct TwoPass {
   var mean: Double
-  /// `sqrt(Σw(x − m)² / ((n − 1)·W))`
+  /// `sqrt(Σw(x − m)² / ((n − 1)·W))`; of very unequal weights `sqrt(Σq·w(x − m)² / (W·Σq·(1 − w/W)))`.
   var error: Double
 
-  init(_ values: [Double], weights: [Double]) {
+  /// - Parameter isWhole: whether these are all contributions to the bin.
+  init(_ values: [Double], weights: [Double], isWhole: Bool = true) {
     let pairs = zip(values, weights).map { (value: Wide($0), weight: Wide($1)) }
     let weight = pairs.reduce(0) { $0 + $1.weight }
     let mean = pairs.reduce(0) { $0 + $1.weight * $1.value } / weight
@@ -19,6 +22,16 @@ struct TwoPass {
     }
     self.mean = Double(mean)
     error = Double((spread / (Wide(values.count - 1) * weight)).squareRoot())
+    var classes = WeightClasses()
+    let units = weights.map { Wide(classes.add($0)) }
+    guard isWhole, classes.areVeryUnequal else { return }
+    var (sum, norm): (Wide, Wide) = (0, 0)
+    for (pair, unit) in zip(pairs, units) {
+      let difference: Wide = pair.value - mean
+      sum += unit * pair.weight * difference * difference
+      norm += unit * ((weight - pair.weight) / weight)
+    }
+    error = Double((sum / norm / weight).squareRoot())
   }
 }
 

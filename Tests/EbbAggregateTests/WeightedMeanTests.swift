@@ -113,6 +113,9 @@ struct WeightedMeanTests {
         let scale = weights.scale(contributions.map { $0.0[bin] })
         for other in [shuffled, scaled] {
           #expect(isClose(other.mean[bin], folded.mean[bin], scale: scale))
+        }
+        // Another unit moves weights from one class to another, which very unequal ones feel.
+        for other in weights == .equal ? [shuffled, scaled] : [shuffled] {
           #expect(isClose(other.standardErrors![bin], errors[bin], scale: scale))
         }
         #expect(isClose(halved.mean[bin], folded.mean[bin], scale: scale))
@@ -210,7 +213,8 @@ struct WeightedMeanTests {
         let count = folded.binCounts?[bin] ?? folded.count
         #expect(count == kept.count)
         guard kept.count > 1 else { continue }
-        let expected = TwoPass(kept.map { $0.0[bin] }, weights: kept.map(\.1))
+        let expected = TwoPass(
+          kept.map { $0.0[bin] }, weights: kept.map(\.1), isWhole: kept.count == folded.count)
         let scale = weights.scale(kept.map { $0.0[bin] })
         #expect(isClose(folded.mean[bin], expected.mean, scale: scale))
         #expect(isClose(folded.standardErrors![bin], expected.error, scale: scale))
@@ -233,7 +237,7 @@ struct WeightedMeanTests {
     // The same with one more bin that is skipped.
     let gap = fold(contributions.map { ($0.0 + [.nan], $0.1) }, .skip)
     #expect(Array(gap.mean.dropLast()) == propagated.mean)
-    #expect(Array(gap.standardErrors!.dropLast()) == propagated.standardErrors)
+    #expect(Array(gap.standardErrors!.dropLast()) == propagated.standardErrors!)
   }
 
   private func fold(

@@ -31,8 +31,13 @@ import Testing
       [1, -0.0, .nan, .infinity], axes: [axis], errors: [0.5, 0.25, .nan, .nan], filter: "Protons",
       metadata: metadata)
     mean.state = PageState(
-      weight: 0.1 + 0.2, isWeighted: true, policy: .propagate, spread: [1e-300, 2, .nan, .nan],
+      weight: 0.1 + 0.2,
+      classes: WeightClasses([
+        .init(exponent: -3, count: 1, weight: 0.1), .init(exponent: -2, count: 1, weight: 0.2),
+      ]), isWeighted: true, policy: .propagate, spread: [1e-300, 2, .nan, .nan],
+      unequal: UnequalSums(first: [0, -1e-200, .nan, 2], second: [1e-300, 0.1, .nan, .nan]),
       sources: sources("1-3,7"))
+    mean.hits = [2, 0, 1, 2]
     var skipped = ResultPage.mean(
       [1, 2, 3, .nan, 5, 6], axes: [.position("x", [0, 1, 2]), .centres("y", [0, 1, 5])],
       errors: [1, 2, 3, .nan, 5, 6], number: 3, quantity: "COUNT", unit: "",
@@ -86,6 +91,8 @@ import Testing
       #expect(same(read.values, written.values))
       #expect(same(read.state?.spread, written.state?.spread))
       #expect(same(read.state?.mean, written.state?.mean))
+      #expect(same(read.state?.unequal?.first, written.state?.unequal?.first))
+      #expect(same(read.state?.unequal?.second, written.state?.unequal?.second))
       #expect(same(read.state?.binWeights, written.state?.binWeights))
       var (mine, theirs) = (read, written)
       mine.values = []
@@ -96,6 +103,8 @@ import Testing
       theirs.state?.mean = nil
       mine.state?.spread = nil
       theirs.state?.spread = nil
+      mine.state?.unequal = nil
+      theirs.state?.unequal = nil
       mine.state?.binWeights = nil
       theirs.state?.binWeights = nil
       #expect(mine == theirs)

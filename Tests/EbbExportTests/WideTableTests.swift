@@ -41,6 +41,37 @@ struct WideTableTests {
         """)
   }
 
+  @Test("hits are a column after the error, and the long table has one where it was asked for")
+  func hits() async throws {
+    var page = ResultPage.mean([1, 0], axes: [Self.z], errors: [0.5, 0])
+    page.hits = [2, 0]
+    #expect(page.zeroLimit == 2.995732273553991 / 2000)
+    #expect(
+      try await SmallExport([page]).text(CSVExporter()) == """
+        z_low [cm],z [cm],z_high [cm],dose [MeV/g],dose_error [MeV/g],dose_hits
+        0.0,0.5,1.0,1.0,0.5,2
+        1.0,1.5,2.0,0.0,0.0,0
+
+        """)
+    var other = ResultPage.mean([3], number: 1)
+    var options = ExportOptions()
+    options.tellsHits = true
+    let long = try await SmallExport([page, other]).text(CSVExporter(), options: options)
+    let ends = long.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).last
+    }
+    #expect(ends == ["hits", "2", "0", ""])
+    #expect(!(try await SmallExport([page, other]).text(CSVExporter())).contains("hits"))
+    let records = try await SmallExport([page]).text(NDJSONExporter()).split(separator: "\n")
+    #expect(records.allSatisfy { $0.contains("\"hits\":") })
+    #expect(records[1].hasSuffix("\"error\":0.0,\"hits\":0}"))
+    let json = try await SmallExport([page]).text(JSONExporter())
+    #expect(json.contains("\"hits\": [2.0, 0.0]") || json.contains("\"hits\": [2, 0]"))
+    #expect(json.contains("\"zero_limit\": 0.0014978"))
+    other.hits = nil
+    #expect(!(try await SmallExport([other]).text(JSONExporter())).contains("zero_limit"))
+  }
+
   @Test("one page is the table that it is anyway, phase space too")
   func alone() async throws {
     for page in [ResultPage.mean([1, 2], axes: [Self.z], errors: [3, 4]), .mean([1]), .particles([])] {

@@ -7,5 +7,7 @@ package struct AggregatedValues: Sendable, Equatable {
   package var degreesOfFreedom: Double?
   /// The number of contributions to each bin, where some bins were skipped.
   package var binContributions: [Int]?
+  /// The number of contributions in which each bin is not 0, where they were counted.
+  package var hits: [UInt32]?
   package var contributions: Int
 }

@@ -18,12 +18,16 @@ package struct PageAggregator: Sendable {
   /// The first contribution's values (rule `none`), the plain sum, or the concatenation.
   private var values: [Double] = []
   private let policy: NonFinitePolicy
+  /// Whether hits are counted; four bytes a bin.
+  private let countsHits: Bool
+  private var hits: [UInt32]?
   /// A number above that of any page's contributions. Counts that files state are no larger, so that sums of them are
   /// numbers too.
   private static let mostContributions = 1 << 40
 
-  package init(policy: NonFinitePolicy) {
+  package init(policy: NonFinitePolicy, countsHits: Bool = false) {
     self.policy = policy
+    self.countsHits = countsHits
     mean = WeightedMean(policy: policy)
   }
 
@@ -48,6 +52,7 @@ package struct PageAggregator: Sendable {
     contributions += 1
     let (page, denominator) =
       reduction?.reduced(page, denominator: denominator) ?? (page, denominator)
+    if countsHits, rule == .mean || rule == .sum { count(page.values) }
     switch rule {
     case .ratio:
       if let denominator {
@@ -74,6 +79,11 @@ package struct PageAggregator: Sendable {
     }
     try check(theirs, id: other.first, against: template)
     contributions += other.contributions
+    if hits != nil, let theirs = other.hits {
+      for (bin, count) in theirs.enumerated() { hits?[bin] += count }
+    } else {
+      hits = nil
+    }
     switch rule {
     case .none: try checkSame(other.values, id: other.first)
     case .ratio:
@@ -91,13 +101,15 @@ package struct PageAggregator: Sendable {
   package func state(isWeighted: Bool, sources: ContributionList) -> PageState {
     if ratio.count > 0 {
       return PageState(
-        weight: max(ratio.weights.max() ?? 0, .leastNonzeroMagnitude), isWeighted: isWeighted, policy: policy,
+        weight: max(ratio.weights.max() ?? 0, .leastNonzeroMagnitude), classes: ratio.classes,
+        isWeighted: isWeighted, policy: policy,
         spread: ratio.sums.second, binWeights: ratio.weights, ratio: ratio.sums, sources: sources)
     }
     return PageState(
-      weight: mean.weight, squaredWeights: mean.squaredWeights, isWeighted: isWeighted, policy: policy,
+      weight: mean.weight, classes: mean.count > 0 ? mean.classes : nil, isWeighted: isWeighted,
+      policy: policy,
       mean: rule == .sum ? mean.mean : nil,
-      spread: mean.spreads, binWeights: mean.binWeights, sources: sources)
+      spread: mean.spreads, unequal: mean.unequal, binWeights: mean.binWeights, sources: sources)
   }
 
   /// An aggregator as it was when `page` came of it; `nil` where the page has no state, or one that cannot
@@ -109,9 +121,15 @@ package struct PageAggregator: Sendable {
     guard let state = page.state, 1...Self.mostContributions ~= page.contributions else { return nil }
     self.init(policy: state.policy)
     let bins = page.values.count
+    guard page.hits.map({ $0.count == bins }) ?? true else { return nil }
+    hits = page.hits
     let arrays = [state.mean, state.spread, state.binWeights].compactMap(\.self)
     guard arrays.allSatisfy({ $0.count == bins }), page.binContributions.map({ $0.count == bins }) ?? true,
       (page.binContributions == nil) == (state.binWeights == nil)
+    else { return nil }
+    guard state.unequal.map({ $0.first.count == bins && $0.second.count == bins }) ?? true,
+      state.classes.map({ $0.count == page.contributions }) ?? true,
+      state.unequal == nil || state.classes != nil
     else { return nil }
     rule = page.rule
     contributions = page.contributions
@@ -129,16 +147,18 @@ package struct PageAggregator: Sendable {
       else { return nil }
       sums.second = spread
       ratio = RatioMean(
-        count: page.contributions, ratios: page.values, hits: hits, weights: weights, sums: sums)
+        count: page.contributions,
+        classes: state.classes ?? WeightClasses(alike: page.contributions, weight: state.weight),
+        ratios: page.values, hits: hits, weights: weights, sums: sums)
     case .mean, .sum, .ratio:
       guard state.weight > 0, state.weight.isFinite, rule != .sum || state.mean != nil,
         page.contributions == 1 || state.spread != nil
       else { return nil }
       mean = WeightedMean(
         policy: state.policy, count: page.contributions, weight: state.weight,
-        squaredWeights: state.squaredWeights.flatMap { $0 > 0 && $0.isFinite ? $0 : nil },
-        mean: state.mean ?? page.values,
-        spread: state.spread, binCounts: page.binContributions, binWeights: state.binWeights)
+        classes: state.classes, mean: state.mean ?? page.values,
+        spread: state.spread, unequal: state.unequal, binCounts: page.binContributions,
+        binWeights: state.binWeights)
       // A bin that every contribution has skipped is NaN outside, and nothing within.
       if rule == .sum {
         values = zip(page.values.indices, page.values).map { page.binContributions?[$0] == 0 ? 0 : $1 }
@@ -167,13 +187,22 @@ package struct PageAggregator: Sendable {
           error * (mean.binWeights?[bin] ?? mean.weight)
         }, binContributions: mean.binCounts, contributions: contributions)
     }
+    combined.hits = hits
     if errors != nil { combined.degreesOfFreedom = degreesOfFreedom }
     return combined
   }
 
   /// ν of the errors: of bins with contributions of their own, as much less.
   private var degreesOfFreedom: Double {
-    ratio.count > 0 ? Double(ratio.count - 1) : mean.degreesOfFreedom
+    ratio.count > 0 ? ratio.degreesOfFreedom : mean.degreesOfFreedom
+  }
+
+  private mutating func count(_ values: [Double]) {
+    var counts = hits ?? []
+    hits = nil
+    if counts.isEmpty { counts = [UInt32](repeating: 0, count: values.count) }
+    countHits(values, skips: policy == .skip, into: &counts)
+    hits = counts
   }
 
   /// NaN where every contribution was skipped: nothing was counted, which is not zero.
@@ -277,6 +306,17 @@ package struct PageAggregator: Sendable {
       let rules = (template.metadata["page_normalized"], page.metadata["page_normalized"])
       throw differ(.rule(first: rules.0 ?? "absent", second: rules.1 ?? "absent"))
     }
+  }
+}
+
+/// - Parameter skips: whether what is not finite is left out.
+private func countHits(_ values: [Double], skips: Bool, into counts: inout [UInt32]) {
+  let values = values.span
+  var counts = counts.mutableSpan
+  if skips {
+    for bin in values.indices where values[bin] != 0 && values[bin].isFinite { counts[bin] &+= 1 }
+  } else {
+    for bin in values.indices { counts[bin] &+= values[bin] == 0 ? 0 : 1 }
   }
 }
 

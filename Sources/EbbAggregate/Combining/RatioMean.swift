@@ -9,7 +9,7 @@ package import EbbModel
 /// that of Cochran, Sampling Techniques (1977), 6.4. Where few hits make a bin, in some contributions many
 /// more than in others, it covers the truth as often as the jackknife does; what leaves H out covers it less often.
 ///
-/// Partial states merge exactly: W, R, Σ c², Σ c²(r − R), Σ c²(r − R)².
+/// Partial states merge exactly: W, R, Σ c², Σ c²(r − R), Σ c²(r − R)², and the classes of primaries.
 package struct RatioMean: Sendable {
   /// The number of contributions, those without a hit among them.
   package private(set) var count = 0
@@ -18,12 +18,17 @@ package struct RatioMean: Sendable {
   package private(set) var hits: [Int] = []
   package private(set) var weights: [Double] = []
   package private(set) var sums = RatioSums()
+  /// The contributions' primaries by class.
+  package private(set) var classes = WeightClasses()
 
   package init() {}
 
   /// A ratio as it was before it was written.
-  package init(count: Int, ratios: [Double], hits: [Int], weights: [Double], sums: RatioSums) {
+  package init(
+    count: Int, classes: WeightClasses, ratios: [Double], hits: [Int], weights: [Double], sums: RatioSums
+  ) {
     self.count = count
+    self.classes = classes
     self.ratios = ratios
     self.hits = hits
     self.weights = weights
@@ -40,6 +45,7 @@ package struct RatioMean: Sendable {
   ) {
     precondition(values.count == denominators.count)
     count += 1
+    classes.add(weight)
     if ratios.isEmpty {
       ratios = values
       hits = [Int](repeating: 0, count: values.count)
@@ -65,6 +71,7 @@ package struct RatioMean: Sendable {
     }
     precondition(ratios.count == other.ratios.count)
     count += other.count
+    classes.merge(other.classes)
     for bin in ratios.indices where other.hits[bin] > 0 {
       fold(
         Part(
@@ -112,6 +119,11 @@ package struct RatioMean: Sendable {
       + part.second + 2 * rest * part.first + rest * rest * part.square
     sums.first[bin] = first - step * sums.squares[bin] + part.first + rest * part.square
     sums.squares[bin] += part.square
+  }
+
+  /// The degrees of freedom of the errors, which weigh contributions by their histories.
+  package var degreesOfFreedom: Double {
+    classes.areVeryUnequal ? classes.degreesOfFreedom : Double(count - 1)
   }
 
   /// The standard error of each bin; `nil` for fewer than two contributions, NaN where one alone was hit.

@@ -7,7 +7,7 @@ package import EbbModel
 /// `w·d·(x − m)` with the new m: the same, but where one weight outdoes all others it cancels, to less than
 /// zero at the worst. The variance of a batch of w histories goes as 1/w, so `S / (n − 1)` estimates the
 /// variance of one history and the standard error of the mean is `sqrt(S / ((n − 1)·W))`: unbiased for
-/// unequal batches, s/√n for equal ones.
+/// unequal batches, s/√n for equal ones. Where weights are very unequal, `UnequalSums` makes it.
 ///
 /// Contributions are folded in the order in which they come: the caller's order decides the last bits.
 package struct WeightedMean: Sendable {
@@ -15,12 +15,15 @@ package struct WeightedMean: Sendable {
   package private(set) var count = 0
   /// The sum of their weights, W.
   package private(set) var weight = 0.0
-  /// The sum of the squares of their weights.
-  package private(set) var squaredWeights = 0.0
+  /// Their weights by class.
+  package private(set) var classes = WeightClasses()
   /// The mean of each bin.
   package private(set) var mean: [Double] = []
   /// S of each bin; empty while there is one contribution, whose S is 0.
   private var spread: [Double] = []
+  /// What the errors of very unequal contributions are made of, where weights are of several classes, in bins that have
+  /// skipped none. `nil` too where a part of before had none.
+  package private(set) var unequal: UnequalSums?
   private var isFinite = true
   private let policy: NonFinitePolicy
   /// The number and weight of the contributions to each bin: where some bins have skipped some.
@@ -42,10 +45,12 @@ package struct WeightedMean: Sendable {
     precondition(w > 0 && w.isFinite)
     precondition(count == 0 || values.count == mean.count)
     let before = weight
+    let classesBefore = classes
     count += 1
     weight += w
-    squaredWeights += w * w
+    let unit = classes.add(w)
     isFinite = isFinite && pageIsFinite
+    addUnequal(values, share: w / weight, rest: before / weight, classesBefore, own: unit * w)
     if policy == .skip, bins != nil || !pageIsFinite {
       return addSkipping(values, weight: w, before: before)
     }
@@ -70,10 +75,12 @@ package struct WeightedMean: Sendable {
     precondition(w > 0 && w.isFinite)
     precondition(count == 0 || values.count == mean.count)
     let before = weight
+    let classesBefore = classes
     count += 1
     weight += w
-    squaredWeights += w * w
+    let unit = classes.add(w)
     isFinite = isFinite && pageIsFinite
+    addUnequal(values, share: w / weight, rest: before / weight, classesBefore, own: unit * w)
     // What no contribution has hit stays as the first has it.
     if mean.isEmpty { mean = values }
     let takesAll = policy == .propagate
@@ -96,14 +103,15 @@ package struct WeightedMean: Sendable {
       return
     }
     precondition(mean.count == other.mean.count)
-    squaredWeights += other.squaredWeights
+    mergeUnequal(other)
+    classes.merge(other.classes)
     if bins != nil || other.bins != nil { return mergeBins(other) }
     let before = weight
     count += other.count
     weight += other.weight
     isFinite = isFinite && other.isFinite
-    if spread.isEmpty { spread = [Double](repeating: 0, count: mean.count) }
     let share = other.weight / weight
+    if spread.isEmpty { spread = [Double](repeating: 0, count: mean.count) }
     for bin in mean.indices {
       let (value, theirs) = (other.mean[bin], other.spread.isEmpty ? 0 : other.spread[bin])
       if value.isFinite, mean[bin].isFinite {
@@ -144,6 +152,36 @@ package struct WeightedMean: Sendable {
     bins = own
   }
 
+  /// The sums of unequal contributions as far as they are known, of contributions whose weights are those of `classes`.
+  private func unequalSums(_ classes: WeightClasses) -> UnequalSums? {
+    guard classes.classes.count == 1 else { return unequal }
+    return UnequalSums(spread: spread, unit: classes.classes[0].unit, bins: mean.count)
+  }
+
+  /// Folds a contribution into the sums of unequal ones, if there are any; before the mean is moved. What they become in
+  /// bins that skip some is of no use, and is not used.
+  private mutating func addUnequal(
+    _ values: [Double], share: Double, rest: Double, _ classesBefore: WeightClasses, own: Double
+  ) {
+    guard count > 1, classes.classes.count > 1 else { return }
+    unequal = unequalSums(classesBefore)
+    unequal?.add(values, means: mean, share: share, rest: rest, product: classesBefore.product, own: own)
+  }
+
+  private mutating func mergeUnequal(_ other: WeightedMean) {
+    var both = classes
+    both.merge(other.classes)
+    guard both.classes.count > 1 else { return }
+    unequal = unequalSums(classes)
+    guard let theirs = other.unequalSums(other.classes) else {
+      unequal = nil
+      return
+    }
+    unequal?.merge(
+      theirs, means: mean, others: other.mean, share: other.weight / (weight + other.weight),
+      rest: weight / (weight + other.weight), products: (classes.product, other.classes.product))
+  }
+
   /// n and W of each bin where none has skipped any.
   private var allBins: Bins {
     Bins(
@@ -154,19 +192,19 @@ package struct WeightedMean: Sendable {
   /// S of each bin; `nil` while it is 0 everywhere.
   package var spreads: [Double]? { spread.isEmpty ? nil : spread }
 
-  /// A mean as it was before it was written: what `count`, `weight`, `mean`, `spreads`, `binCounts` and
-  /// `binWeights` have given. All arrays are of one length.
+  /// A mean as it was before it was written: what `count`, `weight`, `classes`, `mean`, `spreads`, `unequal`, `binCounts`
+  /// and `binWeights` have given. All arrays are of one length. Without classes all weights count as alike.
   package init(
-    policy: NonFinitePolicy, count: Int, weight: Double, squaredWeights: Double? = nil, mean: [Double],
-    spread: [Double]?, binCounts: [Int]?,
-    binWeights: [Double]?
+    policy: NonFinitePolicy, count: Int, weight: Double, classes: WeightClasses? = nil, mean: [Double],
+    spread: [Double]?, unequal: UnequalSums? = nil, binCounts: [Int]?, binWeights: [Double]?
   ) {
     precondition(spread == nil || spread?.count == mean.count)
     precondition((binCounts == nil) == (binWeights == nil))
     self.init(policy: policy)
     self.count = count
     self.weight = weight
-    self.squaredWeights = squaredWeights ?? weight * weight / Double(max(count, 1))
+    self.classes = classes ?? WeightClasses(alike: count, weight: weight)
+    self.unequal = unequal
     self.mean = mean
     self.spread = spread ?? []
     if let binCounts, let binWeights {
@@ -177,27 +215,24 @@ package struct WeightedMean: Sendable {
   }
 
   /// The standard error of the mean of each bin; `nil` for fewer than two contributions. NaN where a value is
-  /// not finite, and where a bin has skipped all contributions but one.
+  /// not finite, where a bin has skipped all contributions but one, and where values are so large or small that their
+  /// squares are none (`SquareRange`).
   package var standardErrors: [Double]? {
     guard count > 1 else { return nil }
-    guard let bins else {
-      let divisor = Double(count - 1) * weight
-      return spread.map { ($0 / divisor).squareRoot() }
-    }
+    let errors = classes.areVeryUnequal ? unequal?.standardErrors(classes) : nil
+    let divisor = Double(count - 1) * weight
     return spread.indices.map { bin in
-      let n = bins.counts[bin]
+      guard SquareRange.holds(spread[bin], about: mean[bin]) else { return .nan }
+      let n = bins?.counts[bin] ?? count
+      if n == count, let errors { return errors[bin] }
+      guard let bins else { return (spread[bin] / divisor).squareRoot() }
       return n < 2 ? .nan : (spread[bin] / (Double(n - 1) * bins.weights[bin])).squareRoot()
     }
   }
 
-  /// The degrees of freedom of the errors. S/σ² has n − 1 of them whatever the weights, as long as contributions are
-  /// normal. Small ones beside large ones are not: most have no hit, and add to n but not to S. So where as good as
-  /// half of the contributions tell nothing, by W²/Σw² equal ones that would tell as much (Kish, Survey Sampling,
-  /// 1965), it is one less than that, and no less than 1.
+  /// The degrees of freedom of the errors: n − 1, or of very unequal contributions those of their histories.
   package var degreesOfFreedom: Double {
-    let equivalent = weight / squaredWeights * weight
-    guard equivalent < Double(count) / 2 else { return Double(count - 1) }
-    return max(1, equivalent - 1)
+    classes.areVeryUnequal ? classes.degreesOfFreedom : Double(count - 1)
   }
 
   /// The number of contributions to each bin, where that is not `count` for all.

@@ -18,6 +18,9 @@ package struct BatchMoments: Sendable {
   package private(set) var nonFinite = 0
   /// Σ w²
   private var weightSquared = 0.0
+  /// The weights by class, and what the errors are made of where they are very unequal: as of `WeightedMean`.
+  private var classes = WeightClasses()
+  private var unequal: UnequalSums?
   private var first: [Double] = []
   private var second: [Double] = []
   private var third: [Double] = []
@@ -44,12 +47,23 @@ package struct BatchMoments: Sendable {
         [Double](repeating: weightSquared, count: values.count)
       )
     }
+    let classesBefore = classes
+    let unit = classes.add(w)
+    let step = Step(weight: w, before: weight, squares: weightSquared)
+    if count > 0, classes.classes.count > 1 {
+      // Of no use, and not used, in bins that skip some.
+      if classesBefore.classes.count == 1 {
+        unequal = UnequalSums(spread: spread, unit: classesBefore.classes[0].unit, bins: mean.count)
+      }
+      unequal?.add(
+        values, means: mean, share: step.share, rest: weight / (weight + w), product: classesBefore.product,
+        own: unit * w)
+    }
     if bins != nil {
       for bin in values.indices where values[bin].isFinite { foldSkipping(values[bin], weight: w, into: bin) }
     } else if count == 0 {
       mean = values
     } else {
-      let step = Step(weight: w, before: weight, squares: weightSquared)
       fold(values, step, into: &mean, &spread, &first, &second, &third, &fourth)
     }
     count += 1
@@ -61,10 +75,13 @@ package struct BatchMoments: Sendable {
   /// contributions; NaN where either is not finite or the mean is 0.
   package var relativeErrors: [Double]? {
     guard count > 1 else { return nil }
+    let errors = classes.areVeryUnequal ? unequal?.standardErrors(classes) : nil
     return mean.indices.map { bin in
       let variance = spread[bin] / (Double(counts(bin) - 1) * weights(bin))
-      let error = variance.squareRoot() / abs(mean[bin])
-      return mean[bin] != 0 && error.isFinite ? error : .nan
+      let known = counts(bin) == count ? errors?[bin] : nil
+      let error = (known ?? variance.squareRoot()) / abs(mean[bin])
+      let isKnown = mean[bin] != 0 && SquareRange.holds(spread[bin], about: mean[bin])
+      return isKnown && error.isFinite ? error : .nan
     }
   }
 
@@ -85,13 +102,16 @@ package struct BatchMoments: Sendable {
     }
   }
 
-  /// `Σ S/((n − 1)·W) / Σ m²` over all bins, the square of the page's own relative error: the norm of the errors
-  /// over the norm of the means. `nil` where there is none.
+  /// `E/(Σ m² − E)` with `E = Σ S/((n − 1)·W)` over all bins, the square of the page's own relative error: the norm of the
+  /// errors over that of the true means, to whose squares noise adds E. `nil` where there is none, or E is more than half of
+  /// Σ m²: of so few hits the rest is known too badly.
   package var squaredRelativeNorm: Double? {
     guard count > 1, bins == nil else { return nil }
     let errors = laneSum(of: spread.span) { $0 }
     let means = laneSum(of: mean.span) { $0 * $0 }
-    let ratio = errors / (Double(count - 1) * weight) / means
+    let noise = errors / (Double(count - 1) * weight)
+    guard noise < means / 2 else { return nil }
+    let ratio = noise / (means - noise)
     return ratio.isFinite && ratio > 0 ? ratio : nil
   }
 

@@ -43,7 +43,7 @@ package struct CSVExporter: Exporter {
     let end =
       outline.pageCount == 1 || form.isWide
       ? try await writeWideTable(outline, to: &file, from: next)
-      : try await writeLongTable(outline, to: &file, from: next)
+      : try await writeLongTable(outline, to: &file, hasHits: options.tellsHits, from: next)
     try file.commit()
     return end
   }
@@ -73,10 +73,10 @@ package struct CSVExporter: Exporter {
 
   /// The header comes first, since it does not depend on the pages; comments of each stand before its rows.
   private func writeLongTable(
-    _ outline: ExportOutline, to file: inout TextFile, from next: PageSource
+    _ outline: ExportOutline, to file: inout TextFile, hasHits: Bool, from next: PageSource
   ) async throws -> PagesEnd {
     let hasTasks = outline.simulations.contains { $0.estimators.contains { $0.task != nil } }
-    let table = LongTable(hasTasks: hasTasks, delimiter: form.delimiter)
+    let table = LongTable(hasTasks: hasTasks, delimiter: form.delimiter, hasHits: hasHits)
     try file.write(table.header)
     return try await forEachPage(from: next) { exported in
       let member = TablePage(exported, of: outline)

@@ -14,12 +14,15 @@ struct LongTable {
   /// Whether contributions stand on their own, with the task that each is of.
   let hasTasks: Bool
   let delimiter: Unicode.Scalar
+  /// Whether there is a last column of hits.
+  var hasHits = false
 
   var header: [UInt8] {
     var columns = ["simulation", "estimator"]
     if hasTasks { columns.append("task") }
     columns += ["page", "quantity", "filter", "unit", "axes"]
     columns += (1...Self.axisCount).map { "axis\($0)" } + ["value", "error"]
+    if hasHits { columns.append("hits") }
     return Array((columns.joined(separator: String(delimiter)) + "\n").utf8)
   }
 
@@ -59,6 +62,8 @@ struct LongTable {
       block.append(cell: page.values[bin])
       block.append(delimiter)
       if let errors = page.errors { block.append(cell: errors[bin]) }
+      if hasHits { block.append(delimiter) }
+      if hasHits, let hits = page.hits { block.append(Int(hits[bin])) }
       block.append("\n")
       if block.isFull {
         try write(block)
@@ -87,6 +92,7 @@ struct LongTable {
       block.append(emptyAxes)
       block.append(cell: value)
       block.append(delimiter)
+      if hasHits { block.append(delimiter) }
       block.append("\n")
       if block.isFull {
         try write(block)

@@ -75,6 +75,14 @@ struct WideTable {
         Column(
           title: names.unique(name + "_contributions"), unit: "1", description: "contributions to the bin"))
     }
+    if page.hits != nil {
+      columns.append(
+        Column(
+          title: names.unique(name + "_hits"), unit: "1",
+          description: "contributions in which the bin is not 0"
+            + (page.zeroLimit.map { "; of 0, fewer than \(plainNumber($0)) of the primaries hit it (95 %)" }
+              ?? "")))
+    }
     return columns
   }
 
@@ -101,6 +109,7 @@ struct WideTable {
     let values = members.map(\.page.values)
     let errors = members.map { $0.page.errors ?? [] }
     let counts = members.map { $0.page.binContributions ?? [] }
+    let hits = members.map { $0.page.hits ?? [] }
     for bin in first.values.indices {
       starts.appendNext(to: &block)
       for page in values.indices {
@@ -113,6 +122,10 @@ struct WideTable {
         if !counts[page].isEmpty {
           block.append(delimiter)
           block.append(counts[page][bin])
+        }
+        if !hits[page].isEmpty {
+          block.append(delimiter)
+          block.append(Int(hits[page][bin]))
         }
       }
       block.append("\n")

@@ -56,6 +56,8 @@ package protocol Exporter: Sendable {
   var writesPartials: Bool { get }
   /// Whether the number of primaries that values were scaled to can be told: else they would be read back as those of one.
   var tellsPrimaries: Bool { get }
+  /// Whether hits are always told, and not on request alone.
+  var tellsHits: Bool { get }
   /// Whether an export holds one simulation and no more.
   var takesOneSimulation: Bool { get }
   /// Whether the simulations' inputs are to be read for it.
@@ -81,6 +83,7 @@ extension Exporter {
   package var takesOnePage: Bool { false }
   package var writesPartials: Bool { false }
   package var tellsPrimaries: Bool { true }
+  package var tellsHits: Bool { false }
   package var takesOneSimulation: Bool { false }
   package var readsInputs: Bool { false }
   package var ending: String { "." + suffixes[0] }
@@ -116,6 +119,8 @@ package struct ExportOptions: Sendable {
   package var threads = 1
   /// A faster way to compress than the libraries of formats have; `nil` for theirs.
   package var deflate: FastDeflate?
+  /// Whether text tells in how many contributions each bin is not 0, where the pages do.
+  package var tellsHits = false
 
   package init(overwrites: Bool = false, threads: Int = 1, deflate: FastDeflate? = nil) {
     self.overwrites = overwrites

@@ -15,6 +15,7 @@ package struct HDF5Exporter: Exporter {
   package let writesStandardOutput = false
   package let readsInputs = true
   package let writesPartials = true
+  package let tellsHits = true
 
   /// The compression of arrays: from 0, none, to 9. ISA-L's fastest level is the default: of shuffled doubles its slower
   /// ones make files of the same size, zlib's, from 4 on, a few percent smaller ones in several times the time.

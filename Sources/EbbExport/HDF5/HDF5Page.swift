@@ -12,12 +12,15 @@ struct HDF5Page {
   private let signal: String
   private let errors: String
   private let contributions: String
+  private let hits: String
   // Of a state that can be merged: m where the values are not it, S, and W of each bin.
   private let stateMean: String
   private let stateSpread: String
   private let stateWeight: String
   private let stateSquares: String
   private let stateFirst: String
+  private let stateUnequalFirst: String
+  private let stateUnequalSecond: String
   /// The dimension of a bin's two edges, by CF's own example.
   private let pairOfEdges: String
 
@@ -30,12 +33,15 @@ struct HDF5Page {
     boundsNames = axisNames.map { names.unique($0 + "_bounds") }
     errors = names.unique(signal + "_errors")
     contributions = names.unique(signal + "_contributions")
+    hits = names.unique(signal + "_hits")
     pairOfEdges = names.unique("nv")
     stateMean = names.unique(signal + "_state_mean")
     stateSpread = names.unique(signal + "_state_spread")
     stateWeight = names.unique(signal + "_state_weight")
     stateSquares = names.unique(signal + "_state_ratio_squares")
     stateFirst = names.unique(signal + "_state_ratio_first")
+    stateUnequalFirst = names.unique(signal + "_state_unequal_first")
+    stateUnequalSecond = names.unique(signal + "_state_unequal_second")
   }
 
   func write(named name: String, in parent: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
@@ -77,7 +83,9 @@ struct HDF5Page {
     try file.set(PartialNames.signal, signal, on: group)
     try file.set(PartialNames.errorKind, page.errorKind.rawValue, on: group)
     try file.set(PartialNames.weight, state.weight, on: group)
-    if let squares = state.squaredWeights { try file.set(PartialNames.squaredWeights, squares, on: group) }
+    if let classes = state.classes {
+      try file.set(PartialNames.classes, classes.classes.map(PartialNames.text), on: group)
+    }
     try file.set(
       PartialNames.weights, state.isWeighted ? PartialNames.byPrimaries : PartialNames.alike, on: group)
     try file.set(PartialNames.policy, state.policy.rawValue, on: group)
@@ -89,9 +97,12 @@ struct HDF5Page {
     if page.isPhaseSpace { return try file.set("source_unit", page.unit.source, on: group) }
     try file.set(PartialNames.mean, state.mean == nil ? nil : stateMean, on: group)
     try file.set(PartialNames.spread, state.spread == nil ? nil : stateSpread, on: group)
+    try file.set(PartialNames.unequalFirst, state.unequal == nil ? nil : stateUnequalFirst, on: group)
+    try file.set(PartialNames.unequalSecond, state.unequal == nil ? nil : stateUnequalSecond, on: group)
     try file.set(PartialNames.binWeights, state.binWeights == nil ? nil : stateWeight, on: group)
     try file.set(PartialNames.ratioSquares, state.ratio == nil ? nil : stateSquares, on: group)
     try file.set(PartialNames.ratioFirst, state.ratio == nil ? nil : stateFirst, on: group)
+    try file.set(PartialNames.hits, page.hits == nil ? nil : hits, on: group)
     try file.set(PartialNames.binCounts, page.binContributions == nil ? nil : contributions, on: group)
   }
 
@@ -106,6 +117,14 @@ struct HDF5Page {
       try writeCompanion(
         stateSpread, spread, unit: "1", label: "weighted sum of squared deviations \(label)", in: group,
         of: file)
+    }
+    if let unequal = state.unequal {
+      try writeCompanion(
+        stateUnequalFirst, unequal.first, unit: "1",
+        label: "deviations by weight and class of weight \(label)", in: group, of: file)
+      try writeCompanion(
+        stateUnequalSecond, unequal.second, unit: "1",
+        label: "squared deviations by weight and class of weight \(label)", in: group, of: file)
     }
     if let weights = state.binWeights {
       try writeCompanion(
@@ -170,6 +189,7 @@ struct HDF5Page {
     var companions: [String] = []
     if page.errors != nil { companions.append(errors) }
     if page.binContributions != nil { companions.append(contributions) }
+    if page.hits != nil { companions.append(hits) }
     if !companions.isEmpty {
       try file.set("ancillary_variables", companions.joined(separator: " "), on: values.id)
     }
@@ -184,18 +204,26 @@ struct HDF5Page {
         contributions, counts.map(Double.init), unit: "1",
         label: "contributions to each bin of \(page.quantity)", in: group, of: file)
     }
+    if let counts = page.hits {
+      try writeCompanion(
+        hits, counts.map(Double.init), unit: "1",
+        label: "contributions in which a bin of \(page.quantity) is not 0", zeroLimit: page.zeroLimit,
+        in: group,
+        of: file)
+    }
     if let state = page.state { try write(state, in: group, of: file) }
   }
 
   /// A dataset of the signal's shape beside it.
   private func writeCompanion(
-    _ name: String, _ values: [Double], unit: String, label: String, dof: Double? = nil, in group: hid_t,
-    of file: borrowing HDF5File
+    _ name: String, _ values: [Double], unit: String, label: String, dof: Double? = nil,
+    zeroLimit: Double? = nil, in group: hid_t, of file: borrowing HDF5File
   ) throws(HDF5Error) {
     let dataset = try file.dataset(name, shape: page.shape, values, in: group)
     try file.set("units", unit, on: dataset.id)
     try file.set("long_name", label, on: dataset.id)
     if let dof { try file.set("dof", dof, on: dataset.id) }
+    if let zeroLimit { try file.set("zero_limit", zeroLimit, on: dataset.id) }
     try attachAxes(to: dataset.id, in: group, of: file)
   }
 

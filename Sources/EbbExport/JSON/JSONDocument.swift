@@ -110,6 +110,7 @@ struct JSONDocument {
       text.append(key: "error", json: page.errorLabel)
       text.append(key: "dof", json: page.degreesOfFreedom)
     }
+    text.append(key: "zero_limit", json: page.zeroLimit)
   }
 
   private func append(_ axis: Axis, to text: inout TextBlock) {

@@ -37,6 +37,7 @@ package struct JSONExporter: Exporter {
     if let counts = page.binContributions {
       try file.write(key: "bin_contributions", json: counts.map(Double.init))
     }
+    if let hits = page.hits { try file.write(key: "hits", json: hits.map(Double.init)) }
     try file.write([UInt8(ascii: "}")])
   }
 }

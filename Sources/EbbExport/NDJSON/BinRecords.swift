@@ -46,7 +46,7 @@ struct BinRecords {
 
   private static let members = [
     "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "normalization", "value",
-    "error",
+    "error", "hits",
   ]
 
   func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
@@ -71,6 +71,7 @@ struct BinRecords {
         block.append(",\"error\":")
         block.append(json: errors[bin])
       }
+      if let hits = page.hits { block.append(",\"hits\":\(hits[bin])") }
       block.append("}\n")
       if block.isFull {
         try write(block)

@@ -24,6 +24,10 @@ package enum MemoryOrder: Sendable, Equatable {
     arranged(counts, shape: shape)
   }
 
+  package func lastAxisFastest(_ hits: [UInt32], shape: [Int]) -> [UInt32] {
+    arranged(hits, shape: shape)
+  }
+
   /// The inverse: `values` with the last axis fastest, rearranged into this order.
   package func restored(_ values: [Double], shape: [Int]) -> [Double] {
     // To an array in C order, its own shape backwards is that of one in Fortran order.

@@ -17,6 +17,9 @@ package struct ResultPage: Sendable, Equatable {
   package var degreesOfFreedom: Double?
   /// The number of contributions to each bin, where `NonFinitePolicy.skip` has skipped some.
   package var binContributions: [Int]?
+  /// The number of contributions in which each bin is not 0: of means and sums, where that was asked for. A value of 0 ± 0
+  /// with 0 hits is no measurement of nothing: nothing came there (`zeroLimit`).
+  package var hits: [UInt32]?
   package var isPhaseSpace: Bool
   package var rule: AggregationRule
   /// The number of contributions that were combined.
@@ -75,6 +78,14 @@ package struct ResultPage: Sendable, Equatable {
     isPhaseSpace
       ? [values.count / PhaseSpace.columns.count, PhaseSpace.columns.count]
       : axes.map(\.centres.count)
+  }
+
+  /// The chance that a primary hits a bin, below which it is with a confidence of 95 % where no primary has: 3 of all
+  /// primaries, since e⁻³ is 5 % ("the rule of three", Hanley and Lippman-Hand, J. Am. Med. Assoc. 249, 1983, 1743). What a hit
+  /// would have added nobody can tell, so it is no limit of the value. `nil` where hits or primaries are not known.
+  package var zeroLimit: Double? {
+    guard hits != nil, let primaries, primaries > 0 else { return nil }
+    return min(1, 2.995732273553991 / Double(primaries))
   }
 
   /// The quantity, and the filter where there is one: "FLUENCE (Protons)".

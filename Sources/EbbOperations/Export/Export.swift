@@ -41,7 +41,7 @@ package struct Export: Sendable {
     creator: String, command: String, writtenAt: Instant, report: @escaping @Sendable (Progress) -> Void
   ) {
     self.catalog = catalog
-    self.request = request
+    self.request = request.forFiles(of: destination.exporter)
     self.destination = destination
     self.creator = creator
     self.command = command

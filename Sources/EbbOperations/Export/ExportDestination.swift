@@ -16,6 +16,8 @@ package struct ExportDestination: Sendable {
     package var skipsExisting = false
     /// The options that only some formats have.
     package var formatOptions = FormatOptions()
+    /// Whether text tells in how many contributions each bin is not 0.
+    package var tellsHits = false
     /// Whether each simulation gets a file of its own in a folder.
     package var isBatch = false
     /// Whether partial results are written, which one format can hold.
@@ -140,6 +142,7 @@ package struct ExportDestination: Sendable {
     var options = ExportOptions(
       overwrites: choice.overwrites || completesFolders, threads: threads, deflate: .isal)
     options.completes = completesFolders && !choice.overwrites
+    options.tellsHits = choice.tellsHits
     return options
   }
 

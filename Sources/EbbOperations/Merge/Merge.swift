@@ -24,7 +24,7 @@ package struct Merge: Sendable {
     _ request: ExportRequest, to destination: ExportDestination, creator: String, command: String,
     writtenAt: Instant, reading: HDF5Reading = HDF5Reading()
   ) {
-    self.request = request
+    self.request = request.forFiles(of: destination.exporter)
     self.destination = destination
     self.creator = creator
     self.command = command
@@ -98,6 +98,7 @@ package struct Merge: Sendable {
       warnings: plan.notices.warnings)
     var folders: [String] = []
     var notices: [Notice] = []
+    var unequalPrimaries = UnequalPrimaries()
     var count = 0
     var groups = plan.groups[...]
     do {
@@ -109,6 +110,7 @@ package struct Merge: Sendable {
           try Task.checkCancellation()
           guard let page = try await merged(group, then: groups.first, &notices) else { continue }
           count += 1
+          unequalPrimaries.look(at: page)
           return .page(ExportedPage(simulation: group.simulation, estimator: group.estimator, page: page))
         }
         if count == 0 {
@@ -116,6 +118,7 @@ package struct Merge: Sendable {
             .brokenData, "no page can be merged. The first is \(notices.first?.text ?? "")",
             advice: "Export the parts again.")
         }
+        if let notice = unequalPrimaries.notice { notices.append(notice) }
         return .end(PagesEnd(warnings: notices.warnings))
       }
     } catch {
@@ -247,6 +250,7 @@ package struct Merge: Sendable {
     page.errors = combined.errors
     page.errorKind = request.errorKind
     page.degreesOfFreedom = combined.degreesOfFreedom
+    page.hits = request.partial || request.countsHits && combined.errors != nil ? combined.hits : nil
     page.binContributions = combined.binContributions
     page.contributions = combined.contributions
     page.state =

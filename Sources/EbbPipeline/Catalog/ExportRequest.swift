@@ -10,6 +10,8 @@ package struct ExportRequest: Sendable {
   package var combine = false
   /// Whether pages get the state that further contributions can be merged with.
   package var partial = false
+  /// Whether pages tell in how many contributions each bin is not 0.
+  package var countsHits = false
   package var errorKind = ErrorKind.stderr
   package var weighting = Weighting.auto
   package var nonFinite = NonFinitePolicy.propagate

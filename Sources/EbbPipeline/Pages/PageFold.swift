@@ -12,8 +12,7 @@ package struct PageFold {
   private var notices: [Notice] = []
   /// The number of pages that came out.
   private var pageCount = 0
-  /// The number of pages whose contributions are so unequal that their errors are worth less than their number says.
-  private var unequalPages = 0
+  private var unequalPrimaries = UnequalPrimaries()
   private let replicates: ReplicateLimits?
   /// The tasks that the jobs of each simulation of the plan have in all, by job id, where states are asked for.
   private let jobTasks: [[String: TaskNumbers]]
@@ -37,12 +36,12 @@ package struct PageFold {
     self.replicates = replicates
     operations = PageOperations(request)
     jobTasks = request.partial ? plan.simulations.map(\.jobTasks) : []
-    aggregator = PageAggregator(policy: request.nonFinite)
+    aggregator = PageAggregator(policy: request.nonFinite, countsHits: request.countsHits || request.partial)
   }
 
   package mutating func begin(_ group: PageGroup, onto target: PageTarget? = nil) {
     self.target = target
-    aggregator = PageAggregator(policy: request.nonFinite)
+    aggregator = PageAggregator(policy: request.nonFinite, countsHits: request.countsHits || request.partial)
     used = []
     reduction = nil
     collector = replicates.map { ReplicateCollector(count: group.contributions.count, $0) }
@@ -126,7 +125,7 @@ package struct PageFold {
     let (scaled, factor) = try operations.scaled(page)
     replicates?.scale *= factor
     pageCount += 1
-    if let freedom = page.degreesOfFreedom, freedom < Double(page.contributions - 1) { unequalPages += 1 }
+    unequalPrimaries.look(at: page)
     return StreamedPage(
       exported: ExportedPage(simulation: pages.simulation, estimator: pages.estimator, page: scaled),
       replicates: replicates)
@@ -136,14 +135,7 @@ package struct PageFold {
   /// - Throws: where none came.
   package mutating func closing() throws(Failure) -> PagesClosing {
     notices += operations.takeNotices()
-    if unequalPages > 0 {
-      notices.append(
-        Notice(
-          .warning,
-          "contributions have very unequal primaries (\(unequalPages == 1 ? "1 page" : "\(unequalPages) pages")): small ones "
-            + "seldom hit, and errors may be too small. Their degrees of freedom are those of as many equal ones as "
-            + "would tell as much."))
-    }
+    if let notice = unequalPrimaries.notice { notices.append(notice) }
     if pageCount == 0 { throw Failure.nothing(in: plan, notices) }
     var closing = PagesClosing()
     closing.pages = pageCount
@@ -274,6 +266,10 @@ package struct PageFold {
       state: state,
       storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
     page.degreesOfFreedom = combined.degreesOfFreedom
+    // One contribution shows itself what it has hit.
+    if request.partial || combined.errors != nil {
+      page.hits = combined.hits.map { order.lastAxisFastest($0, shape: shape) }
+    }
     page.interfaceMembers = template.interfaceMembers
     for repair in repairs {
       if reduction == nil { page.axes[repair.index] = repair.axis }
@@ -310,6 +306,7 @@ package struct PageFold {
     state.mean = state.mean.map { order.lastAxisFastest($0, shape: shape) }
     state.spread = state.spread.map { order.lastAxisFastest($0, shape: shape) }
     state.binWeights = state.binWeights.map { order.lastAxisFastest($0, shape: shape) }
+    state.unequal = state.unequal?.mapped { order.lastAxisFastest($0, shape: shape) }
     state.ratio = state.ratio?.mapped { order.lastAxisFastest($0, shape: shape) }
     return state
   }

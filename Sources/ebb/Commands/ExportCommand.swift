@@ -106,6 +106,7 @@ struct ExportCommand: AsyncParsableCommand {
   private var request: ExportRequest {
     var request = selection.request(threads: common.threadCount)
     request.partial = output.partial
+    request.countsHits = output.hits
     return request
   }
 }

@@ -45,6 +45,7 @@ struct MergeCommand: AsyncParsableCommand {
       request.errorKind = command.error
       request.keepGoing = command.keepGoing
       request.partial = command.output.partial
+      request.countsHits = command.output.hits
       request.threads = command.common.threadCount
       let merge = Merge(
         request, to: try ExportDestination(command.output.choice(command.formats)), creator: Version.text,

@@ -27,6 +27,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Write what other contributions can be merged with by ebb merge; HDF5 only.")
   var partial = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Tell in how many contributions each bin is not 0; HDF5 always does. What no contribution hit is 0 ± 0."
+    ))
+  var hits = false
+
   func validate() throws {
     if force, skipExisting { throw ValidationError("--force and --skip-existing contradict each other.") }
   }
@@ -38,6 +44,7 @@ struct OutputOptions: ParsableArguments {
     choice.overwrites = force
     choice.skipsExisting = skipExisting
     choice.formatOptions = formats.given
+    choice.tellsHits = hits
     choice.isBatch = isBatch
     choice.isPartial = partial
     return choice

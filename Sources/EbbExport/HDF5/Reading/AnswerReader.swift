@@ -211,13 +211,13 @@ internal import EbbModel
           scale: try message.bool() ? .logarithmic : .linear))
     }
     if try message.bool() {
-      let (weight, squares, isWeighted) = (
-        try message.double(), try message.double(), try message.bool()
+      let (weight, classes, isWeighted) = (
+        try message.double(), try message.texts(), try message.bool()
       )
       guard let policy = NonFinitePolicy(rawValue: try message.text()) else { throw .nonsense }
       guard let sources = try sources(&message) else { throw .badPage }
       page.state = PageState(
-        weight: weight, squaredWeights: squares.isNaN ? nil : squares, isWeighted: isWeighted, policy: policy,
+        weight: weight, classes: PartialNames.classes(classes), isWeighted: isWeighted, policy: policy,
         sources: sources)
     }
     try message.finish()
@@ -282,6 +282,19 @@ internal import EbbModel
       page.state?.ratio = RatioSums(squares: try array(count), first: [], second: [])
     case .ratioFirst where page.state?.ratio?.first.isEmpty == true:
       page.state?.ratio?.first = try array(count)
+    case .hits where page.hits == nil:
+      var hits: [UInt32] = []
+      hits.reserveCapacity(count)
+      let most = page.contributions
+      try forEachNumber(of: count) { _, number throws(AnswerError) in
+        guard let count = UInt32(exactly: number), Int(count) <= most else { throw .badPage }
+        hits.append(count)
+      }
+      page.hits = hits
+    case .unequalFirst where page.state != nil && page.state?.unequal == nil:
+      page.state?.unequal = UnequalSums(first: try array(count), second: [])
+    case .unequalSecond where page.state?.unequal?.second.isEmpty == true:
+      page.state?.unequal?.second = try array(count)
     case .binCounts where page.binContributions == nil:
       var counts: [Int] = []
       counts.reserveCapacity(count)

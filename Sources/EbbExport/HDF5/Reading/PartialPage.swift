@@ -32,6 +32,9 @@ enum PartialPage {
       let weights = try input.text(PartialNames.weights, of: group),
       let policy = try input.text(PartialNames.policy, of: group).flatMap({ NonFinitePolicy(rawValue: $0) })
     else { return nil }
+    let classes = try input.texts(PartialNames.classes, of: group)
+    // Classes that cannot be are a page that is damaged.
+    guard classes == nil || classes.flatMap(PartialNames.classes) != nil else { return nil }
     var found = FoundPage(
       page: ResultPage(
         number: number, quantity: quantity,
@@ -41,7 +44,7 @@ enum PartialPage {
         contributions: contributions, primaries: try input.integer("primaries", of: group),
         operations: try input.texts("operations", of: group) ?? [],
         state: PageState(
-          weight: weight, squaredWeights: try input.double(PartialNames.squaredWeights, of: group),
+          weight: weight, classes: classes.flatMap(PartialNames.classes),
           isWeighted: weights == PartialNames.byPrimaries, policy: policy,
           sources: ContributionList())))
     found.page.denominator = try input.text("denominator", of: group)
@@ -50,6 +53,8 @@ enum PartialPage {
     for (kind, attribute) in [
       (PageArray.mean, PartialNames.mean), (.spread, PartialNames.spread),
       (.binWeights, PartialNames.binWeights), (.binCounts, PartialNames.binCounts),
+      (.hits, PartialNames.hits), (.unequalFirst, PartialNames.unequalFirst),
+      (.unequalSecond, PartialNames.unequalSecond),
       (.ratioSquares, PartialNames.ratioSquares), (.ratioFirst, PartialNames.ratioFirst),
     ] {
       guard let name = try input.text(attribute, of: group) else { continue }

@@ -59,4 +59,8 @@ enum PageArray: UInt8 {
   case column
   /// Of the state of a ratio.
   case ratioSquares, ratioFirst
+  /// Of the state of contributions of unequal weights.
+  case unequalFirst, unequalSecond
+  /// The number of contributions in which each bin is not 0.
+  case hits
 }

@@ -239,7 +239,7 @@ package struct ReadingService: ~Copyable {
     message.put(page.state != nil)
     if let state = page.state {
       message.put(state.weight)
-      message.put(state.squaredWeights ?? .nan)
+      message.put(state.classes?.classes.map(PartialNames.text) ?? [])
       message.put(state.isWeighted)
       message.put(state.policy.rawValue)
       message.put(sources.jobs)
