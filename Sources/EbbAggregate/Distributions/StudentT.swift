@@ -7,8 +7,14 @@ enum StudentT {
   ///   - confidence: above 0, below 1.
   ///   - degreesOfFreedom: above 0; of less than 0.05 the width is beyond all bounds.
   static func halfWidth(_ confidence: Double, degreesOfFreedom: Double) -> Double {
-    guard degreesOfFreedom > 0 else { return .nan }
-    let tail = (1 - confidence) / 2
+    quantile(tail: (1 - confidence) / 2, degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// The t that is exceeded with the chance `tail`; negative where that is more than a half, infinite of 0.
+  static func quantile(tail: Double, degreesOfFreedom: Double) -> Double {
+    guard degreesOfFreedom > 0, 0...1 ~= tail else { return .nan }
+    guard tail > 0 else { return .infinity }
+    guard tail <= 0.5 else { return -quantile(tail: 1 - tail, degreesOfFreedom: degreesOfFreedom) }
     var (low, high) = (0.0, 1.0)
     while high < 1e300, TailProbability.studentT(high, degreesOfFreedom: degreesOfFreedom) > tail {
       high *= 2

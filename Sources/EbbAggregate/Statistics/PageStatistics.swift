@@ -54,6 +54,11 @@ package struct PageStatistics: Sendable, Equatable {
   package var outliers: [Outlier]
   /// The variance of the variance.
   package var varianceOfVariance: Quantiles?
+  /// The expectation of the variance of the variance, of equal contributions that are normal.
+  package var expectedVarianceOfVariance: Double? {
+    let count = Double(contributions)
+    return varianceOfVariance == nil ? nil : 2 * (count - 2) / (count * (count + 1))
+  }
   /// The slope of ln R against ln W; −1/2 is expected.
   package var slope: Double?
 

@@ -41,6 +41,8 @@ package struct StatisticsReport: Sendable {
     /// The variance of the variance.
     package var medianVariance: Double?
     package var worstVariance: Double?
+    /// What is expected of it, if contributions are normal.
+    package var expectedVariance: Double?
     /// 1/(R²·T) with the median R, in 1/s.
     package var figureOfMerit: Double?
     /// The slope of ln R against ln of the primaries; −1/2 is expected.

@@ -127,6 +127,7 @@ struct StatisticsVisitor: GroupVisitor {
     }
     page.medianVariance = found.varianceOfVariance?.median
     page.worstVariance = found.varianceOfVariance?.worst
+    page.expectedVariance = found.expectedVarianceOfVariance
     page.figureOfMerit = page.seconds.flatMap { found.figureOfMerit(seconds: $0) }
     page.slope = found.slope
   }
@@ -154,6 +155,8 @@ extension StatisticsReport.Page {
       return nonFiniteBins == 1 ? "1 bin not finite" : "\(Failure.count(nonFiniteBins)) bins not finite"
     }
     if nonZeroBins == 0 { return "all zero" }
-    return contributions == 1 ? "one contribution, no errors" : nil
+    if contributions == 1 { return "one contribution, no errors" }
+    // Without a number: nothing is known of how few hits scatter.
+    return contributions >= BatchConsistency.fewest && outlier == nil ? "too few hits for P" : nil
   }
 }

@@ -31,7 +31,7 @@ struct StatisticsTable {
       .init("reduced_chi_square", heading: "CHI2/DOF", isOptional: true),
       .init("chi_square_probability", heading: "P(CHI2)", isOptional: true),
       .init("median_variance_of_variance", heading: "VOV", isOptional: true),
-      .init("worst_variance_of_variance"),
+      .init("worst_variance_of_variance"), .init("expected_variance_of_variance"),
       .init("figure_of_merit", heading: "FOM", isOptional: true),
       .init("slope", heading: "SLOPE", isOptional: true),
       .init("problem", heading: "NOTE"),
@@ -56,7 +56,8 @@ struct StatisticsTable {
     return place + errors + cells(page.totalOutlier) + cells(page.binsOutlier) + [
       .init(page.outlier?.probability), .init(named), .init(page.chiSquare), .init(page.degreesOfFreedom),
       .init(reduced), .init(page.chiSquareProbability), .init(page.medianVariance),
-      .init(page.worstVariance), .init(page.figureOfMerit), .init(page.slope), .init(page.problem),
+      .init(page.worstVariance), .init(page.expectedVariance), .init(page.figureOfMerit), .init(page.slope),
+      .init(page.problem),
     ]
   }
 
