@@ -95,7 +95,7 @@ struct CheckTests {
     let readme = try String(contentsOf: Reference.root.appending(path: "README.md"), encoding: .utf8)
     let table = try #require(
       readme.split(separator: "## What an audit finds").last?.split(separator: "\n## ").first)
-    let names = Set(checks.map(\.name))
+    let names = Set(checks.map(\.name) + jobsChecks.map(\.name))
     let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }
     let cells = rows.compactMap { $0.split(separator: "|").first }
     let listed = cells.flatMap { $0.split(separator: "`").map(String.init) }.filter {
@@ -277,8 +277,10 @@ struct CheckTests {
     let names = checks.map(\.name)
     #expect(Set(names).count == names.count)
     let found = Self.cases.flatMap(\.found) + Self.mergedCases.flatMap(\.1) + ["note unequal-primaries"]
-    // Those that ask for files or rows of other makes: see MeaningChecksTests and PlatformChecksTests.
+    // Those that ask for files or rows of other makes: see MeaningChecksTests and PlatformChecksTests; of statistics: see
+    // AuditFaultsTests.
     let elsewhere: Set = [
+      "shared-histories", "count-spread", "zero-averages",
       "phase-space", "times", "unknown-primaries", "swapped-names", "labels", "unequal-direct",
       "merged-files", "averaged-ratios",
       "empty-estimators", "mesh",

@@ -21,9 +21,18 @@ package struct Audit: Sendable {
   package func run(_ simulations: [Simulation]) async throws(Failure) -> [[Finding]] {
     var reader = SimulationReader(simulations, from: catalog.store, byteLimit: byteLimit, details: true)
     var findings: [[Finding]] = []
+    var digests: [JobDigest] = []
     for simulation in simulations {
       let job = try await audited(simulation, from: &reader)
       findings.append(try Self.findings(in: job))
+      if simulations.count > 1 { digests.append(JobDigest(job)) }
+    }
+    for check in jobsChecks where !digests.isEmpty {
+      try Failure.checkCancellation()
+      for (index, remarks) in check.remarks(on: digests).enumerated() where !remarks.isEmpty {
+        let added = remarks.map { Finding($0, of: check.name, in: digests[index].jobID) }
+        findings[index] = Self.ordered(findings[index] + added)
+      }
     }
     return findings
   }
@@ -32,14 +41,16 @@ package struct Audit: Sendable {
     var findings: [Finding] = []
     for check in checks {
       try Failure.checkCancellation()
-      findings += check.remarks(on: job).map { remark in
-        Finding(
-          severity: remark.severity, simulation: job.stored.simulation.jobID, check: check.name,
-          estimator: remark.estimator, page: remark.page, message: remark.message.printable,
-          advice: remark.advice.printable)
+      findings += check.remarks(on: job).map {
+        Finding($0, of: check.name, in: job.stored.simulation.jobID)
       }
     }
-    return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
+    return ordered(findings)
+  }
+
+  /// The gravest first.
+  private static func ordered(_ findings: [Finding]) -> [Finding] {
+    Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }
 
   func audited(
@@ -73,8 +84,7 @@ package struct Audit: Sendable {
   ) async throws(Failure) -> AuditedJob {
     let (input, content) = await input(of: stored.simulation, in: inputs)
     return AuditedJob(
-      stored: stored, input: input, brokenMetadata: broken, groups: groups, meshes: content?.meshes ?? [:],
-      outputs: content?.project.map(ProjectOutputs.names) ?? [])
+      stored: stored, input: input, brokenMetadata: broken, groups: groups, content: content)
   }
 
   /// The rows of a simulation's input.

@@ -76,17 +76,23 @@ extension Catalog {
     }
   }
 
-  /// A warning where simulations that are combined were not started with the same input: replicas differ in seeds and
-  /// primaries only.
-  package func inputNotices(of simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [Notice] {
+  /// A warning where simulations that are combined were not started with the same input, seeds and primaries aside; and
+  /// those of them that drew the same random numbers, of which replicas are to draw others.
+  package func compareInputs(
+    of stored: [StoredSimulation], byteLimit: Int
+  ) async throws(Failure) -> (notices: [Notice], shared: [SharedSeeds]) {
+    let simulations = stored.map(\.simulation)
     var reader = InputReader(simulations, from: store, byteLimit: byteLimit)
     var notices: [Notice] = []
+    var seeds: [ReplicaSeeds] = []
     var first: (job: String, input: ComparedInput)?
-    for simulation in simulations {
+    for (simulation, stored) in zip(simulations, stored) {
       let job = simulation.jobID
       let input: ComparedInput
       do throws(Failure) {
-        input = ComparedInput(try await readableInput(of: simulation, from: &reader))
+        let content = try await readableInput(of: simulation, from: &reader)
+        input = ComparedInput(content)
+        if let own = ReplicaSeeds(simulation, tasks: stored.tasks, input: content) { seeds.append(own) }
       } catch {
         guard error.kind == .notFound || error.kind == .brokenData else { throw error }
         notices.append(
@@ -105,6 +111,6 @@ extension Catalog {
             .warning, "the inputs of \(other) and \(job) differ, seeds and primaries aside: \(difference)."))
       }
     }
-    return notices
+    return (notices, SharedSeeds.find(in: seeds))
   }
 }

@@ -2,15 +2,17 @@ internal import EbbModel
 internal import EbbText
 
 /// A simulation's input as replicas have it in common: without seeds and numbers of primaries.
-struct ComparedInput: Sendable, Equatable {
+struct ComparedInput: Sendable, Hashable {
   /// The lines that count of each file, by name, each with its number.
   private var files: [String: [Line]]
 
-  private struct Line: Sendable, Equatable {
+  private struct Line: Sendable, Hashable {
     var number: Int
     var text: String
 
     static func == (a: Line, b: Line) -> Bool { a.text == b.text }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
   /// - Parameters:

@@ -22,8 +22,10 @@ extension Catalog {
     try await findDenominators(request, of: stored, in: &plan)
     plan.decoded.limit(to: plan.groups)
     if request.combine {
-      let notices = try await inputNotices(of: stored.map(\.simulation), byteLimit: request.byteLimit)
-      plan.warnings = notices + plan.warnings
+      let (notices, shared) = try await compareInputs(of: stored, byteLimit: request.byteLimit)
+      plan.sharedSeeds = shared
+      plan.warnings =
+        notices + shared.map { Notice(.warning, "\($0.text). Errors come out too small.") } + plan.warnings
     }
     return plan
   }

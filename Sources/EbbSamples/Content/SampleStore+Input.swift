@@ -56,7 +56,7 @@ extension SampleStore {
       (
         "beam.dat",
         """
-        RNDSEED         \(request.seed)          ! Random seed
+        RNDSEED         \(seed(of: job))          ! Random seed
         JPART0          2          ! Incident particle: proton
         TMAX0           150.0 1.5  ! Energy and its spread, MeV
         NSTAT           \(job.tasks[0].requested) 0     ! Primaries
@@ -71,6 +71,9 @@ extension SampleStore {
       ("mat.dat", "MEDIUM 1\nICRU 276\nEND\n"), ("detect.dat", detectors),
     ] + geometry
   }
+
+  /// The seed that a job's input states: replicas are to draw other random numbers.
+  private func seed(of job: SampleJob) -> UInt64 { request.seed &+ UInt64(1000 * (job.key - 1)) }
 
   /// The scorers, in SHIELD-HIT12A's words.
   private var detectors: String {

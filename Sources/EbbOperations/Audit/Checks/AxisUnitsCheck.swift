@@ -4,16 +4,14 @@ internal import EbbPipeline
 struct AxisUnitsCheck: Check {
   let name = "axis-unit"
 
-  func remarks(on job: AuditedJob) -> [Remark] {
-    job.groups.flatMap { group in
-      (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in
-        guard case .unit(let stored, let right) = fault.kind else { return nil }
-        return Remark(
-          .note, estimator: group.plan.estimatorName, page: group.plan.number,
-          "the axis '\(fault.label)' is stored with the unit '\(stored)', which is "
-            + (right == "1" ? "not its own; it has none." : "not its own; it is \(right)."),
-          advice: "An export has it right. Do not use the stored unit.")
-      }
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
+    (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in
+      guard case .unit(let stored, let right) = fault.kind else { return nil }
+      return Remark(
+        .note, estimator: group.plan.estimatorName, page: group.plan.number,
+        "the axis '\(fault.label)' is stored with the unit '\(stored)', which is "
+          + (right == "1" ? "not its own; it has none." : "not its own; it is \(right)."),
+        advice: "An export has it right. Do not use the stored unit.")
     }
   }
 }

@@ -15,56 +15,67 @@ struct FarOffCheck: Check {
   private static let warned = 1e-6
   /// Fewer others do not tell what is usual.
   private static let fewest = 4
-  /// Bins with fewer hits do not make totals that are nearly normal.
+  /// Totals of fewer bins may be those of few hits, which are far from normal: no more than a note is made of them.
   private static let fewestBins = 8
 
   private struct Outlier {
-    var task: Int?
+    var contribution: Contribution
     var group: AuditedJob.Group
     var ratio: Double
     var chance: Double
+    /// Whether the page has enough bins for a warning.
+    var isSure: Bool
   }
 
   func remarks(on job: AuditedJob) -> [Remark] {
-    let groups = job.groups.filter { group in
-      group.rule == .mean && group.facts.count >= Self.fewest
-        && group.facts.allSatisfy {
-          $0.facts.digits >= PageFacts.evidence && $0.facts.nonZero >= Self.fewestBins && $0.facts.total > 0
-            && $0.facts.nans + $0.facts.infinities == 0
-        }
-    }
-    var outliers: [Outlier] = []
-    var looks = 0
-    for group in groups {
-      let parts = group.facts
-      looks += parts.count
-      let weights = parts.map { Double(max(1, $0.contribution.primaries ?? 1)) }
-      let totals = parts.map(\.facts.total)
-      let residuals = BatchConsistency.studentized(totals, weights: weights)
-      let sum = zip(totals, weights).reduce(0) { $0 + $1.0 * $1.1 }
-      let weight = weights.reduce(0, +)
-      // Where all others are the same, nothing tells how far they scatter.
-      for (index, t) in residuals.enumerated() where t.isFinite {
-        let others = (sum - totals[index] * weights[index]) / (weight - weights[index])
-        outliers.append(
-          Outlier(
-            task: parts[index].contribution.task, group: group, ratio: totals[index] / others,
-            chance: 2 * TailProbability.studentT(abs(t), degreesOfFreedom: parts.count - 2)))
-      }
-    }
-    let far = outliers.filter { $0.chance * Double(looks) < Self.told }
     // A task is told once, by the page in which it stands out most.
-    let worst = Dictionary(grouping: far) { $0.task }.values.compactMap { $0.min { $0.chance < $1.chance } }
-    return worst.sorted { ($0.task ?? 0, $0.chance) < ($1.task ?? 0, $1.chance) }.map { outlier in
-      let chance = outlier.chance * Double(looks)
-      let whose = outlier.task.map { "task \($0)" } ?? "one contribution"
-      let percent = plainNumber((1000 * (outlier.ratio - 1)).rounded() / 10)
-      return Remark(
-        chance < Self.warned ? .warning : .note, estimator: outlier.group.plan.estimatorName,
-        page: outlier.group.plan.number,
-        "the total of \(whose) is \(percent) % off the mean of the others: by chance that happens in fewer than 1 of "
-          + "\(Failure.count(Int(1 / max(chance, 1e-15)))) jobs.",
-        advice: "'ebb stats' shows how contributions agree; look at its log and input.")
+    let far = job.groups.flatMap { outliers($0, of: job) }
+    let worst = Dictionary(grouping: far) { ContributionSource($0.contribution) }
+      .compactMapValues { $0.min { ($0.isSure ? 0 : 1, $0.chance) < ($1.isSure ? 0 : 1, $1.chance) } }
+    return worst.sorted { $0.key < $1.key }.map { remark($0.value) }
+  }
+
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
+    outliers(group, of: job).map(remark)
+  }
+
+  private func outliers(_ group: AuditedJob.Group, of job: AuditedJob) -> [Outlier] {
+    let parts = group.facts
+    guard group.rule == .mean, parts.count >= Self.fewest else { return [] }
+    // One that has nothing is farthest off.
+    let filled = parts.filter { $0.facts.nonZero > 0 }
+    guard filled.count >= Self.fewest - 1, filled.count >= parts.count - 1,
+      filled.allSatisfy({
+        ($0.facts.digits >= PageFacts.evidence || $0.facts.values < Self.fewestBins) && $0.facts.total > 0
+          && $0.facts.nans + $0.facts.infinities == 0
+      })
+    else { return [] }
+    let looks = max(job.looks, parts.count)
+    let weights = parts.map { Double(max(1, $0.contribution.primaries ?? 1)) }
+    let totals = parts.map(\.facts.total)
+    let residuals = BatchConsistency.studentized(totals, weights: weights)
+    let sum = zip(totals, weights).reduce(0) { $0 + $1.0 * $1.1 }
+    let weight = weights.reduce(0, +)
+    let isSure = filled.allSatisfy { $0.facts.nonZero >= Self.fewestBins }
+    // Where all others are the same, nothing tells how far they scatter.
+    return residuals.enumerated().compactMap { index, t in
+      guard t.isFinite else { return nil }
+      let others = (sum - totals[index] * weights[index]) / (weight - weights[index])
+      let chance = 2 * TailProbability.studentT(abs(t), degreesOfFreedom: parts.count - 2) * Double(looks)
+      guard chance < Self.told else { return nil }
+      return Outlier(
+        contribution: parts[index].contribution, group: group, ratio: totals[index] / others, chance: chance,
+        isSure: isSure)
     }
+  }
+
+  private func remark(_ outlier: Outlier) -> Remark {
+    let percent = plainNumber((1000 * (outlier.ratio - 1)).rounded() / 10)
+    return Remark(
+      outlier.isSure && outlier.chance < Self.warned ? .warning : .note,
+      estimator: outlier.group.plan.estimatorName, page: outlier.group.plan.number,
+      "the total of \(outlier.group.text([outlier.contribution])) is \(percent) % off the mean of the others: by chance "
+        + "that happens in fewer than 1 of \(Failure.count(Int(1 / max(outlier.chance, 1e-15)))) jobs.",
+      advice: "'ebb stats' shows how contributions agree; look at its log and input.")
   }
 }

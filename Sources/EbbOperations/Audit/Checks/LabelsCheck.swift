@@ -6,19 +6,21 @@ internal import EbbText
 struct LabelsCheck: Check {
   let name = "labels"
 
-  func remarks(on job: AuditedJob) -> [Remark] {
-    job.groups.compactMap { group in
-      for (contribution, facts) in group.facts {
-        guard let row = job.rowNames[contribution.page], !row.isEmpty,
-          row.lowercased() != facts.quantity.lowercased()
-        else { continue }
-        let task = contribution.task.map { ", task \($0)" } ?? ""
-        return Remark(
-          .warning, estimator: group.plan.estimatorName, page: group.plan.number,
-          "the store calls the page \(Failure.quoted(row)), it calls itself \(Failure.quoted(facts.quantity))\(task).",
-          advice: "An export goes by the page's own name.")
-      }
-      return nil
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
+    remark(on: group, of: job).map { [$0] } ?? []
+  }
+
+  private func remark(on group: AuditedJob.Group, of job: AuditedJob) -> Remark? {
+    for (contribution, facts) in group.facts {
+      guard let row = job.rowNames[contribution.page], !row.isEmpty,
+        row.lowercased() != facts.quantity.lowercased()
+      else { continue }
+      let task = group.place([contribution])
+      return Remark(
+        .warning, estimator: group.plan.estimatorName, page: group.plan.number,
+        "the store calls the page \(Failure.quoted(row)), it calls itself \(Failure.quoted(facts.quantity))\(task).",
+        advice: "An export goes by the page's own name.")
     }
+    return nil
   }
 }

@@ -5,17 +5,15 @@ internal import EbbPipeline
 struct LogarithmicAxesCheck: Check {
   let name = "logarithmic-axis"
 
-  func remarks(on job: AuditedJob) -> [Remark] {
-    job.groups.flatMap { group in
-      (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in
-        guard case .linear(let from, let to) = fault.kind else { return nil }
-        return Remark(
-          .warning, estimator: group.plan.estimatorName, page: group.plan.number,
-          "the axis '\(fault.label)' is logarithmic, from \(threeDigits(from)) to \(threeDigits(to)), and its centres "
-            + "are stored as if it were linear.",
-          advice:
-            "An export rebuilds it from the metadata; the values are right. Do not use the stored centres.")
-      }
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
+    (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in
+      guard case .linear(let from, let to) = fault.kind else { return nil }
+      return Remark(
+        .warning, estimator: group.plan.estimatorName, page: group.plan.number,
+        "the axis '\(fault.label)' is logarithmic, from \(threeDigits(from)) to \(threeDigits(to)), and its centres "
+          + "are stored as if it were linear.",
+        advice:
+          "An export rebuilds it from the metadata; the values are right. Do not use the stored centres.")
     }
   }
 }

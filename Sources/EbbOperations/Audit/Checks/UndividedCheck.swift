@@ -10,27 +10,25 @@ struct UndividedCheck: Check {
   /// How near the factor has to come to the primaries, as a fraction of them.
   private static let tolerance = 0.3
 
-  func remarks(on job: AuditedJob) -> [Remark] {
-    job.groups.flatMap { group -> [Remark] in
-      guard group.rule == .mean else { return [] }
-      let parts = group.facts.filter { $0.facts.total > 0 }
-      guard parts.count > 1 else { return [] }
-      let totals = parts.map(\.facts.total).sorted()
-      // The lower of two in the middle: of two contributions the smaller is right.
-      let usual = totals[(totals.count - 1) / 2]
-      return parts.compactMap { contribution, facts in
-        guard let primaries = contribution.primaries, primaries >= Self.fewestPrimaries else {
-          return nil
-        }
-        let factor = facts.total / usual
-        guard abs(factor / Double(primaries) - 1) < Self.tolerance else { return nil }
-        let whose = contribution.task.map { "task \($0)" } ?? "one contribution"
-        return Remark(
-          .error, estimator: group.plan.estimatorName, page: group.plan.number,
-          "the values of \(whose) are \(plainNumber(factor.rounded())) times those of the others, about as many as its "
-            + "\(Failure.count(primaries)) primaries: they were not divided by them.",
-          advice: "Leave its result out, or convert it again.")
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
+    guard group.rule == .mean else { return [] }
+    let parts = group.facts.filter { $0.facts.total > 0 }
+    guard parts.count > 1 else { return [] }
+    let totals = parts.map(\.facts.total).sorted()
+    // The lower of two in the middle: of two contributions the smaller is right.
+    let usual = totals[(totals.count - 1) / 2]
+    return parts.compactMap { contribution, facts in
+      guard let primaries = contribution.primaries, primaries >= Self.fewestPrimaries else {
+        return nil
       }
+      let factor = facts.total / usual
+      guard abs(factor / Double(primaries) - 1) < Self.tolerance else { return nil }
+      let whose = group.text([contribution])
+      return Remark(
+        .error, estimator: group.plan.estimatorName, page: group.plan.number,
+        "the values of \(whose) are \(plainNumber(factor.rounded())) times those of the others, about as many as its "
+          + "\(Failure.count(primaries)) primaries: they were not divided by them.",
+        advice: "Leave its result out, or convert it again.")
     }
   }
 }

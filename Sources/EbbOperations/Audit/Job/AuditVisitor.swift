@@ -19,24 +19,25 @@ struct AuditVisitor: GroupVisitor {
     _ outcome: ContributionOutcome, denominator: ContributionOutcome? = nil, _ contribution: Contribution,
     of group: PageGroup
   ) {
-    let location = PageLocation(contribution, of: group)
-    switch outcome {
-    case .failure(let error): self.group?.contents.append(.broken(Failure(error, at: location)))
-    case .success(nil): self.group?.contents.append(.empty)
-    case .success(var page?):
-      self.group?.contents.append(.page(PageFacts(page)))
-      // Particles would pile up; they cannot disagree.
-      if page.isPhaseSpace { page.values = [] }
-      guard self.group?.disagreement == nil else { return }
-      do throws(AggregateError) {
-        try aggregator.add(page, id: contribution.page, weight: contribution.weight)
-      } catch {
-        self.group?.disagreement = Failure(error, at: contribution, of: group)
-      }
+    self.group?.add(outcome, contribution)
+    guard self.group?.disagreement == nil, case .success(var page?) = outcome else { return }
+    // Particles would pile up; they cannot disagree.
+    if page.isPhaseSpace { page.values = [] }
+    do throws(AggregateError) {
+      try aggregator.add(page, id: contribution.page, weight: contribution.weight)
+    } catch {
+      self.group?.disagreement = Failure(error, at: contribution, of: group)
     }
   }
 
   mutating func end(_ group: PageGroup) {
-    if let group = self.group { groups.append(group) }
+    guard var group = self.group else { return }
+    self.group = nil
+    group.close()
+    if group.rule == .sum, group.disagreement == nil, aggregator.contributions > 1 {
+      let combined = aggregator.finish(errors: .stderr)
+      group.dispersion = dispersion(ofCounts: combined.values, errors: combined.errors)
+    }
+    groups.append(group)
   }
 }

@@ -9,9 +9,40 @@ struct AuditedJob: Sendable {
   struct Group: Sendable {
     var plan: PageGroup
     /// In the order of the plan's contributions.
-    var contents: [Content] = []
+    private(set) var contents: [Content] = []
+    private var hasPage = false
     /// The error in which contributions disagree.
     var disagreement: Failure?
+    /// The variance of counts over what chance alone makes it, over all bins; `nil` where they are no counts, or of one
+    /// contribution.
+    var dispersion: Double?
+    /// Contributions that have histories in common.
+    private(set) var sharedHistories: [SharedHistories] = []
+
+    init(plan: PageGroup) { self.plan = plan }
+
+    /// Takes what the plan's next contribution is.
+    mutating func add(_ outcome: ContributionOutcome, _ contribution: Contribution) {
+      switch outcome {
+      case .failure(let error):
+        contents.append(.broken(Failure(error, at: PageLocation(contribution, of: plan))))
+      case .success(nil): contents.append(.empty)
+      case .success(let page?):
+        contents.append(.page(PageFacts(page, primaries: contribution.primaries, isFirst: !hasPage)))
+        hasPage = true
+      }
+    }
+
+    /// Draws what is to be drawn from all contributions together, and forgets what was kept for that alone.
+    mutating func close() {
+      guard rule == .mean else { return }
+      sharedHistories = SharedHistories.find(in: facts)
+      for index in contents.indices {
+        guard case .page(var facts) = contents[index] else { continue }
+        facts.marks = []
+        contents[index] = .page(facts)
+      }
+    }
 
     /// The contributions that could be read.
     var facts: [(contribution: Contribution, facts: PageFacts)] {
@@ -43,7 +74,7 @@ struct AuditedJob: Sendable {
   let input: Input
   /// Estimators whose metadata cannot be read.
   let brokenMetadata: [Failure]
-  let groups: [Group]
+  var groups: [Group]
   let completedTasks: [SimulationTask]
   /// The rows that hold a whole job's result.
   let wholeRows: [StoredEstimator]
@@ -57,16 +88,22 @@ struct AuditedJob: Sendable {
   let meshes: [String: MacroMesh]
   /// The outputs that the project in the input asks for.
   let outputs: [String]
+  /// The seeds of its tasks, where its input states one.
+  let seeds: ReplicaSeeds?
+
+  /// The jobs that pages are combined of, by their ids, where there are several.
+  var combined: [String: AuditedJob] = [:]
 
   var tasks: [SimulationTask] { stored.tasks }
   var isPlainMean: Bool { stored.isPlainMean }
 
   init(
     stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group],
-    meshes: [String: MacroMesh] = [:], outputs: [String] = []
+    content: SimulationInput? = nil
   ) {
-    self.meshes = meshes
-    self.outputs = outputs
+    meshes = content?.meshes ?? [:]
+    outputs = content?.project.map(ProjectOutputs.names) ?? []
+    seeds = content.flatMap { ReplicaSeeds(stored.simulation, tasks: stored.tasks, input: $0) }
     self.stored = stored
     self.input = input
     self.brokenMetadata = brokenMetadata
@@ -80,6 +117,15 @@ struct AuditedJob: Sendable {
     wholeRows = stored.estimators.filter { stored.isWholeJob($0.name) }
     platformWeights = Self.platformWeights(stored.tasks)
   }
+
+  /// The job that a contribution is of.
+  func job(_ contribution: Contribution) -> AuditedJob { combined[contribution.jobID] ?? self }
+
+  /// Whether pages are combined of several jobs.
+  var isCombined: Bool { !combined.isEmpty }
+
+  /// The number of contributions to all pages: in so many places chance may have its way.
+  var looks: Int { stored.estimators.reduce(0) { $0 + $1.pages.count } }
 
   /// From the last task to the first, since each takes its share from all before it.
   private static func platformWeights(_ tasks: [SimulationTask]) -> [Double] {

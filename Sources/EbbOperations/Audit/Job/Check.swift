@@ -4,12 +4,23 @@ internal import EbbPipeline
 /// One question of the audit: a pure function of what is known of a job.
 ///
 /// To add one: a file with a type that conforms, and its place in `checks`. What it has to know of the values of a
-/// page goes into `PageFacts`, which are gathered while each page is read, once for all checks.
+/// page goes into `PageFacts`, which are gathered while each page is read, once for all checks. A check of pages looks at
+/// one at a time; one of rows, or of all pages together, at the job.
 protocol Check: Sendable {
   /// For programs and for people who look it up: "averaged-counts".
   var name: String { get }
 
+  /// What the job's rows, its input and all its pages tell.
   func remarks(on job: AuditedJob) -> [Remark]
+
+  /// What the contributions to one page tell, without the job's other pages: it goes with the page wherever that goes.
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark]
+}
+
+extension Check {
+  func remarks(on job: AuditedJob) -> [Remark] { job.groups.flatMap { remarks(on: $0, of: job) } }
+
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] { [] }
 }
 
 /// A remark of a check and its place: a finding before it gets its check's and job's name.

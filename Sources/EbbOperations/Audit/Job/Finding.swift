@@ -28,6 +28,16 @@ package struct Finding: Sendable, Equatable {
   /// Advice on what to do.
   package var advice: String
 
+  init(_ remark: Remark, of check: String, in simulation: String) {
+    severity = remark.severity
+    self.simulation = simulation
+    self.check = check
+    estimator = remark.estimator
+    page = remark.page
+    message = remark.message.printable
+    advice = remark.advice.printable
+  }
+
   /// Whether it counts for the exit status.
   package var counts: Bool { severity != .note }
 }

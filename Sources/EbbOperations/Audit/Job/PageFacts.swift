@@ -19,6 +19,10 @@ struct PageFacts: Sendable, Equatable {
   var rule: AggregationRule?
   var isPhaseSpace: Bool
   var quantity: String
+  var filter: String?
+  /// Of an average, what it is weighted by; of a dose or fluence, what it is the weight of.
+  var denominator: Denominator?
+  var serves: Denominator?
   var values: Int
   var nonZero = 0
   var nans = 0
@@ -31,13 +35,19 @@ struct PageFacts: Sendable, Equatable {
   /// The sum of what is finite.
   var total = 0.0
   /// A digest of all bits of the values, to find contributions that are the same.
-  var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+  var digest: UInt64 = 0
   var axisFaults: [AxisFault]
   var axes: [Axis]
   /// Faults of a table of particles.
   var particleFaults: ParticleFaults?
   /// Significant digits of different values that are not 0, no more counted than are evidence.
   var digits = 0
+  /// The same of values that are no whole numbers: counts agree by themselves where each primary makes one.
+  var fractionDigits = 0
+  /// How many of these there are, no more counted than are evidence.
+  var fractions = 0
+  /// A sample of what its histories left in single bins; forgotten when the page has been looked at.
+  var marks: [HistoryMark] = []
 
   /// The number of particles that cannot be.
   struct ParticleFaults: Sendable, Equatable {
@@ -47,39 +57,43 @@ struct PageFacts: Sendable, Equatable {
     var numbers = 0
     /// Energies below 0.
     var energies = 0
+    /// PDG numbers of no particle: 0, and nuclei of no nucleons or more protons than nucleons.
+    var unknown = 0
+    /// Particles with a number that is not finite.
+    var nonFinite = 0
   }
 
   /// As many digits do not agree by chance.
   static let evidence = 24
+  /// What has so many different values is seldom laid down by geometry alone.
+  static let manyValues = 8
 
-  init(_ page: StoredPage) {
-    let meaning = page.meaning
-    rule = page.rule(by: meaning)
+  /// - Parameters:
+  ///   - primaries: from which it was scored, where they are known.
+  ///   - isFirst: whether it is the first to its page: only of that one axes are kept, as all have the same.
+  init(_ page: StoredPage, primaries: Int64? = nil, isFirst: Bool = true) {
+    let known = page.meaning
+    rule = page.rule(by: known)
+    let meaning = page.isPhaseSpace ? nil : known
     isPhaseSpace = page.isPhaseSpace
     quantity = page.quantity
+    filter = page.filter
+    denominator = meaning?.denominator
+    serves = meaning?.quantity?.serves
     values = page.values.count
-    axisFaults = Self.faults(of: page)
-    axes = page.isPhaseSpace ? [] : page.interpretedAxes()
+    axisFaults = isFirst ? Self.faults(of: page) : []
+    axes = page.isPhaseSpace || !isFirst ? [] : page.interpretedAxes()
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
-    digits = Self.digits(page.values)
-    let cannotBeNegative = page.isPhaseSpace ? false : Self.cannotBeNegative(meaning)
-    for value in page.values {
-      // A step of SplitMix64's mixing between words.
-      digest = (digest ^ value.bitPattern) &* 0xbf58_476d_1ce4_e5b9
-      digest ^= digest >> 29
-      if value != 0 { nonZero += 1 }
-      if value.isFinite {
-        total += value
-        if value < 0, cannotBeNegative {
-          negatives += 1
-          least = min(least, value)
-        }
-        if fraction == nil, value != value.rounded() { fraction = value }
-      } else if value.isNaN {
-        nans += 1
-      } else {
-        infinities += 1
-      }
+    (digits, fractionDigits, fractions) = Self.digits(page.values)
+    if rule == .mean, let primaries, primaries > 0 {
+      marks = HistoryMark.sample(of: page.values, primaries: Double(primaries))
+    }
+    let sums = ValueSums(page.values, isFinite: page.isFinite)
+    (nonZero, nans, infinities) = (sums.nonZero, sums.nans, sums.infinities)
+    (total, fraction, digest) = (sums.total, sums.fraction, sums.digest)
+    if let meaning, sums.least < 0, Self.cannotBeNegative(meaning) {
+      negatives = page.values.count { $0 < 0 && $0.isFinite }
+      least = sums.least
     }
   }
 
@@ -95,24 +109,44 @@ struct PageFacts: Sendable, Equatable {
       let (number, energy) = (values[start], values[start + width - 1])
       let square = (start + 4...start + 6).reduce(0) { $0 + values[$1] * values[$1] }
       if !(abs(square - 1) <= 1e-3) { faults.directions += 1 }
-      if number != number.rounded() { faults.numbers += 1 }
+      if number != number.rounded() {
+        faults.numbers += 1
+      } else if !isParticle(number) {
+        faults.unknown += 1
+      }
       if energy < 0 { faults.energies += 1 }
+      if !values[start..<start + width].allSatisfy(\.isFinite) { faults.nonFinite += 1 }
     }
     return faults
   }
 
-  private static func digits(_ values: [Double]) -> Int {
+  /// Whether a PDG number can be one of a particle. Nuclei are ±10LZZZAAAI (Particle Data Group, "Monte Carlo particle
+  /// numbering scheme", 14): L strange quarks, Z protons, A nucleons, I the level.
+  private static func isParticle(_ number: Double) -> Bool {
+    guard let code = Int(exactly: number.magnitude), code != 0 else { return false }
+    guard code >= 1_000_000_000 else { return true }
+    let (protons, nucleons) = (code / 10_000 % 1000, code / 10 % 1000)
+    return code < 1_100_000_000 && nucleons > 0 && protons <= nucleons
+  }
+
+  private static func digits(_ values: [Double]) -> (all: Int, ofFractions: Int, fractions: Int) {
     var seen: Set<UInt64> = []
-    var digits = 0
-    for value in values where value != 0 && value.isFinite && digits < evidence {
-      guard seen.insert(value.bitPattern).inserted else {
-        if seen.count > 64 { break }
-        continue
-      }
+    var (digits, ofFractions, fractions) = (0, 0, 0)
+    var looks = 0
+    for value in values where value != 0 && value.isFinite {
+      // Of many equal values no more is learned.
+      looks += 1
+      guard ofFractions < evidence || fractions < manyValues, looks <= 256 else { break }
+      guard seen.insert(value.bitPattern).inserted else { continue }
       let mantissa = value.description.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
-      digits += max(1, mantissa.count - (mantissa.reversed().prefix { $0 == "0" }.count))
+      let count = max(1, mantissa.count - (mantissa.reversed().prefix { $0 == "0" }.count))
+      digits += count
+      if value != value.rounded() {
+        ofFractions += count
+        fractions += 1
+      }
     }
-    return digits
+    return (min(digits, evidence), min(ofFractions, evidence), min(fractions, manyValues))
   }
 
   private static func faults(of page: StoredPage) -> [AxisFault] {
