@@ -49,6 +49,7 @@ struct CheckTests {
         ("error", "phase-space", ["1,482 directions"]),
         ("warning", "lost-primaries", ["3,040 of 7,000", "tasks 11, 12, 13 and 14", "3,960"]),
         ("warning", "older-than-task", ["35 results of 35"]),
+        ("note", "count-spread", ["7 contributions", "62.1 times"]),
         ("note", "unequal-primaries", ["10 to 1,000", "3.08", "of 7"]),
         ("note", "unequal-primaries", ["2732.57", "19128"]),
         ("note", "unequal-primaries", ["1.0998", "1.0491"]),

@@ -95,7 +95,7 @@ import Testing
       generator.addTask(
         task, 100, [(0, page(values, name: "COUNT", unit: "", metadata: ["page_normalized": "1"]))])
     }
-    return try await names(generator.store)
+    return try await generator.store.findings().map(\.check)
   }
 
   @Test(

@@ -25,10 +25,12 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   var files: [File]?
   /// Sentences on what was left out and why: pages, or all there is.
   var leftOut: [String]?
+  /// What an audit has found in the job's results, a line each; `nil` where that is nothing.
+  var findings: [String]?
 
   private enum CodingKeys: String, CodingKey {
     case jobID = "job_id"
-    case format, file, folder, pages, bytes, sha256, files
+    case format, file, folder, pages, bytes, sha256, files, findings
     case leftOut = "left_out"
   }
 
@@ -115,6 +117,7 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   var unmeasured: BatchEntry {
     var entry = self
     (entry.pages, entry.bytes, entry.sha256, entry.files, entry.leftOut) = (nil, nil, nil, nil, nil)
+    entry.findings = nil
     return entry
   }
 
@@ -156,6 +159,7 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
       text.append("]")
     }
     text.append(key: "left_out", json: leftOut ?? [])
+    if let findings { text.append(key: "findings", json: findings) }
     text.append("}")
     return String(decoding: text.bytes, as: UTF8.self)
   }

@@ -71,9 +71,11 @@ package struct BatchIndex: Sendable {
 
   /// Says that the job's output is about to appear at `target`. What is there is no longer listed then.
   package mutating func begin(
-    _ jobID: String, _ target: ExportTarget, format: String, pages: Int, leftOut: [String]
+    _ jobID: String, _ target: ExportTarget, format: String, pages: Int, leftOut: [String],
+    findings: [String] = []
   ) async throws(IndexError) {
-    let entry = BatchEntry(jobID: jobID, target: target, format: format, pages: pages, leftOut: leftOut)
+    var entry = BatchEntry(jobID: jobID, target: target, format: format, pages: pages, leftOut: leftOut)
+    if !findings.isEmpty { entry.findings = findings }
     let record = BatchRecord(state: .writing, entry: entry, stamp: entry.stamp(in: folder))
     writing = record
     self.record(record)

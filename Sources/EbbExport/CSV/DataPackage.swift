@@ -70,6 +70,7 @@ struct DataPackage {
     text.append(key: "contributions", json: Int64(page.contributions))
     text.append(key: "primaries", json: page.primaries)
     text.append(key: "operations", json: page.operations)
+    text.append(findings: page.findings)
   }
 
   consuming func text(after end: PagesEnd) -> [UInt8] {

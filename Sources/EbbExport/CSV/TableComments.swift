@@ -17,6 +17,7 @@ enum TableComments {
     if let primaries = page.primaries { origin += ", \(primaries) primaries" }
     texts.append(origin)
     texts += page.operations
+    texts += page.findings.map(\.text)
     if page.errors != nil {
       texts.append(
         "error: \(page.errorLabel)"

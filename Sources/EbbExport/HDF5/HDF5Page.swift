@@ -69,6 +69,7 @@ struct HDF5Page {
     try file.set("primaries", page.primaries, on: group)
     try file.set("filter", page.filter, on: group)
     if !page.operations.isEmpty { try file.set("operations", page.operations, on: group) }
+    if !page.findings.isEmpty { try file.set("findings", page.findings.map(\.text), on: group) }
     try file.set("SILX_style", scaleStyle, on: group)
     if let state = page.state { try describe(state, group, file) }
     try file.set(page.metadata, on: group)

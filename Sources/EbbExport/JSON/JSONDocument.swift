@@ -97,6 +97,7 @@ struct JSONDocument {
     text.append(key: "contributions", json: Int64(page.contributions))
     text.append(key: "primaries", json: page.primaries)
     text.append(key: "operations", json: page.operations)
+    text.append(findings: page.findings)
     text.append(", \"metadata\": ")
     text.append(json: page.metadata)
     if page.isPhaseSpace { append(PhaseSpace.columns, to: &text) }

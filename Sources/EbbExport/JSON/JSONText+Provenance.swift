@@ -35,4 +35,18 @@ extension TextBlock {
     }
     append("]")
   }
+
+  /// The member of what an audit has found in a page, an object each; nothing where that is nothing.
+  mutating func append(findings: [PageFinding]) {
+    guard !findings.isEmpty else { return }
+    append(", \"findings\": [")
+    for (index, finding) in findings.enumerated() {
+      append(index > 0 ? ", {\"severity\": " : "{\"severity\": ")
+      append(json: finding.severity.rawValue)
+      append(key: "check", json: finding.check)
+      append(key: "message", json: finding.message)
+      append("}")
+    }
+    append("]")
+  }
 }

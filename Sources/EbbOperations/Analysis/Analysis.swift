@@ -23,8 +23,9 @@ package struct Analysis: Sendable {
     var report = AnalysisReport()
     var unsuitable: [(place: String, error: Unsuitable)] = []
     let beams = try await beams(of: simulations)
-    let notices = try await catalog.forEachPage(of: simulations, request, keepsReplicates: true) {
-      loaded throws(Failure) in
+    let notices = try await catalog.forEachPage(
+      of: simulations, request, keepsReplicates: true, witness: PageAuditor.of(request)
+    ) { loaded throws(Failure) in
       let page = loaded.page
       let analysis: any PageAnalysis
       do throws(Unsuitable) {

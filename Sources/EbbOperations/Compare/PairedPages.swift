@@ -59,7 +59,9 @@ struct PairedPages {
     {
       let plan = ExportPlan.interleaved([first, second], in: steps.map { ($0.side, $0.place) })
       var reader = PlannedPages(plan, Array(steps.indices))
-      try await catalog.withPages(plan, request.pages, replicates: request.replicates) { next in
+      try await catalog.withPages(
+          plan, request.pages, replicates: request.replicates, witness: auditor(plan)
+        ) { next in
         try await walk({ _, target in try await reader.next(target, next) }, body)
         try await reader.finish(next)
       }
@@ -69,8 +71,12 @@ struct PairedPages {
     do {
       switch (readers.a, readers.b) {
       case (.plan(let catalog, var first), .plan(let other, var second)):
-        try await catalog.withPages(first.plan, request.pages, replicates: request.replicates) { next in
-          try await other.withPages(second.plan, request.pages, replicates: request.replicates) { following in
+        try await catalog.withPages(
+          first.plan, request.pages, replicates: request.replicates, witness: auditor(first.plan)
+        ) { next in
+          try await other.withPages(
+          second.plan, request.pages, replicates: request.replicates, witness: auditor(second.plan)
+        ) { following in
             try await walk(
               { side, target in
                 side == 0 ? try await first.next(target, next) : try await second.next(target, following)
@@ -81,7 +87,9 @@ struct PairedPages {
         }
         readers = (.plan(catalog, first), .plan(other, second))
       case (.plan(let catalog, var first), .file(var second)):
-        try await catalog.withPages(first.plan, request.pages, replicates: request.replicates) { next in
+        try await catalog.withPages(
+          first.plan, request.pages, replicates: request.replicates, witness: auditor(first.plan)
+        ) { next in
           try await walk(
             { side, target in side == 0 ? try await first.next(target, next) : try await second.next() }, body
           )
@@ -89,7 +97,9 @@ struct PairedPages {
         }
         readers = (.plan(catalog, first), .file(second))
       case (.file(var first), .plan(let catalog, var second)):
-        try await catalog.withPages(second.plan, request.pages, replicates: request.replicates) { next in
+        try await catalog.withPages(
+          second.plan, request.pages, replicates: request.replicates, witness: auditor(second.plan)
+        ) { next in
           try await walk(
             { side, target in side == 0 ? try await first.next() : try await second.next(target, next) }, body
           )
@@ -105,6 +115,8 @@ struct PairedPages {
     }
     for reader in [readers.a, readers.b] { notices += try reader.closing() }
   }
+
+  private func auditor(_ plan: ExportPlan) -> any PageWitness { PageAuditor(plan, request.pages) }
 
   /// The pages of a side, to be read in the order of its steps.
   private func reader(_ side: Int) -> SideReader {

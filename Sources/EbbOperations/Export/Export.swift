@@ -217,7 +217,9 @@ package struct Export: Sendable {
       if case .folder(let path) = destination.target {
         folders = try OutputPlace.makeFolders(path)
       }
-      try await catalog.withPages(plan, request, report: report) { next in
+      try await catalog.withPages(
+        plan, request, witness: PageAuditor(plan, request), report: report
+      ) { next in
         _ = try await destination.exporter.export(
           outline, to: target, options: destination.options(threads: request.threads)
         ) {
@@ -227,7 +229,7 @@ package struct Export: Sendable {
             closing = all
             try await index?.begin(
               plan.simulations[0].jobIDs[0], target, format: destination.exporter.name, pages: all.pages,
-              leftOut: all.notices.filter { $0.level == .leftOut }.map(\.text))
+              leftOut: all.notices.filter { $0.level == .leftOut }.map(\.text), findings: all.findings)
             return .end(PagesEnd(warnings: all.notices.warnings))
           }
         }

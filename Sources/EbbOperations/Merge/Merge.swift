@@ -149,10 +149,12 @@ package struct Merge: Sendable {
     var aggregator: PageAggregator?
     var result: ResultPage?
     var sources: [ContributionList.Job] = []
+    var findings: [PageFinding] = []
     for (index, member) in group.members.enumerated() {
       if Task.isCancelled { throw Failure(any: CancellationError()) }
       let next = index + 1 < group.members.count ? group.members[index + 1] : nextGroup?.members.first
       let page = try await read(member, then: next)
+      for finding in page.findings where !findings.contains(finding) { findings.append(finding) }
       guard let state = page.state, let part = PageAggregator(restoring: page, id: PageID(Int64(index)))
       else {
         throw Failure(
@@ -189,7 +191,13 @@ package struct Merge: Sendable {
       aggregator = sum
       result?.primaries = before.primaries.flatMap { first in page.primaries.map { total([first, $0]) } }
     }
-    guard let aggregator, let result else { preconditionFailure("a group has no member") }
+    guard let aggregator, var result else { preconditionFailure("a group has no member") }
+    result.findings = findings
+    let place = "estimator '\(group.estimatorName)', page \(group.number)"
+    if let first = findings.first {
+      if request.isStrict { throw Failure.doubtful(first, at: place) }
+      notices.append(Notice(.warning, "\(place): \(findings.map(\.message).joined(separator: " "))"))
+    }
     return finish(aggregator, as: result, ContributionList(sources))
   }
 

@@ -25,23 +25,40 @@ package struct Overview: Sendable {
     request.byteLimit = byteLimit
     request.threads = threads
     let plan = try ExportPlan.make(for: [stored], request: request)
-    let contents = try await catalog.contents(of: plan.groups, request)
-    return Self.overview(of: simulation, stored, plan, contents)
+    let firsts = plan.groups.map { group in
+      var group = group
+      group.contributions = group.contributions.first { $0.compressedBytes > 0 }.map { [$0] } ?? []
+      return group
+    }
+    var visitor = OverviewVisitor()
+    try await catalog.visit(firsts, request, with: &visitor)
+    let auditor = PageAuditor(plan, request)
+    let findings = zip(visitor.groups, plan.groups).map { looked, group in
+      auditor.findings(in: looked, of: group, countsAreRestored: false)
+    }
+    return Self.overview(of: simulation, stored, plan, visitor.contents, findings)
   }
 
-  /// - Parameter contents: of each of the plan's groups.
+  /// - Parameters:
+  ///   - contents: of each of the plan's groups.
+  ///   - findings: the same; none where they are told otherwise.
   static func overview(
-    of simulation: Simulation, _ stored: StoredSimulation, _ plan: ExportPlan, _ contents: [PageContent]
+    of simulation: Simulation, _ stored: StoredSimulation, _ plan: ExportPlan, _ contents: [PageContent],
+    _ findings: [[PageFinding]] = []
   ) -> SimulationOverview {
     var overview = SimulationOverview(
       simulation: simulation, tasks: stored.tasks, estimators: [], notices: plan.notices)
     let pagesByEstimator = Dictionary(grouping: zip(plan.groups, contents)) { $0.0.estimator }
+    let found = Dictionary(
+      zip(plan.groups, findings).map { (PageKey(estimator: $0.estimatorName, number: $0.number), $1) }
+    ) { first, _ in first }
     for (index, estimator) in plan.simulations[0].estimators.enumerated() {
       let own = pagesByEstimator[index] ?? []
       let pages = own.map { group, content in
         var page = SimulationOverview.Page(
           number: group.number, contributions: group.contributions.count, primaries: group.primaries,
           content: group.fault.map { .broken($0) } ?? content)
+        page.findings = found[PageKey(estimator: group.estimatorName, number: group.number)] ?? []
         if let facts = content.facts, facts.rule == .ratio, group.contributions.count > 1 {
           let other = own.first { $0.1.facts?.isDenominator(of: facts) ?? false }
           page.denominator = other.flatMap { $0.1.facts?.named($0.0.number) } ?? "none"

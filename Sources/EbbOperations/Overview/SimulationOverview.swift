@@ -19,6 +19,8 @@ package struct SimulationOverview: Sendable {
     package var content: PageContent
     /// The weight of an average of several contributions; "none" where by primaries alone.
     package var denominator: String?
+    /// What rows and one contribution tell an audit.
+    package var findings: [PageFinding] = []
   }
 
   package var simulation: Simulation

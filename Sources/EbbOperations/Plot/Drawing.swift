@@ -25,13 +25,17 @@ package struct Drawing: Sendable {
     let plot = TerminalPlot(width: width, usesColour: usesColour)
     var drawings: [String] = []
     var passedOver = 0
-    let notices = try await catalog.forEachPage(of: [simulation], request) { loaded throws(Failure) in
+    let notices = try await catalog.forEachPage(
+      of: [simulation], request, witness: PageAuditor.of(request)
+    ) { loaded throws(Failure) in
       guard let lines = plot.lines(of: loaded.page) else {
         passedOver += 1
         return
       }
       let filter = loaded.page.filter.map { " (\($0))" } ?? ""
-      let title = "\(loaded.estimator.title), page \(loaded.page.number): \(loaded.page.quantity)\(filter)"
+      let doubts = loaded.page.doubts.map { " (! \($0))" } ?? ""
+      let title =
+        "\(loaded.estimator.title), page \(loaded.page.number): \(loaded.page.quantity)\(filter)\(doubts)"
       drawings.append(([title.printable] + lines).joined(separator: "\n") + "\n")
     }
     guard !drawings.isEmpty else {

@@ -2,7 +2,7 @@ internal import EbbModel
 internal import EbbPipeline
 
 /// Names of pages in a picture: above it the estimator and the quantity where they share them, in its key what tells
-/// them apart.
+/// them apart. What an audit has found follows, "(! far-off)".
 struct PageLabels {
   let title: String
   let labels: [String]
@@ -10,12 +10,15 @@ struct PageLabels {
   init(_ pages: [LoadedPage]) {
     let simulations = Self.simulations(pages)
     let parts = zip(pages, simulations).map { Self.parts($0, simulation: $1) }
+    let doubts = pages.map { page in page.page.doubts.map { " (! \($0))" } ?? "" }
     let isShared = (0..<3).map { index in Set(parts.map { $0[index] }).count == 1 }
     let shared = parts.first.map { first in (1..<3).filter { isShared[$0] }.map { first[$0] } } ?? []
-    title = shared.filter { !$0.isEmpty }.joined(separator: " · ")
-    labels = parts.map { part in
+    title =
+      shared.filter { !$0.isEmpty }.joined(separator: " · ") + (pages.count == 1 ? doubts[0] : "")
+    labels = zip(parts, doubts).map { part, doubt in
       let own = (0..<3).filter { !isShared[$0] }.map { part[$0] }.filter { !$0.isEmpty }
-      return own.isEmpty ? part[1...].joined(separator: " ") : own.joined(separator: " · ")
+      let name = own.isEmpty ? part[1...].joined(separator: " ") : own.joined(separator: " · ")
+      return pages.count == 1 ? name : name + doubt
     }
   }
 

@@ -20,7 +20,8 @@ package struct Plot: Sendable {
   package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
     let target = try request.target()
     let style = try request.style(for: target)
-    let found = try await catalog.pages(of: simulations, request.pages)
+    let found = try await catalog.pages(
+      of: simulations, request.pages, witness: PageAuditor.of(request.pages))
     var summary = ExportSummary()
     summary.notices = found.notices
     guard case .folder(let folder) = target else {

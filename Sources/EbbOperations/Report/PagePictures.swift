@@ -51,6 +51,7 @@ struct PagePictures {
     let primaries = page.primaries.map { " of \(Failure.count($0)) primaries" } ?? ""
     facts.append(("Contributions", "\(page.contributions)\(primaries), \(page.rule.rawValue)"))
     if page.errors != nil { facts.append(("Errors", page.errorLabel)) }
+    for finding in page.findings { facts.append(("! " + finding.check, finding.message)) }
     return facts
   }
 }

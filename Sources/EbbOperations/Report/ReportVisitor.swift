@@ -15,6 +15,7 @@ struct ReportVisitor: GroupVisitor {
   private(set) var contents: [PageContent] = []
 
   private let plan: ExportPlan
+  private var auditor: PageAuditor
   private var fold: PageFold
   /// The plan's groups by their pages.
   private var selected: [PageKey: PageGroup] = [:]
@@ -28,6 +29,7 @@ struct ReportVisitor: GroupVisitor {
     self.plan = plan
     statistics = StatisticsVisitor(plan, of: [simulation], request)
     fold = PageFold(plan, request)
+    auditor = PageAuditor(plan, request)
     for group in plan.groups { selected[Self.key(group)] = group }
   }
 
@@ -74,7 +76,11 @@ struct ReportVisitor: GroupVisitor {
     contents.append(content ?? .empty)
     guard let own = self.group else { return }
     statistics.end(own)
-    guard let page = try fold.end(own) else { return }
+    let looked = audit.groups.last
+    let page = try fold.end(own) { [auditor] _, countsAreRestored in
+      looked.map { auditor.findings(in: $0, of: own, countsAreRestored: countsAreRestored) } ?? []
+    }
+    guard let page else { return }
     let estimators = plan.simulations[own.simulation].estimators
     try await pictures.add(page.exported.page, of: estimators[own.estimator])
   }

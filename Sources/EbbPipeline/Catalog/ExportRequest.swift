@@ -17,6 +17,10 @@ package struct ExportRequest: Sendable {
   package var nonFinite = NonFinitePolicy.propagate
   package var includeFailed = false
   package var keepGoing = false
+  /// Whether a page in which an audit finds an error or a warning is an error, or with `keepGoing` left out.
+  package var isStrict = false
+  /// Whether counts that the platform has averaged are left as they are stored.
+  package var asStored = false
   /// The steps that are done to the bins of every page, in this order.
   package var reductions: [ReductionStep] = []
   /// Whether pages may be put onto other meshes' bins as they come (`PageTarget`).

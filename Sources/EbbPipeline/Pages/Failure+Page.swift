@@ -2,7 +2,7 @@ package import EbbAggregate
 package import EbbCodec
 internal import EbbFiles
 package import EbbModel
-internal import EbbText
+package import EbbText
 
 /// The place of the page that a failure is about.
 package struct PageLocation: Sendable {
@@ -106,6 +106,14 @@ extension Failure {
       .usage,
       "estimator \(Self.quoted(location.estimator)), page \(location.number): \(error.step) \(what).",
       advice: "Give another value, or choose other pages with -e and -p.")
+  }
+
+  /// The reason why a page is not to be had where nothing doubtful is.
+  package static func doubtful(_ finding: PageFinding, at place: String) -> Failure {
+    let message = finding.message.hasSuffix(".") ? String(finding.message.dropLast()) : finding.message
+    return Failure(
+      .brokenData, "\(place.isEmpty ? "" : place + ": ")\(message) (\(finding.check)).",
+      advice: "'ebb check' says more. Without --strict it is a warning; --keep-going leaves such pages out.")
   }
 
   /// A contribution by its row, or by its file.

@@ -27,6 +27,8 @@ package struct PageFold {
   private var target: PageTarget?
   /// The axes that were put right.
   private var repairs: [AxisRepair] = []
+  /// The numbers of tasks by which averaged counts were multiplied, one for each contribution that was.
+  private var restored: [Int] = []
 
   /// - Parameter replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for
   ///   nothing.
@@ -47,6 +49,7 @@ package struct PageFold {
     collector = replicates.map { ReplicateCollector(count: group.contributions.count, $0) }
     failure = group.fault
     repairs = []
+    restored = []
   }
 
   /// Folds a contribution into its page.
@@ -73,6 +76,7 @@ package struct PageFold {
   ) throws(Failure) {
     guard var page = try page(outcome, contribution, of: pages) else { return }
     if let mesh = pages.mesh { repairs = page.repair(by: mesh) }
+    restoreCounts(of: &page, contribution, pages)
     let parts = try denominator.map { (outcome) throws(Failure) in
       try Self.denominator(outcome, of: page, contribution, of: pages)
     }
@@ -106,7 +110,12 @@ package struct PageFold {
   }
 
   /// The page of the group's contributions; `nil` where there is none, or it was left out, which is said at the end.
-  package mutating func end(_ pages: PageGroup) throws(Failure) -> StreamedPage? {
+  /// - Parameter findings: what an audit has found in them, of the page as it is combined, and whether averaged counts
+  ///   were restored.
+  /// - Throws: where something was found and the request is strict.
+  package mutating func end(
+    _ pages: PageGroup, findings: (ResultPage, _ countsAreRestored: Bool) -> [PageFinding] = { _, _ in [] }
+  ) throws(Failure) -> StreamedPage? {
     if let failure {
       notices.append(Notice(.leftOut, "left out: " + failure.message))
       return nil
@@ -115,7 +124,17 @@ package struct PageFold {
     var finished = aggregator
     aggregator = PageAggregator(policy: request.nonFinite)
     var page = result(&finished, template: template, reduction, used: used, of: pages)
-    if page.rule == .sum { restoreCounts(of: &page, pages) }
+    if !restored.isEmpty {
+      let factors = Set(restored).sorted().map(String.init).joined(separator: " and ")
+      page.operations.append("multiplied by \(factors): the platform averages the counts of tasks")
+    }
+    page.findings = findings(page, restored.count == used.count)
+    if request.isStrict, let finding = page.findings.first {
+      let doubt = Failure.doubtful(finding, at: "estimator '\(pages.estimatorName)', page \(pages.number)")
+      guard request.keepGoing else { throw doubt }
+      notices.append(Notice(.leftOut, "left out: " + doubt.message))
+      return nil
+    }
     var replicates: Replicates?
     do {
       replicates = try collector?.finish()
@@ -145,20 +164,27 @@ package struct PageFold {
 
   /// Multiplies the counts of a DIRECT job, which the platform has averaged, back to their sum: where whole numbers come
   /// of it that were none. Else the doubt is told.
-  private mutating func restoreCounts(of page: inout ResultPage, _ pages: PageGroup) {
-    let place = "estimator '\(pages.estimatorName)', page \(pages.number)"
+  private mutating func restoreCounts(
+    of page: inout StoredPage, _ contribution: Contribution, _ pages: PageGroup
+  ) {
+    guard contribution.isWholeJob, !page.isPhaseSpace, page.meaning.overTasks == .sum, !request.asStored
+    else {
+      return
+    }
+    let whose = pages.contributions.count > 1 ? " of \(contribution.jobID)" : ""
+    let place = "estimator '\(pages.estimatorName)', page \(pages.number)\(whose)"
     func isWhole(_ value: Double) -> Bool {
       // A third of a count stays one, however large it is.
       !value.isFinite || abs(value - value.rounded()) <= min(1e-9 * abs(value), 1e-3)
     }
     let areWhole = page.values.allSatisfy(isWhole)
-    guard case .over(let tasks) = pages.platformAverage else {
-      if !areWhole, pages.contributions.first?.isWholeJob == true {
+    guard case .over(let tasks) = contribution.platformAverage else {
+      if !areWhole {
         notices.append(
           Notice(
             .warning,
             "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
-      } else if pages.platformAverage == .uncertain, page.values.contains(where: { $0 != 0 }) {
+      } else if contribution.platformAverage == .uncertain, page.values.contains(where: { $0 != 0 }) {
         notices.append(
           Notice(
             .warning,
@@ -187,8 +213,7 @@ package struct PageFold {
       return
     }
     page.values = page.values.map { $0.isFinite ? ($0 * factor).rounded() : $0 }
-    if let mean = page.state?.mean { page.state?.mean = mean.map { $0 * factor } }
-    page.operations.append("multiplied by \(tasks): the platform averages the counts of tasks")
+    restored.append(tasks)
     notices.append(
       Notice(
         .warning,

@@ -22,6 +22,8 @@ package struct PagesClosing: Sendable {
   package var pages = 0
   /// Notices of what was left out, and of what is to be known of the rest.
   package var notices: [Notice] = []
+  /// What an audit has found, errors and warnings, in a line each.
+  package var findings: [String] = []
 
   package init() {}
 }

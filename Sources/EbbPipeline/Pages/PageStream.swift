@@ -8,18 +8,21 @@ struct PageStream {
   private let request: ExportRequest
   private let report: @Sendable (Progress) -> Void
   private var fold: PageFold
+  private var witness: (any PageWitness)?
   private var nextGroup = 0
   private var progress: Progress
 
-  /// - Parameter replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for
-  ///   nothing.
+  /// - Parameters:
+  ///   - replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for nothing.
+  ///   - witness: what sees the contributions too.
   init(
-    _ plan: ExportPlan, _ request: ExportRequest, replicates: ReplicateLimits?,
+    _ plan: ExportPlan, _ request: ExportRequest, replicates: ReplicateLimits?, witness: (any PageWitness)?,
     report: @escaping @Sendable (Progress) -> Void
   ) {
     self.plan = plan
     self.request = request
     self.report = report
+    self.witness = witness
     fold = PageFold(plan, request, replicates: replicates)
     progress = plan.progress
   }
@@ -36,19 +39,32 @@ struct PageStream {
       let group = plan.groups[index]
       nextGroup += 1
       fold.begin(group, onto: target?.group == index ? target : nil)
+      witness?.begin(group)
       for contribution in group.contributions {
         let (outcome, denominator) = try await reader.next(contribution, request, denominator: true)
         progress.pagesDone += 1
         progress.bytesDone += contribution.compressedBytes
         report(progress)
+        witness?.see(outcome, contribution, of: group)
         try fold.add(outcome, denominator: denominator, contribution, of: group)
       }
-      if var page = try fold.end(group) {
+      // Taken out for as long as both are at work; not copied.
+      var seeing = witness.take()
+      defer { witness = seeing }
+      let page = try fold.end(group) { page, countsAreRestored in
+        seeing?.findings(of: group, in: page, countsAreRestored: countsAreRestored) ?? []
+      }
+      if var page {
         page.group = index
         return .page(page)
       }
     }
     try Task.checkCancellation()
-    return .end(try fold.closing())
+    var closing = try fold.closing()
+    if let (notices, findings) = try witness?.closing() {
+      closing.notices += notices
+      closing.findings = findings
+    }
+    return .end(closing)
   }
 }

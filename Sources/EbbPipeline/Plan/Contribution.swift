@@ -20,6 +20,7 @@ package struct Contribution: Sendable, Equatable {
   package var jobID: String
   /// Whether it is the whole job's result.
   package var isWholeJob = false
+  package var platformAverage = PlatformAverage.none
   /// The simulator that wrote it, where that is known.
   package var simulator: Simulator?
   /// The page of the same row by which a ratio is weighted.
@@ -49,7 +50,6 @@ package struct PageGroup: Sendable, Equatable {
   package var fault: Failure?
   /// The mesh of the macro in the input, by which axes are put right.
   package var mesh: MacroMesh?
-  package var platformAverage = PlatformAverage.none
   /// The denominator of ratios whose contributions have one, by name and number, "DOSE (page 0)".
   package var denominator: String?
 

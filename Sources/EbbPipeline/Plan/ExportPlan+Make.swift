@@ -10,6 +10,7 @@ extension ExportPlan {
     for simulations: [StoredSimulation], request: ExportRequest
   ) throws(Failure) -> ExportPlan {
     var plan = ExportPlan()
+    plan.stored = simulations
     let selected = try select(request.estimators, in: simulations)
     let scopes = request.combine ? [simulations] : simulations.map { [$0] }
     for scope in scopes {
@@ -225,17 +226,15 @@ private struct ScopePlanner {
         group.fault = .mixedOrders(name, number, jobs: scope.map(\.simulation.jobID))
       }
       weigh(&group)
-      group.platformAverage = platformAverage(members)
       return group
     }
   }
 
   /// What the platform did to the tasks' results of a DIRECT job.
-  private func platformAverage(_ members: [Member]) -> PlatformAverage {
-    guard members.contains(where: { $0.isWholeJob && $0.simulation.isPlainMean }) else { return .none }
-    guard members.count == 1, let stored = members.first?.simulation,
-      stored.tasks.allSatisfy({ $0.state == .completed })
-    else { return .uncertain }
+  private func platformAverage(_ member: Member) -> PlatformAverage {
+    let stored = member.simulation
+    guard member.isWholeJob, stored.isPlainMean else { return .none }
+    guard stored.tasks.allSatisfy({ $0.state == .completed }) else { return .uncertain }
     return .over(tasks: stored.tasks.count)
   }
 
@@ -260,12 +259,14 @@ private struct ScopePlanner {
   }
 
   private func contribution(_ row: PageRow, of member: Member) -> Contribution {
-    Contribution(
+    var contribution = Contribution(
       page: row.id, origin: row.origin, compressedBytes: row.compressedBytes,
       task: member.estimator.task?.number ?? member.estimator.runningNumber, weight: 1,
       primaries: member.primaries, order: member.order,
       jobID: member.simulation.simulation.jobID, isWholeJob: member.isWholeJob,
       simulator: member.simulator)
+    contribution.platformAverage = platformAverage(member)
+    return contribution
   }
 
   private func weigh(_ group: inout PageGroup) {

@@ -5,6 +5,6 @@ package enum PlatformAverage: Sendable, Equatable {
   case none
   /// The plain mean over so many tasks.
   case over(tasks: Int)
-  /// A mean over tasks of unknown weights, since some of them failed, or several jobs are combined.
+  /// A mean over tasks of unknown weights, since some of them failed.
   case uncertain
 }

@@ -94,7 +94,7 @@ struct SimulationReport {
       Listing.Column("axes", heading: "AXES", isOptional: true),
       Listing.Column("aggregation", heading: "RULE"),
       Listing.Column("contributions", heading: "TASKS"), Listing.Column("primaries"),
-      Listing.Column("problem"),
+      Listing.Column("problem"), Listing.Column("findings"),
     ])
     for estimator in overview.estimators {
       for page in estimator.pages { listing.add(cells(page, of: estimator)) }
@@ -107,6 +107,8 @@ struct SimulationReport {
   ) -> [Listing.Cell] {
     let place: [Listing.Cell] = [.text(estimator.name), .init(page.number)]
     let origin: [Listing.Cell] = [.init(page.contributions), .init(page.primaries)]
+    let findings = page.findings.map(\.text).joined(separator: " ")
+    let found: [Listing.Cell] = [findings.isEmpty ? .none : .text(findings)]
     switch page.content {
     case .page(let facts):
       let unit = facts.meaning.unit
@@ -116,12 +118,13 @@ struct SimulationReport {
         .init(facts.meaning.overBins?.rawValue), .init(page.denominator), .text(unit.source),
         .list(facts.axes.map(\.centres.count)), .text(names.joined(separator: ", ")),
         .init(facts.rule?.rawValue),
-      ] + origin + [.none]
+      ] + origin + [.none] + found
     case .empty:
-      return place + [.text("(no data)")] + Array(repeating: .none, count: 9) + origin + [.text("no data")]
+      return place + [.text("(no data)")] + Array(repeating: .none, count: 9) + origin
+        + [.text("no data")] + found
     case .broken(let failure):
       return place + [.text("(unreadable)")] + Array(repeating: .none, count: 9) + origin
-        + [.text(failure.message)]
+        + [.text(failure.message)] + found
     }
   }
 
@@ -129,7 +132,27 @@ struct SimulationReport {
     let failures = overview.estimators.flatMap(\.pages).compactMap { page in
       if case .broken(let failure) = page.content { failure.message } else { nil as String? }
     }
-    return failures.isEmpty ? "" : "\n" + failures.map { $0 + "\n" }.joined()
+    let lines = failures + marks
+    return lines.isEmpty ? "" : "\n" + lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A line for each thing that an audit finds, with the page or how many there are.
+  private var marks: [String] {
+    var order: [String] = []
+    var places: [String: [String]] = [:]
+    for estimator in overview.estimators {
+      for page in estimator.pages {
+        for finding in page.findings {
+          if places[finding.text] == nil { order.append(finding.text) }
+          places[finding.text, default: []].append(
+            "estimator '\(estimator.name.printable)', page \(page.number)")
+        }
+      }
+    }
+    return order.map { text in
+      let found = places[text] ?? []
+      return "! \(found.count == 1 ? found[0] : "\(grouped(Int64(found.count))) pages"): \(text)"
+    }
   }
 
   private func grouped(_ number: Int64) -> String { Failure.count(number) }

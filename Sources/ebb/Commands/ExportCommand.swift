@@ -107,6 +107,7 @@ struct ExportCommand: AsyncParsableCommand {
     var request = selection.request(threads: common.threadCount)
     request.partial = output.partial
     request.countsHits = output.hits
+    request.isStrict = output.strict
     return request
   }
 }

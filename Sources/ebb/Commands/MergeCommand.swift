@@ -46,6 +46,7 @@ struct MergeCommand: AsyncParsableCommand {
       request.keepGoing = command.keepGoing
       request.partial = command.output.partial
       request.countsHits = command.output.hits
+      request.isStrict = command.output.strict
       request.threads = command.common.threadCount
       let merge = Merge(
         request, to: try ExportDestination(command.output.choice(command.formats)), creator: Version.text,

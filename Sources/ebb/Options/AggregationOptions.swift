@@ -27,6 +27,9 @@ struct AggregationOptions: ParsableArguments {
   @Flag(help: "Take the results of FAILED tasks too.")
   var includeFailed = false
 
+  @Flag(help: "Leave counts of DIRECT jobs as the platform has averaged them.")
+  var asStored = false
+
   func validate() throws {
     if perTask, combine { throw ValidationError("--per-task and --combine contradict each other.") }
   }
@@ -38,6 +41,7 @@ struct AggregationOptions: ParsableArguments {
     request.weighting = weights
     request.nonFinite = nan
     request.includeFailed = includeFailed
+    request.asStored = asStored
   }
 }
 

@@ -24,6 +24,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Pass over simulations whose file or complete folder exists, for batch runs that are repeated.")
   var skipExisting = false
 
+  @Flag(
+    help:
+      "Make it an error if the audit has a page in doubt ('ebb check'); with --keep-going such pages are left out."
+  )
+  var strict = false
+
   @Flag(help: "Write what other contributions can be merged with by ebb merge; HDF5 only.")
   var partial = false
 

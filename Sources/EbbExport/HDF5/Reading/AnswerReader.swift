@@ -197,6 +197,7 @@ internal import EbbModel
       values: [], errors: nil, errorKind: errorKind, isPhaseSpace: rule == .concatenation, rule: rule,
       contributions: try message.integer(), primaries: try message.optionalNumber(),
       operations: try message.texts())
+    page.findings = try message.texts().compactMap { PageFinding(text: $0) }
     page.denominator = try message.optionalText()
     // Parts' counts are added up.
     guard 0...mostContributions ~= page.contributions else { throw .badPage }

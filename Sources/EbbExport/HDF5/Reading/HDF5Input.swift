@@ -1,5 +1,6 @@
 internal import CHDF5
 internal import EbbFiles
+internal import EbbModel
 internal import Glibc
 
 /// An HDF5 file that is read: the calls of the library that exports and partial results need, each answer checked.
@@ -190,6 +191,11 @@ struct HDF5Input: ~Copyable {
   func text(_ name: String, of object: hid_t) throws(HDF5Error) -> String? {
     let texts = try texts(name, of: object)
     return texts?.count == 1 ? texts?[0] : nil
+  }
+
+  /// What an audit has found in a page; what is of another form is passed over.
+  func findings(of group: hid_t) throws(HDF5Error) -> [PageFinding] {
+    (try texts("findings", of: group) ?? []).compactMap { PageFinding(text: $0) }
   }
 
   /// The texts of an attribute, which may be a single one.

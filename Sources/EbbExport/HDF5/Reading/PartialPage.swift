@@ -48,6 +48,7 @@ enum PartialPage {
           isWeighted: weights == PartialNames.byPrimaries, policy: policy,
           sources: ContributionList())))
     found.page.denominator = try input.text("denominator", of: group)
+    found.page.findings = try input.findings(of: group)
     if found.page.isPhaseSpace { return try input.findParticles(of: &found, in: group) ? found : nil }
     guard try input.findBins(of: &found, signal: signal, in: group) else { return nil }
     for (kind, attribute) in [

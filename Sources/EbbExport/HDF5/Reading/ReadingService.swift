@@ -231,6 +231,7 @@ package struct ReadingService: ~Copyable {
     message.put(page.contributions)
     message.put(page.primaries)
     message.put(page.operations)
+    message.put(page.findings.map(\.text))
     message.put(page.denominator)
     message.put(page.axes.map(\.name))
     message.put(page.axes.map(\.label))

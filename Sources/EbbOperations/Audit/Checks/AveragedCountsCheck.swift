@@ -6,6 +6,8 @@ internal import EbbText
 struct AveragedCountsCheck: Check {
   let name = "averaged-counts"
 
+  func handling(by request: ExportRequest) -> Handling { .told }
+
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     guard group.rule == .sum else { return [] }
     return group.facts.compactMap { contribution, facts in

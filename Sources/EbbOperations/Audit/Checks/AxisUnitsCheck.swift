@@ -1,8 +1,11 @@
+internal import EbbModel
 internal import EbbPipeline
 
 /// Differential axes with another axis' unit or the quantity's: the converter shifts them by one.
 struct AxisUnitsCheck: Check {
   let name = "axis-unit"
+
+  func handling(by request: ExportRequest) -> Handling { .settled }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in

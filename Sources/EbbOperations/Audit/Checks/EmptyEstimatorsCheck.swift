@@ -6,6 +6,8 @@ internal import EbbText
 struct EmptyEstimatorsCheck: Check {
   let name = "empty-estimators"
 
+  func handling(by request: ExportRequest) -> Handling { .settled }
+
   func remarks(on job: AuditedJob) -> [Remark] {
     let all = job.stored.estimators
     let empty = all.count { $0.pages.isEmpty }

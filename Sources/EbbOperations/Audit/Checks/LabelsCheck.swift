@@ -6,13 +6,15 @@ internal import EbbText
 struct LabelsCheck: Check {
   let name = "labels"
 
+  func handling(by request: ExportRequest) -> Handling { .settled }
+
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     remark(on: group, of: job).map { [$0] } ?? []
   }
 
   private func remark(on group: AuditedJob.Group, of job: AuditedJob) -> Remark? {
     for (contribution, facts) in group.facts {
-      guard let row = job.rowNames[contribution.page], !row.isEmpty,
+      guard let row = job.job(contribution).rowNames[contribution.page], !row.isEmpty,
         row.lowercased() != facts.quantity.lowercased()
       else { continue }
       let task = group.place([contribution])

@@ -5,6 +5,8 @@ internal import EbbPipeline
 struct LogarithmicAxesCheck: Check {
   let name = "logarithmic-axis"
 
+  func handling(by request: ExportRequest) -> Handling { .settled }
+
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in
       guard case .linear(let from, let to) = fault.kind else { return nil }

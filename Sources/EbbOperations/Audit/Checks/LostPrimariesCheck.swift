@@ -6,6 +6,8 @@ internal import EbbText
 struct LostPrimariesCheck: Check {
   let name = "lost-primaries"
 
+  func handling(by request: ExportRequest) -> Handling { .settled }
+
   func remarks(on job: AuditedJob) -> [Remark] {
     [unfinished(job), undivided(job)].compactMap { $0 }
   }

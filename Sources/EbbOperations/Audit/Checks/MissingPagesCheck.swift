@@ -8,6 +8,8 @@ struct MissingPagesCheck: Check {
   let name = "missing-pages"
   private static let runAgain = "Run the tasks again; the other pages can be used."
 
+  func handling(by request: ExportRequest) -> Handling { .settled }
+
   func remarks(on job: AuditedJob) -> [Remark] {
     guard !job.stored.estimators.isEmpty else { return [nothing(job)] }
     let done = job.tasks.filter { [.completed, .unstated].contains($0.state) }.map(\.number)

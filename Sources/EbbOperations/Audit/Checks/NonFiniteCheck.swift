@@ -1,9 +1,12 @@
+internal import EbbModel
 internal import EbbPipeline
 internal import EbbText
 
 /// NaN and infinities.
 struct NonFiniteCheck: Check {
   let name = "non-finite"
+
+  func handling(by request: ExportRequest) -> Handling { request.nonFinite == .skip ? .settled : .told }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     remark(on: group, of: job).map { [$0] } ?? []

@@ -1,9 +1,12 @@
+internal import EbbModel
 internal import EbbPipeline
 internal import EbbText
 
 /// Page numbers that an estimator has more than once, and tasks whose results are there twice.
 struct RepeatedNumbersCheck: Check {
   let name = "repeated-numbers"
+
+  func handling(by request: ExportRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     // A task that is there twice is the same fault in all pages of the estimator.

@@ -1,3 +1,4 @@
+internal import EbbModel
 internal import EbbPipeline
 
 /// Jobs of one input whose tasks drew the same random numbers: the platform seeds tasks by their numbers, and the editor

@@ -6,6 +6,10 @@ internal import EbbText
 struct StatedPrimariesCheck: Check {
   let name = "stated-primaries"
 
+  func handling(by request: ExportRequest) -> Handling {
+    request.weighting == .metadata ? .passedOn : .settled
+  }
+
   func remarks(on job: AuditedJob) -> [Remark] { whole(job) + perTask(job) }
 
   private func whole(_ job: AuditedJob) -> [Remark] {

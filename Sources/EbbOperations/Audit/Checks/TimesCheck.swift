@@ -6,6 +6,8 @@ internal import EbbText
 struct TimesCheck: Check {
   let name = "times"
 
+  func handling(by request: ExportRequest) -> Handling { .settled }
+
   func remarks(on job: AuditedJob) -> [Remark] {
     func isBackwards(_ start: Instant?, _ end: Instant?) -> Bool {
       start.flatMap { start in end.map { $0 < start } } ?? false

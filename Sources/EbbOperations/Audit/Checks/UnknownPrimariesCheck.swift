@@ -6,11 +6,10 @@ internal import EbbText
 struct UnknownPrimariesCheck: Check {
   let name = "unknown-primaries"
 
+  func handling(by request: ExportRequest) -> Handling { .told }
+
   func remarks(on job: AuditedJob) -> [Remark] {
-    let groups = job.groups.filter {
-      $0.plan.contributions.count > 1 && $0.plan.primaries == nil
-        && [AggregationRule.mean, .ratio].contains($0.rule)
-    }
+    let groups = job.groups.filter(isWeightedAlike)
     guard !groups.isEmpty else { return [] }
     let names = Set(groups.map(\.plan.estimatorName)).sorted()
     return [
@@ -20,5 +19,20 @@ struct UnknownPrimariesCheck: Check {
         advice:
           "Where tasks had as many, that is right; else convert them again with a converter that finds them.")
     ]
+  }
+
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
+    guard isWeightedAlike(group) else { return [] }
+    return [
+      Remark(
+        .warning, estimator: group.plan.estimatorName, page: group.plan.number,
+        "the primaries of its contributions are not known: all are weighted alike.",
+        advice: "Where tasks had as many, that is right.")
+    ]
+  }
+
+  private func isWeightedAlike(_ group: AuditedJob.Group) -> Bool {
+    group.plan.contributions.count > 1 && group.plan.primaries == nil
+      && (group.rule == .mean || group.rule == .ratio)
   }
 }

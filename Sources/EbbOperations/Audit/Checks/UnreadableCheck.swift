@@ -1,10 +1,13 @@
 internal import EbbFiles
+internal import EbbModel
 internal import EbbPipeline
 internal import EbbText
 
 /// Page data, metadata and inputs that cannot be read, and contributions that cannot be combined.
 struct UnreadableCheck: Check {
   let name = "unreadable"
+
+  func handling(by request: ExportRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     let broken = job.brokenMetadata.map { failure in

@@ -19,12 +19,20 @@ struct ZeroAveragesCheck: Check {
     return averages.compactMap { remark($0, among: byEstimator[$0.plan.estimatorName] ?? []) }
   }
 
+  /// Of the pages before it one has to be what it is weighted by; else the job's pages tell together.
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
+    guard group.rule == .ratio else { return [] }
+    let name = group.plan.estimatorName
+    let siblings = job.groups.reversed().prefix { $0.plan.estimatorName == name }
+    return [remark(group, among: Array(siblings))].compactMap(\.self)
+  }
+
   private func remark(_ group: AuditedJob.Group, among groups: [AuditedJob.Group]) -> Remark? {
     let parts = group.facts
-    guard let own = parts.first?.facts, let denominator = own.denominator,
+    guard let own = parts.first?.facts, let denominator = own.kind.denominator,
       let weights = groups.first(where: { other in
         guard let facts = other.facts.first?.facts else { return false }
-        return facts.serves == denominator && facts.filter == own.filter && facts.values == own.values
+        return facts.kind.serves == denominator && facts.filter == own.filter && facts.values == own.values
       })
     else { return nil }
     let hits = Dictionary(

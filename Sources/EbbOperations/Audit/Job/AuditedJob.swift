@@ -10,7 +10,8 @@ struct AuditedJob: Sendable {
     var plan: PageGroup
     /// In the order of the plan's contributions.
     private(set) var contents: [Content] = []
-    private var hasPage = false
+    /// By the first contribution with data.
+    private(set) var kind: PageKind?
     /// The error in which contributions disagree.
     var disagreement: Failure?
     /// The variance of counts over what chance alone makes it, over all bins; `nil` where they are no counts, or of one
@@ -28,9 +29,18 @@ struct AuditedJob: Sendable {
         contents.append(.broken(Failure(error, at: PageLocation(contribution, of: plan))))
       case .success(nil): contents.append(.empty)
       case .success(let page?):
-        contents.append(.page(PageFacts(page, primaries: contribution.primaries, isFirst: !hasPage)))
-        hasPage = true
+        let kind = kind ?? PageKind(page)
+        contents.append(
+          .page(
+            PageFacts(page, primaries: contribution.primaries, kind: kind, isFirst: self.kind == nil)))
+        self.kind = kind
       }
+    }
+
+    /// Takes the contributions of a group that is looked at as one with it.
+    mutating func append(_ other: Group) {
+      plan.contributions += other.plan.contributions
+      contents += other.contents
     }
 
     /// Draws what is to be drawn from all contributions together, and forgets what was kept for that alone.
@@ -51,7 +61,7 @@ struct AuditedJob: Sendable {
       }
     }
 
-    var rule: AggregationRule? { facts.first?.facts.rule }
+    var rule: AggregationRule? { kind?.rule }
   }
 
   enum Content: Sendable {
@@ -125,7 +135,10 @@ struct AuditedJob: Sendable {
   var isCombined: Bool { !combined.isEmpty }
 
   /// The number of contributions to all pages: in so many places chance may have its way.
-  var looks: Int { stored.estimators.reduce(0) { $0 + $1.pages.count } }
+  var looks: Int {
+    let jobs = combined.isEmpty ? [stored] : combined.values.map(\.stored)
+    return jobs.reduce(0) { $0 + $1.estimators.reduce(0) { $0 + $1.pages.count } }
+  }
 
   /// From the last task to the first, since each takes its share from all before it.
   private static func platformWeights(_ tasks: [SimulationTask]) -> [Double] {

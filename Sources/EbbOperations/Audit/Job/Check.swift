@@ -13,6 +13,9 @@ protocol Check: Sendable {
   /// What the job's rows, its input and all its pages tell.
   func remarks(on job: AuditedJob) -> [Remark]
 
+  /// What an export of `request` does about what it finds.
+  func handling(by request: ExportRequest) -> Handling
+
   /// What the contributions to one page tell, without the job's other pages: it goes with the page wherever that goes.
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark]
 }
@@ -21,6 +24,8 @@ extension Check {
   func remarks(on job: AuditedJob) -> [Remark] { job.groups.flatMap { remarks(on: $0, of: job) } }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] { [] }
+
+  func handling(by request: ExportRequest) -> Handling { .passedOn }
 }
 
 /// A remark of a check and its place: a finding before it gets its check's and job's name.
@@ -30,6 +35,8 @@ struct Remark: Sendable, Equatable {
   var page: Int?
   var message: String
   var advice: String
+  /// Whether an export deals with it.
+  var isSettled = false
 
   init(
     _ severity: Finding.Severity, estimator: String? = nil, page: Int? = nil, _ message: String,

@@ -1,20 +1,9 @@
-internal import EbbModel
+package import EbbModel
 internal import EbbPipeline
 
 /// Something in a simulation's results that is not to be trusted, or that a reader has to know.
 package struct Finding: Sendable, Equatable {
-  package enum Severity: String, Sendable, CaseIterable, Comparable {
-    /// Something stored is wrong, or cannot be read.
-    case error
-    /// It may be wrong, or misleads those who read the store without Ebb.
-    case warning
-    /// Good to know; `ebb export` deals with it.
-    case note
-
-    package static func < (a: Self, b: Self) -> Bool {
-      (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
-    }
-  }
+  package typealias Severity = FindingSeverity
 
   package var severity: Severity
   /// The job id.

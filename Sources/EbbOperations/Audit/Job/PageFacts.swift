@@ -16,13 +16,10 @@ struct PageFacts: Sendable, Equatable {
     var kind: Kind
   }
 
-  var rule: AggregationRule?
+  var kind: PageKind
   var isPhaseSpace: Bool
   var quantity: String
   var filter: String?
-  /// Of an average, what it is weighted by; of a dose or fluence, what it is the weight of.
-  var denominator: Denominator?
-  var serves: Denominator?
   var values: Int
   var nonZero = 0
   var nans = 0
@@ -63,6 +60,8 @@ struct PageFacts: Sendable, Equatable {
     var nonFinite = 0
   }
 
+  var rule: AggregationRule? { kind.rule }
+
   /// As many digits do not agree by chance.
   static let evidence = 24
   /// What has so many different values is seldom laid down by geometry alone.
@@ -70,36 +69,29 @@ struct PageFacts: Sendable, Equatable {
 
   /// - Parameters:
   ///   - primaries: from which it was scored, where they are known.
-  ///   - isFirst: whether it is the first to its page: only of that one axes are kept, as all have the same.
-  init(_ page: StoredPage, primaries: Int64? = nil, isFirst: Bool = true) {
-    let known = page.meaning
-    rule = page.rule(by: known)
-    let meaning = page.isPhaseSpace ? nil : known
+  ///   - kind: the kind of page that the group's first contribution says it is.
+  ///   - isFirst: whether it is that one: only of it axes are kept, as all have the same.
+  init(_ page: StoredPage, primaries: Int64? = nil, kind: PageKind, isFirst: Bool = true) {
+    self.kind = kind
     isPhaseSpace = page.isPhaseSpace
     quantity = page.quantity
     filter = page.filter
-    denominator = meaning?.denominator
-    serves = meaning?.quantity?.serves
     values = page.values.count
     axisFaults = isFirst ? Self.faults(of: page) : []
     axes = page.isPhaseSpace || !isFirst ? [] : page.interpretedAxes()
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
     (digits, fractionDigits, fractions) = Self.digits(page.values)
-    if rule == .mean, let primaries, primaries > 0 {
-      marks = HistoryMark.sample(of: page.values, primaries: Double(primaries))
-    }
     let sums = ValueSums(page.values, isFinite: page.isFinite)
     (nonZero, nans, infinities) = (sums.nonZero, sums.nans, sums.infinities)
     (total, fraction, digest) = (sums.total, sums.fraction, sums.digest)
-    if let meaning, sums.least < 0, Self.cannotBeNegative(meaning) {
+    if kind.isUnsigned, sums.least < 0 {
       negatives = page.values.count { $0 < 0 && $0.isFinite }
       least = sums.least
     }
-  }
-
-  private static func cannotBeNegative(_ meaning: PageMeaning) -> Bool {
-    guard let quantity = meaning.quantity, !quantity.isSigned else { return false }
-    return meaning.overBins == .amount || meaning.overBins == .density
+    // Where every bin is hit, none is by one history alone.
+    if kind.rule == .mean, let primaries, primaries > 0, nonZero < values {
+      marks = HistoryMark.sample(of: page.values, primaries: Double(primaries))
+    }
   }
 
   private static func particleFaults(_ values: [Double]) -> ParticleFaults {

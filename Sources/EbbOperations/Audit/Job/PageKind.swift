@@ -1,0 +1,26 @@
+internal import EbbModel
+
+/// What checks have to know of a page's meaning; the same of all contributions to it.
+struct PageKind: Sendable, Equatable {
+  /// `nil` where the page states a rule that is none.
+  var rule: AggregationRule?
+  /// Of an average, what it is weighted by; of a dose or fluence, what it is the weight of.
+  var denominator: Denominator?
+  var serves: Denominator?
+  /// Whether its values cannot be below 0.
+  var isUnsigned = false
+
+  init(_ page: StoredPage) {
+    guard !page.isPhaseSpace else {
+      rule = .concatenation
+      return
+    }
+    let meaning = page.meaning
+    rule = page.rule(by: meaning)
+    denominator = meaning.denominator
+    serves = meaning.quantity?.serves
+    if let quantity = meaning.quantity, !quantity.isSigned {
+      isUnsigned = meaning.overBins == .amount || meaning.overBins == .density
+    }
+  }
+}
