@@ -36,27 +36,7 @@ package enum BinErrors {
     return known.indices.map { index in
       let values = drawn.compactMap { $0[index] }
       guard known[index] != nil, values.count == draws else { return nil }
-      let mean = values.reduce(0, +) / Double(draws)
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      return (squares / Double(draws - 1)).squareRoot()
+      return spread(of: values)
     }
-  }
-}
-
-/// Numbers of mean 0 and variance 1, the same on every machine: sums of twelve uniform ones, less 6.
-private struct NormalSource {
-  private static let uniforms = 12
-
-  private var uniform: UniformSource
-
-  /// - Parameter count: how many numbers of the sequence are passed over.
-  init(seed: UInt64, skipping count: Int) {
-    uniform = UniformSource(seed: seed, skipping: Self.uniforms * count)
-  }
-
-  mutating func next() -> Double {
-    var sum = -6.0
-    for _ in 0..<Self.uniforms { sum += uniform.next() }
-    return sum
   }
 }

@@ -37,10 +37,9 @@ package enum Jackknife {
     let shares = weights.map { total / $0 }
     let pseudo = zip(shares, without).map { ($0 - 1) * (figure - $1) }
     let estimate = zip(shares, pseudo).reduce(0) { $0 + $1.1 / $1.0 }
-    let sum = zip(shares, pseudo).reduce(0) { sum, term in
-      let deviation = term.1 - estimate
-      return sum + deviation * deviation / (term.0 - 1)
-    }
-    return (sum / Double(weights.count)).squareRoot()
+    // Squares of what is below 1e-162 or above 1e154 would be 0 or infinite.
+    let (deviations, factor) = Profile.scaled(pseudo.map { $0 - estimate })
+    let sum = zip(shares, deviations).reduce(0) { $0 + $1.1 * $1.1 / ($1.0 - 1) }
+    return factor * (sum / Double(weights.count)).squareRoot()
   }
 }

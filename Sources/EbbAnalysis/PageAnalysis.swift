@@ -8,8 +8,35 @@ package protocol PageAnalysis: Sendable {
   /// The figures of values in the page's place; `nil` where there is none. Ends early where its task is cancelled.
   func figures(of values: [Double]) throws(CancellationError) -> [Double?]
 
+  /// The figures of values that were resampled from the page's: their noise comes once from the page and once from the
+  /// draw, so that its variance is twice the page's.
+  func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?]
+
+  /// What each figure may be off by besides what resampling tells, as one standard error.
+  func remainders(of values: [Double]) throws(CancellationError) -> [Double]
+
   /// The reason why there are no figures, or not all; `nil` where nothing is to be said.
   func problem(of values: [Double]) -> String?
+}
+
+extension PageAnalysis {
+  package func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?] {
+    try figures(of: values)
+  }
+
+  package func remainders(of values: [Double]) throws(CancellationError) -> [Double] {
+    outline.map { _ in 0 }
+  }
+}
+
+/// The way to a figure's error.
+package enum Resampling: Sendable {
+  /// One contribution after another is left out: for what changes smoothly with the bins.
+  case jackknife
+  /// The contributions are weighed anew at random: for quantiles and extremes, of which the jackknife is wrong.
+  case bootstrap
+  /// It is given without an error.
+  case none
 }
 
 /// A figure's name and unit.
@@ -19,11 +46,15 @@ package struct FigureOutline: Sendable, Equatable {
   package var unit: String
   /// Whether it is always the centre of a bin. That it stays in its bin says nothing of its error.
   package var isBinCentre: Bool
+  package var resampling: Resampling
 
-  init(_ name: String, _ unit: String, isBinCentre: Bool = false) {
+  init(
+    _ name: String, _ unit: String, isBinCentre: Bool = false, resampling: Resampling = .jackknife
+  ) {
     self.name = name
     self.unit = unit
     self.isBinCentre = isBinCentre
+    self.resampling = resampling
   }
 }
 

@@ -4,6 +4,8 @@ internal import EbbModel
 struct Profile: Sendable {
   let x: [Double]
   let widths: [Double]?
+  /// The edges of the bins, ascending; `nil` where they are not known.
+  let edges: [Double]?
   let unit: Unit
   let axisUnit: String
   private let isReversed: Bool
@@ -16,10 +18,40 @@ struct Profile: Sendable {
     isReversed = centres.count > 1 && centres[0] > centres[centres.count - 1]
     x = isReversed ? centres.reversed() : centres
     widths = axis.widths.map { $0.count > 1 && centres[0] > centres[centres.count - 1] ? $0.reversed() : $0 }
+    let (reversed, sign) = (isReversed, isAgainst ? -1.0 : 1)
+    let ordered = axis.edges.map { edges in (reversed ? edges.reversed() : edges).map { $0 * sign } }
+    edges = ordered.flatMap { edges in zip(edges, edges.dropFirst()).allSatisfy(<) ? edges : nil }
     isOrdered = zip(x, x.dropFirst()).allSatisfy(<)
     isAmount = page.meaning.overBins == .amount
     unit = page.unit
     axisUnit = axis.unit
+  }
+
+  /// The curve through values in the profile's direction.
+  func curve(_ interpolation: Interpolation, _ values: [Double]) -> Interpolant {
+    Interpolant(interpolation, x: x, edges: edges, y: values)
+  }
+
+  /// The curve that there is in place of one that is asked for: bins without edges have no averages.
+  func possible(_ interpolation: Interpolation) -> Interpolation {
+    interpolation == .average && edges == nil ? .linear : interpolation
+  }
+
+  /// The top of a dose in the page's direction; `nil` where it has none but the curve's.
+  func top(of values: [Double], _ interpolation: Interpolation, fallsOnBothSides: Bool) -> ProfileTop? {
+    let values = Self.scaled(ordered(values)).values
+    guard problem(values) == nil else { return nil }
+    return ProfileTop(self, interpolation, values, fallsOnBothSides: fallsOnBothSides)
+  }
+
+  /// Values of which the largest is between 1 and 2, and the power of two that they are to be multiplied by: so that
+  /// no square of them is infinite or 0.
+  static func scaled(_ values: [Double]) -> (values: [Double], factor: Double) {
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    guard largest > 0, largest.isFinite else { return (values, 1) }
+    // No power of two has an inverse that is not finite within these.
+    let factor = Double(sign: .plus, exponent: min(max(largest.exponent, -1022), 1022), significand: 1)
+    return (values.map { $0 / factor }, factor)
   }
 
   /// Values in the profile's direction.
@@ -60,30 +92,6 @@ struct Profile: Sendable {
   }
 
   private static func count(_ bins: Int) -> String { bins == 1 ? "1 bin" : "\(bins) bins" }
-}
-
-/// A curve with its highest point, which is not at an end.
-struct Peak {
-  let curve: Interpolant
-  let place: Double
-  let height: Double
-
-  /// `nil` where the highest point is at an end.
-  init?(_ curve: Interpolant) {
-    self.curve = curve
-    (place, height) = curve.maximum
-    guard place > curve.x[0], place < curve.x[curve.x.count - 1] else { return nil }
-  }
-
-  /// The place beyond which the curve is below a fraction of the peak for good, above the peak.
-  func upper(_ fraction: Double) -> Double? {
-    curve.crossings(of: fraction * height).last { !$0.isRising && $0.x >= place }?.x
-  }
-
-  /// The place where the curve first reaches a fraction of the peak, below the peak.
-  func lower(_ fraction: Double) -> Double? {
-    curve.crossings(of: fraction * height).first { $0.isRising && $0.x <= place }?.x
-  }
 }
 
 /// The difference of two figures, where both are.

@@ -44,6 +44,33 @@ struct PageReductionTests {
     }
   }
 
+  @Test(
+    "bins that are not finite are left out of averages and sums where they are skipped, else make them so")
+  func skipped() throws {
+    func page(_ normalized: String, _ name: String) -> StoredPage {
+      StoredPage(
+        quantity: name, unit: normalized == "1" ? "" : "MeV/g",
+        metadata: Metadata([.init(name: "page_normalized", value: normalized)]),
+        axes: [
+          StoredAxis(name: "Position (Y)", unit: "cm", centres: [0.5, 1.5, 2.5]),
+          StoredAxis(name: "Position (Z)", unit: "cm", centres: [0.5, 1.5]),
+        ], values: [5, 5, .nan, 5, 5, .infinity], isFinite: false)
+    }
+    func reduced(_ page: StoredPage, _ step: ReductionStep, _ policy: NonFinitePolicy) throws -> [Double] {
+      try PageReduction([step], of: page, order: .lastAxisFastest).reduced(page, policy: policy).page.values
+    }
+    let (dose, count) = (page("2", "DOSE"), page("1", "COUNT"))
+    #expect(Self.agree(try reduced(dose, .sum(axis: "y"), .skip), [5, 5]))
+    #expect(Self.agree(try reduced(dose, .sum(axis: "z"), .skip), [5, 5, 5]))
+    #expect(try reduced(dose, .sum(axis: "y"), .propagate).allSatisfy { !$0.isFinite })
+    #expect(try reduced(count, .sum(axis: "y"), .skip) == [10, 10])
+    // What has no finite bin stays unknown.
+    var none = dose
+    none.values = [.nan, 5, .nan, 5, .nan, 5]
+    let found = try reduced(none, .sum(axis: "y"), .skip)
+    #expect(found[0].isNaN && found[1] == 5)
+  }
+
   /// Even axes of random length and offset.
   private static func page(_ row: Case, _ random: inout SeededGenerator) -> StoredPage {
     let most = [40, 12, 8, 5, 4][row.axes - 1]

@@ -1,4 +1,5 @@
 import EbbModel
+import Foundation
 import Testing
 
 @testable import EbbAnalysis
@@ -22,6 +23,30 @@ struct SpectrumAnalysisTests {
         "lethargy_mode_value": 20,
       ])
     #expect(try SpectrumAnalysis(page).outline.map(\.unit)[0] == "cm^-2")
+  }
+
+  @Test(
+    "the mean energy of a power law is its own on few logarithmic bins, a flat spectrum's too",
+    arguments: [3, 5, 10], [0.0, -1, -2, 1.5, -0.7])
+  func powerLaw(binsOfDecade: Int, exponent: Double) throws {
+    let edges = (0...3 * binsOfDecade).map { pow(10, Double($0) / Double(binsOfDecade) - 1) }
+    func integral(_ power: Double, _ low: Double, _ high: Double) -> Double {
+      abs(power + 1) < 1e-12 ? log(high / low) : (pow(high, power + 1) - pow(low, power + 1)) / (power + 1)
+    }
+    let values = zip(edges, edges.dropFirst()).map { integral(exponent, $0, $1) / ($1 - $0) }
+    var page = smallPage(
+      values, over: [("energy", 0, 1, values.count)], unit: "/cm^2/MeV", quantity: "FLUENCE",
+      isDifferential: true)
+    page.axes[0].edges = edges
+    page.axes[0].centres = zip(edges, edges.dropFirst()).map { ($0 * $1).squareRoot() }
+    page.axes[0].scale = .logarithmic
+    let mean = try #require(try Self.figures(page)["mean_energy"])
+    let truth = integral(exponent + 1, edges[0], edges.last!) / integral(exponent, edges[0], edges.last!)
+    #expect(abs(mean / truth - 1) < 1e-9)
+    // Bins without neighbours lie flat.
+    page.values = page.values.indices.map { $0 == 4 ? 1 : 0 }
+    let flat = try #require(try Self.figures(page)["mean_energy"])
+    #expect(abs(flat - (edges[4] + edges[5]) / 2) < 1e-12)
   }
 
   @Test("counts are summed, and divided by the widths for the mode")

@@ -48,10 +48,15 @@ import Testing
     x = np.array(axes[0]["values"])
     edges = [np.array(a["edges"]) for a in axes]
 
+    from scipy.special import erf
     class Curve:
         def __init__(self, kind, x, y):
             self.x, self.y, self.kind = x, y, kind
-            if kind == "linear":
+            if kind == "average":
+                self.f = CubicSpline(edges[0], np.concatenate([[0], np.cumsum(y * np.diff(edges[0]))])).derivative()
+                stops = [r for r in self.f.derivative().roots() if x[0] <= r <= x[-1]]
+                self.place = max(stops, key=lambda s: self.f(s)); self.height = float(self.f(self.place))
+            elif kind == "linear":
                 self.place, self.height = x[np.argmax(y)], y.max()
             else:
                 self.f = (CubicSpline if kind == "spline" else PchipInterpolator)(x, y)
@@ -71,6 +76,18 @@ import Testing
         def lower(self, share):
             return [c for c, rising in self.crossings(share * self.height) if rising and c <= self.place][0]
 
+    def mean(v, d, x, e):
+        if np.allclose(np.diff(e), e[1] - e[0], rtol=1e-6): return np.sum(v * d * x) / np.sum(v * d)
+        places = []
+        for i in range(len(v)):
+            near = [j for j in (i - 1, i, i + 1) if 0 <= j < len(v) and v[j] > 0]
+            p = 0
+            if v[i] > 0 and len(near) > 1:
+                p = np.clip(np.log(v[near[-1]] / v[near[0]]) / np.log(x[near[-1]] / x[near[0]]), -20, 20)
+            moment = lambda q: np.log(e[i + 1] / e[i]) if abs(q) < 1e-9 else (e[i + 1] ** q - e[i] ** q) / q
+            places.append(moment(p + 2) / moment(p + 1))
+        return np.sum(v * d * places) / np.sum(v * d)
+
     out = {}
     if question.startswith("bragg"):
         c = Curve(question.split()[1], x, v)
@@ -84,16 +101,18 @@ import Testing
         w = v * np.diff(edges[0])
         m = np.sum(x * w) / w.sum()
         e = np.array(page["errors"])
-        sigma = e if np.all(e > 0) else None
-        gauss = lambda x, a, mu, s: a * np.exp(-(x - mu) ** 2 / (2 * s * s))
-        a, mu, s = curve_fit(gauss, x, v, p0=[v.max(), m, .3], sigma=sigma, ftol=1e-14, xtol=1e-14, gtol=1e-14)[0]
-        out = {"centroid": m, "sigma": np.sqrt(np.sum((x - m) ** 2 * w) / w.sum()), "fit_centre": mu,
-               "fit_sigma": abs(s), "fit_height": a, "fwhm": c.upper(.5) - c.lower(.5), "left_50": c.lower(.5),
+        h, b = np.diff(edges[0]), edges[0]
+        gauss = lambda x, a, mu, s: a * s * np.sqrt(np.pi / 2) * np.diff(erf((b - mu) / s / np.sqrt(2))) / h
+        a, mu, s = curve_fit(gauss, x, v, p0=[v.max(), m, .3], ftol=1e-14, xtol=1e-14, gtol=1e-14)[0]
+        rest = v - gauss(x, a, mu, s)
+        out = {"centroid": m, "sigma": np.sqrt(np.sum(((x - m) ** 2 - h ** 2 / 12) * w) / w.sum()), "fit_centre": mu,
+               "fit_sigma": abs(s), "fit_height": a, "fit_residual": np.sqrt(np.mean(rest ** 2)) / a,
+               "fit_chi2": np.sum((rest[e > 0] / e[e > 0]) ** 2) / (np.sum(e > 0) - 3), "fwhm": c.upper(.5) - c.lower(.5), "left_50": c.lower(.5),
                "right_50": c.upper(.5), "penumbra_left": c.lower(.8) - c.lower(.2),
                "penumbra_right": c.upper(.2) - c.upper(.8)}
     elif question == "spectrum":
         d = np.diff(edges[0])
-        out = {"integral": np.sum(v * d), "mean_energy": np.sum(v * d * x) / np.sum(v * d), "mode": x[np.argmax(v)],
+        out = {"integral": np.sum(v * d), "mean_energy": mean(v, d, x, edges[0]), "mode": x[np.argmax(v)],
                "mode_value": v.max(), "lethargy_mode": x[np.argmax(v * x)], "lethargy_mode_value": (v * x).max()}
     else:
         volume = np.diff(edges[0])
@@ -129,7 +148,8 @@ import Testing
     .enabled(if: Reference.isPresent, "real results"))
   func reference() throws {
     let page = try Self.analyze([
-      "bragg", "id:6", "-e", "z_profile", "-p", "0", "--db", Reference.path("real.sqlite"),
+      "bragg", "id:6", "-e", "z_profile", "-p", "0", "--db", Reference.path("real.sqlite"), "--interpolation",
+      "linear", "--level-of", "max",
     ])
     let known = [
       "peak": 0.3037160, "peak_depth": 15.375, "r90": 15.569936, "r80": 15.719943, "r50": 15.882750,
@@ -147,7 +167,7 @@ import Testing
 
   @Test(
     "ranges are scipy's, whatever the interpolation", .enabled(if: Python.has("scipy")),
-    arguments: ["linear", "spline", "pchip"], ["20260112", "20260112 --sum y"])
+    arguments: ["linear", "spline", "pchip", "average"], ["20260112", "20260112 --sum y"])
   func bragg(interpolation: String, job: String) throws {
     try compareRanges(interpolation, job, store: Self.sample)
   }
@@ -155,7 +175,7 @@ import Testing
   @Test(
     "those of a real profile are too", .enabled(if: Reference.isPresent, "real results"),
     .enabled(if: Python.has("scipy")),
-    arguments: ["linear", "spline", "pchip"])
+    arguments: ["linear", "spline", "pchip", "average"])
   func realBragg(interpolation: String) throws {
     try compareRanges(interpolation, "id:6", store: Reference.path("real.sqlite"))
   }
@@ -167,18 +187,20 @@ import Testing
       words + [
         "-e", estimator, "-p", "0", "--db", store,
       ]
-    let found = try Self.analyze(["bragg"] + arguments + ["--interpolation", interpolation])
+    let found = try Self.analyze(
+      ["bragg"] + arguments + ["--interpolation", interpolation, "--level-of", "max"])
     compare(found[0], try Self.expected("bragg \(interpolation)", arguments))
   }
 
   @Test(
     "a lateral profile's moments are numpy's, its fit is scipy's", .enabled(if: Python.has("scipy")),
-    arguments: ["linear", "spline", "pchip"], ["--at z=10", "--range z=14:15 --sum z"])
+    arguments: ["linear", "spline", "pchip", "average"], ["--at z=10", "--range z=14:15 --sum z"])
   func lateral(interpolation: String, reduction: String) throws {
     let arguments =
       ["20260112", "-e", "yz_profile", "-p", "0", "--db", Self.sample]
       + reduction.split(separator: " ").map(String.init)
-    let found = try Self.analyze(["lateral"] + arguments + ["--interpolation", interpolation])
+    let found = try Self.analyze(
+      ["lateral"] + arguments + ["--interpolation", interpolation, "--level-of", "max"])
     compare(found[0], try Self.expected("lateral \(interpolation)", arguments)) { name in
       name.hasPrefix("fit") ? 1e-6 : 1e-9
     }
@@ -196,7 +218,9 @@ import Testing
   func volumes(reduction: String) throws {
     let arguments =
       ["20260112", "-e", "xyz_dose", "--db", Self.sample] + reduction.split(separator: " ").map(String.init)
-    let asked = ["--volume-at", "2", "--volume-at", "50%", "--dose-at", "10"]
+    let asked = [
+      "--volume-at", "2", "--volume-at", "50%", "--dose-at", "10", "--level-of", "max", "--noise", "keep",
+    ]
     compare(try Self.analyze(["dvh"] + arguments + asked)[0], try Self.expected("dvh", arguments))
   }
 
@@ -224,7 +248,9 @@ import Testing
       """#
     let outcome = try Program.run(Python.path, ["-c", program, folder.path("tasks.json")])
     let known = try #require(Double(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)))
-    let found = try #require(try Self.analyze(["bragg"] + arguments)[0]["r80"]?.error)
+    let found = try #require(
+      try Self.analyze(["bragg"] + arguments + ["--interpolation", "linear", "--level-of", "max"])[0]["r80"]?
+        .error)
     #expect(abs(found - known) < 1e-6 * known)
   }
 
@@ -244,6 +270,26 @@ import Testing
     #expect(outcome.status == status, "\(outcome.errors)")
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test("each figure in JSON says how its error was made, and the table too")
+  func errorMethods() throws {
+    func methods(_ arguments: [String]) throws -> [String: String] {
+      let outcome = try Program.run(
+        Ebb.path, ["analyze"] + arguments + ["--json", "-q", "--db", Self.sample])
+      let rows = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]]
+      return try #require(rows?.first).compactMapValues { ($0 as? [String: Any])?["error_method"] as? String }
+    }
+    let bragg = try methods(["bragg", "20260112", "-e", "z_profile", "-p", "0"])
+    #expect(bragg["r80"] == "jackknife")
+    #expect(bragg["noise_flatness"] == "none")
+    let mesh = try methods(["dvh", "20260112", "-e", "xyz_dose", "--range", "z=15:15.5"])
+    #expect(mesh["mean"] == "jackknife")
+    #expect(mesh["d95"] == "bootstrap")
+    let table = try Ebb.run(
+      "analyze", "dvh", "20260112", "-e", "xyz_dose", "--range", "z=15:15.5", "--db", Self.sample)
+    #expect(table.output.contains("d98, d95, d50, d2 bootstrap"))
+    #expect(table.output.contains("noise of the bins is taken out"))
   }
 
   @Test("several jobs give a row each; a page without a peak has a gap and a reason")

@@ -51,7 +51,7 @@ package struct PageAggregator: Sendable {
     }
     contributions += 1
     let (page, denominator) =
-      reduction?.reduced(page, denominator: denominator) ?? (page, denominator)
+      reduction?.reduced(page, denominator: denominator, policy: policy) ?? (page, denominator)
     if countsHits, rule == .mean || rule == .sum { count(page.values) }
     switch rule {
     case .ratio:

@@ -57,10 +57,12 @@ package struct PageReduction: Sendable {
   }
 
   /// The page with its values reduced. What else it says stays as it was stored.
-  /// - Parameter denominator: of a ratio, the same contribution's values of what it is weighted by.
+  /// - Parameters:
+  ///   - denominator: of a ratio, the same contribution's values of what it is weighted by.
+  ///   - policy: whether bins that are not finite are left out of what is put together.
   /// - Returns: also the denominator reduced, where there is one.
   func reduced(
-    _ page: StoredPage, denominator: [Double]? = nil
+    _ page: StoredPage, denominator: [Double]? = nil, policy: NonFinitePolicy = .propagate
   ) -> (page: StoredPage, denominator: [Double]?) {
     guard !passes.isEmpty else { return (page, denominator) }
     var page = page
@@ -71,6 +73,8 @@ package struct PageReduction: Sendable {
       let (sums, total) = (applied(products), applied(parts))
       page.values = zip(sums, total).map { $1 == 0 ? 0 : $0 / $1 }
       if weights != nil { weights = total }
+    } else if policy == .skip, combines, !page.isFinite, weights == nil {
+      page.values = appliedSkipping(page.values)
     } else {
       page.values = applied(page.values)
       weights = weights.map(applied)
@@ -81,6 +85,23 @@ package struct PageReduction: Sendable {
 
   private func applied(_ values: [Double]) -> [Double] {
     passes.reduce(values) { $1.reduction.reduced($0, count: $1.count, inner: $1.inner) }
+  }
+
+  /// What is put together of the finite bins alone: an average over those, a sum as if the others were 0. What has none
+  /// is NaN.
+  private func appliedSkipping(_ values: [Double]) -> [Double] {
+    var (values, parts) = (values, values.map { $0.isFinite ? 1.0 : 0 })
+    for pass in passes {
+      func reduced(_ values: [Double]) -> [Double] {
+        pass.reduction.reduced(values, count: pass.count, inner: pass.inner)
+      }
+      let isAverage = pass.reduction.divisors != nil
+      if !isAverage { parts = parts.map { $0 > 0 ? 1 : 0 } }
+      let sums = reduced(zip(values, parts).map { $1 > 0 ? $0 * $1 : 0 })
+      parts = reduced(parts)
+      values = zip(sums, parts).map { $1 > 0 ? isAverage ? $0 / $1 : $0 : .nan }
+    }
+    return values
   }
 
   private mutating func take(_ step: ReductionStep, _ dimension: Int) throws(ReductionError) {

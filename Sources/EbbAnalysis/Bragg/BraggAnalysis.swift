@@ -2,31 +2,39 @@ package import EbbModel
 
 /// The figures of a depth profile, along the beam.
 ///
-/// Levels are fractions of the peak: of the highest bin, or of the highest point of the curve where that is a spline
-/// or pchip. A distal range R80 is the depth beyond the peak from which on the curve stays below 80 %; a proximal
-/// one the first depth before the peak at which it reaches it. The fall-off 80-20 is R20 − R80, the full width at
-/// half maximum R50 − proximal R50. The entrance is the shallowest bin. The integral is Σ value·width; of a page
-/// that holds amounts, such as energy in MeV, Σ value.
+/// Levels are fractions of the height of the peak or plateau (`ProfileTop`), of the curve's highest point, or of a dose
+/// that is told. A distal range R80 is the depth beyond the peak from which on the curve stays below 80 %; a proximal
+/// one the first depth before the peak at which it reaches it, from below. Where the curve ends or begins above a level,
+/// there is none. The fall-off 80-20 is R20 − R80, the full width at half maximum R50 − proximal R50. The entrance is
+/// the shallowest bin. The integral is Σ value·width; of a page that holds amounts, such as energy in MeV, Σ value.
 ///
 /// A plateau (spread-out Bragg peak) is there where proximal R90 and R90 are more than twice the fall-off 80-20 apart:
 /// of a pristine peak, whose width and fall-off both come from range straggling, about once. Its flatness is
-/// (max − min)/(max + min) of the bins whose centres lie between them.
+/// (max − min)/(max + min) of the bins whose centres lie between them; noise alone would give as much as `noise_flatness`,
+/// which is from the errors of these bins.
 package struct BraggAnalysis: PageAnalysis {
   private static let distal = [0.9, 0.8, 0.5, 0.2, 0.1]
   private static let proximal = [0.95, 0.9, 0.8, 0.5]
 
   private let profile: Profile
-  private let interpolation: Interpolation
+  package let interpolation: Interpolation
+  /// What levels are of: a dose where it is told.
+  private let reference: LevelReference
+  private let top: ProfileTop?
+  /// The bins' standard errors, in the profile's direction.
+  private let errors: [Double]?
   /// The way of the beam, and how it is known.
   package let beam: BeamDirection
   package let beamSource: BeamSource
   package let outline: [FigureOutline]
 
-  /// - Parameter beam: which way the beam goes; where it is not known, the side of the peak on which the dose is higher
-  ///   is that of the plateau, from which the beam comes.
+  /// - Parameters:
+  ///   - level: what levels in percent are of.
+  ///   - beam: which way the beam goes; where it is not known, the side of the peak on which the dose is higher is that
+  ///     of the plateau, from which the beam comes.
   /// - Throws: where `page` is no profile over one position.
   package init(
-    _ page: ResultPage, _ interpolation: Interpolation,
+    _ page: ResultPage, _ interpolation: Interpolation, level: LevelReference = .maximum,
     beam told: (direction: BeamDirection, source: BeamSource)? = nil
   ) throws(Unsuitable) {
     let axis = try page.onlyAxis { $0.name == "z" && !$0.isDifferential }
@@ -45,34 +53,46 @@ package struct BraggAnalysis: PageAnalysis {
       (beam, beamSource) = (BeamDirection(axis: axis.name, isNegative: isFromAbove), .plateau)
     }
     profile = Profile(page, axis, isAgainst: beam.isNegative)
-    self.interpolation = interpolation
+    self.interpolation = profile.possible(interpolation)
+    reference = level
+    errors = page.errors.map(profile.ordered)
+    top = level == .maximum ? nil : profile.top(of: page.values, self.interpolation, fallsOnBothSides: false)
+    let isSmooth = top != nil
+    let isCentre = !isSmooth && [.linear, .pchip].contains(self.interpolation)
     let (unit, length) = (page.unit.described, axis.unit)
     func name(_ fraction: Double) -> String { "r\(Int((fraction * 100).rounded()))" }
     outline =
       [
-        FigureOutline("peak", unit),
-        FigureOutline("peak_depth", length, isBinCentre: interpolation != .spline),
+        FigureOutline("peak", unit, resampling: isSmooth ? .jackknife : .bootstrap),
+        FigureOutline("peak_depth", length, isBinCentre: isCentre),
       ]
       + Self.distal.map { FigureOutline(name($0), length) }
       + Self.proximal.map { FigureOutline("proximal_" + name($0), length) } + [
         FigureOutline("fall_off_80_20", length), FigureOutline("fall_off_90_10", length),
         FigureOutline("fwhm", length), FigureOutline("entrance", unit),
         FigureOutline("peak_to_entrance", "1"),
-        FigureOutline("sobp_width", length), FigureOutline("sobp_width_95", length),
-        FigureOutline("sobp_flatness", "1"), FigureOutline("integral", profile.integralUnit),
+        FigureOutline("sobp_width", length, resampling: .bootstrap),
+        FigureOutline("sobp_width_95", length, resampling: .bootstrap),
+        FigureOutline("sobp_flatness", "1", resampling: .bootstrap),
+        FigureOutline("noise_flatness", "1", resampling: .none),
+        FigureOutline("integral", profile.integralUnit),
       ]
   }
 
   package func problem(of values: [Double]) -> String? {
-    let values = profile.ordered(values)
+    let (values, factor) = Profile.scaled(profile.ordered(values))
     if let problem = profile.problem(values) { return problem }
-    return peak(values) == nil ? "no peak: the maximum is at an end" : nil
+    guard let peak = peak(values, factor) else { return "no peak: the maximum is at an end" }
+    let remarks =
+      Self.distal.compactMap { peak.remark(on: $0, above: true) }
+      + Self.proximal.compactMap { peak.remark(on: $0, above: false) }
+    return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
   package func figures(of values: [Double]) throws(CancellationError) -> [Double?] {
-    let values = profile.ordered(values)
+    let (values, factor) = Profile.scaled(profile.ordered(values))
     guard Profile.problem(ofBins: values) == nil else { return outline.map { _ in nil } }
-    let peak = profile.problem(values) == nil ? peak(values) : nil
+    let peak = profile.problem(values) == nil ? peak(values, factor) : nil
     let distal = try Self.distal.map { level throws(CancellationError) in
       try checkCancellation()
       return peak?.upper(level)
@@ -88,10 +108,12 @@ package struct BraggAnalysis: PageAnalysis {
     let width95 = plateau.flatMap { plateau in difference(plateau.upperBound, proximal[0]) }
     // Along the beam depths are counted the other way.
     func place(_ depth: Double?) -> Double? { beam.isNegative ? depth.map { -$0 } : depth }
-    return [peak?.height, place(peak?.place)] + distal.map(place) + proximal.map(place) + [
-      fallOff, difference(distal[4], distal[0]), difference(distal[2], proximal[3]), entrance, ratio,
+    // The place of a plateau is none.
+    let depth = top?.isPlateau == true ? nil : peak?.place
+    return [peak.map { $0.height * factor }, place(depth)] + distal.map(place) + proximal.map(place) + [
+      fallOff, difference(distal[4], distal[0]), difference(distal[2], proximal[3]), entrance * factor, ratio,
       plateau.map { $0.upperBound - $0.lowerBound }, width95, plateau.flatMap { flatness(values, in: $0) },
-      profile.integral(values),
+      plateau.flatMap { noise(values, factor, in: $0) }, profile.integral(values).map { $0 * factor },
     ]
   }
 
@@ -107,8 +129,10 @@ package struct BraggAnalysis: PageAnalysis {
     return above > 1.2 * below
   }
 
-  private func peak(_ values: [Double]) -> Peak? {
-    Peak(Interpolant(interpolation, x: profile.x, y: values))
+  /// - Parameter factor: what the values were divided by.
+  private func peak(_ values: [Double], _ factor: Double) -> Peak? {
+    Peak(
+      profile.curve(interpolation, values), top: top, of: values, level: reference.dose.map { $0 / factor })
   }
 
   private func plateau(from start: Double?, to end: Double?, fallOff: Double?) -> ClosedRange<Double>? {
@@ -120,5 +144,14 @@ package struct BraggAnalysis: PageAnalysis {
     let within = zip(profile.x, values).filter { plateau.contains($0.0) }.map(\.1)
     guard within.count > 2, let highest = within.max(), let lowest = within.min() else { return nil }
     return (highest - lowest) / (highest + lowest)
+  }
+
+  /// The flatness that is to be expected of a level plateau, by the errors of its bins as if they were independent.
+  private func noise(_ values: [Double], _ factor: Double, in plateau: ClosedRange<Double>) -> Double? {
+    let bins = profile.x.indices.filter { plateau.contains(profile.x[$0]) }
+    guard bins.count > 2, let errors, bins.allSatisfy({ errors[$0].isFinite }) else { return nil }
+    let squares = bins.reduce(0) { $0 + errors[$1] / factor * (errors[$1] / factor) }
+    let mean = bins.reduce(0) { $0 + values[$1] } / Double(bins.count)
+    return expectedMaximum(ofNormals: bins.count) * (squares / Double(bins.count)).squareRoot() / mean
   }
 }

@@ -36,6 +36,12 @@ package struct ComparedFigures: Sendable, Equatable {
     let value = measure.total(page.values)
     // It is linear, so the totals of contributions are contributions to the total.
     guard let replicates else { return Estimate(value, error: nil) }
+    if replicates.binWeights != nil {
+      let errors = try await Jackknife.errors(of: [value], page.values, replicates, threads: 1) {
+        [$0.reduce(0, +)]
+      }
+      return Estimate(value, error: errors[0])
+    }
     let totals = Replicates(
       weights: replicates.weights,
       values: replicates.values.map {

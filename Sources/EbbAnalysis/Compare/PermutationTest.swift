@@ -45,14 +45,15 @@ package struct PermutationTest: Sendable, Equatable {
 
   /// Cost: twice the deals, times the contributions of a side, times the bins; memory of a few blocks of bins, and two
   /// numbers for each deal and block.
-  /// - Returns: `nil` where a side has less than two contributions, where sums are over different weights, or a page is
+  /// - Returns: `nil` where a side has less than two contributions, where sums are over different weights, where
+  ///   bins have skipped contributions, or a page is
   ///   so large that too few deals could be made.
   package static func test(
     _ a: Replicates, _ b: Replicates, threads: Int
   ) async throws(CancellationError) -> PermutationTest? {
     let bins = a.values.first?.count ?? 0
     guard a.count > 1, b.count > 1, b.values.first?.count == bins, bins > 0, a.scale == b.scale,
-      a.binsOfValue == b.binsOfValue
+      a.binsOfValue == b.binsOfValue, a.binWeights == nil, b.binWeights == nil
     else { return nil }
     if bins > mostBins {
       let size = (bins + mostBins - 1) / mostBins

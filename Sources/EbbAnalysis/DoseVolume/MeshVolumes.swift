@@ -11,6 +11,16 @@ struct MeshVolumes: Sendable {
   /// The volume of every bin, where all have the same to rounding.
   let uniform: Double?
 
+  /// Calls `body` with each bin's number and volume, in C order; of bins that have all the same, 1.
+  func forEachBin(_ body: (_ bin: Int, _ volume: Double) -> Void) {
+    let columns = last.count
+    for row in rows.indices {
+      for column in 0..<columns {
+        body(row * columns + column, uniform == nil ? rows[row] * last[column] : 1)
+      }
+    }
+  }
+
   var total: Double { rows.reduce(0, +) * last.reduce(0, +) }
 
   /// Computes volumes of boxes by the widths of their bins; of rings by r and, where there is one, the angle:

@@ -1,4 +1,4 @@
-/// A dose to ask the volume of: in the page's unit, or in percent of the largest.
+/// A dose to ask the volume of: in the page's unit, or in percent of a dose such as the largest.
 package enum DoseLevel: Sendable, Equatable {
   case dose(Double)
   case percentOfMaximum(Double)

@@ -29,7 +29,8 @@ package struct Analysis: Sendable {
       let page = loaded.page
       let analysis: any PageAnalysis
       do throws(Unsuitable) {
-        analysis = try question.analysis(of: page, beam: Self.beam(of: loaded.simulation, in: beams))
+        analysis = try question.analysis(
+          of: page, loaded.replicates, beam: Self.beam(of: loaded.simulation, in: beams))
       } catch {
         let place = "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.label))"
         unsuitable.append((place, error))
@@ -61,31 +62,23 @@ package struct Analysis: Sendable {
   ) async throws(CancellationError) -> AnalysisReport.Page {
     let page = loaded.page
     let values = try analysis.figures(of: page.values)
-    let figures = { @Sendable (values: [Double]) throws(CancellationError) in try analysis.figures(of: values)
+    let errors = try await FigureErrors(
+      values, of: page, loaded.replicates, by: analysis, threads: request.threads)
+    func method(_ method: FigureErrors.Method?) -> AnalysisReport.ErrorMethod? {
+      method.flatMap { AnalysisReport.ErrorMethod(rawValue: $0.rawValue) }
     }
-    var errors = [Double?](repeating: nil, count: values.count)
-    var method: AnalysisReport.ErrorMethod?
-    var samples: Int?
-    if let replicates = loaded.replicates {
-      errors = try await Jackknife.errors(
-        of: values, page.values, replicates, threads: request.threads, figures)
-      (method, samples) = (.jackknife, replicates.count)
-    } else if let known = page.errors {
-      errors = try await BinErrors.errors(of: values, page.values, known, threads: request.threads, figures)
-      (method, samples) = (.binErrors, BinErrors.draws)
-    }
-    if errors.allSatisfy({ $0 == nil }) { (method, samples) = (nil, nil) }
     let named = analysis.outline.enumerated().map { index, outline in
       AnalysisReport.Figure(
-        name: outline.name, unit: outline.unit, value: values[index],
-        error: outline.isBinCentre && errors[index] == 0 ? nil : errors[index])
+        name: outline.name, unit: outline.unit, value: values[index], error: errors.errors[index],
+        errorMethod: method(errors.methods[index]))
     }
-    let bragg = analysis as? BraggAnalysis
+    let (bragg, lateral) = (analysis as? BraggAnalysis, analysis as? LateralAnalysis)
     return AnalysisReport.Page(
       simulation: loaded.simulation.name, estimator: loaded.estimator.name, task: loaded.estimator.task,
       number: page.number, quantity: page.quantity, filter: page.filter, contributions: page.contributions,
-      primaries: page.primaries, interpolation: question.interpolation, errorMethod: method,
-      errorSamples: samples, fitIsWeighted: (analysis as? LateralAnalysis)?.weighsByErrors, figures: named,
+      primaries: page.primaries, interpolation: bragg?.interpolation ?? lateral?.interpolation,
+      level: question.level, errorMethod: method(errors.method), errorSamples: errors.samples,
+      bootstrapDraws: errors.draws, noise: (analysis as? DoseVolumeAnalysis)?.treatment, figures: named,
       problem: analysis.problem(of: page.values), beam: bragg?.beam, beamSource: bragg?.beamSource)
   }
 
@@ -102,7 +95,7 @@ package struct Analysis: Sendable {
   private func beams(
     of simulations: [Simulation]
   ) async throws(Failure) -> [String: BeamDirection] {
-    guard case .bragg(_, nil) = question else { return [:] }
+    guard case .bragg(_, _, nil) = question else { return [:] }
     let (inputs, _) = try await catalog.resultInputs(of: simulations, byteLimit: request.byteLimit)
     var beams: [String: BeamDirection] = [:]
     for input in inputs {

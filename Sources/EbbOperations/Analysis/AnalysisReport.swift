@@ -12,12 +12,16 @@ package struct AnalysisReport: Sendable {
     package var value: Double?
     /// Its standard error; `nil` where it is not known.
     package var error: Double?
+    /// The way to the error; `nil` where there is none.
+    package var errorMethod: ErrorMethod?
   }
 
   /// The source of the errors.
   package enum ErrorMethod: String, Sendable {
-    /// The scatter of the contributions, or of groups of them.
+    /// The scatter of the contributions, or of groups of them, of which one after another is left out.
     case jackknife
+    /// The contributions, or groups of them, weighed anew at random.
+    case bootstrap
     /// The errors of the bins, as if they were independent.
     case binErrors = "bin_errors"
   }
@@ -35,12 +39,16 @@ package struct AnalysisReport: Sendable {
     package var contributions: Int
     package var primaries: Int64?
     package var interpolation: Interpolation?
-    /// `nil` where no errors are known.
+    /// What levels in percent are of; `nil` where there are none.
+    package var level: LevelReference?
+    /// The way to the errors of most figures; `nil` where no errors are known.
     package var errorMethod: ErrorMethod?
     /// The number of groups of contributions that the jackknife has left out in turn, or of draws.
     package var errorSamples: Int?
-    /// Whether a fit is weighted by the bins' errors; `nil` where there is no fit.
-    package var fitIsWeighted: Bool?
+    /// The number of draws of the figures whose errors are by the bootstrap, beside others.
+    package var bootstrapDraws: Int?
+    /// What was done about the noise of doses; `nil` where that does not matter or is not known.
+    package var noise: NoiseTreatment?
     package var figures: [Figure]
     /// The reason why figures are missing.
     package var problem: String?

@@ -46,7 +46,9 @@ package struct PageFold {
     aggregator = PageAggregator(policy: request.nonFinite, countsHits: request.countsHits || request.partial)
     used = []
     reduction = nil
-    collector = replicates.map { ReplicateCollector(count: group.contributions.count, $0) }
+    collector = replicates.map {
+      ReplicateCollector(count: group.contributions.count, $0, policy: request.nonFinite)
+    }
     failure = group.fault
     repairs = []
     restored = []

@@ -17,6 +17,10 @@ struct ReplicateCollector {
   private var groups: [Group] = []
   private var rule = AggregationRule.mean
   private var isUsable = true
+  /// Whether values that are not finite are left out of the page, bin by bin.
+  private let skipsNonFinite: Bool
+  /// The weight of the contributions that tell each bin; `nil` where all tell all.
+  private var binWeights: [Double]?
 
   /// A weighted mean: of a sum that of the counts per primary.
   private struct Group {
@@ -34,9 +38,12 @@ struct ReplicateCollector {
     }
   }
 
-  /// - Parameter count: how many contributions there are to be.
-  init(count: Int, _ limits: ReplicateLimits) {
+  /// - Parameters:
+  ///   - count: how many contributions there are to be.
+  ///   - policy: what becomes of values that are not finite.
+  init(count: Int, _ limits: ReplicateLimits, policy: NonFinitePolicy = .propagate) {
     self.count = count
+    skipsNonFinite = policy == .skip
     self.limits = limits
   }
 
@@ -63,8 +70,10 @@ struct ReplicateCollector {
     // An average of which every bin was hit is weighted by primaries, as a mean is.
     let isMean = rule == .ratio && !hasDenominator && page.values.allSatisfy { $0 != 0 }
     let rule = isMean ? .mean : rule
-    // A bin that skips a contribution has weights of its own, and what is not finite has no scatter.
-    guard isUsable, count > 1, page.isFinite, rule == .mean || rule == .sum else { return drop() }
+    // What is not finite has no scatter. Bins that are put together have no weights of their own.
+    guard isUsable, count > 1, page.isFinite || skipsNonFinite && binsOfValue == 1,
+      rule == .mean || rule == .sum
+    else { return drop() }
     let kept = binsOfValue == 1 ? page.values : sums(page.values)
     if groups.isEmpty {
       let room = limits.bytes / (MemoryLayout<Double>.stride * max(kept.count, 1))
@@ -72,6 +81,13 @@ struct ReplicateCollector {
       guard size >= min(count, Self.fewestGroups) else { return drop() }
       groups = [Group](repeating: Group(), count: size)
       self.rule = rule
+    }
+    if !page.isFinite || binWeights != nil {
+      // A bin that skips a contribution has weights of its own; of groups that would be a weight for each.
+      guard groups.count == count else { return drop() }
+      var weights = binWeights ?? page.values.map { _ in groups.reduce(0) { $0 + $1.weight } }
+      for bin in weights.indices where page.values[bin].isFinite { weights[bin] += weight }
+      binWeights = weights
     }
     let values = rule == .sum ? kept.map { $0 / weight } : kept
     groups[min(added, count - 1) * groups.count / count].add(values, weight: weight)
@@ -84,6 +100,7 @@ struct ReplicateCollector {
 
   private mutating func drop() {
     isUsable = false
+    binWeights = nil
     groups = []
   }
 
@@ -100,6 +117,7 @@ struct ReplicateCollector {
     let weights = groups.map(\.weight)
     var replicates = Replicates(
       weights: weights, values: groups.map(\.values), scale: rule == .sum ? weights.reduce(0, +) : 1,
+      isSum: rule == .sum, binWeights: binWeights.map { order.lastAxisFastest($0, shape: shape) },
       contributions: added)
     replicates.binsOfValue = binsOfValue
     return replicates

@@ -6,11 +6,14 @@ package struct Measured: Sendable, Equatable {
   package var value: Double?
   package var error: Double?
   package var unit: String
+  /// The way to the error, or "none"; `nil` where that is told elsewhere.
+  package var errorMethod: String?
 
-  package init(_ value: Double?, error: Double?, unit: String) {
+  package init(_ value: Double?, error: Double?, unit: String, errorMethod: String? = nil) {
     self.value = value
     self.error = error
     self.unit = unit
+    self.errorMethod = errorMethod
   }
 
   /// For people, without the unit: "15.7199 ± 0.0012", the error to two digits and the value as far; without an error

@@ -133,6 +133,10 @@ package struct Listing: Sendable, Equatable {
     }
     block.append("{\"value\": \(text(measured.value)), \"error\": \(text(measured.error)), \"unit\": ")
     block.append(json: measured.unit)
+    if let method = measured.errorMethod {
+      block.append(", \"error_method\": ")
+      block.append(json: method)
+    }
     block.append("}")
   }
 

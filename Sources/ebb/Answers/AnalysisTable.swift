@@ -39,8 +39,9 @@ struct AnalysisTable {
       .init("task", heading: hasTasks ? "TASK" : nil), .init("page_number", heading: "PAGE"),
       .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter"),
       .init("contributions", heading: "N"),
-      .init("primaries"), .init("interpolation"), .init("error_method"), .init("error_samples"),
-      .init("fit_weights"), .init("beam"), .init("beam_source"),
+      .init("primaries"), .init("interpolation"), .init("level_of"), .init("noise_treatment"),
+      .init("error_method"), .init("error_samples"), .init("bootstrapped"), .init("bootstrap_draws"),
+      .init("beam"), .init("beam_source"),
     ]
     for (name, unit) in names {
       if split {
@@ -60,7 +61,11 @@ struct AnalysisTable {
         let figure = page.figures.first { $0.name == name && (!split || $0.unit == unit) }
         if split { return [.init(figure?.value), .init(figure?.error)] }
         return [
-          figure.map { .measured(Measured($0.value, error: $0.error, unit: $0.unit)) } ?? .none
+          figure.map {
+            .measured(
+              Measured(
+                $0.value, error: $0.error, unit: $0.unit, errorMethod: $0.errorMethod?.rawValue ?? "none"))
+          } ?? .none
         ]
       }
       listing.add(Self.place(page) + figures + [.init(page.problem)])
@@ -68,13 +73,20 @@ struct AnalysisTable {
     return listing
   }
 
+  /// The names of the figures whose errors are by the bootstrap.
+  private static func bootstrapped(_ page: AnalysisReport.Page) -> [String] {
+    page.figures.filter { $0.errorMethod == .bootstrap }.map(\.name)
+  }
+
   private static func place(_ page: AnalysisReport.Page) -> [Listing.Cell] {
     [
       .text(page.simulation), .text(page.estimator), .init(page.task), .init(page.number),
       .text(page.quantity),
       .init(page.filter), .init(page.contributions), .init(page.primaries),
-      .init(page.interpolation?.rawValue), .init(page.errorMethod?.rawValue), .init(page.errorSamples),
-      .init(page.fitIsWeighted.map { $0 ? "errors" : "none" }),
+      .init(page.interpolation?.rawValue), .init(page.level?.description), .init(page.noise?.rawValue),
+      .init(page.errorMethod?.rawValue), .init(page.errorSamples),
+      .init(bootstrapped(page).isEmpty ? nil : bootstrapped(page).joined(separator: " ")),
+      .init(page.bootstrapDraws),
       .init(page.beam?.description), .init(page.beamSource?.rawValue),
     ]
   }
@@ -104,12 +116,30 @@ struct AnalysisTable {
       }
       remarks.append("Beam along \(beam), \(how).")
     }
+    switch page.level {
+    case .smooth? where page.interpolation != nil:
+      remarks.append("100 % is the height of the plateau or peak, its noise smoothed.")
+    case .smooth?: remarks.append("Percents of a dose are of d2.")
+    case .value(let dose)?: remarks.append("100 % is \(plainNumber(dose)), as told.")
+    default: break
+    }
+    switch page.noise {
+    case .remove?:
+      remarks.append("The noise of the bins is taken out of d and v, and is in minimum and maximum.")
+    case .keep?: remarks.append("The noise of the bins widens all figures.")
+    case nil: break
+    }
     if let problem = page.problem { remarks.append("\(problem).") }
     switch page.errorMethod {
     case .jackknife?:
       let samples = page.errorSamples ?? 0
       let groups = samples == page.contributions ? "" : " in \(samples) groups"
-      remarks.append("Errors: jackknife over \(page.contributions) contributions\(groups).")
+      let drawn = Self.bootstrapped(page)
+      let others =
+        drawn.isEmpty
+        ? "" : "; of \(drawn.joined(separator: ", ")) bootstrap, \(page.bootstrapDraws ?? 0) draws of them"
+      remarks.append("Errors: jackknife over \(page.contributions) contributions\(groups)\(others).")
+    case .bootstrap?: break
     case .binErrors?: remarks.append("Errors: from the bins', taken as independent.")
     case nil where page.contributions == 1: remarks.append("One contribution: no errors.")
     case nil: break

@@ -38,10 +38,33 @@ struct AnalyzeOptions: ParsableArguments {
   private var request: ExportRequest { selection.request(threads: common.threadCount) }
 }
 
-/// The curve of a profile between its bins.
+/// The curve of a profile between its bins, and what levels are of.
 struct InterpolationOptions: ParsableArguments {
-  @Option(help: "The curve between the centres of bins: straight lines, a cubic spline, or pchip.")
-  var interpolation = Interpolation.linear
+  @Option(
+    help: ArgumentHelp(
+      "The curve: the spline that has each bin's average; or through the centres of bins, straight lines, a cubic "
+        + "spline, or pchip."))
+  var interpolation = Interpolation.average
+
+  @OptionGroup var level: LevelOptions
+}
+
+/// What levels in percent are of.
+struct LevelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What 100 % is: the plateau or peak with its noise smoothed, in a mesh D2 (smooth); the highest point or bin "
+        + "(max); or a dose in the page's unit.", valueName: "smooth|max|dose"),
+    transform: Self.level)
+  var levelOf = LevelReference.smooth
+
+  private static func level(_ text: String) throws -> LevelReference {
+    guard let level = LevelReference(text) else {
+      throw ValidationError("'\(text)' is none of smooth, max and a dose above 0.")
+    }
+    return level
+  }
 }
 
 extension Interpolation: ExpressibleByArgument {}
+extension NoiseTreatment: ExpressibleByArgument {}

@@ -14,12 +14,14 @@ struct AnalyzeBraggCommand: AsyncParsableCommand {
         ebb analyze bragg 2023-a1 2023-b2 -e z_profile -p 0 --csv > ranges.csv
         ebb analyze bragg 20230615 -e z_profile -p 0 --json | jq '.[0].r80.value'
 
-      Levels are fractions of the highest bin, or of the highest point of a spline or pchip. r80 is the depth beyond \
-      the peak from which on the dose stays below 80 %, proximal_r80 the first before it at which it reaches that; \
-      fall_off_80_20 is r20 - r80, fwhm r50 - proximal_r50, entrance the shallowest bin. The integral is over depth. \
-      A plateau is there where proximal_r90 and r90 are more than twice fall_off_80_20 apart; sobp_flatness is \
-      (max - min)/(max + min) of the bins between them, sobp_width_95 goes from proximal_r95 to r90. A peak at an \
-      end of the profile does not count as one.
+      Bins hold averages, and the curve has the same averages (--interpolation). Levels are fractions of peak, the \
+      height of the plateau or peak with its noise smoothed (--level-of). r80 is the depth beyond the peak from which \
+      on the dose stays below 80 %, proximal_r80 the first before it at which it reaches that from below; what the \
+      curve crosses several times is told. fall_off_80_20 is r20 - r80, fwhm r50 - proximal_r50, entrance the \
+      shallowest bin. The integral is over depth. A plateau is there where proximal_r90 and r90 are more than twice \
+      fall_off_80_20 apart; sobp_flatness is (max - min)/(max + min) of the bins between them, noise_flatness what \
+      their errors alone would make of it, sobp_width_95 goes from proximal_r95 to r90. A peak at an end of the \
+      profile does not count as one.
       """)
 
   @OptionGroup var curve: InterpolationOptions
@@ -33,7 +35,9 @@ struct AnalyzeBraggCommand: AsyncParsableCommand {
 
   @OptionGroup var options: AnalyzeOptions
 
-  func run() async throws { try await options.print(.bragg(curve.interpolation, beam: beam)) }
+  func run() async throws {
+    try await options.print(.bragg(curve.interpolation, level: curve.level.levelOf, beam: beam))
+  }
 
   private static func direction(_ text: String) throws -> BeamDirection {
     guard let direction = BeamDirection(text) else {

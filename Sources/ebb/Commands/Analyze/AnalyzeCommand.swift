@@ -12,9 +12,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
         ebb analyze spectrum 20230615 -e peak -p FLUENCE
         ebb analyze dvh 20230615 -e xyz_dose --range z=14:16 --volume-at 95%
 
-      Pages are combined as for an export. Errors are standard errors, by the jackknife over the contributions, so \
-      that no correlation between bins has to be assumed; one contribution has none. What a page does not have is a \
-      gap, and why is told.
+      Pages are combined as for an export. Errors are standard errors, by the jackknife over the contributions or, of \
+      quantiles, extremes and plateaus, by a bootstrap of them, so that no correlation between bins has to be \
+      assumed; error_method says which. One contribution has none. What a page does not have is a gap, and why is told.
       """,
     subcommands: [
       AnalyzeBraggCommand.self, AnalyzeLateralCommand.self, AnalyzeSpectrumCommand.self,

@@ -14,20 +14,26 @@ struct AnalyzeDVHCommand: AsyncParsableCommand {
         ebb analyze dvh 20230615 --primaries 1e9 --volume-at 2 --dose-at 10
 
       d95 is the highest dose that 95 % of the volume has at least, v_2 the percentage of the volume that has 2 or \
-      more in the page's unit, v_95_percent that which has 95 % of the largest dose or more. A bin has its dose \
-      throughout: nothing is interpolated. --range chooses a box: the bins whose centres lie in it. Of a mesh over \
-      two lengths, volumes are areas.
+      more in the page's unit, v_95_percent that which has 95 % of d2 or more (--level-of). The noise of the bins \
+      widens a histogram; as far as their errors tell it, it is taken out (--noise keep leaves it in): noise is its \
+      size, minimum and maximum have it in. Without, a bin has its dose throughout: nothing is interpolated. --range \
+      chooses a box: the bins whose centres lie in it. Of a mesh over two lengths, volumes are areas.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "The volume with this dose or more, in the page's unit or in % of the largest. Repeatable.",
+      "The volume with this dose or more, in the page's unit or in % of --level-of. Repeatable.",
       valueName: "dose"), transform: Self.level)
   var volumeAt: [DoseLevel] = []
 
   @Option(
     help: ArgumentHelp("The dose that this percentage of the volume has. Repeatable.", valueName: "percent"))
   var doseAt: [Double] = []
+
+  @OptionGroup var level: LevelOptions
+
+  @Option(help: "What becomes of the noise of bins: it is taken out of d and v, or stays.")
+  var noise = NoiseTreatment.remove
 
   @OptionGroup var options: AnalyzeOptions
 
@@ -37,7 +43,9 @@ struct AnalyzeDVHCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws { try await options.print(.doseVolume(percents: doseAt, levels: volumeAt)) }
+  func run() async throws {
+    try await options.print(.doseVolume(percents: doseAt, levels: volumeAt, of: level.levelOf, noise: noise))
+  }
 
   private static func level(_ text: String) throws -> DoseLevel {
     guard let level = DoseLevel(text) else {

@@ -11,14 +11,17 @@ struct AnalyzeLateralCommand: AsyncParsableCommand {
         ebb analyze lateral 20230615 -e yz_profile -p DOSE --at z=10
         ebb analyze lateral 20230615 -e yz_profile -p DOSE --range z=14:15 --sum z --json
 
-      centroid and sigma are moments of the bins; fit_centre, fit_sigma and fit_height are of a Gaussian fitted by \
-      least squares, weighted by the errors where every bin has one. A halo of scattered particles widens the \
-      first sigma and hardly the second. Levels are fractions of the maximum, at the outermost places; a penumbra \
-      is from 20 to 80 %.
+      centroid and sigma are moments of the bins, sigma less what their width adds; fit_centre, fit_sigma and \
+      fit_height are of a Gaussian whose averages over the bins are nearest, all bins alike; fit_residual is its mean \
+      deviation over fit_height, fit_chi2 that over the errors, about 1 where it is a Gaussian. A halo of scattered \
+      particles widens the first sigma and hardly the second. Levels are fractions of maximum, the height of the \
+      plateau or peak with its noise smoothed (--level-of), at the outermost places; a penumbra is from 20 to 80 %.
       """)
 
   @OptionGroup var curve: InterpolationOptions
   @OptionGroup var options: AnalyzeOptions
 
-  func run() async throws { try await options.print(.lateral(curve.interpolation)) }
+  func run() async throws {
+    try await options.print(.lateral(curve.interpolation, level: curve.level.levelOf))
+  }
 }

@@ -11,8 +11,8 @@ struct AnalyzeSpectrumCommand: AsyncParsableCommand {
         ebb analyze spectrum 20230615 -e peak -p FLUENCE
         ebb analyze spectrum 20230615 -e peak -p FLUENCE --range energy=1: --csv
 
-      The integral is the sum of value times width; the mean is weighted by that. Bins stand at their centres: on a \
-      logarithmic axis the geometric ones. mode is where the spectrum per energy is highest, lethargy_mode where \
+      The integral is the sum of value times width; the mean is weighted by that. Bins stand at their centres; on a \
+      logarithmic axis the mean is of the power laws through them. mode is where the spectrum per energy is highest, lethargy_mode where \
       energy times that is.
       """)
 
