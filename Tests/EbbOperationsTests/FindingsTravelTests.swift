@@ -50,7 +50,7 @@ import Testing
       json.contains(
         "\"findings\": [{\"severity\": \"warning\", \"check\": \"negative\", \"message\": \"\(message)\"}]"))
     #expect(summary.notices.contains(Notice(.warning, "estimator 'mesh', page 0: \(message)")))
-    let comments = try await Self.export("out.csv") { $0.comments = true }.text
+    let comments = try await Self.export("out.csv") { $0.formatOptions[flag: "comment"] = true }.text
     #expect(comments.components(separatedBy: "# warning negative: \(message)\n").count == 2)
     let package = try await Self.export("tables/") { $0.format = "csv" }.text
     #expect(package.components(separatedBy: "\"check\": \"negative\"").count == 2)

@@ -97,7 +97,7 @@ struct LoadedPageTests {
     ]
     let meaning = PageMeaning(
       quantity: "DOSE", unit: Unit(source: "MeV/g"), metadata: Metadata(), axes: axes, simulator: nil)
-    let order = MemoryOrder(fileFormat: nil, simulator: simulator)
+    let order = MemoryOrder(Simulator(rawValue: simulator))
     var collector = ReplicateCollector(count: 2, limits)
     collector.begin(BinMeasure(axes, meaning), order, shape: [2, 3])
     for scale in [1.0, 2] {

@@ -9,7 +9,8 @@ struct SkippedReplicatesTests {
   private static let pages: [[Double]] = [[2, 5], [4, 9], [6, .nan]]
 
   private static func replicates(_ policy: NonFinitePolicy, _ rule: AggregationRule) throws -> Replicates? {
-    var collector = ReplicateCollector(count: 3, policy: policy)
+    var collector = ReplicateCollector(count: 3, ReplicateLimits(), policy: policy)
+    collector.begin(nil, .lastAxisFastest, shape: [2])
     for (page, weight) in zip(pages, [1.0, 3, 2]) {
       let isFinite = page[1].isFinite
       collector.add(
@@ -17,7 +18,7 @@ struct SkippedReplicatesTests {
           quantity: "DOSE", unit: "", metadata: Metadata(), axes: [], values: page, isFinite: isFinite),
         weight: weight, rule: rule)
     }
-    return try collector.finish(.lastAxisFastest, shape: [2])
+    return try collector.finish()
   }
 
   @Test("they are kept for errors where what is not finite is skipped, bin by bin, and not where it is not")

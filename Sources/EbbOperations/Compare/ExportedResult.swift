@@ -1,3 +1,4 @@
+internal import EbbCodec
 internal import EbbExport
 internal import EbbFiles
 internal import EbbModel
@@ -5,15 +6,21 @@ package import EbbPipeline
 package import EbbText
 internal import Foundation
 
-/// A side of a comparison that `ebb export` has written as HDF5 or JSON. Of HDF5 each page is read when it is asked for, JSON is
-/// held whole.
+/// A side of a comparison that `ebb export` has written as HDF5 or JSON. Each page is read when it is
+/// asked for.
 package struct ExportedResult: Sendable {
   private static let json = Data("{\"ebb\": ".utf8)
   private static let hdf5 = Data([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])
 
   private enum Content: Sendable {
-    case json([LoadedPage])
+    case json(ExportedJSON, [JSONPage])
     case hdf5(ExportFile, [ExportFile.Page])
+  }
+
+  private struct JSONPage: Sendable {
+    var simulation: ResultSimulation
+    var estimator: ResultEstimator
+    var page: ExportDocument.Page
   }
 
   /// The path, for messages.
@@ -42,9 +49,9 @@ package struct ExportedResult: Sendable {
     if !names.isEmpty { (request.estimators, request.pages) = (names.map(\.estimator), []) }
     let count: (simulations: Int, pages: Int)
     if start == Self.json {
-      let (simulations, pages) = try Self.jsonPages(of: path, request)
-      content = .json(pages)
-      count = (simulations, pages.count)
+      let (file, pages) = try Self.jsonPages(of: path, request)
+      content = .json(file, pages)
+      count = (file.document.simulations.count, pages.count)
     } else {
       let (file, pages) = try await Self.hdf5Pages(of: path, request, reading)
       content = .hdf5(file, pages)
@@ -63,7 +70,7 @@ package struct ExportedResult: Sendable {
   /// The pages, as they are known before they are read.
   var entries: [PagePairing.Entry] {
     switch content {
-    case .json(let pages):
+    case .json(_, let pages):
       pages.map {
         PagePairing.Entry(
           estimator: $0.estimator.title, number: $0.page.number, quantity: $0.page.quantity,
@@ -85,7 +92,10 @@ package struct ExportedResult: Sendable {
   func page(at index: Int, then next: Int?) async throws(Failure) -> LoadedPage {
     let loaded: LoadedPage
     switch content {
-    case .json(let pages): loaded = pages[index]
+    case .json(let file, let pages):
+      loaded = LoadedPage(
+        simulation: pages[index].simulation, estimator: pages[index].estimator,
+        page: try file.page(pages[index].page))
     case .hdf5(let file, let pages):
       do throws(PartialError) {
         let following = next.flatMap { pages[$0].name == nil ? nil : pages[$0] }
@@ -105,39 +115,24 @@ package struct ExportedResult: Sendable {
     return loaded
   }
 
+  /// The pages that are meant.
   private static func jsonPages(
     of path: String, _ request: ExportRequest
-  ) throws(Failure) -> (simulations: Int, pages: [LoadedPage]) {
-    func broken() -> Failure {
-      Failure(
-        .brokenData, "\(Failure.quoted(path)) is not as an export writes it.", advice: "Export it again.")
-    }
-    let document: ExportedDocument
-    do {
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      document = try decoder.decode(ExportedDocument.self, from: Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw broken()
-    }
-    var pages: [LoadedPage] = []
-    for simulation in document.simulations {
+  ) throws(Failure) -> (file: ExportedJSON, pages: [JSONPage]) {
+    let file = try ExportedJSON(opening: path)
+    var pages: [JSONPage] = []
+    for simulation in file.document.simulations {
       let described = ResultSimulation(
-        name: simulation.jobId ?? path, jobIDs: [], title: simulation.title ?? "", simulator: nil,
-        platform: nil,
+        name: simulation.jobID ?? path, jobIDs: [], title: simulation.title, simulator: nil, platform: nil,
         state: nil, taskCount: nil, simulatedPrimaries: nil, startTime: nil, endTime: nil, estimators: [])
       for estimator in simulation.estimators {
         let result = ResultEstimator(name: estimator.name, task: estimator.task, metadata: Metadata())
-        for page in estimator.pages.map(\.page)
-        where request.means(
-          number: page.number, quantity: page.quantity, filter: page.filter, of: result)
-        {
-          guard page.isComplete else { throw broken() }
-          pages.append(LoadedPage(simulation: described, estimator: result, page: page))
-        }
+        pages += estimator.pages.filter {
+          request.means(number: $0.number, quantity: $0.quantity, filter: $0.filter, of: result)
+        }.map { JSONPage(simulation: described, estimator: result, page: $0) }
       }
     }
-    return (document.simulations.count, pages)
+    return (file, pages)
   }
 
   /// The pages that are meant.
@@ -156,23 +151,6 @@ package struct ExportedResult: Sendable {
     } catch {
       throw Failure(error, of: .export)
     }
-  }
-}
-
-extension ResultPage {
-  /// Whether it has a value, and an error where there are any, for each bin of its axes, and as many edges as they
-  /// need.
-  fileprivate var isComplete: Bool {
-    var bins = 1
-    for length in shape {
-      let (product, overflows) = bins.multipliedReportingOverflow(by: length)
-      guard !overflows else { return false }
-      bins = product
-    }
-    return values.count == bins && errors.map { $0.count == bins } ?? true
-      && axes.allSatisfy { axis in
-        !axis.centres.isEmpty && axis.edges.map { $0.count == axis.centres.count + 1 } ?? true
-      }
   }
 }
 

@@ -60,8 +60,8 @@ struct PairedPages {
       let plan = ExportPlan.interleaved([first, second], in: steps.map { ($0.side, $0.place) })
       var reader = PlannedPages(plan, Array(steps.indices))
       try await catalog.withPages(
-          plan, request.pages, replicates: request.replicates, witness: auditor(plan)
-        ) { next in
+        plan, request.pages, replicates: request.replicates, witness: auditor(plan)
+      ) { next in
         try await walk({ _, target in try await reader.next(target, next) }, body)
         try await reader.finish(next)
       }
@@ -75,8 +75,8 @@ struct PairedPages {
           first.plan, request.pages, replicates: request.replicates, witness: auditor(first.plan)
         ) { next in
           try await other.withPages(
-          second.plan, request.pages, replicates: request.replicates, witness: auditor(second.plan)
-        ) { following in
+            second.plan, request.pages, replicates: request.replicates, witness: auditor(second.plan)
+          ) { following in
             try await walk(
               { side, target in
                 side == 0 ? try await first.next(target, next) : try await second.next(target, following)
