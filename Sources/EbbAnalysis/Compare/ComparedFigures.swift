@@ -6,14 +6,15 @@ package struct ComparedFigures: Sendable, Equatable {
   /// Σ of amounts, and of densities by the bins' volumes in proportion to their mean (`BinMeasure`); `nil` where that has no
   /// meaning, volumes are not known, or a bin is not finite.
   package var total: Estimate?
-  /// The distal 80 % of a depth profile.
+  /// The distal 80 % of a depth profile, as `ebb analyze bragg` takes it.
   package var range: Estimate?
 
   package init(
     _ page: ResultPage, _ replicates: Replicates?, threads: Int
   ) async throws(CancellationError) {
     total = try await Self.total(page, replicates)
-    guard page.axes.count == 1, page.axes[0].name == "z", let analysis = try? BraggAnalysis(page, .linear),
+    guard page.axes.count == 1, page.axes[0].name == "z",
+      let analysis = try? BraggAnalysis(page, .average, level: .smooth),
       let index = analysis.outline.firstIndex(where: { $0.name == "r80" })
     else { return }
     let known = [try analysis.figures(of: page.values)[index]]

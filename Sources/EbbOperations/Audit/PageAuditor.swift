@@ -21,7 +21,7 @@ struct PageAuditor: PageWitness {
     self.request = request
     jobs = plan.simulations.enumerated().map { index, simulation in
       let contents = Dictionary(simulation.inputs.map { ($0.jobID, $0.content) }) { first, _ in first }
-      let members = (request.combine ? plan.stored : [plan.stored[index]]).map { stored in
+      let members = plan.stored[index].map { stored in
         AuditedJob(
           stored: stored, input: .none, brokenMetadata: [], groups: [],
           content: contents[stored.simulation.jobID])

@@ -156,7 +156,8 @@ extension StatisticsReport.Page {
     }
     if nonZeroBins == 0 { return "all zero" }
     if contributions == 1 { return "one contribution, no errors" }
-    // Without a number: nothing is known of how few hits scatter.
-    return contributions >= BatchConsistency.fewest && outlier == nil ? "too few hits for P" : nil
+    // Nothing is known of how few hits scatter; ratios have no P.
+    let isExpected = contributions >= BatchConsistency.fewest && rule != .ratio
+    return isExpected && outlier == nil ? "too few hits for P" : nil
   }
 }

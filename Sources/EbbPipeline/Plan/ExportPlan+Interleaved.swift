@@ -10,6 +10,8 @@ extension ExportPlan {
     for plan in plans {
       starts.append(all.simulations.count)
       all.simulations += plan.simulations
+      all.stored += plan.stored
+      all.sharedSeeds += plan.sharedSeeds
       all.pageNumbers.formUnion(plan.pageNumbers)
       all.warnings += plan.warnings
       all.decoded.keep(plan.decoded)

@@ -10,7 +10,6 @@ extension ExportPlan {
     for simulations: [StoredSimulation], request: ExportRequest
   ) throws(Failure) -> ExportPlan {
     var plan = ExportPlan()
-    plan.stored = simulations
     let selected = try select(request.estimators, in: simulations)
     let scopes = request.combine ? [simulations] : simulations.map { [$0] }
     for scope in scopes {
@@ -19,6 +18,7 @@ extension ExportPlan {
       let index = plan.simulations.count
       let (simulation, groups) = try planner.plan(simulationIndex: index)
       plan.simulations.append(simulation)
+      plan.stored.append(scope)
       plan.groups += groups
       plan.pageNumbers.formUnion(planner.pageNumbers)
       plan.warnings += planner.warnings

@@ -10,8 +10,8 @@ package struct ExportPlan: Sendable {
   package var pageNumbers: Set<Int> = []
   /// Notices about tasks and simulations.
   package var warnings: [Notice] = []
-  /// What it was made from: of each simulation of the plan one, or of a combined one all.
-  package internal(set) var stored: [StoredSimulation] = []
+  /// The jobs that each simulation is made of: one, or of a combined one all.
+  package internal(set) var stored: [[StoredSimulation]] = []
   /// Jobs that are combined though they drew the same random numbers.
   package internal(set) var sharedSeeds: [SharedSeeds] = []
   /// The pages that were read to make it.
