@@ -5,6 +5,7 @@ internal import EbbText
 /// Counts that were averaged over the tasks, though they are to be added.
 struct AveragedCountsCheck: Check {
   let name = "averaged-counts"
+  let looksFor = "counts that the platform averaged instead of adding, and the factor"
 
   func handling(by request: ExportRequest) -> Handling { .told }
 

@@ -10,6 +10,10 @@ internal import EbbText
 /// Σ|p - v| times the range of the tasks' ratios, beside what their denominators scatter.
 struct AveragedRatiosCheck: Check {
   let name = "averaged-ratios"
+  let looksFor = """
+    LET and other ratios of a DIRECT job: averages of the tasks' averages, and how far off they may \
+    be
+    """
 
   func remarks(on job: AuditedJob) -> [Remark] {
     guard job.isPlainMean, job.completedTasks.count > 1 else { return [] }

@@ -4,6 +4,7 @@ internal import EbbPipeline
 /// Differential axes with another axis' unit or the quantity's: the converter shifts them by one.
 struct AxisUnitsCheck: Check {
   let name = "axis-unit"
+  let looksFor = "axes with another's unit"
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

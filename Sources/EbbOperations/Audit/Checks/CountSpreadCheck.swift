@@ -11,6 +11,10 @@ internal import EbbText
 /// together.
 struct CountSpreadCheck: Check {
   let name = "count-spread"
+  let looksFor = """
+    counts with more than 10 times Poisson's variance, beyond what chance does if all bins scatter \
+    together: a note, as showers do that too
+    """
   /// Times Poisson's variance: what bins of a fine mesh seldom come to.
   private static let far = 10.0
   private static let chance = 1e-6

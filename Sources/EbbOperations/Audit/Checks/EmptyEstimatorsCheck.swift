@@ -5,6 +5,7 @@ internal import EbbText
 /// Estimators that a file names, or its project, and of which it has no pages.
 struct EmptyEstimatorsCheck: Check {
   let name = "empty-estimators"
+  let looksFor = "estimators that a file or its project names, without pages"
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

@@ -8,6 +8,10 @@ internal import EbbText
 /// weigh too much and those after it too little: with task 1 of four failed, (2a + b + c)/4.
 struct FailedTasksCheck: Check {
   let name = "failed-tasks"
+  let looksFor = """
+    tasks that FAILED; in a DIRECT job the weights that the platform's running mean gave to the \
+    others, and how many equal tasks that is worth, (Σw)²/Σw²
+    """
 
   /// An export leaves failed tasks out, or takes them because it is asked to; only of wrong weights it cannot rid itself.
   func remarks(on job: AuditedJob) -> [Remark] {

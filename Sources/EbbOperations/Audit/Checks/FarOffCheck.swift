@@ -10,6 +10,11 @@ internal import EbbText
 /// (Bonferroni), so that a sound job has hardly ever such a finding.
 struct FarOffCheck: Check {
   let name = "far-off"
+  let looksFor = """
+    contributions whose total is farther from the others' than chance takes it, by Student's t over \
+    all tasks and pages: a note below 1 in 1,000 jobs, a warning below 1 in a million (of pages of \
+    few bins always a note)
+    """
   /// Chances below are told, and below the second warned of.
   private static let told = 1e-3
   private static let warned = 1e-6

@@ -5,6 +5,7 @@ internal import EbbText
 /// Rows that call a page otherwise than the page calls itself.
 struct LabelsCheck: Check {
   let name = "labels"
+  let looksFor = "rows that call a page otherwise than it does itself"
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

@@ -4,6 +4,7 @@ internal import EbbPipeline
 /// Logarithmic axes whose centres are stored as if they were linear, as converters before July 2026 did.
 struct LogarithmicAxesCheck: Check {
   let name = "logarithmic-axis"
+  let looksFor = "logarithmic axes that are stored as if linear"
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

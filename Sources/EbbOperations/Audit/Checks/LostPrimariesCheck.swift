@@ -5,6 +5,10 @@ internal import EbbText
 /// Primaries that were asked for and not simulated, and those that were lost when they were shared out.
 struct LostPrimariesCheck: Check {
   let name = "lost-primaries"
+  let looksFor = """
+    primaries that were asked for and not simulated, and those that were lost when they were shared \
+    out
+    """
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

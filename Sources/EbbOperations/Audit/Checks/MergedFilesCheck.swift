@@ -5,6 +5,7 @@ internal import EbbText
 /// Result files that the converter has merged: an old one averaged all alike, and kept one file's primaries.
 struct MergedFilesCheck: Check {
   let name = "merged-files"
+  let looksFor = "result files that an old converter merged, averaging all alike"
 
   func remarks(on job: AuditedJob) -> [Remark] {
     guard !job.stored.simulation.hasJobID else { return [] }

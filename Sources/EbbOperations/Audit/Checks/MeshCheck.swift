@@ -5,6 +5,10 @@ internal import EbbText
 /// Axes of Geant4's meshes that lie one bin off the mesh of the macro in the same file.
 struct MeshCheck: Check {
   let name = "mesh"
+  let looksFor = """
+    axes of Geant4 that lie off the mesh of the macro in the same file: `--repair axes` puts them \
+    right
+    """
 
   func handling(by request: ExportRequest) -> Handling { request.repairsAxes ? .settled : .passedOn }
 

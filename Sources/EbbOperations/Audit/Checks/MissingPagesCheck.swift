@@ -6,6 +6,7 @@ internal import EbbText
 /// Results, estimators and pages that should be there, and pages without data.
 struct MissingPagesCheck: Check {
   let name = "missing-pages"
+  let looksFor = "no results, estimators or pages that are missing, pages without data"
   private static let runAgain = "Run the tasks again; the other pages can be used."
 
   func handling(by request: ExportRequest) -> Handling { .settled }

@@ -5,6 +5,7 @@ internal import EbbText
 /// Doses, fluences and counts below 0.
 struct NegativeValuesCheck: Check {
   let name = "negative"
+  let looksFor = "doses, fluences and counts below 0"
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     remark(on: group, of: job).map { [$0] } ?? []

@@ -5,6 +5,7 @@ internal import EbbText
 /// NaN and infinities.
 struct NonFiniteCheck: Check {
   let name = "non-finite"
+  let looksFor = "NaN and infinities"
 
   func handling(by request: ExportRequest) -> Handling { request.nonFinite == .skip ? .settled : .told }
 

@@ -5,6 +5,7 @@ internal import EbbText
 /// Results that were written before their task began: they are another run's.
 struct OldResultsCheck: Check {
   let name = "older-than-task"
+  let looksFor = "results that were written before their task began"
   /// Clocks differ; a time without a zone may be of any.
   private static let toleranceSeconds = 60.0 * 60
   private static let anyZoneSeconds = 15 * toleranceSeconds

@@ -5,6 +5,7 @@ internal import EbbText
 /// Particles that cannot be: directions whose length is not 1, PDG numbers that are not whole, energies below 0.
 struct PhaseSpaceCheck: Check {
   let name = "phase-space"
+  let looksFor = "particles that cannot be: directions, numbers or energies"
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     remark(on: group, of: job).map { [$0] } ?? []

@@ -5,6 +5,7 @@ internal import EbbText
 /// Jobs that have results of another: the same job twice, or the same random numbers.
 struct RepeatedJobCheck: JobsCheck {
   let name = "repeated-job"
+  let looksFor = "of several jobs: those with the results of another one"
 
   func remarks(on jobs: [JobDigest]) -> [[Remark]] {
     var known: [UInt64: ContributionSource] = [:]

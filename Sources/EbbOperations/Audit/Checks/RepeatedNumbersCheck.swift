@@ -5,6 +5,7 @@ internal import EbbText
 /// Page numbers that an estimator has more than once, and tasks whose results are there twice.
 struct RepeatedNumbersCheck: Check {
   let name = "repeated-numbers"
+  let looksFor = "a page number or a task's number that is there twice"
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

@@ -5,6 +5,10 @@ internal import EbbText
 /// Tasks with the same values throughout, or in some pages: they used the same random numbers, and count once.
 struct SameResultsCheck: Check {
   let name = "same-results"
+  let looksFor = """
+    tasks with the same values in all their pages, or in some: the same random numbers. Of pages \
+    that all tasks have alike only a note, as nothing in them may be left to chance
+    """
   private static let advice = "Run all but one of them again with other seeds."
 
   func remarks(on job: AuditedJob) -> [Remark] {

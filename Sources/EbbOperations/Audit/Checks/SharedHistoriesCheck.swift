@@ -6,6 +6,10 @@ internal import EbbText
 /// beginning of the longer.
 struct SharedHistoriesCheck: Check {
   let name = "shared-histories"
+  let looksFor = """
+    tasks of unequal primaries that share a seed: where few histories hit a bin, value times \
+    primaries is the same
+    """
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     group.sharedHistories.map { shared in

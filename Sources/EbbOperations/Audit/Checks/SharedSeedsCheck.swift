@@ -5,6 +5,10 @@ internal import EbbPipeline
 /// writes one seed into all inputs.
 struct SharedSeedsCheck: JobsCheck {
   let name = "shared-seeds"
+  let looksFor = """
+    of several jobs: those of one input and seed with tasks of the same numbers, which the platform \
+    seeds by; `--combine` says so too
+    """
 
   func remarks(on jobs: [JobDigest]) -> [[Remark]] {
     let found = SharedSeeds.find(in: jobs.compactMap(\.seeds))

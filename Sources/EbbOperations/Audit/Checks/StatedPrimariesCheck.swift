@@ -5,6 +5,7 @@ internal import EbbText
 /// `number_of_primaries` that is not that of the tasks: on a merged DIRECT job it is one task's.
 struct StatedPrimariesCheck: Check {
   let name = "stated-primaries"
+  let looksFor = "`number_of_primaries` that is not the tasks': of a merged DIRECT job it is one task's"
 
   func handling(by request: ExportRequest) -> Handling {
     request.weighting == .metadata ? .passedOn : .settled

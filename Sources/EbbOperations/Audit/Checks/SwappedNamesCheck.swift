@@ -8,6 +8,7 @@ internal import EbbText
 /// where one is the beginning of another.
 struct SwappedNamesCheck: Check {
   let name = "swapped-names"
+  let looksFor = "rows with the name of one estimator and the file of another"
 
   func remarks(on job: AuditedJob) -> [Remark] {
     let names = Set(job.stored.estimators.map(\.name))

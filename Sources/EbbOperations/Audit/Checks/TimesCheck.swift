@@ -5,6 +5,7 @@ internal import EbbText
 /// Jobs and tasks that ended before they began.
 struct TimesCheck: Check {
   let name = "times"
+  let looksFor = "jobs and tasks that ended before they began"
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

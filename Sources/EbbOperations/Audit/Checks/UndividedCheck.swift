@@ -5,6 +5,7 @@ internal import EbbText
 /// Contributions to a mean per primary that were not divided by their primaries.
 struct UndividedCheck: Check {
   let name = "not-divided"
+  let looksFor = "contributions to a mean per primary that were not divided by their primaries"
   /// Of fewer primaries it is no proof: results of tasks differ by such factors by themselves.
   private static let fewestPrimaries: Int64 = 100
   /// How near the factor has to come to the primaries, as a fraction of them.

@@ -5,6 +5,7 @@ internal import EbbText
 /// A DIRECT job whose tasks had very unequal primaries, which the platform has averaged alike.
 struct UnequalDirectCheck: Check {
   let name = "unequal-direct"
+  let looksFor = "a DIRECT job with such tasks, which the platform has averaged alike"
   /// The ratio of the largest to the smallest beyond which primaries are unequal.
   private static let unequal = 1.5
 

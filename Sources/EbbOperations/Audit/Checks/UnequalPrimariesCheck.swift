@@ -5,6 +5,7 @@ internal import EbbText
 /// Contributions of very unequal primaries, which a plain mean, as the platform's own merging makes it, gets wrong.
 struct UnequalPrimariesCheck: Check {
   let name = "unequal-primaries"
+  let looksFor = "tasks of very unequal primaries: what a plain mean would give instead"
   /// The ratio of the largest to the smallest beyond which primaries are unequal.
   private static let unequal = 1.5
   /// A page is told of where the plain mean is off by so much.

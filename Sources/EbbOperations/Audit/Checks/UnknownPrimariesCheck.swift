@@ -5,6 +5,7 @@ internal import EbbText
 /// Contributions of which it is not known how many primaries they had, so that all count alike.
 struct UnknownPrimariesCheck: Check {
   let name = "unknown-primaries"
+  let looksFor = "contributions that do not say how many primaries they had: all count alike"
 
   func handling(by request: ExportRequest) -> Handling { .told }
 

@@ -6,6 +6,10 @@ internal import EbbText
 /// Page data, metadata and inputs that cannot be read, and contributions that cannot be combined.
 struct UnreadableCheck: Check {
   let name = "unreadable"
+  let looksFor = """
+    page data, metadata or inputs that cannot be read; contributions that disagree in unit, shape or \
+    axes
+    """
 
   func handling(by request: ExportRequest) -> Handling { .settled }
 

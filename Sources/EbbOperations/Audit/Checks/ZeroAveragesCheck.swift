@@ -7,6 +7,7 @@ internal import EbbText
 /// A 0 where nothing was hit is no fault: it is no measurement, and an export leaves it out.
 struct ZeroAveragesCheck: Check {
   let name = "zero-averages"
+  let looksFor = "averages that are 0 in bins where what they are weighted by is not"
   /// The share of the bins hit in which other tasks have an average, and that below which one is told: rounding to 0, and
   /// particles that have none, take bins away from all tasks alike.
   private static let usual = 0.99

@@ -5,6 +5,7 @@ internal import EbbPipeline
 /// Pages in which nothing was scored.
 struct ZeroPagesCheck: Check {
   let name = "all-zero"
+  let looksFor = "pages in which nothing was scored"
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     remark(on: group, of: job).map { [$0] } ?? []

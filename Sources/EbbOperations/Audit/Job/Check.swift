@@ -9,14 +9,16 @@ internal import EbbPipeline
 protocol Check: Sendable {
   /// For programs and for people who look it up: "averaged-counts".
   var name: String { get }
+  /// The faults that it finds, for README, whose table is made of it.
+  var looksFor: String { get }
 
-  /// What the job's rows, its input and all its pages tell.
+  /// Tells what the job's rows, its input and all its pages show.
   func remarks(on job: AuditedJob) -> [Remark]
 
-  /// What an export of `request` does about what it finds.
+  /// The thing that an export of `request` does about what it finds.
   func handling(by request: ExportRequest) -> Handling
 
-  /// What the contributions to one page tell, without the job's other pages: it goes with the page wherever that goes.
+  /// Tells what the contributions to one page show, without the job's other pages: it goes with the page wherever that goes.
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark]
 }
 
