@@ -12,7 +12,7 @@ package protocol PageAnalysis: Sendable {
   /// draw, so that its variance is twice the page's.
   func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?]
 
-  /// What each figure may be off by besides what resampling tells, as one standard error.
+  /// The amount that each figure may be off by besides what resampling tells, as one standard error.
   func remainders(of values: [Double]) throws(CancellationError) -> [Double]
 
   /// The reason why there are no figures, or not all; `nil` where nothing is to be said.

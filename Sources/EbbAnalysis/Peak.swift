@@ -6,7 +6,7 @@ struct Peak {
   /// The place of the peak, or the middle of the plateau: between what falls on either side.
   let place: Double
   let height: Double
-  /// What 100 % is of.
+  /// The dose that is 100 %.
   let level: Double
 
   /// `nil` where the curve is highest at an end.
@@ -61,7 +61,7 @@ struct Peak {
     return length
   }
 
-  /// What is to be said of a level: that the curve crosses it several times on that side, or comes back over it.
+  /// The remark on a level: that the curve crosses it several times on that side, or comes back over it.
   func remark(on fraction: Double, above: Bool) -> String? {
     let crossings = curve.crossings(of: fraction * level).filter { above ? $0.x >= place : $0.x <= place }
     guard crossings.count > 1, let first = crossings.first, let last = crossings.last else { return nil }

@@ -21,7 +21,7 @@ package struct WeightedMean: Sendable {
   package private(set) var mean: [Double] = []
   /// S of each bin; empty while there is one contribution, whose S is 0.
   private var spread: [Double] = []
-  /// What the errors of very unequal contributions are made of, where weights are of several classes, in bins that have
+  /// The sums that errors of very unequal contributions are made of, where weights are of several classes, in bins that have
   /// skipped none. `nil` too where a part of before had none.
   package private(set) var unequal: UnequalSums?
   private var isFinite = true

@@ -87,7 +87,7 @@ package struct PageReduction: Sendable {
     passes.reduce(values) { $1.reduction.reduced($0, count: $1.count, inner: $1.inner) }
   }
 
-  /// What is put together of the finite bins alone: an average over those, a sum as if the others were 0. What has none
+  /// The value that the finite bins alone come to: an average over those, a sum as if the others were 0. What has none
   /// is NaN.
   private func appliedSkipping(_ values: [Double]) -> [Double] {
     var (values, parts) = (values, values.map { $0.isFinite ? 1.0 : 0 })

@@ -5,7 +5,7 @@ extension BatchConsistency {
     private let weights: [Double]
     /// The mean of each block.
     let means: [Double]
-    /// What a hit adds to a block, as far as their scatter tells: the variance of one history over its mean.
+    /// The amount that a hit adds to a block, as far as their scatter tells: the variance of one history over its mean.
     private let hit: Double
 
     init(_ sums: [[Double]], weights: [Double]) {
@@ -21,10 +21,10 @@ extension BatchConsistency {
 
     var count: Int { means.count }
 
-    /// How often the smallest contribution has hit a block.
+    /// The number of times that the smallest contribution has hit a block.
     func hits(_ block: Int) -> Double { (weights.min() ?? 0) * abs(means[block]) / hit }
 
-    /// How often it has hit any.
+    /// The number of times that it has hit any.
     var hitsOfAll: Double { (weights.min() ?? 0) * abs(means.reduce(0, +)) / hit }
 
     /// √w·(x − m) of every contribution.

@@ -18,7 +18,7 @@ package struct BraggAnalysis: PageAnalysis {
 
   private let profile: Profile
   package let interpolation: Interpolation
-  /// What levels are of: a dose where it is told.
+  /// The reference of levels: a dose where it is told.
   private let reference: LevelReference
   private let top: ProfileTop?
   /// The bins' standard errors, in the profile's direction.

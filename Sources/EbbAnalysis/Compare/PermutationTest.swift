@@ -30,7 +30,7 @@ package struct PermutationTest: Sendable, Equatable {
   /// The bins of a block, whose sums stay in the cache through all deals.
   private static let binsOfBlock = 4096
 
-  /// What a deal comes to.
+  /// The statistics of a deal.
   private struct Statistics: Sendable {
     /// Σ z².
     var sum = 0.0

@@ -17,7 +17,7 @@ package struct DoseVolumeAnalysis: PageAnalysis {
   private let levels: [DoseLevel]
   private let reference: LevelReference
   private let noise: DoseNoise?
-  /// What was done about the bins' noise; `nil` where it is not known.
+  /// The treatment of the bins' noise; `nil` where it is not known.
   package let treatment: NoiseTreatment?
   package let outline: [FigureOutline]
 

@@ -1,7 +1,7 @@
 /// The histogram of doses with the noise of the bins taken out.
 ///
 /// Noise makes a histogram wider than that of the true doses: of a uniform target with 3 % of noise D98 is 6 % too low.
-/// What is looked for is the histogram of which, widened by the noise, the scored one is likeliest to come (Sempau and
+/// The histogram that is looked for is the one of which, widened by the noise, the scored one is likeliest to come (Sempau and
 /// Bielajew, Phys. Med. Biol. 45, 2000, 131), by the iteration of Richardson (J. Opt. Soc. Am. 62, 1972, 55) and Lucy
 /// (Astron. J. 79, 1974, 745), which keeps volumes and makes none negative.
 struct TrueDoses {
@@ -13,7 +13,7 @@ struct TrueDoses {
   private static let fewestCells = 16
   /// Noise narrower than this share of a cell is none.
   private static let narrowest = 0.25
-  /// What may be left of the shift by noise, as a share of what is taken out. Where the true doses are all alike, a quarter
+  /// The part that may be left of the shift by noise, as a share of what is taken out. Where the true doses are all alike, a quarter
   /// of the shift is left, for D98, D95 and D2 of 512 bins; where they spread as widely as the noise, nothing (measured).
   static let remainder = 1.0 / 3
 

@@ -112,7 +112,7 @@ struct DoseSurface: Sendable {
     return Level(counts: counts, bounds: bounds)
   }
 
-  /// What a search has come to.
+  /// The state of a search.
   private struct Found {
     /// The least square of a distance.
     var least: Double

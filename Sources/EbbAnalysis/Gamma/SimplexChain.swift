@@ -10,7 +10,7 @@ struct SimplexChain {
   private var goals = SIMD3<Double>()
   private var rises = SIMD3<Double>()
   private var count = 0
-  /// What no step changes.
+  /// The numbers that no step changes.
   private var rest: Double
   /// e: the dose at the first corner, less the point's.
   private var dose: Double

@@ -25,7 +25,7 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   var files: [File]?
   /// Sentences on what was left out and why: pages, or all there is.
   var leftOut: [String]?
-  /// What an audit has found in the job's results, a line each; `nil` where that is nothing.
+  /// The findings of an audit in the job's results, a line each; `nil` where that is nothing.
   var findings: [String]?
 
   private enum CodingKeys: String, CodingKey {

@@ -115,7 +115,7 @@ package struct ExportOptions: Sendable {
   package var overwrites = false
   /// Whether files are replaced only in a folder that is not whole: one that has become so meanwhile stays.
   package var completes = false
-  /// How many threads an exporter may use.
+  /// The number of threads that an exporter may use.
   package var threads = 1
   /// A faster way to compress than the libraries of formats have; `nil` for theirs.
   package var deflate: FastDeflate?

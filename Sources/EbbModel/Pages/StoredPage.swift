@@ -14,7 +14,7 @@ package struct StoredPage: Sendable, Equatable {
   package var isFinite: Bool
   /// The simulator that wrote it; `nil` where that is not known. A page does not tell: its estimator does.
   package var simulator: Simulator?
-  /// What the user says its bins hold; it goes after all that is known.
+  /// The content of its bins by the user's word; it goes after all that is known.
   package var assumed: BinMeaning?
   /// Members of the web interface's files that are its own, such as `filterRef`: names and JSON.
   package var interfaceMembers: [Metadata.Entry] = []

@@ -13,7 +13,7 @@ package struct PageMeaning: Sendable, Equatable {
   package var longName: String
   /// Whether a page says that bins of its differential axes are densities (`page_diff_type`).
   private var isStatedDifferential: Bool
-  /// What the user says where nothing tells.
+  /// The user's word where nothing tells.
   private var assumed: BinMeaning?
   /// Whether anything of it is what the user says.
   package private(set) var usesAssumption = false

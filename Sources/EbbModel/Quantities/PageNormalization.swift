@@ -1,4 +1,4 @@
-/// How a page's values were normalized, by its `page_normalized`: the number that the converter writes of each.
+/// The normalization of a page's values, by its `page_normalized`: the number that the converter writes of each.
 package enum PageNormalization: Sendable, Equatable {
   /// Nothing is said.
   case unstated

@@ -1,4 +1,4 @@
-/// What becomes of the noise of bins, which widens a histogram of doses.
+/// The treatment of the noise of bins, which widens a histogram of doses.
 package enum NoiseTreatment: String, Sendable, CaseIterable {
   /// It is taken out of the histogram, as far as its size is known.
   case remove

@@ -1,4 +1,4 @@
-/// How grave it is that something in results is not to be trusted.
+/// The gravity of it that something in results is not to be trusted.
 package enum FindingSeverity: String, Sendable, CaseIterable, Comparable {
   /// Something stored is wrong, or cannot be read.
   case error

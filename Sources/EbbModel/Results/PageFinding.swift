@@ -1,4 +1,4 @@
-/// What an audit has found in the contributions to a page, as it goes with the page.
+/// A finding of an audit in the contributions to a page, as it goes with the page.
 package struct PageFinding: Sendable, Hashable {
   package var severity: FindingSeverity
   /// The name of the check: "far-off".

@@ -13,7 +13,7 @@ package struct PageState: Sendable, Equatable {
   package var mean: [Double]?
   /// S; `nil` where it is 0 in every bin, as of one contribution, and where the rule has none.
   package var spread: [Double]?
-  /// What the errors of very unequal contributions are made of; `nil` where weights are alike, and where that is not known.
+  /// The sums that errors of very unequal contributions are made of; `nil` where weights are alike, and where that is not known.
   package var unequal: UnequalSums?
   /// W of each bin, where that is not `weight` for all; n is the page's `binContributions` then.
   package var binWeights: [Double]?

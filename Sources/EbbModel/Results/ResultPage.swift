@@ -37,7 +37,7 @@ package struct ResultPage: Sendable, Equatable {
   /// The weight of an average over several contributions or bins, "DOSE (page 0)"; "none" where it is by primaries and
   /// volumes.
   package var denominator: String?
-  /// What an audit has found in its contributions: the errors and warnings that an export does not deal with.
+  /// The findings of an audit in its contributions: the errors and warnings that an export does not deal with.
   package var findings: [PageFinding] = []
   /// Members of the web interface's files that are its own.
   package var interfaceMembers: [Metadata.Entry] = []

@@ -33,7 +33,7 @@ struct UnitParser {
     "", "1", "#", "(dimensionless)", "dimensionless", "none", "(none)", "zone number", "(nil)", "nil", "null",
   ]
 
-  /// What the converter calls a value that is in no unit.
+  /// The converter's words for a value that is in no unit.
   private static let measures = [
     "a.u.": "arbitrary units", "rel.units": "relative", "%%": "per mille",
   ]

@@ -39,7 +39,7 @@ package struct AnalysisReport: Sendable {
     package var contributions: Int
     package var primaries: Int64?
     package var interpolation: Interpolation?
-    /// What levels in percent are of; `nil` where there are none.
+    /// The dose that levels in percent are of; `nil` where there are none.
     package var level: LevelReference?
     /// The way to the errors of most figures; `nil` where no errors are known.
     package var errorMethod: ErrorMethod?
@@ -47,7 +47,7 @@ package struct AnalysisReport: Sendable {
     package var errorSamples: Int?
     /// The number of draws of the figures whose errors are by the bootstrap, beside others.
     package var bootstrapDraws: Int?
-    /// What was done about the noise of doses; `nil` where that does not matter or is not known.
+    /// The treatment of the noise of doses; `nil` where that does not matter or is not known.
     package var noise: NoiseTreatment?
     package var figures: [Figure]
     /// The reason why figures are missing.

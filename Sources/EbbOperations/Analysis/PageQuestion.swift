@@ -13,7 +13,7 @@ package enum PageQuestion: Sendable, Equatable {
   case doseVolume(
     percents: [Double], levels: [DoseLevel], of: LevelReference = .maximum, noise: NoiseTreatment = .keep)
 
-  /// What levels in percent are of; `nil` where there are none.
+  /// The dose that levels in percent are of; `nil` where there are none.
   var level: LevelReference? {
     switch self {
     case .bragg(_, let level, _), .lateral(_, let level), .doseVolume(_, _, let level, _): level

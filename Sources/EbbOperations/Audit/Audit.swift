@@ -66,7 +66,7 @@ package struct Audit: Sendable {
     return try await job(stored, broken, visitor.groups, inputs: rows)
   }
 
-  /// What an audit looks at: everything.
+  /// The request of an audit: everything.
   static func request(byteLimit: Int, threads: Int) -> ExportRequest {
     var request = ExportRequest()
     request.includeFailed = true

@@ -11,7 +11,7 @@ struct PageAuditor: PageWitness {
   private let request: ExportRequest
   /// The jobs of each simulation of the plan.
   private var jobs: [AuditedJob]
-  /// What the rows of each tell, as it goes with pages.
+  /// The findings that the rows of each tell, as it goes with pages.
   private var ofRows: [[(remark: Remark, finding: PageFinding)]] = []
   private var group: AuditedJob.Group?
   /// By simulation the checks that pages were told of.

@@ -22,7 +22,7 @@ package struct CompareRequest: Sendable {
 
   package init() {}
 
-  /// What is kept of the contributions to a page: as much as tests take, and of a gamma index every bin, as far as a few
+  /// The part of the contributions to a page that is kept: as much as tests take, and of a gamma index every bin, as far as a few
   /// groups of contributions to pages of 128³ bins go.
   var replicates: ReplicateLimits {
     var limits = ReplicateLimits()

@@ -14,7 +14,7 @@ extension ComparedSide {
   /// The pages that a request selects, as they are known before they are read.
   struct Outline: Sendable {
     var entries: [PagePairing.Entry]
-    /// How they are read; `nil` of exports.
+    /// The plan by which they are read; `nil` of exports.
     var plan: ExportPlan?
   }
 

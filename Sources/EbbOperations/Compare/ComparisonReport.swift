@@ -12,7 +12,7 @@ package struct ComparisonReport: Sendable {
     package var unit: String
     /// The page of B, where it is paired with one of another name: "grid 1 DOSE".
     package var other: String?
-    /// What was done to put B onto the bins of A.
+    /// The steps that put B onto the bins of A.
     package var resampling: String?
     package var bins: Int?
     /// B − A where it is farthest from 0, in the unit of the page, and over the largest value of A.

@@ -22,7 +22,7 @@ struct PairedPages {
   private let isOneStore: Bool
   private let request: CompareRequest
   private let steps: [Step]
-  /// What is to be said of both, once they were read.
+  /// The notices on both, once they were read.
   private(set) var notices: [Notice] = []
 
   /// - Parameter isOneStore: whether both sides are simulations of one store.
@@ -173,7 +173,7 @@ private enum SideReader {
   case plan(Catalog, PlannedPages)
   case file(FilePages)
 
-  /// What is to be said of them.
+  /// The notices on them.
   /// - Throws: where none could be read.
   func closing() throws(Failure) -> [Notice] {
     switch self {

@@ -19,7 +19,7 @@ package struct SimulationOverview: Sendable {
     package var content: PageContent
     /// The weight of an average of several contributions; "none" where by primaries alone.
     package var denominator: String?
-    /// What rows and one contribution tell an audit.
+    /// The findings that rows and one contribution tell an audit.
     package var findings: [PageFinding] = []
   }
 

@@ -11,7 +11,7 @@ struct ReportVisitor: GroupVisitor {
   private(set) var audit = AuditVisitor()
   private(set) var statistics: StatisticsVisitor
   private(set) var pictures = PagePictures()
-  /// What the first contribution with data of each group says it is.
+  /// The page that the first contribution with data of each group says it is.
   private(set) var contents: [PageContent] = []
 
   private let plan: ExportPlan

@@ -41,7 +41,7 @@ package struct StatisticsReport: Sendable {
     /// The variance of the variance.
     package var medianVariance: Double?
     package var worstVariance: Double?
-    /// What is expected of it, if contributions are normal.
+    /// Its expectation, if contributions are normal.
     package var expectedVariance: Double?
     /// 1/(R²·T) with the median R, in 1/s.
     package var figureOfMerit: Double?

@@ -34,7 +34,7 @@ extension Catalog {
       json: json, others: try others(json, place: place))
   }
 
-  /// What an input has beside its type, files and project, as numbers of primaries.
+  /// The members of an input beside its type, files and project, as numbers of primaries.
   private func others(_ json: String, place: String) throws(Failure) -> [Metadata.Entry] {
     let known: Set = [
       "input_type", "inputType", "input_json", "inputJson", "input_files", "inputFiles", "estimatorsItems",

@@ -66,7 +66,7 @@ extension Catalog {
     return ResultInput(jobID: simulation.jobID, sha256: sha256.finish(), content: input)
   }
 
-  /// What is to be said of an input that is left out: nothing where there is none.
+  /// The notices on an input that is left out: none where there is none.
   private static func omission(_ error: Failure, of simulation: Simulation) throws(Failure) -> [Notice] {
     switch error.kind {
     case .notFound: return []

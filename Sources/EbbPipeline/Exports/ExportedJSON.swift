@@ -7,7 +7,7 @@ package import EbbText
 /// A JSON file that `ebb export` has written, opened to be read back: its text is walked once, and each page decoded when
 /// it is asked for, so that one is held and no more.
 package struct ExportedJSON: Sendable {
-  /// What there is in the file.
+  /// The file's simulations, estimators and pages.
   package let document: ExportDocument
   private let path: String
   private let identity: ResultFile.Identity

@@ -152,7 +152,7 @@ package struct PageFold {
       replicates: replicates)
   }
 
-  /// What is to be said when all pages have come.
+  /// The notices when all pages have come.
   /// - Throws: where none came.
   package mutating func closing() throws(Failure) -> PagesClosing {
     notices += operations.takeNotices()

@@ -22,7 +22,7 @@ package struct PagesClosing: Sendable {
   package var pages = 0
   /// Notices of what was left out, and of what is to be known of the rest.
   package var notices: [Notice] = []
-  /// What an audit has found, errors and warnings, in a line each.
+  /// The findings of an audit, errors and warnings, in a line each.
   package var findings: [String] = []
 
   package init() {}

@@ -16,6 +16,6 @@ package protocol PageWitness: Sendable {
     of group: PageGroup, in page: ResultPage, countsAreRestored: Bool
   ) -> [PageFinding]
 
-  /// What is found of all pages, when they have come: what people are told, and in a line each for an index.
+  /// Tells what is found of all pages, when they have come: what people are told, and in a line each for an index.
   mutating func closing() throws(Failure) -> (notices: [Notice], findings: [String])
 }

@@ -15,7 +15,7 @@ struct RepeatedPages {
   }
 
   private struct Page {
-    /// How often it will be asked for.
+    /// The number of times that it will be asked for.
     var left: Int
     /// Whether it was asked for, and has not arrived.
     var isUnderWay = false

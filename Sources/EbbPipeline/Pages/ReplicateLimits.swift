@@ -1,4 +1,4 @@
-/// How much of the contributions to a page is kept for resampling.
+/// The part of the contributions to a page that is kept for resampling.
 package struct ReplicateLimits: Sendable {
   /// The most bytes of a page: 0.5 GiB. More contributions than fit are put together to groups of neighbouring ones.
   package var bytes = 1 << 29

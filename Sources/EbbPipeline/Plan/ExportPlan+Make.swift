@@ -230,7 +230,7 @@ private struct ScopePlanner {
     }
   }
 
-  /// What the platform did to the tasks' results of a DIRECT job.
+  /// The platform's treatment of the tasks' results of a DIRECT job.
   private func platformAverage(_ member: Member) -> PlatformAverage {
     let stored = member.simulation
     guard member.isWholeJob, stored.isPlainMean else { return .none }

@@ -1,4 +1,4 @@
-/// What the platform did to the results of tasks, where it stores a whole job's: it averages all pages of a DIRECT job alike,
+/// The platform's treatment of the results of tasks, where it stores a whole job's: it averages all pages of a DIRECT job alike,
 /// counts too.
 package enum PlatformAverage: Sendable, Equatable {
   /// Nothing that is known of.

@@ -49,7 +49,7 @@ struct InterpolationOptions: ParsableArguments {
   @OptionGroup var level: LevelOptions
 }
 
-/// What levels in percent are of.
+/// The dose that levels in percent are of.
 struct LevelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -193,7 +193,7 @@ struct HDF5Input: ~Copyable {
     return texts?.count == 1 ? texts?[0] : nil
   }
 
-  /// What an audit has found in a page; what is of another form is passed over.
+  /// Reads the findings of an audit in a page; what is of another form is passed over.
   func findings(of group: hid_t) throws(HDF5Error) -> [PageFinding] {
     (try texts("findings", of: group) ?? []).compactMap { PageFinding(text: $0) }
   }

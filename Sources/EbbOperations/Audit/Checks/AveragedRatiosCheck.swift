@@ -37,7 +37,7 @@ struct AveragedRatiosCheck: Check {
     ]
   }
 
-  /// How far off bins are that all tasks hit.
+  /// Says how far off bins are that all tasks hit.
   private func misplaced(_ job: AuditedJob) -> String {
     let primaries = job.completedTasks.map { Double($0.simulatedPrimaries) }
     let sum = primaries.reduce(0, +)

@@ -8,7 +8,7 @@ struct UndividedCheck: Check {
   let looksFor = "contributions to a mean per primary that were not divided by their primaries"
   /// Of fewer primaries it is no proof: results of tasks differ by such factors by themselves.
   private static let fewestPrimaries: Int64 = 100
-  /// How near the factor has to come to the primaries, as a fraction of them.
+  /// The distance within which the factor has to come to the primaries, as a fraction of them.
   private static let tolerance = 0.3
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {

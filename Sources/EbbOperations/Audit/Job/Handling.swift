@@ -1,4 +1,4 @@
-/// What an export does about findings of a check.
+/// The way in which an export deals with findings of a check.
 enum Handling: Sendable {
   /// They go with the pages, and are warned of.
   case passedOn

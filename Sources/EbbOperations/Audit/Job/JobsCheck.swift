@@ -11,7 +11,7 @@ protocol JobsCheck: Sendable {
   func remarks(on jobs: [JobDigest]) -> [[Remark]]
 }
 
-/// What is kept of a job to hold others against it: a few numbers a task.
+/// The facts of a job that are kept to hold others against it: a few numbers a task.
 struct JobDigest: Sendable {
   let jobID: String
   let sources: [ContributionSource: SourceDigests.Source]

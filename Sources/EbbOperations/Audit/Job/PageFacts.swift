@@ -41,7 +41,7 @@ struct PageFacts: Sendable, Equatable {
   var digits = 0
   /// The same of values that are no whole numbers: counts agree by themselves where each primary makes one.
   var fractionDigits = 0
-  /// How many of these there are, no more counted than are evidence.
+  /// The number of these, no more counted than are evidence.
   var fractions = 0
   /// A sample of what its histories left in single bins; forgotten when the page has been looked at.
   var marks: [HistoryMark] = []
@@ -64,7 +64,7 @@ struct PageFacts: Sendable, Equatable {
 
   /// As many digits do not agree by chance.
   static let evidence = 24
-  /// What has so many different values is seldom laid down by geometry alone.
+  /// A page of so many different values is seldom laid down by geometry alone.
   static let manyValues = 8
 
   /// - Parameters:

@@ -1,6 +1,6 @@
 internal import EbbModel
 
-/// What checks have to know of a page's meaning; the same of all contributions to it.
+/// The facts that checks have to know of a page's meaning; the same of all contributions to it.
 struct PageKind: Sendable, Equatable {
   /// `nil` where the page states a rule that is none.
   var rule: AggregationRule?
