@@ -73,7 +73,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "ebb",
-      dependencies: ["EbbOperations", "EbbPipeline", "EbbModel", "EbbText", argumentParser],
+      dependencies: ["EbbOperations", "EbbPipeline", "EbbAnalysis", "EbbModel", "EbbText", argumentParser],
       swiftSettings: strict),
 
     // The generator of samples/, used by tests and benchmarks too.

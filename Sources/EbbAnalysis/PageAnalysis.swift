@@ -5,6 +5,9 @@ package protocol PageAnalysis: Sendable {
   /// Names and units of the figures, in order.
   var outline: [FigureOutline] { get }
 
+  /// The settings that it was made with.
+  var settings: AnalysisSettings { get }
+
   /// The figures of values in the page's place; `nil` where there is none. Ends early where its task is cancelled.
   func figures(of values: [Double]) throws(CancellationError) -> [Double?]
 
@@ -20,6 +23,8 @@ package protocol PageAnalysis: Sendable {
 }
 
 extension PageAnalysis {
+  package var settings: AnalysisSettings { AnalysisSettings() }
+
   package func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?] {
     try figures(of: values)
   }

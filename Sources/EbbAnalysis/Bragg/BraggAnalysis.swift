@@ -17,6 +17,7 @@ package struct BraggAnalysis: PageAnalysis {
   private static let proximal = [0.95, 0.9, 0.8, 0.5]
 
   private let profile: Profile
+  /// The interpolation that the bins allow.
   package let interpolation: Interpolation
   /// The reference of levels: a dose where it is told.
   private let reference: LevelReference
@@ -27,6 +28,11 @@ package struct BraggAnalysis: PageAnalysis {
   package let beam: BeamDirection
   package let beamSource: BeamSource
   package let outline: [FigureOutline]
+
+  package var settings: AnalysisSettings {
+    AnalysisSettings(
+      interpolation: interpolation, level: reference, beam: beam, beamSource: beamSource)
+  }
 
   /// - Parameters:
   ///   - level: what levels in percent are of.

@@ -21,6 +21,8 @@ package struct DoseVolumeAnalysis: PageAnalysis {
   package let treatment: NoiseTreatment?
   package let outline: [FigureOutline]
 
+  package var settings: AnalysisSettings { AnalysisSettings(level: reference, noise: treatment) }
+
   /// - Parameters:
   ///   - percents: for which D(v) is asked besides the usual ones, in percent of the volume.
   ///   - levels: the x of V(x).

@@ -19,6 +19,8 @@ package struct LateralAnalysis: PageAnalysis {
   private let errors: [Double]?
   package let outline: [FigureOutline]
 
+  package var settings: AnalysisSettings { AnalysisSettings(interpolation: interpolation, level: reference) }
+
   /// - Parameter level: what levels in percent are of.
   /// - Throws: where `page` is no profile over one position.
   package init(

@@ -1,4 +1,4 @@
-internal import EbbAnalysis
+package import EbbAnalysis
 internal import EbbFiles
 package import EbbModel
 package import EbbPipeline
@@ -6,11 +6,11 @@ package import EbbText
 
 /// Asks the same question of every page that a request selects, aggregated as for an export.
 package struct Analysis: Sendable {
-  private let question: PageQuestion
+  private let question: any PageQuestion
   private let request: ExportRequest
   private let catalog: Catalog
 
-  package init(_ question: PageQuestion, _ request: ExportRequest, of catalog: Catalog) {
+  package init(_ question: any PageQuestion, _ request: ExportRequest, of catalog: Catalog) {
     self.question = question
     self.request = request
     self.catalog = catalog
@@ -72,14 +72,14 @@ package struct Analysis: Sendable {
         name: outline.name, unit: outline.unit, value: values[index], error: errors.errors[index],
         errorMethod: method(errors.methods[index]))
     }
-    let (bragg, lateral) = (analysis as? BraggAnalysis, analysis as? LateralAnalysis)
+    let settings = analysis.settings
     return AnalysisReport.Page(
       simulation: loaded.simulation.name, estimator: loaded.estimator.name, task: loaded.estimator.task,
       number: page.number, quantity: page.quantity, filter: page.filter, contributions: page.contributions,
-      primaries: page.primaries, interpolation: bragg?.interpolation ?? lateral?.interpolation,
-      level: question.level, errorMethod: method(errors.method), errorSamples: errors.samples,
-      bootstrapDraws: errors.draws, noise: (analysis as? DoseVolumeAnalysis)?.treatment, figures: named,
-      problem: analysis.problem(of: page.values), beam: bragg?.beam, beamSource: bragg?.beamSource)
+      primaries: page.primaries, interpolation: settings.interpolation,
+      level: settings.level, errorMethod: method(errors.method), errorSamples: errors.samples,
+      bootstrapDraws: errors.draws, noise: settings.noise, figures: named,
+      problem: analysis.problem(of: page.values), beam: settings.beam, beamSource: settings.beamSource)
   }
 
   /// The way of the beam in a simulation, or in several that are combined and agree.
@@ -95,7 +95,7 @@ package struct Analysis: Sendable {
   private func beams(
     of simulations: [Simulation]
   ) async throws(Failure) -> [String: BeamDirection] {
-    guard case .bragg(_, _, nil) = question else { return [:] }
+    guard question.asksForBeam else { return [:] }
     let (inputs, _) = try await catalog.resultInputs(of: simulations, byteLimit: request.byteLimit)
     var beams: [String: BeamDirection] = [:]
     for input in inputs {

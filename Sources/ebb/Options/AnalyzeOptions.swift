@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbAnalysis
 internal import EbbModel
 internal import EbbOperations
 internal import EbbPipeline
@@ -24,7 +25,7 @@ struct AnalyzeOptions: ParsableArguments {
   }
 
   /// Asks `question` of the pages, and prints the answer.
-  func print(_ question: PageQuestion) async throws {
+  func print(_ question: any PageQuestion) async throws {
     let options = self
     try await common.messages.reporting { () throws(Failure) in
       let (catalog, simulations) = try await options.store.openSimulations(options.jobs, options.request)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbAnalysis
 internal import EbbModel
 internal import EbbOperations
 internal import EbbPipeline
@@ -36,7 +37,7 @@ struct AnalyzeBraggCommand: AsyncParsableCommand {
   @OptionGroup var options: AnalyzeOptions
 
   func run() async throws {
-    try await options.print(.bragg(curve.interpolation, level: curve.level.levelOf, beam: beam))
+    try await options.print(BraggQuestion(curve.interpolation, level: curve.level.levelOf, beam: beam))
   }
 
   private static func direction(_ text: String) throws -> BeamDirection {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbAnalysis
 internal import EbbModel
 internal import EbbOperations
 internal import EbbPipeline
@@ -44,7 +45,8 @@ struct AnalyzeDVHCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await options.print(.doseVolume(percents: doseAt, levels: volumeAt, of: level.levelOf, noise: noise))
+    try await options.print(
+      DoseVolumeQuestion(percents: doseAt, levels: volumeAt, of: level.levelOf, noise: noise))
   }
 
   private static func level(_ text: String) throws -> DoseLevel {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbAnalysis
 internal import EbbOperations
 internal import EbbPipeline
 
@@ -22,6 +23,6 @@ struct AnalyzeLateralCommand: AsyncParsableCommand {
   @OptionGroup var options: AnalyzeOptions
 
   func run() async throws {
-    try await options.print(.lateral(curve.interpolation, level: curve.level.levelOf))
+    try await options.print(LateralQuestion(curve.interpolation, level: curve.level.levelOf))
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbAnalysis
 internal import EbbOperations
 internal import EbbPipeline
 
@@ -18,5 +19,5 @@ struct AnalyzeSpectrumCommand: AsyncParsableCommand {
 
   @OptionGroup var options: AnalyzeOptions
 
-  func run() async throws { try await options.print(.spectrum) }
+  func run() async throws { try await options.print(SpectrumQuestion()) }
 }
