@@ -1,5 +1,3 @@
-import EbbModel
-
 #if arch(x86_64)
   typealias Wide = Float80
 #else
@@ -9,11 +7,10 @@ import EbbModel
 /// The weighted mean and its error as textbooks have them, in two passes and more digits.
 struct TwoPass {
   var mean: Double
-  /// `sqrt(Σw(x − m)² / ((n − 1)·W))`; of very unequal weights `sqrt(Σq·w(x − m)² / (W·Σq·(1 − w/W)))`.
+  /// `sqrt(Σw(x − m)² / ((n − 1)·W))`.
   var error: Double
 
-  /// - Parameter isWhole: whether these are all contributions to the bin.
-  init(_ values: [Double], weights: [Double], isWhole: Bool = true) {
+  init(_ values: [Double], weights: [Double]) {
     let pairs = zip(values, weights).map { (value: Wide($0), weight: Wide($1)) }
     let weight = pairs.reduce(0) { $0 + $1.weight }
     let mean = pairs.reduce(0) { $0 + $1.weight * $1.value } / weight
@@ -22,16 +19,6 @@ struct TwoPass {
     }
     self.mean = Double(mean)
     error = Double((spread / (Wide(values.count - 1) * weight)).squareRoot())
-    var classes = WeightClasses()
-    let units = weights.map { Wide(classes.add($0)) }
-    guard isWhole, classes.areVeryUnequal else { return }
-    var (sum, norm): (Wide, Wide) = (0, 0)
-    for (pair, unit) in zip(pairs, units) {
-      let difference: Wide = pair.value - mean
-      sum += unit * pair.weight * difference * difference
-      norm += unit * ((weight - pair.weight) / weight)
-    }
-    error = Double((sum / norm / weight).squareRoot())
   }
 }
 

@@ -66,7 +66,7 @@ import Testing
       let whole = weights.reduce(0, +)
       let units = weights.map { pow(2, log2($0).rounded()) }
       let norm = zip(units, weights).reduce(0) { $0 + $1.0 * (1 - $1.1 / whole) }
-      let errors = try #require(mean.standardErrors)
+      let errors = try #require(mean.intervalErrors)
       for bin in 0..<5 {
         let sum = zip(parts, units).reduce(0) { sum, part in
           let difference = part.0.0[bin] - mean.mean[bin]
@@ -116,7 +116,7 @@ import Testing
       ((0..<experiments).map { _ in source.poisson(rate * weight) / weight }, weight)
     }
     let mean = Self.fold(parts)
-    let errors = try #require(mean.standardErrors)
+    let errors = try #require(mean.intervalErrors)
     // As large as the true spread, in the mean of squares.
     let stated = errors.reduce(0) { $0 + $1 * $1 } / Double(experiments)
     #expect(abs((stated * weights.reduce(0, +) / rate).squareRoot() - 1) < 0.08)
@@ -131,7 +131,7 @@ import Testing
     let parts: [([Double], Double)] = [
       ([1, .nan, 2, 1], 1000), ([2, 1, .infinity, 2], 1000), ([4, 1, 1, 4], 10), ([3, 1, 1, 3], 10),
     ]
-    let errors = try #require(Self.fold(parts).standardErrors)
+    let errors = try #require(Self.fold(parts).intervalErrors)
     #expect(errors[1].isNaN && errors[2].isNaN)
     #expect(errors[0] == errors[3] && errors[0] > 0)
   }
@@ -145,7 +145,7 @@ import Testing
           [value * 1e-170, value * 1e160, value, .leastNonzeroMagnitude, 0, value * 1e-140, 1e-100], weight
         )
       }
-      let errors = try #require(Self.fold(parts).standardErrors)
+      let errors = try #require(Self.fold(parts).intervalErrors)
       #expect(errors[0].isNaN && errors[1].isNaN && errors[3].isNaN)
       #expect(errors[2] > 0 && errors[4] == 0 && errors[6] == 0)
       #expect(isClose(errors[5], errors[2] * 1e-140, tolerance: 1e-9))

@@ -214,7 +214,7 @@ struct WeightedMeanTests {
         #expect(count == kept.count)
         guard kept.count > 1 else { continue }
         let expected = TwoPass(
-          kept.map { $0.0[bin] }, weights: kept.map(\.1), isWhole: kept.count == folded.count)
+          kept.map { $0.0[bin] }, weights: kept.map(\.1))
         let scale = weights.scale(kept.map { $0.0[bin] })
         #expect(isClose(folded.mean[bin], expected.mean, scale: scale))
         #expect(isClose(folded.standardErrors![bin], expected.error, scale: scale))

@@ -29,7 +29,10 @@ struct EarlyReaderTests {
         for reader in $readers; do
           tr '\\0' '\\n' < /proc/$reader/environ
           tr '\\0' '\\n' < /proc/$reader/cmdline
-          ls /proc/$reader/fd | tr '\\n' ' '
+          # Beside the standard three, what it reads: the file, which it opens for itself.
+          for fd in /proc/$reader/fd/*; do
+            [ "${fd##*/}" -gt 2 ] && [ "${fd##*/}" != 7 ] && [ "$(readlink $fd)" = '\(file)' ] || echo -n "${fd##*/} "
+          done
           ps -o pgid= -p $reader | grep -qx " *$reader" && echo of its own group
         done
         kill -KILL $pid

@@ -24,7 +24,7 @@ import Testing
     try #require(outcome.status == 0, "\(outcome.errors)")
     let script = """
       del(.provenance, .ebb) | del(.simulations[] | .tasks, .input_sha256)
-      | del(.simulations[].estimators[].pages[] | .errors, .error, .dof, .contributions, .bin_contributions, .denominator)
+      | del(.simulations[].estimators[].pages[] | .errors, .error, .dof, .contributions, .bin_contributions, .denominator, .findings)
       """
     let folder = try TemporaryFolder()
     try outcome.output.write(toFile: folder.path("out.json"), atomically: true, encoding: .utf8)

@@ -212,9 +212,8 @@ package struct PageAggregator: Sendable {
   }
 
   private func errors(_ kind: ErrorKind) -> [Double]? {
-    guard kind != .none, let errors = ratio.count > 0 ? ratio.standardErrors : mean.standardErrors else {
-      return nil
-    }
+    let ofMean = kind.confidence == nil ? mean.standardErrors : mean.intervalErrors
+    guard kind != .none, let errors = ratio.count > 0 ? ratio.standardErrors : ofMean else { return nil }
     guard kind != .stderr else { return errors }
     let counts = ratio.count > 0 ? ratio.hits : mean.binCounts
     let share = degreesOfFreedom / Double(max(contributions - 1, 1))

@@ -7,7 +7,7 @@ package import EbbModel
 /// `w·d·(x − m)` with the new m: the same, but where one weight outdoes all others it cancels, to less than
 /// zero at the worst. The variance of a batch of w histories goes as 1/w, so `S / (n − 1)` estimates the
 /// variance of one history and the standard error of the mean is `sqrt(S / ((n − 1)·W))`: unbiased for
-/// unequal batches, s/√n for equal ones. Where weights are very unequal, `UnequalSums` makes it.
+/// unequal batches, s/√n for equal ones. Intervals of very unequal ones are made of `UnequalSums`.
 ///
 /// Contributions are folded in the order in which they come: the caller's order decides the last bits.
 package struct WeightedMean: Sendable {
@@ -217,9 +217,17 @@ package struct WeightedMean: Sendable {
   /// The standard error of the mean of each bin; `nil` for fewer than two contributions. NaN where a value is
   /// not finite, where a bin has skipped all contributions but one, and where values are so large or small that their
   /// squares are none (`SquareRange`).
-  package var standardErrors: [Double]? {
+  package var standardErrors: [Double]? { errors(ofWhole: nil) }
+
+  /// The errors that intervals are made of: those of very unequal contributions by `UnequalSums`, as few hits in small ones
+  /// would tell of too small a scatter; else the standard errors.
+  package var intervalErrors: [Double]? {
+    errors(ofWhole: classes.areVeryUnequal ? unequal?.standardErrors(classes) : nil)
+  }
+
+  /// - Parameter errors: those of bins that have skipped no contribution, where they are not the standard errors.
+  private func errors(ofWhole errors: [Double]?) -> [Double]? {
     guard count > 1 else { return nil }
-    let errors = classes.areVeryUnequal ? unequal?.standardErrors(classes) : nil
     let divisor = Double(count - 1) * weight
     return spread.indices.map { bin in
       guard SquareRange.holds(spread[bin], about: mean[bin]) else { return .nan }
@@ -230,7 +238,7 @@ package struct WeightedMean: Sendable {
     }
   }
 
-  /// The degrees of freedom of the errors: n − 1, or of very unequal contributions those of their histories.
+  /// The degrees of freedom of intervals: n − 1, or of very unequal contributions those of their histories.
   package var degreesOfFreedom: Double {
     classes.areVeryUnequal ? classes.degreesOfFreedom : Double(count - 1)
   }

@@ -18,9 +18,6 @@ package struct BatchMoments: Sendable {
   package private(set) var nonFinite = 0
   /// Σ w²
   private var weightSquared = 0.0
-  /// The weights by class, and what the errors are made of where they are very unequal: as of `WeightedMean`.
-  private var classes = WeightClasses()
-  private var unequal: UnequalSums?
   private var first: [Double] = []
   private var second: [Double] = []
   private var third: [Double] = []
@@ -47,18 +44,7 @@ package struct BatchMoments: Sendable {
         [Double](repeating: weightSquared, count: values.count)
       )
     }
-    let classesBefore = classes
-    let unit = classes.add(w)
     let step = Step(weight: w, before: weight, squares: weightSquared)
-    if count > 0, classes.classes.count > 1 {
-      // Of no use, and not used, in bins that skip some.
-      if classesBefore.classes.count == 1 {
-        unequal = UnequalSums(spread: spread, unit: classesBefore.classes[0].unit, bins: mean.count)
-      }
-      unequal?.add(
-        values, means: mean, share: step.share, rest: weight / (weight + w), product: classesBefore.product,
-        own: unit * w)
-    }
     if bins != nil {
       for bin in values.indices where values[bin].isFinite { foldSkipping(values[bin], weight: w, into: bin) }
     } else if count == 0 {
@@ -75,11 +61,9 @@ package struct BatchMoments: Sendable {
   /// contributions; NaN where either is not finite or the mean is 0.
   package var relativeErrors: [Double]? {
     guard count > 1 else { return nil }
-    let errors = classes.areVeryUnequal ? unequal?.standardErrors(classes) : nil
     return mean.indices.map { bin in
       let variance = spread[bin] / (Double(counts(bin) - 1) * weights(bin))
-      let known = counts(bin) == count ? errors?[bin] : nil
-      let error = (known ?? variance.squareRoot()) / abs(mean[bin])
+      let error = variance.squareRoot() / abs(mean[bin])
       let isKnown = mean[bin] != 0 && SquareRange.holds(spread[bin], about: mean[bin])
       return isKnown && error.isFinite ? error : .nan
     }
