@@ -19,7 +19,8 @@ public func fuzzPage(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     fail("no stream of \(text.count) bytes", text)
   }
   let streamed = outcome { () throws(DecodeError) in try PageText.decode(stream) }
-  if case .success = streamed, streamed != expected {
+  // Members that Ebb passes on as they are may be longer than a window, and are not kept of a page that is streamed.
+  if case .success = streamed, streamed.map(\.withoutMembers) != expected.map(\.withoutMembers) {
     fail("in windows of \(window): \(streamed), whole: \(expected)", text)
   }
   return 0
@@ -29,6 +30,12 @@ public func fuzzPage(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private struct Page: Equatable {
   var page: StoredPage?
   var bits: [[UInt64]]
+
+  var withoutMembers: Page {
+    var page = self
+    page.page?.interfaceMembers = []
+    return page
+  }
 }
 
 private func outcome(_ decode: () throws(DecodeError) -> StoredPage?) -> Result<Page, DecodeError> {
