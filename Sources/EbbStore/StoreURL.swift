@@ -5,8 +5,10 @@ package struct StoreURL: Sendable {
   package let address: any StoreAddress
 
   package init(_ text: String) throws(StoreError) {
-    let shown = withoutPassword(text, schemes: drivers.flatMap { $0.schemes })
-    func bad(_ reason: String) -> StoreError { .badURL(url: shown, reason: reason) }
+    // For errors only.
+    func bad(_ reason: String) -> StoreError {
+      .badURL(url: withoutPassword(text, schemes: drivers.flatMap { $0.schemes }), reason: reason)
+    }
     guard !text.isEmpty else { throw bad("it is empty") }
     guard !text.utf8.contains(0), !text.contains("%00") else { throw bad("it holds a zero byte") }
     guard let separator = text.range("://") else {
@@ -22,7 +24,7 @@ package struct StoreURL: Sendable {
     if parts.count > 1, let known = driver.pythonDrivers, !known.contains(parts[1]) {
       throw bad("'\(parts[1])' is no driver of '\(parts[0])' that is known")
     }
-    address = try driver.init(text[separator.upperBound...], shown: shown)
+    address = try driver.init(text[separator.upperBound...], bad)
   }
 
   /// The URL as it may be shown: without a password.
@@ -42,6 +44,6 @@ package struct StoreURL: Sendable {
     if let colon = text.place(of: ":"), text[colon...].place(of: "@") != nil {
       throw bad("it is neither a URL nor a plain path; a path with ':' and '@' is written sqlite:///PATH")
     }
-    return try SQLiteAddress(path: text, shown: text)
+    return try SQLiteAddress(path: text, bad)
   }
 }

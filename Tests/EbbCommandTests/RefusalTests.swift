@@ -43,6 +43,7 @@ struct RefusalTests {
     Case("export id:6 --db STORE --compression 4", 64, "--compression is for HDF5", "-f hdf5"),
     Case("export id:6 --db STORE -o out.h5 --compression 10", 64, "0 to 9"),
     Case("export id:6 --db STORE -o out.h5 --comment", 64, "--comment is for CSV"),
+    Case("export id:6 --db STORE -o out.json --comment", 64, "--comment is for CSV", "-f csv"),
     Case("export id:6 --db STORE -o out.csv --wide", 64, "these differ", "page 0 (", "FOLDER/"),
     Case("export id:6 --db STORE -f vega", 64, "one page", "-p"),
     Case("export id:6 --db STORE --sum q", 64, "axis 'q'", "--sum q", "The axes are: "),

@@ -85,6 +85,22 @@ import Testing
     #expect(error?.reason == .missing(key))
   }
 
+  @Test(
+    "numbers that no export has are refused",
+    arguments: [
+      "\"page_number\": -1", "\"page_number\": 1e300", "\"page_number\": 0.5", "\"contributions\": -2",
+      "\"contributions\": 2e12", "\"primaries\": -5", "\"primaries\": 1e19",
+    ])
+  func numbers(_ member: String) async throws {
+    let bytes = try await Self.text([Self.pages[1]])
+    let place = try ExportText.document(TextBuffer(bytes)).simulations[0].estimators[0].pages[0]
+    var text = String(decoding: bytes[place.range], as: UTF8.self)
+    let key = try #require(member.split(separator: ":").first)
+    let old = try #require(text.range(of: key + ": [0-9]+", options: .regularExpression))
+    text.replaceSubrange(old, with: member)
+    #expect(throws: DecodeError.self) { try ExportText.page(TextBuffer(Array(text.utf8))) }
+  }
+
   @Test("values, errors and edges that are too few or too many for the axes are told")
   func counts() async throws {
     for (old, new) in [

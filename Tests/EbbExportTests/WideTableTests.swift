@@ -185,6 +185,13 @@ struct WideTableTests {
     }
   }
 
+  @Test("tabs stand in what ends in .tsv, in a folder too", arguments: ["out.tsv", "a/OUT.TSV", "out.tsv/"])
+  func tabs(path: String) async throws {
+    let export = SmallExport([.mean([1, 2], axes: [Self.z])])
+    let text = try await export.text(CSVExporter().with(FormatOptions(), writing: path))
+    #expect(text.hasPrefix("z_low [cm]\tz [cm]\t"))
+  }
+
   @Test("another delimiter stands everywhere, and what holds it is quoted", arguments: [";", "\t", "|", "_"])
   func delimiter(_ text: String) async throws {
     let delimiter = try #require(text.unicodeScalars.first)

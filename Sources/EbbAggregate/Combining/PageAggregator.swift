@@ -79,8 +79,10 @@ package struct PageAggregator: Sendable {
     }
     try check(theirs, id: other.first, against: template)
     contributions += other.contributions
-    if hits != nil, let theirs = other.hits {
-      for (bin, count) in theirs.enumerated() { hits?[bin] += count }
+    if let mine = hits, let theirs = other.hits {
+      let sums = zip(mine, theirs).map { $0.addingReportingOverflow($1) }
+      // More than any store has: then nothing is known of them.
+      hits = sums.contains(where: \.overflow) ? nil : sums.map(\.partialValue)
     } else {
       hits = nil
     }

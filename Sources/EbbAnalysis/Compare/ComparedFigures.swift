@@ -39,7 +39,7 @@ package struct ComparedFigures: Sendable, Equatable {
     guard let replicates else { return Estimate(value, error: nil) }
     if replicates.binWeights != nil {
       let errors = try await Jackknife.errors(of: [value], page.values, replicates, threads: 1) {
-        [$0.reduce(0, +)]
+        [measure.total($0)]
       }
       return Estimate(value, error: errors[0])
     }

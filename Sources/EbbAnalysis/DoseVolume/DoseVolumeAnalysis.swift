@@ -8,7 +8,7 @@ package import EbbModel
 package struct DoseVolumeAnalysis: PageAnalysis {
   private static let usualVolumes = [98.0, 95, 50, 2]
   /// D2, the near-maximum.
-  private static let nearMaximum = 0.02
+  private static let nearMaximum = usualVolumes.count - 1
   /// Volume, mean, minimum and maximum.
   private static let plainFigures = 4
 
@@ -98,13 +98,11 @@ package struct DoseVolumeAnalysis: PageAnalysis {
       real = try TrueDoses(
         values, volumes, from: histogram.minimum, to: histogram.maximum, noise, factor: noiseFactor)
     }
-    // The near-maximum comes with the others, in one pass over the bins.
-    let wanted = shares + [Self.nearMaximum]
     let found: [Double] =
-      if let real { wanted.map(real.dose) } else { try histogram.doses(ofShares: wanted) }
+      if let real { shares.map(real.dose) } else { try histogram.doses(ofShares: shares) }
     let whole =
       switch reference {
-      case .smooth: found[shares.count]
+      case .smooth: found[Self.nearMaximum]
       case .maximum: histogram.maximum
       case .value(let dose): dose
       }
@@ -123,7 +121,7 @@ package struct DoseVolumeAnalysis: PageAnalysis {
       }
       volumesAbove.append(100 * share)
     }
-    return [volumes.total, histogram.mean, histogram.minimum, histogram.maximum] + found.dropLast()
+    return [volumes.total, histogram.mean, histogram.minimum, histogram.maximum] + found
       + volumesAbove + [noise.map(\.typical)]
   }
 

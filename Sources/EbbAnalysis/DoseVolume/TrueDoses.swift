@@ -87,7 +87,7 @@ struct TrueDoses {
   private static func kernel(_ cell: Int, of cells: Int, _ deviation: Double) -> (first: Int, parts: [Double])
   {
     guard deviation > narrowest else { return (cell, [1]) }
-    let reach = Int((4 * deviation).rounded(.up))
+    let reach = Int(min(4 * deviation, Double(cells)).rounded(.up))
     let first = max(cell - reach, 0)
     let parts = (first...min(cell + reach, cells - 1)).map { other in
       let distance = Double(other - cell)

@@ -30,7 +30,10 @@ package struct GammaScatter: Sendable, Equatable {
     package init(_ map: GammaIndex.Map, errors: [Double]?, replicates: Replicates?) {
       self.map = map
       self.errors = errors
-      self.replicates = replicates.flatMap { $0.binsOfValue == 1 && $0.count > 1 ? $0 : nil }
+      // Bins that skip contributions have weights of their own, and fewer bins are left than the rate is of.
+      self.replicates = replicates.flatMap {
+        $0.binsOfValue == 1 && $0.count > 1 && $0.binWeights == nil ? $0 : nil
+      }
     }
   }
 

@@ -24,10 +24,13 @@ struct PowerLaw {
   /// The mean energy of a bin: ∫E·Eᵖ dE / ∫Eᵖ dE.
   func mean(from low: Double, to high: Double) -> Double {
     // By t = ln E from the middle: ∫e^(p+2)t / ∫e^(p+1)t times the geometric mean, each 2·sinh(k·h)/k.
-    let half = log(high / low) / 2
+    let half = (log(high) - log(low)) / 2
     func integral(_ power: Double) -> Double {
       abs(power * half) < 1e-6 ? 2 * half : 2 * sinh(power * half) / power
     }
-    return low.squareRoot() * high.squareRoot() * integral(exponent + 2) / integral(exponent + 1)
+    let middle = low.squareRoot() * high.squareRoot()
+    let mean = middle * integral(exponent + 2) / integral(exponent + 1)
+    // Of bins of hundreds of decades no number holds the integrals.
+    return mean.isFinite ? min(max(mean, low), high) : middle
   }
 }

@@ -77,6 +77,7 @@ package enum ExportText {
         }
       }
     }
+    guard number ?? 0 >= 0 else { throw cursor.error(.notANumber) }
     return ExportDocument.Page(
       number: Int(try needed(number, "page_number", cursor)), quantity: try needed(quantity, "name", cursor),
       filter: filter, range: start..<cursor.offset)
@@ -91,6 +92,9 @@ package enum ExportText {
     try cursor.expectEnd()
     return try members.page(cursor)
   }
+
+  /// No export has more contributions to a page.
+  private static let mostContributions: Int64 = 1 << 40
 
   /// The members of a page, as they come.
   private struct Members {
@@ -123,6 +127,9 @@ package enum ExportText {
     }
 
     func page(_ cursor: JSONCursor) throws(DecodeError) -> ResultPage {
+      guard number ?? 0 >= 0, 0...mostContributions ~= contributions ?? 0, primaries ?? 0 >= 0,
+        freedom ?? 0 >= 0
+      else { throw cursor.error(.notANumber) }
       var page = ResultPage(
         number: Int(try needed(number, "page_number", cursor)),
         quantity: try needed(texts["name"], "name", cursor),

@@ -18,7 +18,7 @@ struct TableForm: Sendable {
     isWide = options[flag: "wide"]
     if let text = options["delimiter"] {
       delimiter = try Self.delimiter(text)
-    } else if path.lowercased().hasSuffix(".tsv") {
+    } else if path.split(separator: "/").last?.lowercased().hasSuffix(".tsv") ?? false {
       delimiter = "\t"
     }
   }

@@ -3,7 +3,7 @@
 ///
 /// Unequal weights are what makes errors hard: the variance of w histories goes as 1/w, but in a bin that one history in a
 /// thousand hits, most contributions of ten histories are 0. They count in n, and tell nothing of the scatter. So
-/// where weights are very unequal, variances are estimated with the weight q = 2ᵏ of its class for each contribution, as
+/// where weights are very unequal, the variances of intervals are estimated with the weight q = 2ᵏ of its class for each contribution, as
 /// histories and not as contributions would have it (`UnequalSums`). Classes of powers of two, since a sum over one class
 /// is then that of the plain estimate to the last bit, and needs no array of its own; in simulations classes twice as fine
 /// or as wide covered the truth as often, those of 8 did so less well.
@@ -36,9 +36,11 @@ package struct WeightClasses: Sendable, Equatable {
     let exponents = classes.map(\.exponent)
     guard zip(exponents, exponents.dropFirst()).allSatisfy({ $0 < $1 }),
       classes.allSatisfy({ found in
-        found.count > 0 && found.weight > 0 && found.weight.isFinite
-          // One for the mean of weights at a class' border, which is rounded.
-          && abs(Self.exponent(of: found.weight / Double(found.count)) - found.exponent) <= 1
+        let mean = found.weight / Double(found.count)
+        guard found.count > 0, mean > 0, found.weight.isFinite else { return false }
+        // One for the mean of weights at a class' border, which is rounded.
+        let exponent = Self.exponent(of: mean)
+        return exponent - 1...exponent + 1 ~= found.exponent
       })
     else { return nil }
     self.classes = classes

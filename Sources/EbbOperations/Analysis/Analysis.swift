@@ -64,20 +64,17 @@ package struct Analysis: Sendable {
     let values = try analysis.figures(of: page.values)
     let errors = try await FigureErrors(
       values, of: page, loaded.replicates, by: analysis, threads: request.threads)
-    func method(_ method: FigureErrors.Method?) -> AnalysisReport.ErrorMethod? {
-      method.flatMap { AnalysisReport.ErrorMethod(rawValue: $0.rawValue) }
-    }
     let named = analysis.outline.enumerated().map { index, outline in
       AnalysisReport.Figure(
         name: outline.name, unit: outline.unit, value: values[index], error: errors.errors[index],
-        errorMethod: method(errors.methods[index]))
+        errorMethod: errors.methods[index])
     }
     let settings = analysis.settings
     return AnalysisReport.Page(
       simulation: loaded.simulation.name, estimator: loaded.estimator.name, task: loaded.estimator.task,
       number: page.number, quantity: page.quantity, filter: page.filter, contributions: page.contributions,
       primaries: page.primaries, interpolation: settings.interpolation,
-      level: settings.level, errorMethod: method(errors.method), errorSamples: errors.samples,
+      level: settings.level, errorMethod: errors.method, errorSamples: errors.samples,
       bootstrapDraws: errors.draws, noise: settings.noise, figures: named,
       problem: analysis.problem(of: page.values), beam: settings.beam, beamSource: settings.beamSource)
   }

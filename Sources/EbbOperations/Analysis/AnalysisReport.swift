@@ -1,3 +1,4 @@
+package import EbbAnalysis
 package import EbbModel
 internal import EbbPipeline
 package import EbbText
@@ -13,17 +14,7 @@ package struct AnalysisReport: Sendable {
     /// Its standard error; `nil` where it is not known.
     package var error: Double?
     /// The way to the error; `nil` where there is none.
-    package var errorMethod: ErrorMethod?
-  }
-
-  /// The source of the errors.
-  package enum ErrorMethod: String, Sendable {
-    /// The scatter of the contributions, or of groups of them, of which one after another is left out.
-    case jackknife
-    /// The contributions, or groups of them, weighed anew at random.
-    case bootstrap
-    /// The errors of the bins, as if they were independent.
-    case binErrors = "bin_errors"
+    package var errorMethod: FigureErrors.Method?
   }
 
   /// A page with its figures.
@@ -42,7 +33,7 @@ package struct AnalysisReport: Sendable {
     /// The dose that levels in percent are of; `nil` where there are none.
     package var level: LevelReference?
     /// The way to the errors of most figures; `nil` where no errors are known.
-    package var errorMethod: ErrorMethod?
+    package var errorMethod: FigureErrors.Method?
     /// The number of groups of contributions that the jackknife has left out in turn, or of draws.
     package var errorSamples: Int?
     /// The number of draws of the figures whose errors are by the bootstrap, beside others.

@@ -14,17 +14,20 @@ struct PageAuditor: PageWitness {
   /// The findings that the rows of each tell, as it goes with pages.
   private var ofRows: [[(remark: Remark, finding: PageFinding)]] = []
   private var group: AuditedJob.Group?
+  /// The checks whose findings an export does not deal with by itself.
+  private let active: [(check: any Check, handling: Handling)]
   /// By simulation the checks that pages were told of.
   private var told: [Set<String>]
 
   init(_ plan: ExportPlan, _ request: ExportRequest) {
     self.request = request
+    active = checks.map { ($0, $0.handling(by: request)) }.filter { $0.1 != .settled }
     jobs = plan.simulations.enumerated().map { index, simulation in
       let contents = Dictionary(simulation.inputs.map { ($0.jobID, $0.content) }) { first, _ in first }
       let members = plan.stored[index].map { stored in
         AuditedJob(
           stored: stored, input: .none, brokenMetadata: [], groups: [],
-          content: contents[stored.simulation.jobID])
+          content: contents[stored.simulation.jobID], tellsRows: false)
       }
       var job = members[0]
       if members.count > 1 {
@@ -36,7 +39,7 @@ struct PageAuditor: PageWitness {
     for job in jobs {
       var found: [(Remark, PageFinding)] = []
       let members = job.combined.isEmpty ? [job] : job.combined.sorted { $0.key < $1.key }.map(\.value)
-      for check in checks where check.handling(by: request) != .settled {
+      for (check, _) in active {
         for remark in members.flatMap({ check.remarks(on: $0) }) where remark.goesWithPages {
           found.append((remark, PageFinding(remark, of: check.name)))
         }
@@ -83,7 +86,7 @@ struct PageAuditor: PageWitness {
       (remark.estimator.map { $0 == plan.estimatorName } ?? true)
         && (remark.page.map { $0 == plan.number } ?? true)
     }.map(\.finding)
-    for check in checks where check.handling(by: request) != .settled {
+    for (check, _) in active {
       if countsAreRestored, check is AveragedCountsCheck { continue }
       found += check.remarks(on: group, of: jobs[plan.simulation]).filter(\.goesWithPages).map {
         PageFinding($0, of: check.name)
@@ -98,13 +101,10 @@ struct PageAuditor: PageWitness {
     for index in jobs.indices {
       var job = jobs[index]
       if request.perTask { job.groups = Self.joined(job.groups) }
-      for check in checks {
-        let handling = check.handling(by: request)
-        let others = job.combined.filter { $0.key != job.stored.simulation.jobID }.sorted { $0.key < $1.key }
+      let others = job.combined.filter { $0.key != job.stored.simulation.jobID }.sorted { $0.key < $1.key }
+      for (check, handling) in active {
         let remarks =
-          handling == .settled
-          ? []
-          : (check.remarks(on: job) + others.flatMap { check.remarks(on: $0.value) }).filter(\.goesWithPages)
+          (check.remarks(on: job) + others.flatMap { check.remarks(on: $0.value) }).filter(\.goesWithPages)
         try Failure.checkCancellation()
         guard let first = remarks.first, !(check is AveragedCountsCheck && !told[index].contains(check.name))
         else { continue }

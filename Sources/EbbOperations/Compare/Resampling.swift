@@ -72,6 +72,7 @@ extension LoadedPage {
       guard replicates.binsOfValue == 1 else { return nil }
       return Replicates(
         weights: replicates.weights, values: replicates.values.map(chosen), scale: replicates.scale,
+        isSum: replicates.isSum, binWeights: replicates.binWeights.map(chosen),
         contributions: replicates.contributions)
     }
     return restricted

@@ -34,7 +34,9 @@ package struct Overview: Sendable {
     try await catalog.visit(firsts, request, with: &visitor)
     let auditor = PageAuditor(plan, request)
     let findings = zip(visitor.groups, plan.groups).map { looked, group in
-      auditor.findings(in: looked, of: group, countsAreRestored: false)
+      var looked = looked
+      looked.isWhole = group.contributions.count == looked.plan.contributions.count
+      return auditor.findings(in: looked, of: group, countsAreRestored: false)
     }
     return Self.overview(of: simulation, stored, plan, visitor.contents, findings)
   }

@@ -169,7 +169,7 @@ package struct PageFold {
   private mutating func restoreCounts(
     of page: inout StoredPage, _ contribution: Contribution, _ pages: PageGroup
   ) {
-    guard contribution.isWholeJob, !page.isPhaseSpace, page.meaning.overTasks == .sum, !request.asStored
+    guard contribution.isWholeJob, !page.isPhaseSpace, !request.asStored, page.meaning.overTasks == .sum
     else {
       return
     }

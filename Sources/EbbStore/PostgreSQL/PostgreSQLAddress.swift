@@ -21,10 +21,7 @@ package struct PostgreSQLAddress: StoreAddress, Equatable, CustomStringConvertib
   ///
   /// The parts are cut where SQLAlchemy cuts them, not libpq: a password may hold a bare `/`, since the
   /// platform's own setting may.
-  package init(_ rest: Substring, shown url: String) throws(StoreError) {
-    func bad(_ reason: String) -> StoreError {
-      .badURL(url: url, reason: reason)
-    }
+  package init(_ rest: Substring, _ bad: (_ reason: String) -> StoreError) throws(StoreError) {
     let (beforeQuery, afterMark) = rest.split(at: "?")
     let query = afterMark ?? ""
     guard beforeQuery.place(of: ":") == nil || query.place(of: "@") == nil else {

@@ -10,22 +10,22 @@ package struct SQLiteAddress: StoreAddress, Equatable {
   package var redacted: String { path }
 
   /// Reads a URL's path. SQLAlchemy's own settings after `?` mean nothing here.
-  package init(_ rest: Substring, shown: String) throws(StoreError) {
+  package init(_ rest: Substring, _ bad: (_ reason: String) -> StoreError) throws(StoreError) {
     let path = rest.split(at: "?").before
-    guard !path.isEmpty, path != "/" else { throw Self.inMemory(shown) }
+    guard !path.isEmpty, path != "/" else { throw Self.inMemory(bad) }
     guard path.unicodeScalars.first == "/" else {
-      throw .badURL(url: shown, reason: "a path begins after three slashes, an absolute one after four")
+      throw bad("a path begins after three slashes, an absolute one after four")
     }
-    try self.init(path: percentDecoded(Substring(path.unicodeScalars.dropFirst())), shown: shown)
+    try self.init(path: percentDecoded(Substring(path.unicodeScalars.dropFirst())), bad)
   }
 
-  init(path: String, shown: String) throws(StoreError) {
-    guard path != ":memory:" else { throw Self.inMemory(shown) }
+  init(path: String, _ bad: (_ reason: String) -> StoreError) throws(StoreError) {
+    guard path != ":memory:" else { throw Self.inMemory(bad) }
     self.path = path
   }
 
-  private static func inMemory(_ shown: String) -> StoreError {
-    .badURL(url: shown, reason: "a store in memory is empty")
+  private static func inMemory(_ bad: (_ reason: String) -> StoreError) -> StoreError {
+    bad("a store in memory is empty")
   }
 
   package func open(verify: Bool) async throws(StoreError) -> any Store {

@@ -11,8 +11,8 @@ package protocol StoreAddress: Sendable {
   static var unverifiedReason: String? { get }
 
   /// Reads what follows `://` in a URL.
-  /// - Parameter shown: the URL as errors may show it.
-  init(_ rest: Substring, shown: String) throws(StoreError)
+  /// - Parameter bad: the error of the whole URL, for a reason.
+  init(_ rest: Substring, _ bad: (_ reason: String) -> StoreError) throws(StoreError)
 
   /// The place as it may be shown: without a password.
   var redacted: String { get }

@@ -1,3 +1,4 @@
+internal import EbbAnalysis
 internal import EbbModel
 internal import EbbOperations
 internal import EbbPipeline

@@ -10,6 +10,8 @@ struct AuditedJob: Sendable {
     var plan: PageGroup
     /// In the order of the plan's contributions.
     private(set) var contents: [Content] = []
+    /// The contributions that could be read. Every check asks for them.
+    private(set) var facts: [(contribution: Contribution, facts: PageFacts)] = []
     /// By the first contribution with data.
     private(set) var kind: PageKind?
     /// The error in which contributions disagree.
@@ -20,6 +22,9 @@ struct AuditedJob: Sendable {
     /// Contributions that have histories in common.
     private(set) var sharedHistories: [SharedHistories] = []
 
+    /// Whether all contributions to the page are looked at.
+    var isWhole = true
+
     init(plan: PageGroup) { self.plan = plan }
 
     /// Takes what the plan's next contribution is.
@@ -29,10 +34,14 @@ struct AuditedJob: Sendable {
         contents.append(.broken(Failure(error, at: PageLocation(contribution, of: plan))))
       case .success(nil): contents.append(.empty)
       case .success(let page?):
-        let kind = kind ?? PageKind(page)
-        contents.append(
-          .page(
-            PageFacts(page, primaries: contribution.primaries, kind: kind, isFirst: self.kind == nil)))
+        // All have the same axes.
+        let axes = self.kind == nil && !page.isPhaseSpace ? page.interpretedAxes() : []
+        let kind = kind ?? PageKind(page, axes: axes)
+        contents.append(.page)
+        let found = PageFacts(
+          page, primaries: plan.contributions.count > 1 ? contribution.primaries : nil, kind: kind,
+          axes: axes)
+        facts.append((contribution, found))
         self.kind = kind
       }
     }
@@ -41,31 +50,21 @@ struct AuditedJob: Sendable {
     mutating func append(_ other: Group) {
       plan.contributions += other.plan.contributions
       contents += other.contents
+      facts += other.facts
     }
 
     /// Draws what is to be drawn from all contributions together, and forgets what was kept for that alone.
     mutating func close() {
       guard rule == .mean else { return }
       sharedHistories = SharedHistories.find(in: facts)
-      for index in contents.indices {
-        guard case .page(var facts) = contents[index] else { continue }
-        facts.marks = []
-        contents[index] = .page(facts)
-      }
-    }
-
-    /// The contributions that could be read.
-    var facts: [(contribution: Contribution, facts: PageFacts)] {
-      zip(plan.contributions, contents).compactMap { contribution, content in
-        if case .page(let facts) = content { (contribution, facts) } else { nil }
-      }
+      for index in facts.indices { facts[index].facts.marks = [] }
     }
 
     var rule: AggregationRule? { kind?.rule }
   }
 
   enum Content: Sendable {
-    case page(PageFacts)
+    case page
     case empty
     case broken(Failure)
   }
@@ -92,6 +91,8 @@ struct AuditedJob: Sendable {
   /// the task at place i the mean becomes (i·mean + x)/(i + 1), and the first to have results is taken as it is.
   let platformWeights: [Double]
 
+  /// The number of rows of pages.
+  private let rowCount: Int
   /// The names that rows give their pages, where a database has them.
   let rowNames: [PageID: String]
   /// The meshes of the macro in the input, by the names of estimators.
@@ -107,22 +108,26 @@ struct AuditedJob: Sendable {
   var tasks: [SimulationTask] { stored.tasks }
   var isPlainMean: Bool { stored.isPlainMean }
 
+  /// - Parameter tellsRows: whether rows' names, the project's outputs and seeds are looked at, by checks whose findings no
+  ///   export tells.
   init(
     stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group],
-    content: SimulationInput? = nil
+    content: SimulationInput? = nil, tellsRows: Bool = true
   ) {
     meshes = content?.meshes ?? [:]
-    outputs = content?.project.map(ProjectOutputs.names) ?? []
-    seeds = content.flatMap { ReplicaSeeds(stored.simulation, tasks: stored.tasks, input: $0) }
+    let told = tellsRows ? content : nil
+    outputs = told?.project.map(ProjectOutputs.names) ?? []
+    seeds = told.flatMap { ReplicaSeeds(stored.simulation, tasks: stored.tasks, input: $0) }
     self.stored = stored
     self.input = input
     self.brokenMetadata = brokenMetadata
     self.groups = groups
     // Files of results have no names but the pages' own.
     rowNames = Dictionary(
-      stored.estimators.flatMap(\.pages).compactMap { page in
+      (tellsRows ? stored.estimators : []).flatMap(\.pages).compactMap { page in
         page.origin == nil ? page.name.map { (page.id, $0) } : nil
       }, uniquingKeysWith: { first, _ in first })
+    rowCount = stored.estimators.reduce(0) { $0 + $1.pages.count }
     completedTasks = stored.tasks.filter { $0.state == .completed }
     wholeRows = stored.estimators.filter { stored.isWholeJob($0.name) }
     platformWeights = Self.platformWeights(stored.tasks)
@@ -135,10 +140,7 @@ struct AuditedJob: Sendable {
   var isCombined: Bool { !combined.isEmpty }
 
   /// The number of contributions to all pages: in so many places chance may have its way.
-  var looks: Int {
-    let jobs = combined.isEmpty ? [stored] : combined.values.map(\.stored)
-    return jobs.reduce(0) { $0 + $1.estimators.reduce(0) { $0 + $1.pages.count } }
-  }
+  var looks: Int { combined.isEmpty ? rowCount : combined.values.reduce(0) { $0 + $1.rowCount } }
 
   /// From the last task to the first, since each takes its share from all before it.
   private static func platformWeights(_ tasks: [SimulationTask]) -> [Double] {

@@ -70,15 +70,15 @@ struct PageFacts: Sendable, Equatable {
   /// - Parameters:
   ///   - primaries: from which it was scored, where they are known.
   ///   - kind: the kind of page that the group's first contribution says it is.
-  ///   - isFirst: whether it is that one: only of it axes are kept, as all have the same.
-  init(_ page: StoredPage, primaries: Int64? = nil, kind: PageKind, isFirst: Bool = true) {
+  ///   - axes: its axes, where it is that one, as they are interpreted: only of it they are kept.
+  init(_ page: StoredPage, primaries: Int64?, kind: PageKind, axes: [Axis]) {
     self.kind = kind
     isPhaseSpace = page.isPhaseSpace
     quantity = page.quantity
     filter = page.filter
     values = page.values.count
-    axisFaults = isFirst ? Self.faults(of: page) : []
-    axes = page.isPhaseSpace || !isFirst ? [] : page.interpretedAxes()
+    axisFaults = Self.faults(of: page, axes)
+    self.axes = axes
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
     (digits, fractionDigits, fractions) = Self.digits(page.values)
     let sums = ValueSums(page.values, isFinite: page.isFinite)
@@ -122,18 +122,20 @@ struct PageFacts: Sendable, Equatable {
   }
 
   private static func digits(_ values: [Double]) -> (all: Int, ofFractions: Int, fractions: Int) {
-    var seen: Set<UInt64> = []
+    var seen: [Double] = []
     var (digits, ofFractions, fractions) = (0, 0, 0)
     var looks = 0
     for value in values where value != 0 && value.isFinite {
       // Of many equal values no more is learned.
       looks += 1
       guard ofFractions < evidence || fractions < manyValues, looks <= 256 else { break }
-      guard seen.insert(value.bitPattern).inserted else { continue }
-      let mantissa = value.description.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
-      let count = max(1, mantissa.count - (mantissa.reversed().prefix { $0 == "0" }.count))
+      let isWhole = value == value.rounded()
+      // Of whole numbers no more is asked.
+      guard !isWhole || digits < evidence, !seen.contains(value) else { continue }
+      seen.append(value)
+      let count = significantDigits(value)
       digits += count
-      if value != value.rounded() {
+      if !isWhole {
         ofFractions += count
         fractions += 1
       }
@@ -141,8 +143,23 @@ struct PageFacts: Sendable, Equatable {
     return (min(digits, evidence), min(ofFractions, evidence), min(fractions, manyValues))
   }
 
-  private static func faults(of page: StoredPage) -> [AxisFault] {
-    zip(page.axes, page.interpretedAxes()).flatMap { stored, axis in
+  /// The significant digits of the shortest text of a number that is not 0.
+  private static func significantDigits(_ value: Double) -> Int {
+    var (count, zeros) = (0, 0)
+    for character in value.description.utf8 {
+      switch character {
+      case UInt8(ascii: "e"): return max(1, count)
+      // Zeros count where other digits stand before and after them.
+      case UInt8(ascii: "0"): zeros += count > 0 ? 1 : 0
+      case UInt8(ascii: "1")...UInt8(ascii: "9"): (count, zeros) = (count + zeros + 1, 0)
+      default: break
+      }
+    }
+    return max(1, count)
+  }
+
+  private static func faults(of page: StoredPage, _ axes: [Axis]) -> [AxisFault] {
+    zip(page.axes, axes).flatMap { stored, axis in
       var faults: [AxisFault] = []
       let unit = Unit(source: stored.unit).text
       if unit != axis.unit {

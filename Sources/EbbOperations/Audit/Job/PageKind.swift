@@ -10,12 +10,13 @@ struct PageKind: Sendable, Equatable {
   /// Whether its values cannot be below 0.
   var isUnsigned = false
 
-  init(_ page: StoredPage) {
+  /// - Parameter axes: the page's, as they are interpreted.
+  init(_ page: StoredPage, axes: [Axis]) {
     guard !page.isPhaseSpace else {
       rule = .concatenation
       return
     }
-    let meaning = page.meaning
+    let meaning = PageMeaning(page, axes: axes)
     rule = page.rule(by: meaning)
     denominator = meaning.denominator
     serves = meaning.quantity?.serves

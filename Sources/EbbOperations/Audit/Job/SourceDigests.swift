@@ -8,8 +8,6 @@ struct SourceDigests: Sendable {
     /// Over all its pages, in the plan's order.
     var digest: UInt64 = 0xcbf2_9ce4_8422_2325
     var nonZero = 0
-    /// Digits of different values.
-    var digits = 0
     /// The same of those that are no whole numbers.
     var fractionDigits = 0
   }
@@ -32,7 +30,6 @@ struct SourceDigests: Sendable {
         source.digest ^= source.digest >> 29
         if isEvidence {
           source.nonZero += facts.nonZero
-          source.digits += facts.digits
           source.fractionDigits += facts.fractionDigits
         }
         sources[ContributionSource(contribution)] = source
