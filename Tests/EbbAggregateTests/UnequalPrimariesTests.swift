@@ -52,6 +52,16 @@ import Testing
     }
   }
 
+  @Test(
+    "classes of numbers that no weights have are refused",
+    arguments: [
+      (Int.min, 1, 1.0), (Int.max, 1, 1.0), (0, 4, 5e-324), (0, 0, 1), (0, -1, 1), (0, 1, .infinity),
+      (3, 1, 1),
+    ])
+  func hostileClasses(exponent: Int, count: Int, weight: Double) {
+    #expect(WeightClasses([.init(exponent: exponent, count: count, weight: weight)]) == nil)
+  }
+
   @Test("the error is by two passes what it is said to be, and so is its freedom")
   func twoPasses() throws {
     var source = Source(random: SeededGenerator(seed: 1))
