@@ -55,7 +55,8 @@ import Testing
   @Test(
     "classes of numbers that no weights have are refused",
     arguments: [
-      (Int.min, 1, 1.0), (Int.max, 1, 1.0), (0, 4, 5e-324), (0, 0, 1), (0, -1, 1), (0, 1, .infinity),
+      (Int.min, 1, 1.0), (Int.max, 1, 1.0), (0, 4, .leastNonzeroMagnitude), (0, 0, 1), (0, -1, 1),
+      (0, 1, .infinity),
       (3, 1, 1),
     ])
   func hostileClasses(exponent: Int, count: Int, weight: Double) {
