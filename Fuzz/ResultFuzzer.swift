@@ -7,7 +7,7 @@ import EbbModel
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzResult(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
-  let found = Result { () throws(DecodeError) in try ResultText.document(TextBuffer(text)) }
+  let found = Result { () throws(DecodeError) in try SourceText.document(TextBuffer(text)) }
   if let expected = SlowResults(text) {
     guard case .success(let document) = found, document.map(parsed) == expected.document else {
       fail("found \(found), slowly \(String(describing: expected.document))", text)
@@ -45,7 +45,7 @@ private func expectPages(of estimator: ResultDocument.Estimator, _ text: [UInt8]
       fail("\(page.range) is no page", text)
     }
     end = page.range.upperBound
-    let alone = try? ResultText.document(TextBuffer(Array(#"{"page":"#.utf8) + json + [0x7d]))
+    let alone = try? SourceText.document(TextBuffer(Array(#"{"page":"#.utf8) + json + [0x7d]))
     guard
       alone?.estimators.map(\.pages) == [
         [ResultDocument.Page(number: page.number, range: 8..<8 + json.count, quantity: page.quantity)]
@@ -68,7 +68,7 @@ private func expectAgain(_ document: ResultDocument, _ text: [UInt8]) {
     json += Array("]}".utf8)
   }
   json += Array((json.isEmpty ? "[]" : "]").utf8)
-  guard let again = try? ResultText.document(TextBuffer(json)), again.estimators.count == pages.count else {
+  guard let again = try? SourceText.document(TextBuffer(json)), again.estimators.count == pages.count else {
     fail("not read again: \(String(decoding: json, as: UTF8.self))", text)
   }
   for (index, (first, second)) in zip(document.estimators, again.estimators).enumerated() {

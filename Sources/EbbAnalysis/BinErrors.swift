@@ -6,7 +6,7 @@ package enum BinErrors {
   /// known to about 5 %, 1/√(2·(draws − 1)).
   package static let draws = 200
   /// The most bins: more take too long to draw.
-  package static let mostBins = 200_000
+  package static let maxBins = 200_000
 
   /// - Parameters:
   ///   - errors: of the values of `page`.
@@ -19,7 +19,7 @@ package enum BinErrors {
     _ figures: @escaping @Sendable ([Double]) throws(CancellationError) -> [Double?]
   ) async throws(CancellationError) -> [Double?] {
     precondition(page.count == errors.count)
-    guard errors.allSatisfy({ $0.isFinite && $0 >= 0 }), page.count <= mostBins else {
+    guard errors.allSatisfy({ $0.isFinite && $0 >= 0 }), page.count <= maxBins else {
       return known.map { _ in nil }
     }
     let drawn = try await inParallel(draws, threads: threads) { draw throws(CancellationError) in

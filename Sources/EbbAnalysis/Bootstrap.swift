@@ -11,15 +11,15 @@ package enum Bootstrap {
   /// The number of draws, as of `BinErrors`.
   package static let draws = 200
   /// The fewest draws, of large pages: an error is known to 10 % then.
-  static let fewestDraws = 50
+  static let minDraws = 50
   /// Bins times contributions times draws: steps of some nanoseconds.
-  private static let mostSteps = 1_000_000_000
+  private static let maxSteps = 1_000_000_000
 
   /// The number of draws of a page of so many bins and contributions; `nil` where the page is too large. Of many bins
   /// quantiles change smoothly, and the jackknife will do.
   package static func draws(bins: Int, contributions: Int) -> Int? {
-    let affordable = mostSteps / max(bins * contributions, 1)
-    return affordable < fewestDraws ? nil : min(affordable, draws)
+    let affordable = maxSteps / max(bins * contributions, 1)
+    return affordable < minDraws ? nil : min(affordable, draws)
   }
 
   /// Cost: of each draw, the contributions times the bins, and the figures. Memory: a page a thread.

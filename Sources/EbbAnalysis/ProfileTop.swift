@@ -24,7 +24,7 @@ struct ProfileTop: Sendable {
   private static let peakFraction = 0.7
   private static let degree = 6
   /// Two more than a polynomial has coefficients, so that it smooths.
-  private static let fewestBins = 9
+  private static let minBins = 9
   /// The share of a plateau that is left out at each end.
   private static let rim = 0.2
 
@@ -67,7 +67,7 @@ struct ProfileTop: Sendable {
       return
     }
     guard let start = peak.lower(Self.peakFraction), let end = peak.upper(Self.peakFraction),
-      let edges = profile.edges, let bins = Self.bins(profile.x, start, end), bins.count >= Self.fewestBins,
+      let edges = profile.edges, let bins = Self.bins(profile.x, start, end), bins.count >= Self.minBins,
       let polynomial = AveragedPolynomial(
         degree: Self.degree, edges: Array(edges[bins.lowerBound...bins.upperBound]))
     else { return nil }

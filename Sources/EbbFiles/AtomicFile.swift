@@ -35,9 +35,9 @@ package struct AtomicFile: ~Copyable {
 
   /// Puts the file in its place.
   package consuming func commit() throws(FileError) {
-    try sync(temporaryPath, path: path)
-    try place(temporaryPath, at: target, path: path, overwrites: overwrites)
-    try sync(folder(of: target), path: path)
+    try fsyncPath(temporaryPath, path: path)
+    try install(temporaryPath, at: target, path: path, overwrites: overwrites)
+    try fsyncPath(folder(of: target), path: path)
   }
 
   /// The file that `path` means, following symbolic links, dangling ones too, and its mode where there is one.
@@ -71,7 +71,7 @@ package struct AtomicFile: ~Copyable {
 
 /// Gives a finished file its name. Unless it `overwrites`, what has appeared there meanwhile stays.
 /// - Parameter path: the output's name for errors.
-package func place(
+package func install(
   _ temporaryPath: String, at target: String, path: String, overwrites: Bool
 ) throws(FileError) {
   if overwrites {

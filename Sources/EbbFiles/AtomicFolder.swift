@@ -48,11 +48,11 @@ package struct AtomicFolder: ~Copyable {
   /// Puts the files in their places, the last that was asked for at last.
   /// - Parameter isWhole: asked just before files are replaced: whether what is there by now is to stay.
   package consuming func commit(unless isWhole: () -> Bool = { false }) throws(FileError) {
-    for name in names { try sync("\(temporaryPath)/\(name)", path: "\(path)/\(name)") }
+    for name in names { try fsyncPath("\(temporaryPath)/\(name)", path: "\(path)/\(name)") }
     if isNew {
       // The names within it too.
-      try sync(temporaryPath, path: path)
-      if systemRename(temporaryPath, path) { return try sync(folder(of: path), path: path) }
+      try fsyncPath(temporaryPath, path: path)
+      if systemRename(temporaryPath, path) { return try fsyncPath(folder(of: path), path: path) }
       let error = errno
       guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(error) else {
         throw .writeFailed(path: path, reason: systemError(error))
@@ -65,13 +65,13 @@ package struct AtomicFolder: ~Copyable {
     for (index, name) in names.enumerated() {
       let target = "\(path)/\(name)"
       do throws(FileError) {
-        try place("\(temporaryPath)/\(name)", at: target, path: target, overwrites: overwrites)
+        try install("\(temporaryPath)/\(name)", at: target, path: target, overwrites: overwrites)
       } catch {
         // Those that replaced nothing go again.
         if !overwrites { for name in names[..<index] { systemUnlink("\(path)/\(name)") } }
         throw error
       }
     }
-    try sync(path, path: path)
+    try fsyncPath(path, path: path)
   }
 }

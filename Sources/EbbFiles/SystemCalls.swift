@@ -66,7 +66,7 @@ package func systemError(_ number: Int32 = errno) -> String { unsafe String(cStr
 
 /// Waits until what was written to a file or folder is on disk.
 /// - Parameter path: the output's name for the error.
-package func sync(_ place: String, path: String) throws(FileError) {
+package func fsyncPath(_ place: String, path: String) throws(FileError) {
   let descriptor = FileDescriptor(systemOpen(place, O_RDONLY))
   guard descriptor.isOpen else { throw .writeFailed(path: path, reason: systemError()) }
   FileTrace.current?.countSync()

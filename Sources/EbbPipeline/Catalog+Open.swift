@@ -23,9 +23,9 @@ extension Catalog {
 
   /// Opens files of results in place of a store: files, patterns, folders.
   package static func open(
-    files arguments: [String], byteLimit: Int = ExportRequest.defaultByteLimit, keepGoing: Bool, threads: Int
+    files arguments: [String], byteLimit: Int = PageRequest.defaultByteLimit, keepGoing: Bool, threads: Int
   ) async throws(Failure) -> Catalog {
-    let (store, notices) = try await ResultFilesStore.open(
+    let (store, notices) = try await SourceFilesStore.open(
       arguments, byteLimit: byteLimit, keepGoing: keepGoing, threads: threads)
     return Catalog(store: store, files: store.paths, notices: notices)
   }

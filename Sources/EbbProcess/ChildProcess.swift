@@ -139,8 +139,8 @@ package final class ChildProcess {
   package func receive(into room: UnsafeMutableRawBufferPointer) throws(ChildError) {
     var filled = 0
     while filled < room.count {
-      if received.isEmpty, room.count - filled < Self.mostAtOnce {
-        var bytes = [UInt8](repeating: 0, count: Self.mostAtOnce)
+      if received.isEmpty, room.count - filled < Self.maxAtOnce {
+        var bytes = [UInt8](repeating: 0, count: Self.maxAtOnce)
         let count = unsafe bytes.withUnsafeMutableBytes { room in
           Result { () throws(ChildError) in try unsafe receiveSome(room) }
         }
@@ -159,7 +159,7 @@ package final class ChildProcess {
   }
 
   /// Many short messages are received together; what is longer goes where it is to be at once.
-  private static let mostAtOnce = 1 << 14
+  private static let maxAtOnce = 1 << 14
 
   /// - Returns: how many bytes came; at least one.
   private func receiveSome(_ room: UnsafeMutableRawBufferPointer) throws(ChildError) -> Int {
@@ -205,12 +205,12 @@ package final class ChildProcess {
         }
       }
       if given.count > limit { throw .tooMuch }
-      if said.count > 2 * Self.mostSaid { said.removeFirst(said.count - Self.mostSaid) }
+      if said.count > 2 * Self.maxSaid { said.removeFirst(said.count - Self.maxSaid) }
     }
   }
 
   /// The most bytes that are kept of what a program says: the end tells why it has ended.
-  private static let mostSaid = 1 << 16
+  private static let maxSaid = 1 << 16
 
   private static func readSome(_ end: inout Int32, _ buffer: inout [UInt8], into bytes: inout [UInt8]) {
     let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(end, $0.baseAddress, $0.count) }

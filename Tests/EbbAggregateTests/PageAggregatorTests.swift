@@ -62,7 +62,7 @@ struct PageAggregatorTests {
     let first = [1.5, 0, .nan, .infinity, -.infinity, -2e-30]
     let close = [1.5 * (1 + 9e-10), -0.0, .nan, .infinity, -.infinity, -2e-30]
     let aggregator = try aggregate([(page(first, rule: "0"), 1), (page(close, rule: "0"), 5)])
-    #expect(aggregator.rule == .none)
+    #expect(aggregator.rule == .identical)
     let values = aggregator.finish(errors: .stderr)
     #expect(values.values.map(\.bitPattern) == first.map(\.bitPattern))
     #expect(values.errors == nil)

@@ -31,7 +31,7 @@ struct StatisticsAccumulatorTests {
     #expect(statistics.nonFiniteBins == 0)
     #expect(isClose(statistics.relativeError!.median, 0.06))
     // 0.9 of the way from the first to the last of five: 0.6 of the way from 0.2 to 0.5.
-    #expect(isClose(statistics.relativeError!.ninety, 0.38))
+    #expect(isClose(statistics.relativeError!.quantile90, 0.38))
     #expect(isClose(statistics.relativeError!.worst, 0.5))
     #expect(isClose(statistics.errorAboveHalf!, (errors.reduce(0) { $0 + $1 * $1 } / 5).squareRoot()))
     #expect(isClose(statistics.shareBelow5!, 0.4))

@@ -112,7 +112,7 @@ import Testing
       Self.side(Self.replicates(3, noise: 0.1, 2), keeps: false)
     )
     #expect(try await GammaScatter.of(0.5, bins: 40, Self.index, lone, other, threads: 1) == GammaScatter())
-    let many = Int(GammaScatter.mostBins)
+    let many = Int(GammaScatter.maxBins)
     #expect(try await GammaScatter.of(0.5, bins: many, Self.index, a, b, threads: 1) == GammaScatter())
   }
 

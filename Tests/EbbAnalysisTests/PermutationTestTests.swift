@@ -129,7 +129,7 @@ import Testing
   @Test("of many bins neighbours are put together, as they are of pages whose bins are not kept")
   func neighbours() async throws {
     var normal = Normal(10)
-    let bins = PermutationTest.mostBins + 3
+    let bins = PermutationTest.maxBins + 3
     let (a, b) = (Self.side(3, bins: bins, &normal), Self.side(3, bins: bins, &normal))
     func halves(_ side: Replicates) -> Replicates {
       var halves = Replicates(

@@ -6,7 +6,7 @@ import Testing
 /// Stores that are each wrong in one way.
 @Suite("Broken stores")
 struct BrokenStoresTests {
-  private static let mostBytes = 1 << 30
+  private static let maxBytes = 1 << 30
   /// Below this the bomb, 1.5 GB of text, must not be inflated whole.
   private static let byteLimit = "268435456"
 
@@ -37,7 +37,7 @@ struct BrokenStoresTests {
     let output = try TemporaryFolder()
     let outcome = try export(broken, to: output)
     #expect(outcome.status == broken.exitStatus, "\(outcome.errors)")
-    #expect(outcome.peakBytes < Self.mostBytes)
+    #expect(outcome.peakBytes < Self.maxBytes)
     #expect(try output.names == (broken.exitStatus == 0 ? ["export.json"] : []))
     guard broken.exitStatus != 0 else { return }
     let lines = outcome.errors.split(separator: "\n")
@@ -52,7 +52,7 @@ struct BrokenStoresTests {
     let output = try TemporaryFolder()
     let outcome = try export(broken, to: output, "--keep-going")
     #expect(outcome.status == (broken.exitStatus == 0 ? 0 : 1), "\(outcome.errors)")
-    #expect(outcome.peakBytes < Self.mostBytes)
+    #expect(outcome.peakBytes < Self.maxBytes)
     let text = try String(contentsOfFile: output.path("export.json"), encoding: .utf8)
     let pages = try Ebb.decode(Document.self, text).pages
     // Page 0 of the first estimator and that of the second are sound in every store.
@@ -65,7 +65,7 @@ struct BrokenStoresTests {
   func isFound(_ broken: BrokenStore) throws {
     let store = try Self.folder.get().path(broken.name + ".sqlite")
     let outcome = try Ebb.run("check", "id:1", "--json", "--db", store, "--max-page-bytes", Self.byteLimit)
-    #expect(outcome.peakBytes < Self.mostBytes)
+    #expect(outcome.peakBytes < Self.maxBytes)
     guard broken.isStore else {
       #expect(outcome.status == 69)
       return

@@ -6,7 +6,7 @@ import Testing
 /// Whether the errors that an export states are right: on the sample, the truth of every bin is known.
 @Suite("Coverage of the errors") struct CoverageTests {
   /// A bin that the smallest tasks hit less often is too far from a normal distribution.
-  private static let fewestHits = 20.0
+  private static let minHits = 20.0
   private static let smallestTask = 1000.0
 
   private struct Document: Decodable {
@@ -43,7 +43,7 @@ import Testing
         #expect(page.contributions == 11)
         let expectation = truth.expectation(primaries: Int(page.primaries))
         for bin in page.values.indices
-        where truth.hitsPerPrimary[bin] * Self.smallestTask >= Self.fewestHits {
+        where truth.hitsPerPrimary[bin] * Self.smallestTask >= Self.minHits {
           bins += 1
           let error = try #require(page.errors[bin])
           if abs(page.values[bin] - expectation[bin]) <= error { inside += 1 }

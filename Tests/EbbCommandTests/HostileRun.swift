@@ -7,7 +7,7 @@ enum HostileRun {
   /// Those of README. What a signal ends, and what `timeout` ends, is not among them.
   private static let statuses: Set<Int32> = [0, 1, 64, 65, 66, 69, 73, 74, 77, 130]
   /// Long beyond any of these runs on a busy machine.
-  private static let mostSeconds = 120
+  private static let maxSeconds = 120
 
   @discardableResult
   static func expectEnd(
@@ -19,7 +19,7 @@ enum HostileRun {
     ]
     variables.merge(environment) { $1 }
     let outcome = try Program.run(
-      "timeout", ["-s", "KILL", String(mostSeconds), Ebb.path] + arguments, environment: variables,
+      "timeout", ["-s", "KILL", String(maxSeconds), Ebb.path] + arguments, environment: variables,
       folder: folder.url.path)
     #expect(
       statuses.contains(outcome.status),

@@ -42,7 +42,7 @@ struct HostileStore {
   ]
   private static let numbers = [1.7e308, -1.7e308, .leastNonzeroMagnitude, 0, -0.0, 1e15, 9.3e18, -1e-300, 1]
   /// Rows beyond these are as they were.
-  private static let mostRows = 40
+  private static let maxRows = 40
 
   /// Made once for all tests.
   private static let sample = Result { () throws in
@@ -95,7 +95,7 @@ struct HostileStore {
     switch place {
     case .column(let table, let column, let kind):
       let keys = try Int64.fetchAll(
-        database, sql: "SELECT id FROM \"\(table)\" ORDER BY id LIMIT \(mostRows)")
+        database, sql: "SELECT id FROM \"\(table)\" ORDER BY id LIMIT \(maxRows)")
       for (row, key) in keys.enumerated() {
         let value: any DatabaseValueConvertible =
           switch kind {
@@ -138,7 +138,7 @@ struct HostileStore {
     of table: String, in database: Database, _ change: (inout [String: Any], Int) throws -> Void
   ) throws {
     let rows = try Row.fetchAll(
-      database, sql: "SELECT id, compressed_data FROM \"\(table)\" ORDER BY id LIMIT \(mostRows)")
+      database, sql: "SELECT id, compressed_data FROM \"\(table)\" ORDER BY id LIMIT \(maxRows)")
     for (index, row) in rows.enumerated() {
       guard let blob: Data = row[1], var object = Self.object(blob) else { continue }
       try change(&object, index)

@@ -6,7 +6,7 @@ import Testing
 @Suite("Interruptions of a store", .enabled(if: PostgreSQLServer.canStart))
 struct InterruptionTests {
   /// Without an end by the signal it would be ten minutes; it looks every 50 ms, on a machine that other tests share.
-  static let mostSeconds = 120.0
+  static let maxSeconds = 120.0
 
   /// Interrupts an `ebb` when `isWaiting` says that it waits for the store.
   private func interrupted(
@@ -22,7 +22,7 @@ struct InterruptionTests {
     #expect(outcome.status == 130, "\(outcome.errors)")
     #expect(outcome.errors.contains("interrupted"))
     #expect(outcome.output == "")
-    #expect(Date.now.timeIntervalSince(last) < Self.mostSeconds)
+    #expect(Date.now.timeIntervalSince(last) < Self.maxSeconds)
   }
 
   @Test("a server that never answers")

@@ -4,14 +4,14 @@ import Testing
 
 /// `ebb export --partial` and `ebb merge`, against one export of all contributions.
 @Suite("Merging parts") struct MergeTests {
-  typealias Document = ResultFilesTests.Document
+  typealias Document = SourceFilesTests.Document
 
   /// A folder with the task files of a simulation, and a part of each task: `1.h5`, `2.h5`, ….
   private static func parts(
     of simulation: Int, tasks: [Int], in store: String = MadeStore.path, _ options: String...
   ) throws -> (folder: TemporaryFolder, paths: [String]) {
     let folder = try TemporaryFolder()
-    try ResultFilesTests.write(simulation, "folders", to: folder.path("job"), from: store)
+    try SourceFilesTests.write(simulation, "folders", to: folder.path("job"), from: store)
     let paths = try tasks.map { task in
       let path = folder.path("\(task).h5")
       let files = folder.path("job/task_" + String(repeating: "0", count: 4 - "\(task)".count) + "\(task)")
@@ -41,14 +41,14 @@ import Testing
     ["propagate", "skip"])
   func sameAsExport(simulation: (Int, [Int]), policy: String) throws {
     let (folder, paths) = try Self.parts(of: simulation.0, tasks: simulation.1, "--nan", policy)
-    let direct = try ResultFilesTests.export([folder.path("job"), "--nan", policy])
+    let direct = try SourceFilesTests.export([folder.path("job"), "--nan", policy])
     try expectSame(try Self.merged(paths), direct)
     try expectSame(try Self.merged(paths.reversed()), direct)
     // Put together in another way, by parts of parts.
     let both = folder.path("both.h5")
     try Self.succeed(["merge", "-q", paths[1], paths[2], "--partial", "-o", both])
     try expectSame(try Self.merged([both] + paths[3...] + [paths[0]]), direct)
-    let stddev = try ResultFilesTests.export([folder.path("job"), "--nan", policy, "--error", "stddev"])
+    let stddev = try SourceFilesTests.export([folder.path("job"), "--nan", policy, "--error", "stddev"])
     try expectSame(try Self.merged(paths, "--error", "stddev"), stddev)
   }
 
@@ -103,7 +103,7 @@ import Testing
     for (index, job) in jobs.enumerated() {
       try Self.succeed(["export", "-q", job, "--db", store, "--partial", "-o", folder.path("\(index).h5")])
     }
-    let direct = try ResultFilesTests.export(jobs + ["--combine", "--db", store])
+    let direct = try SourceFilesTests.export(jobs + ["--combine", "--db", store])
     try expectSame(try Self.merged((0..<4).map { folder.path("\($0).h5") }), direct)
   }
 

@@ -118,7 +118,7 @@ import Testing
   @Test("files of results and parts are named")
   func files() throws {
     let folder = try TemporaryFolder()
-    try ResultFilesTests.write(10, "folders", to: folder.path("job"))
+    try SourceFilesTests.write(10, "folders", to: folder.path("job"))
     let named = ["task_0001/NB_mcpl.json", "task_0002/NB_mcpl.json", "task_0003/NB_mcpl.json"]
     let direct = try Ebb.run("export", "job", folder: folder.url.path)
     let document = try Ebb.decode(Document.self, direct.output)

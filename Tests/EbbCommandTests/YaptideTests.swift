@@ -54,8 +54,8 @@ import Testing
   func reduced() throws {
     let folder = try TemporaryFolder()
     let path = try Self.save(1, in: folder, "--sum", "y")
-    let document = try ResultFilesTests.export([path])
-    let direct = try ResultFilesTests.export(
+    let document = try SourceFilesTests.export([path])
+    let direct = try SourceFilesTests.export(
       ["id:1", "--db", Self.store, "--sum", "y"])
     #expect(
       document.estimators.flatMap(\.pages).map(\.unit) == direct.estimators.flatMap(\.pages).map(\.unit))

@@ -11,12 +11,12 @@ import Testing
 struct HDF5ExporterTests {
   /// Writes an export and lets `look` see it.
   private func reading<R>(
-    _ export: SmallExport, _ look: (HDF5Reader) throws -> R
+    _ export: SmallExport, _ look: (WrittenHDF5) throws -> R
   ) async throws -> R {
     let folder = try TemporaryFolder()
     try await export.write(HDF5Exporter(), to: .file(path: folder.path("out.h5")))
     #expect(try folder.names == ["out.h5"])
-    guard let reader = HDF5Reader(folder.path("out.h5")) else {
+    guard let reader = WrittenHDF5(folder.path("out.h5")) else {
       throw FileError.notCreatable(path: folder.path("out.h5"), reason: "it cannot be opened")
     }
     return try look(reader)
@@ -80,7 +80,7 @@ struct HDF5ExporterTests {
     let path = folder.path("out.h5")
     try await SmallExport([.mean(values, axes: axes)]).write(
       HDF5Exporter().with(["compression": "\(level)"]), to: .file(path: path))
-    let file = try #require(HDF5Reader(path))
+    let file = try #require(WrittenHDF5(path))
     #expect(Self.bits(file.values("/job_1/mesh/p0_dose/dose")) == Self.bits(values))
     #expect(try (folder.bytes("out.h5").count < 4 * values.count) == (level > 0))
   }
@@ -287,7 +287,7 @@ struct HDF5ExporterTests {
       try await SmallExport(pages).write(HDF5Exporter(), to: .file(path: folder.path(name)))
     }
     // Times are in seconds: two files of one second would not differ by theirs.
-    let reader = try #require(HDF5Reader(folder.path("a")))
+    let reader = try #require(WrittenHDF5(folder.path("a")))
     #expect(reader.times == [0])
     #expect(try folder.bytes("a") == folder.bytes("b"))
   }

@@ -85,7 +85,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path("pages.h5")
     try await SmallExport(Self.pages).write(HDF5Exporter(), to: .file(path: path))
-    let file = try await ExportFile(opening: path, with: .ofEbb())
+    let file = try await HDF5Export(opening: path, with: .ofEbb())
     #expect(file.simulations.map(\.name) == ["job-1"])
     #expect(file.pages.map(\.name?.number) == Self.pages.map(\.number))
     #expect(file.pages.map(\.name?.quantity) == Self.pages.map(\.quantity))
@@ -119,12 +119,12 @@ import Testing
     for part in [0, 8, 100, bytes.count / 2, bytes.count - 1] {
       try Data(bytes[..<part]).write(to: URL(filePath: folder.path("cut.h5")))
       await #expect(throws: PartialError.self) {
-        try await ExportFile(opening: folder.path("cut.h5"), with: reader)
+        try await HDF5Export(opening: folder.path("cut.h5"), with: reader)
       }
     }
     let none = folder.path("none.h5")
     await #expect(throws: PartialError.notThere(path: none)) {
-      try await ExportFile(opening: none, with: reader)
+      try await HDF5Export(opening: none, with: reader)
     }
   }
 

@@ -60,7 +60,7 @@ import Testing
     let reader = ReaderProcess(ReaderProcess.Program(path: folder.path("none"), arguments: []))
     let path = try Self.file(in: folder)
     await #expect(throws: PartialError.noReader(reason: "No such file or directory")) {
-      try await ExportFile(opening: path, with: reader)
+      try await HDF5Export(opening: path, with: reader)
     }
   }
 
@@ -138,11 +138,11 @@ import Testing
       BrokenReading.crash(signal: SIGSEGV), .crash(signal: SIGSEGV), .givenUp,
     ] {
       await #expect(throws: PartialError.broken(path: bad, page: nil, how)) {
-        try await ExportFile(opening: bad, with: reader)
+        try await HDF5Export(opening: bad, with: reader)
       }
     }
     #expect(try folder.text("count") == "\n\n")
-    #expect(try await ExportFile(opening: good, with: reader).pages.count == 1)
+    #expect(try await HDF5Export(opening: good, with: reader).pages.count == 1)
   }
 
   @Test("one process reads all files")
@@ -156,7 +156,7 @@ import Testing
       let path = folder.path("\(index).h5")
       try await SmallExport([.mean([1, 2], axes: [.centres("x", [0, 1])])]).write(
         HDF5Exporter(), to: .file(path: path))
-      let file = try await ExportFile(opening: path, with: reader)
+      let file = try await HDF5Export(opening: path, with: reader)
       #expect(try await file.page(file.pages[0]).values == [1, 2])
     }
     #expect(try folder.text("count") == "\n")

@@ -156,13 +156,13 @@ extension FakeStore.Contents {
   }
 
   /// What a plan is made from.
-  package func stored() async throws -> [StoredSimulation] {
+  package func stored() async throws -> [JobRows] {
     let catalog = Catalog(store: FakeStore(self))
-    return try await catalog.stored(simulations, byteLimit: ExportRequest.defaultByteLimit)
+    return try await catalog.rows(of: simulations, byteLimit: PageRequest.defaultByteLimit)
   }
 
-  package func plan(_ change: (inout ExportRequest) -> Void = { _ in }) async throws -> ExportPlan {
-    var request = ExportRequest()
+  package func plan(_ change: (inout PageRequest) -> Void = { _ in }) async throws -> ExportPlan {
+    var request = PageRequest()
     change(&request)
     let stored = try await stored()
     return try ExportPlan.make(for: stored, request: request)
@@ -170,9 +170,9 @@ extension FakeStore.Contents {
 
   /// The pages that come out, and what is said of them.
   package func pages(
-    _ change: (inout ExportRequest) -> Void = { _ in }
+    _ change: (inout PageRequest) -> Void = { _ in }
   ) async throws -> (pages: [ResultPage], notices: [Notice]) {
-    var request = ExportRequest()
+    var request = PageRequest()
     change(&request)
     let catalog = Catalog(store: FakeStore(self))
     let plan = try await catalog.plan(of: try await stored(), request)

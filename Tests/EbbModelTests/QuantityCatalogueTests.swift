@@ -201,7 +201,7 @@ struct QuantityCatalogueTests {
     #expect(meaning("NEW", "MeV", "2").overBins == nil)
     #expect(meaning("COUNT", "", "3").overBins == .ratio)
     #expect(meaning("DOSE", "MeV/g", nil).isPerPrimary && !meaning("DLET", "keV/um", nil).isPerPrimary)
-    #expect(meaning("RHO", "g/cm^3", "3").overTasks == .none)
+    #expect(meaning("RHO", "g/cm^3", "3").overTasks == .identical)
     #expect(meaning("NEW", "MeV", nil, as: .amount).overBins == .amount)
     #expect(meaning("NEW", "MeV", nil, as: .amount).usesAssumption)
     #expect(meaning("DOSE", "MeV/g", nil, as: .amount).overBins == .density)
@@ -237,7 +237,7 @@ struct QuantityCatalogueTests {
     for rule in ["0", "1", "2", "3"] {
       let average = meaning(.shieldhit, "DLET", "MeV/cm", rule)
       #expect(average.overTasks == .ratio && average.overBins == .ratio && !average.isPerPrimary, "\(rule)")
-      #expect(meaning(.shieldhit, "ZONE", "", rule).overTasks == .none, "\(rule)")
+      #expect(meaning(.shieldhit, "ZONE", "", rule).overTasks == .identical, "\(rule)")
     }
     #expect(meaning(.shieldhit, "DOSE", "MeV/g", "1").overTasks == .sum)
     #expect(!meaning(.shieldhit, "DOSE", "MeV/g", "1").isPerPrimary)

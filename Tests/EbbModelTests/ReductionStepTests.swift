@@ -62,7 +62,7 @@ struct BinMeaningTests {
 struct ScalingTests {
   private func page(_ quantity: String, _ unit: String, _ rule: AggregationRule) -> ResultPage {
     let unit = Unit(source: unit)
-    let normalized = rule == .sum ? "1" : rule == .none ? "0" : rule == .ratio ? "3" : "None"
+    let normalized = rule == .sum ? "1" : rule == .identical ? "0" : rule == .ratio ? "3" : "None"
     let metadata = Metadata([Metadata.Entry(name: "page_normalized", value: normalized)])
     return ResultPage(
       number: 0, quantity: quantity, unit: unit, filter: nil, metadata: metadata, axes: [],
@@ -97,7 +97,8 @@ struct ScalingTests {
     arguments: [
       ("DLET", "MeV/cm", .mean), ("AVG-ENERGY", "MeV", .mean),
       ("Average kinetic energy", "MeV/nucleon", .mean),
-      ("RHO", "g/cm^3", .none), ("MATERIAL", "", .none), ("COUNT", "", .sum), ("FluenceBP", "Gy", .mean),
+      ("RHO", "g/cm^3", .identical), ("MATERIAL", "", .identical), ("COUNT", "", .sum),
+      ("FluenceBP", "Gy", .mean),
       ("FluenceBP", "/mm2", .mean),
     ] as [(String, String, AggregationRule)])
   func left(quantity: String, unit: String, rule: AggregationRule) {

@@ -58,7 +58,7 @@ struct CatalogTests {
       ("qqqqqq", ["mesh", "zone"], []), ("ab", ["f", "e", "d", "c", "b", "a"], ["a", "b", "c", "d", "e"]),
     ])
   func nearestNames(name: String, names: [String], expected: [String]) {
-    #expect(nearest(to: name, in: names) == expected)
+    #expect(spellingSuggestions(for: name, in: names) == expected)
   }
 
   @Test(

@@ -46,7 +46,7 @@ import Testing
     for (pages, count) in [
       ([], Self.all), (["DOSE"], 3 + 3), (["0"], 6 + 2), (["DLET"], 2 * 3 + 3), (["DOSE", "DLET"], 6 + 2),
     ] {
-      var request = ExportRequest()
+      var request = PageRequest()
       request.pages = pages.compactMap { PageSelection($0) }
       let read = try await Self.fetched { catalog, simulations in
         _ = try await catalog.pages(of: simulations, request)
@@ -59,14 +59,14 @@ import Testing
   func contributions() async throws {
     #expect(
       try await Self.fetched { _ = try await Audit(of: $0, byteLimit: 1 << 30, threads: 2).run($1) } == 12)
-    #expect(try await Self.fetched { _ = try await Statistics(ExportRequest(), of: $0).run($1) } == 12)
+    #expect(try await Self.fetched { _ = try await Statistics(PageRequest(), of: $0).run($1) } == 12)
   }
 
   @Test("by a report, which is audit, statistics and pictures in one")
   func report() async throws {
     var contents: ReportContents?
     let read = try await Self.fetched { catalog, simulations in
-      contents = try await Report(ExportRequest(), of: catalog).run(simulations[0])
+      contents = try await Report(PageRequest(), of: catalog).run(simulations[0])
     }
     #expect(read <= Self.all)
     let found = try #require(contents)
@@ -90,7 +90,7 @@ import Testing
       Input(id: InputID(1), simulationID: contents.simulations[0].id, compressedData: Gzip.member("{}"))
     ]
     for threads in [1, 3] {
-      var request = ExportRequest()
+      var request = PageRequest()
       request.threads = threads
       let store = FakeStore(contents)
       let pages = try await Catalog(store: store).pages(of: contents.simulations, request).pages
@@ -107,7 +107,7 @@ import Testing
 
   @Test("a report of some pages audits all")
   func partOfReport() async throws {
-    var request = ExportRequest()
+    var request = PageRequest()
     request.pages = [PageSelection("1")].compactMap(\.self)
     let catalog = Catalog(store: FakeStore(Self.store))
     let found = try await Report(request, of: catalog).run(Self.store.simulations[0])

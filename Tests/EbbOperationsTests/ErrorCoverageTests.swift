@@ -11,7 +11,7 @@ struct ErrorCoverageTests {
   /// Their variances scatter by √(2/3), so that the mean over these and 20 bins is known to 0.8 %.
   private static let experiments = 500
   /// Bins that the smallest contribution hits less often are too far from a normal distribution.
-  private static let fewestHits = 0.2
+  private static let minHits = 0.2
 
   private static let cases: [(page: Int, estimator: String, primaries: [Int])] = [
     (0, "z_profile", [1000, 1000, 1000, 1000]), (0, "z_profile", [1000, 1000, 1000, 10]),
@@ -24,7 +24,7 @@ struct ErrorCoverageTests {
   func mean(page: Int, estimator: String, primaries: [Int]) throws {
     let truth = try #require(SampleStore().truth(of: estimator, page: page))
     let all = truth.hitsPerPrimary.indices.filter {
-      truth.hitsPerPrimary[$0] * 10 >= Self.fewestHits && truth.hitsPerPrimary[$0] * 1000 >= 20
+      truth.hitsPerPrimary[$0] * 10 >= Self.minHits && truth.hitsPerPrimary[$0] * 1000 >= 20
     }
     let bins = stride(from: 0, to: all.count, by: all.count / 20).map { all[$0] }
     let part = truth.part(bins)

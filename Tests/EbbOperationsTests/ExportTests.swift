@@ -15,13 +15,13 @@ extension FakeStore.Contents {
   @discardableResult
   func export(
     to output: String? = nil, _ choose: (inout ExportDestination.Choice) -> Void = { _ in },
-    _ change: (inout ExportRequest) -> Void = { _ in }
+    _ change: (inout PageRequest) -> Void = { _ in }
   ) async throws(Failure) -> ExportSummary {
     let folder = try? TemporaryFolder()
     var choice = ExportDestination.Choice()
     choice.output = output ?? folder?.path("out.json") ?? "-"
     choose(&choice)
-    var request = ExportRequest()
+    var request = PageRequest()
     change(&request)
     let export = Export(
       request, to: try ExportDestination(choice), from: Catalog(store: FakeStore(self)),
@@ -165,7 +165,7 @@ struct ExportTests {
   @Test("a selection by name reads one contribution of each page, and all only of those it selects")
   func readsLittle() async throws {
     let store = FakeStore(Self.store)
-    var request = ExportRequest()
+    var request = PageRequest()
     request.pages = [PageSelection("FLUENCE")].compactMap { $0 }
     var plan = try await Self.store.plan { $0 = request }
     try await Catalog(store: store).select(request, in: &plan)
@@ -276,7 +276,7 @@ struct ExportTests {
 
   /// The second of three simulations is bad; `fault` is what reading its page ends with, where data are not at fault.
   private func batch(
-    fault: StoreError? = nil, _ change: @escaping (inout ExportRequest) -> Void = { _ in }
+    fault: StoreError? = nil, _ change: @escaping (inout PageRequest) -> Void = { _ in }
   ) async throws -> (summary: ExportSummary, names: [String]) {
     var store = FakeStore.Contents()
     for (number, job) in ["a", "b", "c"].enumerated() {

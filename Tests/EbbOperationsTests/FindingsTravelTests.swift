@@ -31,7 +31,7 @@ import Testing
   private static func export(
     _ name: String, _ store: FakeStore.Contents = store,
     _ choose: (inout ExportDestination.Choice) -> Void = { _ in },
-    _ change: (inout ExportRequest) -> Void = { _ in }
+    _ change: (inout PageRequest) -> Void = { _ in }
   ) async throws -> (text: String, summary: ExportSummary) {
     let folder = try TemporaryFolder()
     let summary = try await store.export(to: folder.url.path + "/" + name, choose, change)
@@ -180,16 +180,16 @@ import Testing
   @Test("pictures, terminals, reports and overviews mark the page")
   func marks() async throws {
     let catalog = Catalog(store: FakeStore(Self.store))
-    let drawing = try await Drawing(ExportRequest(), of: catalog, width: 60, usesColour: false)
+    let drawing = try await Drawing(PageRequest(), of: catalog, width: 60, usesColour: false)
       .run(Self.store.simulations[0])
     #expect(drawing.text.contains("mesh, page 0: DOSE (! negative)\n"))
     #expect(drawing.text.contains("mesh, page 1: FLUENCE\n"))
-    let pages = try await catalog.pages(of: Self.store.simulations, ExportRequest()) {
-      PageAuditor($0, ExportRequest())
+    let pages = try await catalog.pages(of: Self.store.simulations, PageRequest()) {
+      PageAuditor($0, PageRequest())
     }.pages
     #expect(PageLabels([pages[0]]).title.hasSuffix("DOSE (! negative)"))
     #expect(PageLabels(pages).labels == ["DOSE (! negative)", "FLUENCE"])
-    let report = try await Report(ExportRequest(), of: catalog).run(Self.store.simulations[0])
+    let report = try await Report(PageRequest(), of: catalog).run(Self.store.simulations[0])
     #expect(report.pictures[0].facts.contains { $0.label == "! negative" })
     #expect(!report.pictures[1].facts.contains { $0.label.hasPrefix("!") })
     // An overview looks at one contribution of each page: here the fault is in the first.
@@ -207,7 +207,7 @@ import Testing
     var choice = ExportDestination.Choice()
     choice.output = folder.path("out.json")
     _ = try await Export(
-      ExportRequest(), to: try ExportDestination(choice), from: Catalog(store: store), creator: "1",
+      PageRequest(), to: try ExportDestination(choice), from: Catalog(store: store), creator: "1",
       command: "ebb export", writtenAt: Instant(microseconds: 0), report: { _ in }
     ).run(Self.store.simulations)
     #expect(await store.fetched == 10)

@@ -47,7 +47,7 @@ import Testing
   @Test("an export and an audit take the same limit for metadata")
   func everywhere() async throws {
     let catalog = Catalog(store: FakeStore(Self.store))
-    var request = ExportRequest()
+    var request = PageRequest()
     request.byteLimit = 999
     await #expect(throws: Failure.self) { try await catalog.plan(of: Self.store.simulations, request) }
     let found = try await Audit(of: catalog, byteLimit: 999, threads: 1).run([Self.store.simulations[0]])[0]
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// The first values of pages in an order in which some come again, and how many were read.
-  private static func repeated(threads: Int, mostKept: Int) async throws -> (values: [Double], fetched: Int) {
+  private static func repeated(threads: Int, maxKept: Int) async throws -> (values: [Double], fetched: Int) {
     var contents = FakeStore.Contents()
     contents.addJob("job")
     let pages = (0..<12).map { ($0, page([Double](repeating: Double($0), count: 1000))) }
@@ -87,7 +87,7 @@ import Testing
     let order = [0, 0, 1, 2, 0, 3, 1, 7, 4, 2, 5, 7, 6, 0, 0, 8, 1, 9, 10, 2, 7, 11, 0, 11]
     let store = FakeStore(contents)
     var reader = try await DecodedContributions(
-      order.map { ids[$0] }, from: store, byteLimit: 1 << 30, threads: threads, mostKept: mostKept)
+      order.map { ids[$0] }, from: store, byteLimit: 1 << 30, threads: threads, maxKept: maxKept)
     let values = try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
       var values: [Double] = []
       while let outcome = try await reader.next(in: &group) {
@@ -102,11 +102,11 @@ import Testing
   @Test("pages that come again are read once as far as they may be kept, and are the same in any case")
   func again() async throws {
     for threads in [1, 2, 4] {
-      #expect(try await Self.repeated(threads: threads, mostKept: 1 << 20).fetched == 12)
+      #expect(try await Self.repeated(threads: threads, maxKept: 1 << 20).fetched == 12)
       // Of two pages with their axes.
-      let some = try await Self.repeated(threads: threads, mostKept: 33_000).fetched
+      let some = try await Self.repeated(threads: threads, maxKept: 33_000).fetched
       #expect(12...24 ~= some)
-      #expect(try await Self.repeated(threads: threads, mostKept: 0).fetched > 18)
+      #expect(try await Self.repeated(threads: threads, maxKept: 0).fetched > 18)
     }
   }
 

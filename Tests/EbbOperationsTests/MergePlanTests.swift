@@ -52,7 +52,7 @@ import Testing
     var choice = ExportDestination.Choice()
     choice.output = output
     let merge = Merge(
-      ExportRequest(), to: try ExportDestination(choice), creator: "1.2.3", command: "ebb merge",
+      PageRequest(), to: try ExportDestination(choice), creator: "1.2.3", command: "ebb merge",
       writtenAt: Instant(microseconds: 0), reading: reading)
     return try await merge.run(paths)
   }
@@ -128,7 +128,7 @@ import Testing
       try await Self.part("2.h5", tasks: [2], of: 4, in: folder),
       try await Self.part("3.h5", tasks: [3], of: 4, in: folder),
     ]
-    var request = ExportRequest()
+    var request = PageRequest()
     request.partial = true
     var choice = ExportDestination.Choice()
     choice.output = folder.path("both.h5")

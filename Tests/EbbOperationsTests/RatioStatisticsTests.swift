@@ -35,12 +35,12 @@ import Testing
   func errors(hasDose: Bool) async throws {
     let store = Self.store(hasDose: hasDose)
     let catalog = Catalog(store: FakeStore(store))
-    let exported = try await catalog.pages(of: store.simulations, ExportRequest()).pages
+    let exported = try await catalog.pages(of: store.simulations, PageRequest()).pages
     let ratio = try #require(exported.first { $0.page.quantity == "DLET" }).page
     #expect(ratio.denominator == (hasDose ? "DOSE (page 0)" : "none"))
     let errors = try #require(ratio.errors)
     let relative = zip(ratio.values, errors).map { $1 / $0 }
-    let report = try await Statistics(ExportRequest(), of: catalog).run(store.simulations)
+    let report = try await Statistics(PageRequest(), of: catalog).run(store.simulations)
     let found = try #require(report.pages.first { $0.quantity == "DLET" })
     #expect(found.worstError == max(relative[0], relative[1]))
     #expect(abs((found.medianError ?? 0) - (relative[0] + relative[1]) / 2) < 1e-15)
@@ -59,7 +59,7 @@ import Testing
     var store = FakeStore.Contents()
     store.addJob("job", primaries: [100])
     store.addEstimator("mesh", pages: [(0, page([1, 2], name: "DLET", metadata: ["dettyp": "DLET"]))])
-    let report = try await Statistics(ExportRequest(), of: Catalog(store: FakeStore(store))).run(
+    let report = try await Statistics(PageRequest(), of: Catalog(store: FakeStore(store))).run(
       store.simulations)
     #expect(report.pages[0].medianError == nil && report.pages[0].problem == "one contribution, no errors")
   }

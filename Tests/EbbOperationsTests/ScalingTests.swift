@@ -46,7 +46,7 @@ import Testing
   @Test("four times the jobs take about four times the rows to plan")
   func plan() async throws {
     let walked = try await Self.rowsWalked { catalog, simulations in
-      let plan = try await catalog.plan(of: simulations, ExportRequest())
+      let plan = try await catalog.plan(of: simulations, PageRequest())
       #expect(plan.groups.count == simulations.count)
     }
     #expect(walked.many < Self.aboutLinear * walked.few)
@@ -55,7 +55,7 @@ import Testing
   @Test("replicas that are combined are planned and their inputs compared in about as many rows")
   func combine() async throws {
     let walked = try await Self.rowsWalked { catalog, simulations in
-      var request = ExportRequest()
+      var request = PageRequest()
       request.combine = true
       let plan = try await catalog.plan(of: simulations, request)
       #expect(plan.groups.map(\.contributions.count) == [simulations.count])
@@ -75,7 +75,7 @@ import Testing
       choice.isBatch = true
       let store = FakeStore(contents)
       let export = Export(
-        ExportRequest(), to: try ExportDestination(choice), from: Catalog(store: store), creator: "1",
+        PageRequest(), to: try ExportDestination(choice), from: Catalog(store: store), creator: "1",
         command: "ebb", writtenAt: Instant(microseconds: 0)
       ) { _ in }
       #expect(try await export.run(contents.simulations).outputs.count == jobs)

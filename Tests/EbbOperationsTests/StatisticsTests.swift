@@ -8,10 +8,10 @@ import Testing
 @testable import EbbPipeline
 
 extension FakeStore.Contents {
-  func statistics(_ change: (inout ExportRequest) -> Void = { _ in }) async throws(Failure)
+  func statistics(_ change: (inout PageRequest) -> Void = { _ in }) async throws(Failure)
     -> StatisticsReport
   {
-    var request = ExportRequest()
+    var request = PageRequest()
     change(&request)
     return try await Statistics(request, of: Catalog(store: FakeStore(self))).run(simulations)
   }

@@ -26,15 +26,15 @@ import Testing
 
   private static func open(
     _ folder: TemporaryFolder, texts: InflatedTexts = InflatedTexts()
-  ) async throws -> (store: ResultFilesStore, notices: [Notice]) {
-    try await ResultFilesStore.open(
+  ) async throws -> (store: SourceFilesStore, notices: [Notice]) {
+    try await SourceFilesStore.open(
       [folder.url.path], byteLimit: 1 << 24, keepGoing: false, threads: 2, texts: texts)
   }
 
   /// The bytes that are handed to decoders for all pages, in the order of an export.
-  private static func bytesGiven(_ store: ResultFilesStore) async throws -> Int {
+  private static func bytesGiven(_ store: SourceFilesStore) async throws -> Int {
     let simulations = try await store.simulations(SimulationSelection().filter)
-    let plan = try await Catalog(store: store).plan(of: simulations, ExportRequest())
+    let plan = try await Catalog(store: store).plan(of: simulations, PageRequest())
     var reader = store.data(of: plan.groups.flatMap { $0.contributions.map(\.page) })
     var bytes = 0
     while let data = try await reader.next() { bytes += data.bytes.count }
@@ -56,12 +56,12 @@ import Testing
     let folder = try Self.folder(files: 4, pages: 6)
     var results: [[Double]] = []
     for (texts, areKept) in [
-      (InflatedTexts(), true), (InflatedTexts(mostBytes: 0), false), (InflatedTexts(mostBytes: 2000), false),
+      (InflatedTexts(), true), (InflatedTexts(maxBytes: 0), false), (InflatedTexts(maxBytes: 2000), false),
       (InflatedTexts(in: []), false), (InflatedTexts(in: ["/nowhere"]), false),
     ] {
       let (store, notices) = try await Self.open(folder, texts: texts)
       let simulations = try await store.simulations(SimulationSelection().filter)
-      let pages = try await Catalog(store: store).pages(of: simulations, ExportRequest()).pages
+      let pages = try await Catalog(store: store).pages(of: simulations, PageRequest()).pages
       results.append(pages.flatMap { [Double($0.page.number)] + $0.page.values + ($0.page.errors ?? []) })
       #expect(pages.count == 6)
       if areKept {
@@ -102,13 +102,13 @@ import Testing
         }
       }
     }
-    #expect(try ResultFileList([folder.url.path]).files.count == 3)
+    #expect(try SourceFileList([folder.url.path]).files.count == 3)
     // A folder that was searched before has results all the same.
     #expect(
-      try ResultFileList([folder.url.path, folder.path("b"), folder.path("c/link10")]).files.count == 3)
+      try SourceFileList([folder.url.path, folder.path("b"), folder.path("c/link10")]).files.count == 3)
     let empty = try TemporaryFolder()
     try manager.createSymbolicLink(atPath: empty.path("self"), withDestinationPath: empty.url.path)
-    #expect(throws: Failure.self) { try ResultFileList([empty.url.path]) }
-    #expect(throws: Failure.self) { try ResultFileList([folder.url.path, empty.path("self")]) }
+    #expect(throws: Failure.self) { try SourceFileList([empty.url.path]) }
+    #expect(throws: Failure.self) { try SourceFileList([folder.url.path, empty.path("self")]) }
   }
 }

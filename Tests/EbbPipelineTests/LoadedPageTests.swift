@@ -21,9 +21,9 @@ struct LoadedPageTests {
   }
 
   private static func load(
-    _ store: FakeStore.Contents, _ change: (inout ExportRequest) -> Void = { _ in }
+    _ store: FakeStore.Contents, _ change: (inout PageRequest) -> Void = { _ in }
   ) async throws -> [LoadedPage] {
-    var request = ExportRequest()
+    var request = PageRequest()
     change(&request)
     var pages: [LoadedPage] = []
     _ = try await Catalog(store: FakeStore(store)).forEachPage(

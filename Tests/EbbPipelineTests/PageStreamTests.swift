@@ -202,7 +202,7 @@ struct PageStreamTests {
     let slow = page([0.1], name: "MCPL").replacing("[0.1]", with: "[\(particles)]")
     contents.addEstimator("mesh", pages: (0..<40).map { ($0, $0 == 0 ? slow : page([1])) })
     let store = FakeStore(contents)
-    var request = ExportRequest()
+    var request = PageRequest()
     request.threads = threads
     let plan = try await contents.plan()
     let most = try await Catalog(store: store).withPages(plan, request) { next in
@@ -228,7 +228,7 @@ struct PageStreamTests {
     let store = FakeStore(contents)
     let plan = try await contents.plan()
     await #expect(throws: Failure(any: Full())) {
-      try await Catalog(store: store).withPages(plan, ExportRequest()) { next in
+      try await Catalog(store: store).withPages(plan, PageRequest()) { next in
         while case .page = try await next() { throw Full() }
       }
     }
@@ -243,7 +243,7 @@ struct PageStreamTests {
     let task = Task {
       let read: (() async throws -> PageStep) async throws -> Void = { next in _ = try await next() }
       try await Catalog(store: store).withPages(
-        plan, ExportRequest(), report: { _ in unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }, read)
+        plan, PageRequest(), report: { _ in unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }, read)
     }
     await #expect(throws: Failure.interrupted) { try await task.value }
     #expect(await store.fetched < 5)
@@ -258,7 +258,7 @@ struct PageStreamTests {
       while case .page = try await next() {}
     }
     try await Catalog(store: FakeStore(contents)).withPages(
-      plan, ExportRequest(), report: { progress in seen.withLock { $0.append(progress) } }, read)
+      plan, PageRequest(), report: { progress in seen.withLock { $0.append(progress) } }, read)
     let last = try #require(seen.withLock { $0.last })
     #expect(seen.withLock { $0.map(\.pagesDone) } == [1, 2, 3])
     #expect(last.pages == 3)
@@ -277,7 +277,7 @@ struct PageStreamTests {
     }
     let store = FakeStore(contents)
     let catalog = Catalog(store: store)
-    var request = ExportRequest()
+    var request = PageRequest()
     request.pages = [try #require(PageSelection("LET"))]
     request.reductions = [.sum(axis: "x")]
     let (pages, _) = try await catalog.pages(of: contents.simulations, request)

@@ -52,13 +52,13 @@ import Testing
     let folder = try Self.folder()
     let job = folder.path("job")
     let files = [job + "/info.json", job + "/task_0001/dose.json", job + "/task_0002/dose.json"]
-    #expect(try ResultFileList([job]).files.map(\.path) == files)
-    #expect(try ResultFileList([job + "/"]).files.map(\.path) == files)
-    #expect(try ResultFileList([job + "/task_*/*.json"]).files.map(\.path) == Array(files[1...]))
-    #expect(try ResultFileList([job + "/./info.json", job, job + "/task*"]).files.count == 3)
+    #expect(try SourceFileList([job]).files.map(\.path) == files)
+    #expect(try SourceFileList([job + "/"]).files.map(\.path) == files)
+    #expect(try SourceFileList([job + "/task_*/*.json"]).files.map(\.path) == Array(files[1...]))
+    #expect(try SourceFileList([job + "/./info.json", job, job + "/task*"]).files.count == 3)
     try FileManager.default.createSymbolicLink(
       atPath: job + "/task_0001/round", withDestinationPath: job)
-    #expect(try ResultFileList([job]).files.count == 3)
+    #expect(try SourceFileList([job]).files.count == 3)
   }
 
   @Test("what is not there is told")
@@ -66,7 +66,7 @@ import Testing
     let folder = try Self.folder()
     try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: false)
     for argument in ["none.json", "none*", "empty"] {
-      let failure = #expect(throws: Failure.self) { try ResultFileList([folder.path(argument)]) }
+      let failure = #expect(throws: Failure.self) { try SourceFileList([folder.path(argument)]) }
       #expect(failure?.kind == .notFound)
       #expect(failure?.message.contains(argument) == true)
     }
@@ -75,17 +75,17 @@ import Testing
   @Test("a folder of tasks is one simulation, and what is no result is passed over")
   func opens() async throws {
     let folder = try Self.folder()
-    let (store, notices) = try await ResultFilesStore.open(
+    let (store, notices) = try await SourceFilesStore.open(
       [folder.path("job")], byteLimit: 1 << 20, keepGoing: false, threads: 3)
     let catalog = Catalog(store: store)
     let simulations = try await store.simulations(SimulationSelection().filter)
     #expect(simulations.map(\.jobID) == ["job"])
     #expect(simulations[0].simulator == "shieldhit")
     #expect(notices.map(\.level) == [.detail])
-    let stored = try await catalog.stored(simulations[0], byteLimit: 1 << 20)
+    let stored = try await catalog.rows(of: simulations[0], byteLimit: 1 << 20)
     #expect(stored.tasks.map(\.number) == [1, 2])
     #expect(stored.tasks.map(\.simulatedPrimaries) == [1000, 2000])
-    let plan = try ExportPlan.make(for: [stored], request: ExportRequest())
+    let plan = try ExportPlan.make(for: [stored], request: PageRequest())
     #expect(plan.groups.map { $0.contributions.map(\.weight) } == [[1000, 2000]])
     #expect(plan.simulations[0].jobIDs == [])
     #expect(plan.simulations[0].state == nil)
@@ -99,11 +99,11 @@ import Testing
   func missing() async throws {
     let folder = try Self.folder()
     try Self.write("{\"pages\": [\(page([1]))]}", to: folder.path("job/task_0002/let.json"))
-    let (store, _) = try await ResultFilesStore.open(
+    let (store, _) = try await SourceFilesStore.open(
       [folder.path("job")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
     let simulation = try await store.simulations(SimulationSelection().filter)[0]
     let plan = try ExportPlan.make(
-      for: [try await Catalog(store: store).stored(simulation, byteLimit: 1 << 20)], request: ExportRequest())
+      for: [try await Catalog(store: store).rows(of: simulation, byteLimit: 1 << 20)], request: PageRequest())
     #expect(plan.notices.map(\.text) == ["estimator 'let' is missing from task 1 of job."])
     withExtendedLifetime(folder) {}
   }
@@ -111,7 +111,7 @@ import Testing
   @Test("a file that changes after it was looked through is told, and no page of it given")
   func changed() async throws {
     let folder = try Self.folder()
-    let (store, _) = try await ResultFilesStore.open(
+    let (store, _) = try await SourceFilesStore.open(
       [folder.path("job/task_0001")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
     try Self.write("{}", to: folder.path("job/task_0001/dose.json"))
     var reader = store.data(of: [PageID(1)])
@@ -130,7 +130,7 @@ import Testing
     let folder = try Self.folder()
     try Self.write(text, to: folder.path("bad.json"))
     let failure = await #expect(throws: Failure.self) {
-      try await ResultFilesStore.open(
+      try await SourceFilesStore.open(
         [folder.path("bad.json")], byteLimit: 1 << 20, keepGoing: false, threads: 1)
     }
     #expect(failure?.kind == kind)
@@ -146,7 +146,7 @@ import Testing
     try Self.write(text, to: folder.path("a/let.json"))
     try Data(Gzip.member(text)).write(to: URL(filePath: folder.path("a/let.json.gz")))
     let failure = await #expect(throws: Failure.self) {
-      try await ResultFilesStore.open([folder.path("a")], byteLimit: 1 << 20, keepGoing: true, threads: 1)
+      try await SourceFilesStore.open([folder.path("a")], byteLimit: 1 << 20, keepGoing: true, threads: 1)
     }
     #expect(failure?.kind == .usage)
     #expect(failure?.message.contains("let.json.gz") == true)

@@ -31,7 +31,7 @@ import Testing
     let contents = Self.store(jobs: 150, estimators: 2)
     var (reader, store) = Self.reader(contents)
     for simulation in contents.simulations where simulation.id.rawValue % 7 != 3 {
-      let stored = try await reader.stored(simulation)
+      let stored = try await reader.rows(of: simulation)
       #expect(stored.tasks.map(\.simulatedPrimaries) == [simulation.id.rawValue])
       #expect(stored.names == ["dose_0", "dose_1"])
       #expect(stored.estimators.allSatisfy { $0.row.simulationID == simulation.id && $0.pages.count == 1 })
@@ -47,7 +47,7 @@ import Testing
     ] {
       let contents = Self.store(jobs: 30, estimators: 2)
       var (reader, store) = Self.reader(contents, limits: limits)
-      let stored = try await reader.stored(contents.simulations)
+      let stored = try await reader.rows(of: contents.simulations)
       #expect(stored.map(\.estimators.count) == [Int](repeating: 2, count: 30))
       #expect(await store.asked.count < 40)
     }
@@ -61,7 +61,7 @@ import Testing
     var failed: [Int64] = []
     for simulation in contents.simulations {
       do {
-        #expect(try await reader.stored(simulation).tasks.count == 1)
+        #expect(try await reader.rows(of: simulation).tasks.count == 1)
       } catch {
         #expect(error.kind == .brokenData)
         #expect(error.message.contains("row \(simulation.id.rawValue) of the table 'Task'"))

@@ -15,7 +15,7 @@ struct Contenders: ~Copyable {
 
   init(_ set: PageSet) {
     self.set = set
-    values = [Double](repeating: 0, count: set.mostValues)
+    values = [Double](repeating: 0, count: set.maxValues)
     bytes = [UInt8](repeating: 0, count: set.longestText)
   }
 

@@ -6,7 +6,7 @@ internal import Glibc
 /// The pages of a folder, compressed and inflated, in memory.
 struct PageSet {
   /// Enough that two threads have something to do: two pairs each.
-  private static let fewestPages = 8
+  private static let minPages = 8
 
   let pages: [[UInt8]]
   /// For inflating and for pages, which are decoded often: all of `pages`, repeated where they are few.
@@ -15,7 +15,7 @@ struct PageSet {
   let streamBytes: Int
   let arrays: [ArrayText]
   /// The most values of a page.
-  let mostValues: Int
+  let maxValues: Int
   /// The bytes of the longest page's text.
   let longestText: Int
 
@@ -25,7 +25,7 @@ struct PageSet {
     var text = TextBuffer()
     var pages: [[UInt8]] = []
     var arrays: [ArrayText] = []
-    var mostValues = 0
+    var maxValues = 0
     var longestText = 0
     var valueCount = 0
     var byteCount = 0
@@ -37,13 +37,13 @@ struct PageSet {
       arrays.append(try ArrayText(of: text, values: decoded.values))
       valueCount += decoded.values.count
       byteCount += text.count
-      mostValues = max(mostValues, decoded.values.count)
+      maxValues = max(maxValues, decoded.values.count)
       longestText = max(longestText, text.count)
     }
-    let repeats = pages.isEmpty ? 0 : (Self.fewestPages + pages.count - 1) / pages.count
+    let repeats = pages.isEmpty ? 0 : (Self.minPages + pages.count - 1) / pages.count
     self.pages = pages
     self.arrays = arrays
-    self.mostValues = mostValues
+    self.maxValues = maxValues
     self.longestText = longestText
     streamValues = repeats * valueCount
     streamBytes = repeats * byteCount

@@ -23,7 +23,7 @@ package struct PageAggregator: Sendable {
   private var hits: [UInt32]?
   /// A number above that of any page's contributions. Counts that files state are no larger, so that sums of them are
   /// numbers too.
-  private static let mostContributions = 1 << 40
+  private static let maxContributions = 1 << 40
 
   package init(policy: NonFinitePolicy, countsHits: Bool = false) {
     self.policy = policy
@@ -60,7 +60,7 @@ package struct PageAggregator: Sendable {
       } else {
         mean.addHits(page.values, weight: weight, isFinite: page.isFinite)
       }
-    case .none: try takeFirst(page, id: id)
+    case .identical: try takeFirst(page, id: id)
     case .mean: mean.add(page.values, weight: weight, isFinite: page.isFinite)
     case .sum: addCounts(page, weight: weight)
     case .concatenation: values.append(contentsOf: page.values)
@@ -87,7 +87,7 @@ package struct PageAggregator: Sendable {
       hits = nil
     }
     switch rule {
-    case .none: try checkSame(other.values, id: other.first)
+    case .identical: try checkSame(other.values, id: other.first)
     case .ratio:
       mean.merge(other.mean)
       ratio.merge(other.ratio)
@@ -120,7 +120,7 @@ package struct PageAggregator: Sendable {
   ///   - page: in C order, in which the aggregator goes on.
   ///   - id: what stands for the page in errors.
   package init?(restoring page: ResultPage, id: PageID) {
-    guard let state = page.state, 1...Self.mostContributions ~= page.contributions else { return nil }
+    guard let state = page.state, 1...Self.maxContributions ~= page.contributions else { return nil }
     self.init(policy: state.policy)
     let bins = page.values.count
     guard page.hits.map({ $0.count == bins }) ?? true else { return nil }
@@ -142,7 +142,7 @@ package struct PageAggregator: Sendable {
       isFinite: true)
     meaning = page.meaning
     switch rule {
-    case .none, .concatenation: values = page.values
+    case .identical, .concatenation: values = page.values
     case .ratio where state.ratio != nil:
       guard var sums = state.ratio, let hits = page.binContributions, let weights = state.binWeights,
         let spread = state.spread, sums.squares.count == bins, sums.first.count == bins
@@ -173,7 +173,7 @@ package struct PageAggregator: Sendable {
     let errors = errors(kind)
     var combined: AggregatedValues
     switch rule {
-    case .none, .concatenation:
+    case .identical, .concatenation:
       return AggregatedValues(values: values, contributions: contributions)
     case .ratio where ratio.count > 0:
       combined = AggregatedValues(

@@ -19,7 +19,7 @@ private import Glibc
 ///
 /// Neither assumes that bins are independent. The probability is that of the largest of n (Šidák). Both assume that
 /// contributions are normal, which is so where many hits make them. So bins are taken in blocks that are hit often enough in
-/// the smallest contribution (`fewestHits`), and where even the total is not, nothing is said: there is no honest number.
+/// the smallest contribution (`minHits`), and where even the total is not, nothing is said: there is no honest number.
 ///
 /// Of 400 clean pages a setting, of 3, 5 and 10 contributions, equal or not, with independent bins, tracks through many
 /// bins, Bragg curves and steep counts, 2 to 6 % have a probability below 5 %: fewer where the total and the bins tell the same.
@@ -33,7 +33,7 @@ package struct BatchConsistency: Sendable {
   /// The fewest hits of a block in the smallest contribution, as far as its scatter tells: one over the square of its
   /// relative error. With 10, pages of few hits have too small probabilities twice as often as with 20; with 50 fewer pages
   /// have one.
-  static let fewestHits = 20.0
+  static let minHits = 20.0
 
   private var weights: [Double] = []
   /// The sums of each contribution's blocks.
@@ -93,7 +93,7 @@ package struct BatchConsistency: Sendable {
   private var columns: [[Double]]? {
     var level = Level(sums, weights: weights)
     while level.count > 1 {
-      let often = (0..<level.count).filter { level.hits($0) >= Self.fewestHits }
+      let often = (0..<level.count).filter { level.hits($0) >= Self.minHits }
       // Blocks grow until the more part of what was scored lies in those that are hit often enough.
       if 2 * often.reduce(0, { $0 + abs(level.means[$1]) }) >= level.means.reduce(0, { $0 + abs($1) }) {
         let found = often.compactMap { block -> [Double]? in
@@ -112,7 +112,7 @@ package struct BatchConsistency: Sendable {
   private var hasEnoughHits: Bool {
     var level = Level(sums, weights: weights)
     while level.count > 16 { level = Level(level.halved, weights: weights) }
-    return level.hitsOfAll >= Self.fewestHits
+    return level.hitsOfAll >= Self.minHits
   }
 
   /// Q of each contribution, whose mean is 1/(n − 1).

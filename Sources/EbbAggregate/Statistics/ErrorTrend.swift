@@ -8,14 +8,14 @@ private import Glibc
 /// the whole page, the norm of its errors over the norm of its means, which is known better than any bin's.
 /// All points share contributions: from 10 of them the slope of a page of one bin scatters by 0.4 and is less
 /// steep on average, that of 10 independent bins scatters by 0.1, that of 100 by 0.03. So a page says nothing
-/// where the contributions but one, times the bins, are fewer than `fewestDegreesOfFreedom`. Where bins are seldom hit, noise
+/// where the contributions but one, times the bins, are fewer than `minDegreesOfFreedom`. Where bins are seldom hit, noise
 /// makes the norm of the means larger than it is, and the slope less steep: that is taken away
 /// (`BatchMoments.squaredRelativeNorm`). Of 500 bins with one hit each in a contribution the slope was −0.39 to −0.46
 /// for 5 to 30 contributions, and is −0.50 ± 0.05 to 0.01.
 package struct ErrorTrend: Sendable, Equatable {
   /// The fewest points of a trend.
-  package static let fewestPoints = 3
-  package static let fewestDegreesOfFreedom = 90
+  package static let minPoints = 3
+  package static let minDegreesOfFreedom = 90
 
   private var points = 0
   private var sum = 0.0
@@ -38,5 +38,5 @@ package struct ErrorTrend: Sendable, Equatable {
   }
 
   /// The slope; `nil` where there are too few points.
-  package var slope: Double? { points >= Self.fewestPoints && xx > 0 ? xy / xx : nil }
+  package var slope: Double? { points >= Self.minPoints && xx > 0 ? xy / xx : nil }
 }

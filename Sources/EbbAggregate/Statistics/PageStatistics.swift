@@ -4,7 +4,7 @@ package struct PageStatistics: Sendable, Equatable {
   package struct Quantiles: Sendable, Equatable {
     package var median: Double
     /// Nine tenths of the bins have less.
-    package var ninety: Double
+    package var quantile90: Double
     package var worst: Double
 
     /// - Returns: `nil` without a number that is finite.
@@ -21,7 +21,7 @@ package struct PageStatistics: Sendable, Equatable {
         return lower + (at - Double(low)) * (upper - lower)
       }
       median = quantile(0.5)
-      ninety = quantile(0.9)
+      quantile90 = quantile(0.9)
       self.worst = worst
     }
   }

@@ -4,7 +4,7 @@ package import EbbModel
 package struct StatisticsAccumulator: Sendable {
   /// The fewest counts expected: below, a χ² is not distributed as it should (Cochran, Ann. Math. Stat. 23, 1952,
   /// 315).
-  package static let fewestCounts = 5.0
+  package static let minCounts = 5.0
 
   private var moments: BatchMoments
   private var consistency = BatchConsistency()
@@ -48,7 +48,7 @@ package struct StatisticsAccumulator: Sendable {
       // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are; of four it is hardly more.
       varianceOfVariance: moments.count > 4
         ? moments.variancesOfVariance.flatMap(PageStatistics.Quantiles.init) : nil,
-      slope: (moments.count - 1) * nonZero >= ErrorTrend.fewestDegreesOfFreedom ? trend.slope : nil)
+      slope: (moments.count - 1) * nonZero >= ErrorTrend.minDegreesOfFreedom ? trend.slope : nil)
   }
 
   /// - Parameter errors: R of each bin.
@@ -72,7 +72,7 @@ package struct StatisticsAccumulator: Sendable {
     var (value, freedom) = (0.0, 0)
     for bin in moments.mean.indices {
       let mean = moments.mean[bin]
-      guard moments.counts(bin) > 1, mean.isFinite, mean * smallestWeight >= Self.fewestCounts,
+      guard moments.counts(bin) > 1, mean.isFinite, mean * smallestWeight >= Self.minCounts,
         moments.spread[bin].isFinite
       else { continue }
       value += moments.spread[bin] / mean

@@ -7,7 +7,7 @@
 /// each deal. With 3 contributions on each side there are 20 deals, each as good as its mirror image: no chance below
 /// 0.1 can come of it. A bin in which the sides differ, though neither has any scatter, has a z of 10,000.
 ///
-/// Of more bins than `mostBins` neighbouring ones are put together, so that enough deals can be made: that is as exact, and
+/// Of more bins than `maxBins` neighbouring ones are put together, so that enough deals can be made: that is as exact, and
 /// sees a difference of many bins better, of one alone less well.
 package struct PermutationTest: Sendable, Equatable {
   /// The chance of as large a Σ z².
@@ -18,15 +18,15 @@ package struct PermutationTest: Sendable, Equatable {
   package var leastProbability: Double
 
   /// All deals are made where there are no more than this, else as many are drawn, less the one that is.
-  static let mostDeals = 1000
+  static let maxDeals = 1000
   /// z² of a difference without scatter: more than that of any other bin, and not infinite, since of counts of few
   /// hits many deals have such bins, and it matters how many.
   private static let certainSquare = 1e8
   /// With 10 contributions on each side all deals take about 1.5 s then, one thread.
-  package static let mostBins = 1 << 16
+  package static let maxBins = 1 << 16
   /// Steps of about 1 ns: of more contributions fewer deals are drawn, so that a test takes a few seconds.
-  private static let mostSteps = 4e9
-  private static let fewestDeals = 100
+  private static let maxSteps = 4e9
+  private static let minDeals = 100
   /// The bins of a block, whose sums stay in the cache through all deals.
   private static let binsOfBlock = 4096
 
@@ -55,16 +55,16 @@ package struct PermutationTest: Sendable, Equatable {
     guard a.count > 1, b.count > 1, b.values.first?.count == bins, bins > 0, a.scale == b.scale,
       a.binsOfValue == b.binsOfValue, a.binWeights == nil, b.binWeights == nil
     else { return nil }
-    if bins > mostBins {
-      let size = (bins + mostBins - 1) / mostBins
+    if bins > maxBins {
+      let size = (bins + maxBins - 1) / maxBins
       return try await test(
         try a.puttingTogether(size), try b.puttingTogether(size), threads: threads)
     }
     let count = a.count + b.count
     let all = Self.ways(count, a.count)
     let affordable = Int(
-      min(Double(mostDeals), mostSteps / (2 * Double(min(a.count, b.count)) * Double(bins))))
-    guard Double(affordable) >= min(all, Double(fewestDeals)) else { return nil }
+      min(Double(maxDeals), maxSteps / (2 * Double(min(a.count, b.count)) * Double(bins))))
+    guard Double(affordable) >= min(all, Double(minDeals)) else { return nil }
     let isExact = all <= Double(affordable)
     let deals = isExact ? Self.allDeals(count, a.count) : Self.drawnDeals(count, a.count, affordable - 1)
     let own = Array(0..<a.count)

@@ -9,8 +9,8 @@ struct TrueDoses {
   private static let steps = 200
   /// The cells of a standard deviation of the noise, and the most of the whole range.
   private static let cellsOfNoise = 3.0
-  private static let mostCells = 160
-  private static let fewestCells = 16
+  private static let maxCells = 160
+  private static let minCells = 16
   /// Noise narrower than this share of a cell is none.
   private static let narrowest = 0.25
   /// The part that may be left of the shift by noise, as a share of what is taken out. Where the true doses are all alike, a quarter
@@ -32,7 +32,7 @@ struct TrueDoses {
     let typical = noise.typical * factor
     guard high > low, typical > 0 else { return nil }
     let wanted = (high - low) / typical * Self.cellsOfNoise
-    let cells = Int(min(max(wanted, Double(Self.fewestCells)), Double(Self.mostCells)).rounded(.up))
+    let cells = Int(min(max(wanted, Double(Self.minCells)), Double(Self.maxCells)).rounded(.up))
     let width = (high - low) / Double(cells)
     guard typical > Self.narrowest * width else { return nil }
     (self.low, self.width) = (low, width)

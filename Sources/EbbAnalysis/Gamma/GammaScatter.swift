@@ -14,11 +14,11 @@ package struct GammaScatter: Sendable, Equatable {
   package var noisePassing: Double?
 
   /// The most groups of a side, each of which costs an index, and the fewest that tell of a scatter.
-  static let mostGroups = 10
-  static let fewestGroups = 3
-  static let mostDeals = 4
+  static let maxGroups = 10
+  static let minGroups = 3
+  static let maxDeals = 4
   /// The most bins whose index is computed again in all: some 10 s on two threads, of bins in three dimensions.
-  static let mostBins = 6e6
+  static let maxBins = 6e6
 
   /// A side of an index: a dose, its errors, and what it is made of.
   package struct Side: Sendable {
@@ -47,15 +47,15 @@ package struct GammaScatter: Sendable, Equatable {
     var scatter = GammaScatter()
     let sides = [a.replicates, b.replicates].compactMap(\.self).count
     guard sides > 0, bins > 0 else { return scatter }
-    let affordable = Int(min(mostBins / Double(bins), 1000))
-    let deals = min(mostDeals, affordable - sides * fewestGroups)
+    let affordable = Int(min(maxBins / Double(bins), 1000))
+    let deals = min(maxDeals, affordable - sides * minGroups)
     guard deals > 0 else { return scatter }
-    let groups = min(mostGroups, (affordable - deals) / sides)
+    let groups = min(maxGroups, (affordable - deals) / sides)
     var variance = 0.0
     for isFirst in [true, false] {
       guard let replicates = isFirst ? a.replicates : b.replicates else { continue }
       let few = replicates.grouped(groups)
-      guard few.count >= min(fewestGroups, replicates.count) else { return scatter }
+      guard few.count >= min(minGroups, replicates.count) else { return scatter }
       let own = isFirst ? a.map.values : b.map.values
       var without: [Double] = []
       for group in 0..<few.count {

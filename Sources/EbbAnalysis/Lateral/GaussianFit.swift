@@ -17,7 +17,7 @@ package struct GaussianFit: Sendable {
   /// The sum of the squares of the deviations.
   package private(set) var squares = Double.infinity
 
-  private static let mostSteps = 500
+  private static let maxSteps = 500
 
   /// The best of the fits from several starts.
   /// - Parameters:
@@ -75,7 +75,7 @@ package struct GaussianFit: Sendable {
     (height, centre, sigma) = start
     var equations = NormalEquations(self, x, edges, y)
     var damping = 1e-3
-    for _ in 0..<Self.mostSteps {
+    for _ in 0..<Self.maxSteps {
       try checkCancellation()
       guard let step = equations.step(damping: damping) else { return nil }
       var next = self

@@ -94,7 +94,7 @@ package enum ExportText {
   }
 
   /// No export has more contributions to a page.
-  private static let mostContributions: Int64 = 1 << 40
+  private static let maxContributions: Int64 = 1 << 40
 
   /// The members of a page, as they come.
   private struct Members {
@@ -127,7 +127,7 @@ package enum ExportText {
     }
 
     func page(_ cursor: JSONCursor) throws(DecodeError) -> ResultPage {
-      guard number ?? 0 >= 0, 0...mostContributions ~= contributions ?? 0, primaries ?? 0 >= 0,
+      guard number ?? 0 >= 0, 0...maxContributions ~= contributions ?? 0, primaries ?? 0 >= 0,
         freedom ?? 0 >= 0
       else { throw cursor.error(.notANumber) }
       var page = ResultPage(

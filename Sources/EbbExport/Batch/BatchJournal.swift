@@ -50,7 +50,7 @@ struct BatchJournal: Sendable {
   }
 
   /// Waits until what was appended is on disk.
-  func sync() throws(FileError) { try EbbFiles.sync(path, path: folder + BatchIndex.fileName) }
+  func sync() throws(FileError) { try fsyncPath(path, path: folder + BatchIndex.fileName) }
 
   func remove() { systemUnlink(path) }
 

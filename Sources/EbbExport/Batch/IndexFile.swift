@@ -70,7 +70,7 @@ struct IndexFile: Sendable {
   static func write(_ entries: [BatchEntry], to path: String, creator: String) throws(FileError) {
     guard !entries.isEmpty else {
       systemUnlink(path)
-      return try sync(folder(of: path), path: path)
+      return try fsyncPath(folder(of: path), path: path)
     }
     var file = try TextFile(.file(path: path), options: ExportOptions(overwrites: true))
     var text = TextBlock()

@@ -9,7 +9,7 @@ extension HDF5File {
       var text: UnsafePointer<CChar>? = unsafe text
       return unsafe H5Awrite(attribute.id, textType.id, &text)
     }
-    try check("H5Awrite", status)
+    try throwIfNegative("H5Awrite", status)
   }
 
   /// Sets a text that may be absent; then nothing.
@@ -24,7 +24,7 @@ extension HDF5File {
     let status = unsafe withCStrings(texts) { pointers in
       unsafe H5Awrite(attribute.id, textType.id, pointers)
     }
-    try check("H5Awrite", status)
+    try throwIfNegative("H5Awrite", status)
   }
 
   /// Lends texts as C strings, one buffer for all. Zero bytes in them, which no reader could give back, are
@@ -48,14 +48,14 @@ extension HDF5File {
     let attribute = try attribute(
       name, type: ebb_h5t_std_i64le(), space: scalarSpace.id, on: object)
     var number = number
-    try check("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &number))
+    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &number))
   }
 
   func set(_ name: String, _ number: Double, on object: hid_t) throws(HDF5Error) {
     let attribute = try attribute(
       name, type: ebb_h5t_ieee_f64le(), space: scalarSpace.id, on: object)
     var number = number
-    try check("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_double(), &number))
+    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_double(), &number))
   }
 
   func set(_ name: String, _ number: Int64?, on object: hid_t) throws(HDF5Error) {
@@ -67,12 +67,12 @@ extension HDF5File {
     let attribute = try attribute(
       name, type: ebb_h5t_std_i32le(), space: scalarSpace.id, on: object)
     var index = Int64(index)
-    try check("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &index))
+    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &index))
   }
 
   func hasAttribute(_ name: String, on object: hid_t) throws(HDF5Error) -> Bool {
     let answer = unsafe H5Aexists(object, name)
-    try check("H5Aexists", answer)
+    try throwIfNegative("H5Aexists", answer)
     return answer > 0
   }
 

@@ -9,7 +9,7 @@ extension HDF5File {
 
   /// States the SHA-256 of a dataset's numbers, as little-endian doubles, the last axis fastest. The library checks
   /// neither small arrays nor whether all chunks of large ones are found, which reads as zeros; whoever reads the file
-  /// can hold the numbers against this (`HDF5Input`).
+  /// can hold the numbers against this (`HDF5Reader`).
   static let digestName = "sha256"
 
   /// Writes a dataset of doubles, `shape` with the last axis fastest; a scalar where the shape is empty.
@@ -22,9 +22,9 @@ extension HDF5File {
     if let level = compression.level, values.count >= Self.smallestChunked, !shape.isEmpty {
       chunk = Self.chunk(of: shape)
       let lengths = chunk.map { hsize_t($0) }
-      try check("H5Pset_chunk", unsafe H5Pset_chunk(creation.id, Int32(lengths.count), lengths))
-      try check("H5Pset_shuffle", H5Pset_shuffle(creation.id))
-      try check("H5Pset_deflate", H5Pset_deflate(creation.id, UInt32(level)))
+      try throwIfNegative("H5Pset_chunk", unsafe H5Pset_chunk(creation.id, Int32(lengths.count), lengths))
+      try throwIfNegative("H5Pset_shuffle", H5Pset_shuffle(creation.id))
+      try throwIfNegative("H5Pset_deflate", H5Pset_deflate(creation.id, UInt32(level)))
     }
     let space = try space(shape)
     let dataset = try create(
@@ -39,7 +39,7 @@ extension HDF5File {
       unsafe H5Dwrite(
         dataset.id, ebb_h5t_native_double(), whole, whole, hid_t(H5P_DEFAULT), bytes.baseAddress)
     }
-    try check("H5Dwrite", status)
+    try throwIfNegative("H5Dwrite", status)
     try setDigest(of: values, on: dataset.id)
     return dataset
   }
@@ -61,7 +61,7 @@ extension HDF5File {
     let status = unsafe withCStrings(texts) { pointers in
       unsafe H5Dwrite(dataset.id, textType.id, whole, whole, hid_t(H5P_DEFAULT), pointers)
     }
-    try check("H5Dwrite", status)
+    try throwIfNegative("H5Dwrite", status)
     try attach(dimension, to: dataset.id, dimension: 0)
   }
 
@@ -77,7 +77,7 @@ extension HDF5File {
         let offset = grid.offset(number).map { hsize_t($0) }
         let status = unsafe H5Dwrite_chunk(
           dataset, hid_t(H5P_DEFAULT), 0, offset, bytes.count, bytes)
-        try check("H5Dwrite_chunk", status)
+        try throwIfNegative("H5Dwrite_chunk", status)
       }
       first = numbers.upperBound
     }
@@ -89,13 +89,13 @@ extension HDF5File {
 
   /// Makes a dataset the scale of the dimension that is called `name`.
   func makeScale(_ dataset: borrowing HDF5Handle, named name: String) throws(HDF5Error) {
-    try check("H5DSset_scale", unsafe H5DSset_scale(dataset.id, name))
+    try throwIfNegative("H5DSset_scale", unsafe H5DSset_scale(dataset.id, name))
   }
 
   func attach(
     _ scale: borrowing HDF5Handle, to dataset: hid_t, dimension: Int
   ) throws(HDF5Error) {
-    try check("H5DSattach_scale", H5DSattach_scale(dataset, scale.id, UInt32(dimension)))
+    try throwIfNegative("H5DSattach_scale", H5DSattach_scale(dataset, scale.id, UInt32(dimension)))
   }
 
   /// A dimension without a variable, as netCDF-4 marks it ("NetCDF-4 Format", HDF5 Dimension Scales).
@@ -139,9 +139,9 @@ extension HDF5File {
 
   private func datasetCreation() throws(HDF5Error) -> HDF5Handle {
     let creation = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_dataset_create()))
-    try check("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
+    try throwIfNegative("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
     let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
-    try check("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
+    try throwIfNegative("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
     return creation
   }
 

@@ -22,8 +22,8 @@ struct HDF5File: ~Copyable {
     Self.silence()
     let groupCreation = try Self.creation(ebb_h5p_group_create())
     let textType = try HDF5Handle(.datatype, "H5Tcopy", H5Tcopy(ebb_h5t_c_s1()))
-    try check("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
-    try check("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
+    try throwIfNegative("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
+    try throwIfNegative("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
     let scalarSpace = try HDF5Handle(.dataspace, "H5Screate", H5Screate(H5S_SCALAR))
     let file = try Self.create(path)
     self.groupCreation = groupCreation
@@ -38,10 +38,10 @@ struct HDF5File: ~Copyable {
     let creation = try creation(ebb_h5p_file_create())
     let access = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_file_access()))
     // As old as the content allows, and nothing newer than HDF5 1.10 reads.
-    try check(
+    try throwIfNegative(
       "H5Pset_libver_bounds", H5Pset_libver_bounds(access.id, H5F_LIBVER_EARLIEST, H5F_LIBVER_V110))
     // Nobody else knows of the temporary file, and network file systems often have no locks.
-    try check("H5Pset_file_locking", H5Pset_file_locking(access.id, false, true))
+    try throwIfNegative("H5Pset_file_locking", H5Pset_file_locking(access.id, false, true))
     return try HDF5Handle(
       .file, "H5Fcreate", unsafe H5Fcreate(path, ebb_h5f_acc_trunc(), creation.id, access.id))
   }
@@ -50,9 +50,9 @@ struct HDF5File: ~Copyable {
   private static func creation(_ kind: hid_t) throws(HDF5Error) -> HDF5Handle {
     let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
     let creation = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(kind))
-    try check("H5Pset_link_creation_order", H5Pset_link_creation_order(creation.id, order))
-    try check("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
-    try check("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
+    try throwIfNegative("H5Pset_link_creation_order", H5Pset_link_creation_order(creation.id, order))
+    try throwIfNegative("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
+    try throwIfNegative("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
     return creation
   }
 

@@ -45,6 +45,6 @@ struct HDF5Handle: ~Copyable {
 }
 
 /// Throws what the library says where a call returns less than 0.
-func check(_ call: String, _ status: herr_t) throws(HDF5Error) {
+func throwIfNegative(_ call: String, _ status: herr_t) throws(HDF5Error) {
   guard status >= 0 else { throw HDF5Error(call: call) }
 }

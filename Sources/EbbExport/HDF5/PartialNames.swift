@@ -18,7 +18,7 @@ enum PartialNames {
     for text in texts {
       let words = text.split(separator: " ")
       guard words.count == 3, let exponent = Int(words[0]), let count = Int(words[1]),
-        (1...mostContributions).contains(count), let weight = Double(words[2])
+        (1...maxContributions).contains(count), let weight = Double(words[2])
       else { return nil }
       classes.append(WeightClasses.Class(exponent: exponent, count: count, weight: weight))
     }
@@ -26,7 +26,7 @@ enum PartialNames {
   }
 
   /// A number above that of any page's contributions, and few enough to be added.
-  private static let mostContributions = 1 << 40
+  private static let maxContributions = 1 << 40
   static let quantity = "quantity"
   static let errorKind = "error"
   /// W.

@@ -1,7 +1,7 @@
 /// The rule by which the contributions to a page are combined.
 package enum AggregationRule: String, Sendable, Equatable {
   /// The same in every contribution (material, density): the first, the others checked against it.
-  case none
+  case identical = "none"
   /// Counts, not per primary.
   case sum
   /// Weighted by primaries; also where nothing is known.

@@ -49,7 +49,7 @@ package struct PageMeaning: Sendable, Equatable {
     switch (stated, entry?.overTasks) {
     case (.list, _): .concatenation
     case (_, .some(let rule)) where rule != .mean && rule != .sum: rule
-    case (.identical, _): .none
+    case (.identical, _): .identical
     case (.sum, _): .sum
     case (.perPrimary, _): .mean
     case (.average, .some(.mean)): .mean

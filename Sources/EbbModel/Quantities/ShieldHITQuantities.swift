@@ -128,9 +128,9 @@ extension Quantity {
         (["MATERIAL", "Material number"], "number of the material"),
         (["ZONE", "Zone#"], "number of the zone"),
         (["MEDIUM", "Medium#"], "number of the medium"),
-      ], .label, overAxis: nil, overTasks: .none, isPerPrimary: false, unit: "1", source: guide)
+      ], .label, overAxis: nil, overTasks: .identical, isPerPrimary: false, unit: "1", source: guide)
     + entries(
-      .shieldhit, [(["RHO", "Density"], "density of matter")], .density, overTasks: .none,
+      .shieldhit, [(["RHO", "Density"], "density of matter")], .density, overTasks: .identical,
       isPerPrimary: false,
       unit: "g/cm^3", source: guide)
 

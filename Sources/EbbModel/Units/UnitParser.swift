@@ -5,7 +5,7 @@
 /// is no unit to UDUNITS and pint becomes a remark. Cost: one pass over the text, and nothing is taken for a number of more than two digits.
 struct UnitParser {
   /// More factors, or parentheses in each other, than any unit has: the rest of hostile text is passed over.
-  private static let mostFactors = 64
+  private static let maxFactors = 64
   private static let deepest = 8
 
   private var rest: Substring
@@ -180,7 +180,7 @@ struct UnitParser {
   }
 
   private mutating func add(_ word: String, _ exponent: Int) {
-    guard exponent != 0, factors.count < Self.mostFactors, remarks.count < Self.mostFactors else { return }
+    guard exponent != 0, factors.count < Self.maxFactors, remarks.count < Self.maxFactors else { return }
     switch word.lowercased() {
     case "#", "none": return
     case "prim", "primary", "primaries", "history", "histories", "event", "events":

@@ -7,10 +7,10 @@ package import EbbText
 /// Asks the same question of every page that a request selects, aggregated as for an export.
 package struct Analysis: Sendable {
   private let question: any PageQuestion
-  private let request: ExportRequest
+  private let request: PageRequest
   private let catalog: Catalog
 
-  package init(_ question: any PageQuestion, _ request: ExportRequest, of catalog: Catalog) {
+  package init(_ question: any PageQuestion, _ request: PageRequest, of catalog: Catalog) {
     self.question = question
     self.request = request
     self.catalog = catalog

@@ -57,7 +57,7 @@ package struct Audit: Sendable {
     _ simulation: Simulation, from reader: inout SimulationReader
   ) async throws(Failure) -> AuditedJob {
     var broken: [Failure] = []
-    let stored = try await reader.stored(simulation) { broken.append($0) }
+    let stored = try await reader.rows(of: simulation) { broken.append($0) }
     let request = Self.request(byteLimit: byteLimit, threads: threads)
     let plan = try ExportPlan.make(for: [stored], request: request)
     var visitor = AuditVisitor()
@@ -67,8 +67,8 @@ package struct Audit: Sendable {
   }
 
   /// The request of an audit: everything.
-  static func request(byteLimit: Int, threads: Int) -> ExportRequest {
-    var request = ExportRequest()
+  static func request(byteLimit: Int, threads: Int) -> PageRequest {
+    var request = PageRequest()
     request.includeFailed = true
     request.byteLimit = byteLimit
     request.threads = threads
@@ -80,7 +80,7 @@ package struct Audit: Sendable {
   ///   - groups: what was found in the pages.
   ///   - inputs: the rows of its input.
   func job(
-    _ stored: StoredSimulation, _ broken: [Failure], _ groups: [AuditedJob.Group], inputs: [Input]
+    _ stored: JobRows, _ broken: [Failure], _ groups: [AuditedJob.Group], inputs: [Input]
   ) async throws(Failure) -> AuditedJob {
     let (input, content) = await input(of: stored.simulation, in: inputs)
     return AuditedJob(

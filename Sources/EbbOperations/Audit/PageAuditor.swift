@@ -8,7 +8,7 @@ internal import EbbText
 /// Each page gets what rows tell of it, which is known before, and what its contributions tell. What all pages tell
 /// together comes with the closing value. Facts of every contribution are kept until then, a few numbers each.
 struct PageAuditor: PageWitness {
-  private let request: ExportRequest
+  private let request: PageRequest
   /// The jobs of each simulation of the plan.
   private var jobs: [AuditedJob]
   /// The findings that the rows of each tell, as it goes with pages.
@@ -19,7 +19,7 @@ struct PageAuditor: PageWitness {
   /// By simulation the checks that pages were told of.
   private var told: [Set<String>]
 
-  init(_ plan: ExportPlan, _ request: ExportRequest) {
+  init(_ plan: ExportPlan, _ request: PageRequest) {
     self.request = request
     active = checks.map { ($0, $0.handling(by: request)) }.filter { $0.1 != .settled }
     jobs = plan.simulations.enumerated().map { index, simulation in
@@ -53,7 +53,7 @@ struct PageAuditor: PageWitness {
   }
 
   /// Makes one of each plan, for readers of pages that make the plan themselves.
-  static func of(_ request: ExportRequest) -> (ExportPlan) -> (any PageWitness)? {
+  static func of(_ request: PageRequest) -> (ExportPlan) -> (any PageWitness)? {
     { PageAuditor($0, request) }
   }
 

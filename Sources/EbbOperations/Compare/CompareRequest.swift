@@ -6,7 +6,7 @@ internal import Foundation
 /// The criteria by which two results are compared.
 package struct CompareRequest: Sendable {
   /// The pages, as an export takes them.
-  package var pages = ExportRequest()
+  package var pages = PageRequest()
   /// The pages of other names that are held against each other, in place of those of the same; empty for none.
   package var pairs: [PagePair] = []
   /// Whether pages of B are put onto the bins of A where they have others.
@@ -16,7 +16,7 @@ package struct CompareRequest: Sendable {
   package var keepsGammaMaps = false
   /// The most that the largest difference may be, as a fraction of the largest value of A.
   package var tolerance: Double?
-  package var mostReducedChiSquare: Double?
+  package var maxReducedChiSquare: Double?
   /// The least share of bins that pass the gamma index.
   package var leastPassing: Double?
 
@@ -27,7 +27,7 @@ package struct CompareRequest: Sendable {
   var replicates: ReplicateLimits {
     var limits = ReplicateLimits()
     limits.bytes = gamma == nil ? 1 << 26 : 1 << 27
-    limits.values = PermutationTest.mostBins
+    limits.values = PermutationTest.maxBins
     limits.prefersBins = gamma != nil
     return limits
   }
@@ -52,7 +52,7 @@ package struct CompareRequest: Sendable {
           // Of nothing any difference is too much.
           figure: { page in page.relativeDifference ?? page.difference.map { $0 == 0 ? 0 : .infinity } })
       },
-      mostReducedChiSquare.map {
+      maxReducedChiSquare.map {
         Limit(
           name: "chi2", option: "--max-chi2", value: $0, reason: "whose errors are not known on both sides",
           figure: { $0.reducedChiSquare })

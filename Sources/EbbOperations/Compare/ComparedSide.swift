@@ -19,7 +19,7 @@ extension ComparedSide {
   }
 
   /// - Parameter names: what of this side is paired with pages of other names: these alone are read then.
-  func outline(_ request: ExportRequest, _ names: [PagePair.Side]) async throws(Failure) -> Outline {
+  func outline(_ request: PageRequest, _ names: [PagePair.Side]) async throws(Failure) -> Outline {
     switch self {
     case .export(let file):
       return Outline(entries: file.entries)

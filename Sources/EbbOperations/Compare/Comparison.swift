@@ -114,7 +114,7 @@ package struct Comparison: Sendable {
     if found.unexplainedBins > 0 {
       let bins = found.unexplainedBins == 1 ? "1 bin differs" : "\(found.unexplainedBins) bins differ"
       row.problem = row.problem ?? "\(bins) with an error of 0"
-      if request.mostReducedChiSquare != nil { row.excess.append("chi2") }
+      if request.maxReducedChiSquare != nil { row.excess.append("chi2") }
     }
     if found.differingNonFiniteBins > 0, !request.limits.isEmpty { row.excess.append("finite") }
     return row

@@ -14,7 +14,7 @@ package struct ExportedResult: Sendable {
 
   private enum Content: Sendable {
     case json(ExportedJSON, [JSONPage])
-    case hdf5(ExportFile, [ExportFile.Page])
+    case hdf5(HDF5Export, [HDF5Export.Page])
   }
 
   private struct JSONPage: Sendable {
@@ -32,7 +32,7 @@ package struct ExportedResult: Sendable {
   /// - Returns: `nil` where `path` is no file that an export has written.
   /// - Throws: where it is, but cannot be read, holds several simulations, or none of the pages.
   package init?(
-    _ path: String, _ request: ExportRequest, names: [PagePair.Side], _ reading: HDF5Reading
+    _ path: String, _ request: PageRequest, names: [PagePair.Side], _ reading: HDF5Reading
   ) async throws(Failure) {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     let start = (try? file.read(upToCount: Self.hdf5.count)) ?? Data()
@@ -117,7 +117,7 @@ package struct ExportedResult: Sendable {
 
   /// The pages that are meant.
   private static func jsonPages(
-    of path: String, _ request: ExportRequest
+    of path: String, _ request: PageRequest
   ) throws(Failure) -> (file: ExportedJSON, pages: [JSONPage]) {
     let file = try ExportedJSON(opening: path)
     var pages: [JSONPage] = []
@@ -128,7 +128,7 @@ package struct ExportedResult: Sendable {
       for estimator in simulation.estimators {
         let result = ResultEstimator(name: estimator.name, task: estimator.task, metadata: Metadata())
         pages += estimator.pages.filter {
-          request.means(number: $0.number, quantity: $0.quantity, filter: $0.filter, of: result)
+          request.selects(number: $0.number, quantity: $0.quantity, filter: $0.filter, of: result)
         }.map { JSONPage(simulation: described, estimator: result, page: $0) }
       }
     }
@@ -137,14 +137,14 @@ package struct ExportedResult: Sendable {
 
   /// The pages that are meant.
   private static func hdf5Pages(
-    of path: String, _ request: ExportRequest, _ reading: HDF5Reading
-  ) async throws(Failure) -> (file: ExportFile, pages: [ExportFile.Page]) {
+    of path: String, _ request: PageRequest, _ reading: HDF5Reading
+  ) async throws(Failure) -> (file: HDF5Export, pages: [HDF5Export.Page]) {
     do throws(PartialError) {
-      let file = try await ExportFile(opening: path, with: reading.reader)
+      let file = try await HDF5Export(opening: path, with: reading.reader)
       let meant = file.pages.filter { page in
         // One without a name may be meant.
         page.name.map {
-          request.means(number: $0.number, quantity: $0.quantity, filter: $0.filter, of: page.estimator)
+          request.selects(number: $0.number, quantity: $0.quantity, filter: $0.filter, of: page.estimator)
         } ?? true
       }
       return (file, meant)
@@ -154,9 +154,9 @@ package struct ExportedResult: Sendable {
   }
 }
 
-extension ExportRequest {
+extension PageRequest {
   /// Whether a page that is known by its names is selected.
-  fileprivate func means(
+  fileprivate func selects(
     number: Int, quantity: String, filter: String?, of estimator: ResultEstimator
   ) -> Bool {
     guard estimators.isEmpty || estimators.contains(where: { $0.matches(estimator.name) }) else {

@@ -24,7 +24,7 @@ package struct ExportSummary: Sendable {
 /// Exports simulations from a store to files: plan, fetch, decode, aggregate, write.
 package struct Export: Sendable {
   private let catalog: Catalog
-  private let request: ExportRequest
+  private let request: PageRequest
   private let destination: ExportDestination
   private let creator: String
   private let command: String
@@ -37,7 +37,7 @@ package struct Export: Sendable {
   ///   - writtenAt: the time that the files state.
   ///   - report: called with every page that has been read.
   package init(
-    _ request: ExportRequest, to destination: ExportDestination, from catalog: Catalog,
+    _ request: PageRequest, to destination: ExportDestination, from catalog: Catalog,
     creator: String, command: String, writtenAt: Instant, report: @escaping @Sendable (Progress) -> Void
   ) {
     self.catalog = catalog
@@ -160,7 +160,7 @@ package struct Export: Sendable {
   ) async throws(Failure) {
     let target = target ?? destination.target(named: ResultSimulation.combinedName, isOnlyOne: false)
     if destination.passesOver(target) { return try skip(target, of: simulations[0], &summary, &index) }
-    var plan = try await catalog.plan(of: try await reader.stored(simulations), request)
+    var plan = try await catalog.plan(of: try await reader.rows(of: simulations), request)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
     }

@@ -10,7 +10,7 @@ package import EbbText
 ///
 /// One page of each part is held at a time.
 package struct Merge: Sendable {
-  private let request: ExportRequest
+  private let request: PageRequest
   private let destination: ExportDestination
   private let creator: String
   private let command: String
@@ -21,7 +21,7 @@ package struct Merge: Sendable {
   ///   - request: of it, the kind of error, whether to keep going, and whether the result is partial again.
   ///   - reading: reads the parts.
   package init(
-    _ request: ExportRequest, to destination: ExportDestination, creator: String, command: String,
+    _ request: PageRequest, to destination: ExportDestination, creator: String, command: String,
     writtenAt: Instant, reading: HDF5Reading = HDF5Reading()
   ) {
     self.request = request.forFiles(of: destination.exporter)

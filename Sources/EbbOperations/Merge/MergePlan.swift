@@ -28,7 +28,7 @@ struct MergePlan: Sendable {
   private(set) var notices: [Notice] = []
   /// The tasks and jobs that the parts hold, in words: "tasks 1 to 3 of 20230615".
   private(set) var remarks: [String] = []
-  private static let mostRemarks = 5
+  private static let maxRemarks = 5
   /// The number of pages and places of pages that were looked at: the cost of the plan, which grows in step with the
   /// parts' pages.
   private(set) var steps = 0
@@ -166,7 +166,7 @@ struct MergePlan: Sendable {
         }
       }
     }
-    remarks = held.count > Self.mostRemarks ? ["merged tasks of \(Failure.count(held.count)) jobs."] : held
+    remarks = held.count > Self.maxRemarks ? ["merged tasks of \(Failure.count(held.count)) jobs."] : held
     for (text, first, count) in missing {
       let others = count == 1 ? "" : " and \(Failure.count(count - 1)) more"
       let whose =

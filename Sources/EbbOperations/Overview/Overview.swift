@@ -19,8 +19,8 @@ package struct Overview: Sendable {
 
   /// The tasks, estimators and pages of a simulation. One contribution of each page is read, for its shape and unit.
   package func run(_ simulation: Simulation) async throws(Failure) -> SimulationOverview {
-    let stored = try await catalog.stored(simulation, byteLimit: byteLimit)
-    var request = ExportRequest()
+    let stored = try await catalog.rows(of: simulation, byteLimit: byteLimit)
+    var request = PageRequest()
     request.includeFailed = true
     request.byteLimit = byteLimit
     request.threads = threads
@@ -45,7 +45,7 @@ package struct Overview: Sendable {
   ///   - contents: of each of the plan's groups.
   ///   - findings: the same; none where they are told otherwise.
   static func overview(
-    of simulation: Simulation, _ stored: StoredSimulation, _ plan: ExportPlan, _ contents: [PageContent],
+    of simulation: Simulation, _ stored: JobRows, _ plan: ExportPlan, _ contents: [PageContent],
     _ findings: [[PageFinding]] = []
   ) -> SimulationOverview {
     var overview = SimulationOverview(

@@ -5,7 +5,7 @@ package import EbbText
 
 /// Draws pages with characters.
 package struct Drawing: Sendable {
-  private let request: ExportRequest
+  private let request: PageRequest
   private let catalog: Catalog
   private let width: Int
   private let usesColour: Bool
@@ -13,7 +13,7 @@ package struct Drawing: Sendable {
   /// - Parameters:
   ///   - width: of the terminal, in characters.
   ///   - usesColour: whether maps are coloured.
-  package init(_ request: ExportRequest, of catalog: Catalog, width: Int, usesColour: Bool) {
+  package init(_ request: PageRequest, of catalog: Catalog, width: Int, usesColour: Bool) {
     self.request = request
     self.catalog = catalog
     self.width = width

@@ -7,7 +7,7 @@ internal import EbbText
 /// The pages to draw, and where the pictures go.
 package struct PlotRequest: Sendable {
   /// The pages, as an export takes them.
-  package var pages = ExportRequest()
+  package var pages = PageRequest()
   /// A file, a folder (ends in / or exists), or - for standard output.
   package var output = ""
   /// "png", "svg" or "pdf"; `nil` to take it from the file's suffix; PNG in a folder and on standard output.

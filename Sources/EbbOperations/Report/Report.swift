@@ -4,11 +4,11 @@ package import EbbText
 
 /// Tells all of a simulation: what it has, what an audit finds, how its pages look and how far tasks agree.
 package struct Report: Sendable {
-  private let request: ExportRequest
+  private let request: PageRequest
   private let catalog: Catalog
 
   /// - Parameter request: which pages are drawn and counted, and how they are combined; the audit looks at all.
-  package init(_ request: ExportRequest, of catalog: Catalog) {
+  package init(_ request: PageRequest, of catalog: Catalog) {
     self.request = request
     self.catalog = catalog
   }
@@ -19,7 +19,7 @@ package struct Report: Sendable {
     var reader = SimulationReader(
       [simulation], from: catalog.store, byteLimit: request.byteLimit, details: true)
     var broken: [Failure] = []
-    let stored = try await reader.stored(simulation) { broken.append($0) }
+    let stored = try await reader.rows(of: simulation) { broken.append($0) }
     if let first = broken.first, !request.keepGoing { throw first }
     let everything = Audit.request(byteLimit: request.byteLimit, threads: request.threads)
     let all = try ExportPlan.make(for: [stored], request: everything)

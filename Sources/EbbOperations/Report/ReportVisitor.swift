@@ -25,7 +25,7 @@ struct ReportVisitor: GroupVisitor {
   private var combined: [PageID: Contribution] = [:]
 
   /// - Parameter plan: of what is combined.
-  init(_ plan: ExportPlan, of simulation: StoredSimulation, _ request: ExportRequest) {
+  init(_ plan: ExportPlan, of simulation: JobRows, _ request: PageRequest) {
     self.plan = plan
     statistics = StatisticsVisitor(plan, of: [simulation], request)
     fold = PageFold(plan, request)

@@ -6,7 +6,7 @@ struct RunTimes: Sendable {
   private var tasks: [String: [Int: Double]] = [:]
   private var jobs: [String: Double] = [:]
 
-  init(_ simulations: [StoredSimulation]) {
+  init(_ simulations: [JobRows]) {
     for stored in simulations {
       var times: [Int: Double] = [:]
       for task in stored.tasks {

@@ -23,7 +23,7 @@ package struct StatisticsReport: Sendable {
     /// The standard error over the value, of the bins that are not 0.
     package var medianError: Double?
     package var errorAboveHalf: Double?
-    package var ninetyError: Double?
+    package var quantile90Error: Double?
     package var worstError: Double?
     /// The shares of those bins with a relative error below 5 and 10 %.
     package var shareBelow5: Double?

@@ -11,7 +11,7 @@ struct StatisticsVisitor: GroupVisitor {
 
   /// The names of the plan's simulations.
   private let names: [String]
-  private let request: ExportRequest
+  private let request: PageRequest
   private let times: RunTimes
   /// Holds the contributions against each other.
   private var aggregator: PageAggregator
@@ -19,7 +19,7 @@ struct StatisticsVisitor: GroupVisitor {
   private var used: [Contribution] = []
   private var failure: Failure?
 
-  init(_ plan: ExportPlan, of simulations: [StoredSimulation], _ request: ExportRequest) {
+  init(_ plan: ExportPlan, of simulations: [JobRows], _ request: PageRequest) {
     names = plan.simulations.map(\.name)
     self.request = request
     times = RunTimes(simulations)
@@ -112,7 +112,7 @@ struct StatisticsVisitor: GroupVisitor {
     page.nonFiniteBins = found.nonFiniteBins
     page.medianError = found.relativeError?.median
     page.errorAboveHalf = found.errorAboveHalf
-    page.ninetyError = found.relativeError?.ninety
+    page.quantile90Error = found.relativeError?.quantile90
     page.worstError = found.relativeError?.worst
     page.shareBelow5 = found.shareBelow5
     page.shareBelow10 = found.shareBelow10
@@ -147,7 +147,7 @@ extension StatisticsReport.Page {
   /// The reason why there are no statistics, or not all.
   fileprivate var foundProblem: String? {
     switch rule {
-    case .none?: return "the same in all, without errors"
+    case .identical?: return "the same in all, without errors"
     case .concatenation: return "phase space, without errors"
     default: break
     }

@@ -79,7 +79,7 @@ extension Catalog {
   /// A warning where simulations that are combined were not started with the same input, seeds and primaries aside; and
   /// those of them that drew the same random numbers, of which replicas are to draw others.
   package func compareInputs(
-    of stored: [StoredSimulation], byteLimit: Int
+    of stored: [JobRows], byteLimit: Int
   ) async throws(Failure) -> (notices: [Notice], shared: [SharedSeeds]) {
     let simulations = stored.map(\.simulation)
     var reader = InputReader(simulations, from: store, byteLimit: byteLimit)

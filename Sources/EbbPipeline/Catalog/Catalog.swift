@@ -65,7 +65,7 @@ package struct Catalog: Sendable {
     guard prefix.count >= 4 else { throw Failure.shortJob(prefix) }
     if found.count == 1 { return found[0] }
     if found.isEmpty {
-      throw Failure.noJob(prefix, nearest: nearest(to: prefix, in: try await store.jobIDs()))
+      throw Failure.noJob(prefix, nearest: spellingSuggestions(for: prefix, in: try await store.jobIDs()))
     }
     throw Failure.ambiguousJob(
       prefix, matches: found.prefix(limit - 1).map(\.jobID), more: found.count == limit)
@@ -73,21 +73,20 @@ package struct Catalog: Sendable {
 
   /// A simulation with its tasks, estimators and pages; no page is read. Costs a walk over all estimators and pages of
   /// the store (`SimulationReader`), so several simulations are better asked for together.
-  package func stored(_ simulation: Simulation, byteLimit: Int) async throws(Failure) -> StoredSimulation {
+  package func rows(of simulation: Simulation, byteLimit: Int) async throws(Failure) -> JobRows {
     var reader = SimulationReader([simulation], from: store, byteLimit: byteLimit)
-    return try await reader.stored(simulation)
+    return try await reader.rows(of: simulation)
   }
 
   /// Several simulations, read together.
-  package func stored(_ simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [StoredSimulation]
-  {
+  package func rows(of simulations: [Simulation], byteLimit: Int) async throws(Failure) -> [JobRows] {
     var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)
-    return try await reader.stored(simulations)
+    return try await reader.rows(of: simulations)
   }
 }
 
 /// The names nearest to a misspelt one: at most five, by the number of letters to change.
-package func nearest(to name: String, in names: [String]) -> [String] {
+package func spellingSuggestions(for name: String, in names: [String]) -> [String] {
   let length = name.count
   let ranked = names.map { candidate in
     // A beginning is compared with beginnings.

@@ -56,18 +56,18 @@ package struct SimulationReader {
   }
 
   /// Reads several simulations.
-  package mutating func stored(_ simulations: [Simulation]) async throws(Failure) -> [StoredSimulation] {
-    var stored: [StoredSimulation] = []
-    for simulation in simulations { stored.append(try await self.stored(simulation)) }
+  package mutating func rows(of simulations: [Simulation]) async throws(Failure) -> [JobRows] {
+    var stored: [JobRows] = []
+    for simulation in simulations { stored.append(try await self.rows(of: simulation)) }
     return stored
   }
 
   /// Reads a simulation with its tasks, estimators and pages; no page's data.
   /// - Parameter broken: what is done where an estimator's metadata cannot be read; it has none then.
-  package mutating func stored(
-    _ simulation: Simulation,
+  package mutating func rows(
+    of simulation: Simulation,
     broken: (Failure) throws(Failure) -> Void = { (failure) throws(Failure) in throw failure }
-  ) async throws(Failure) -> StoredSimulation {
+  ) async throws(Failure) -> JobRows {
     try Failure.checkCancellation()
     if ready[simulation.id] == nil { try await load(from: simulation.id) }
     let found = ready.removeValue(forKey: simulation.id) ?? Rows()
@@ -84,7 +84,7 @@ package struct SimulationReader {
         try broken(Failure(error, ofDocument: place))
       }
     }
-    return StoredSimulation(
+    return JobRows(
       simulation: simulation, tasks: found.tasks, rows: found.estimators, metadata: metadata,
       pages: found.pages)
   }

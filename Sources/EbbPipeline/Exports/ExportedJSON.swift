@@ -10,14 +10,14 @@ package struct ExportedJSON: Sendable {
   /// The file's simulations, estimators and pages.
   package let document: ExportDocument
   private let path: String
-  private let identity: ResultFile.Identity
+  private let identity: SourceFile.Identity
 
   /// - Throws: where the file cannot be read, or is not as an export writes it.
   package init(opening path: String) throws(Failure) {
     self.path = path
     var text = TextBuffer()
     do throws(StoreError) {
-      let file = try ResultFile(path)
+      let file = try SourceFile(path)
       identity = file.identity
       try unsafe text.fill(file.identity.bytes) { (room) throws(StoreError) in
         try unsafe file.read(at: 0, into: room)
@@ -37,7 +37,7 @@ package struct ExportedJSON: Sendable {
   package func page(_ page: ExportDocument.Page) throws(Failure) -> ResultPage {
     let bytes: [UInt8]
     do throws(StoreError) {
-      let file = try ResultFile(path)
+      let file = try SourceFile(path)
       guard file.identity == identity else { throw .fileChanged(path: path) }
       bytes = try file.bytes(page.range)
     } catch {

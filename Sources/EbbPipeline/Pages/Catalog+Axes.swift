@@ -6,7 +6,7 @@ extension Catalog {
   /// Checks that every axis that is asked for is one of a page in `plan`, before anything is written.
   ///
   /// Only pages know their axes: one contribution of each is read until all names were met, mostly a single one.
-  func checkAxes(_ request: ExportRequest, of plan: inout ExportPlan) async throws(Failure) {
+  func checkAxes(_ request: PageRequest, of plan: inout ExportPlan) async throws(Failure) {
     var missing = request.reductions
     var names: [String] = []
     var seen: Set<String> = []

@@ -6,7 +6,7 @@ package import EbbText
 extension Catalog {
   /// The name, unit and axes of each group's page, from its first contribution with data.
   package func contents(
-    of groups: [PageGroup], _ request: ExportRequest
+    of groups: [PageGroup], _ request: PageRequest
   ) async throws(Failure) -> [PageContent] {
     var decoded = DecodedPages()
     return try await contents(of: groups, request, &decoded)
@@ -14,7 +14,7 @@ extension Catalog {
 
   /// - Parameter decoded: what need not be read, and gets what was.
   func contents(
-    of groups: [PageGroup], _ request: ExportRequest, _ decoded: inout DecodedPages
+    of groups: [PageGroup], _ request: PageRequest, _ decoded: inout DecodedPages
   ) async throws(Failure) -> [PageContent] {
     let firsts = groups.map { group in group.contributions.first { $0.compressedBytes > 0 } }
     let known = decoded

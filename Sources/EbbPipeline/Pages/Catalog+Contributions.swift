@@ -23,7 +23,7 @@ struct ContributionReader {
   /// The next contribution as its plan knows it, and before it what it is weighted by.
   /// - Parameter denominator: whether denominators are among what was asked for.
   mutating func next(
-    _ contribution: Contribution, _ request: ExportRequest, denominator isRead: Bool
+    _ contribution: Contribution, _ request: PageRequest, denominator isRead: Bool
   ) async throws -> (outcome: ContributionOutcome, denominator: ContributionOutcome?) {
     let denominator = isRead && contribution.denominator != nil ? try await next() : nil
     let outcome = try await next()
@@ -40,7 +40,7 @@ extension Catalog {
   ///   - decoded: those that need not be decoded.
   ///   - bytesADecoder: the most bytes a decoder that are read ahead.
   func withContributions<Value>(
-    of pages: [PageID], _ request: ExportRequest, decoded: DecodedPages = DecodedPages(),
+    of pages: [PageID], _ request: PageRequest, decoded: DecodedPages = DecodedPages(),
     bytesADecoder: Int = DecodedContributions.bytesADecoder,
     _ body: (inout ContributionReader) async throws -> Value
   ) async throws(Failure) -> Value {

@@ -9,7 +9,7 @@ extension Catalog {
   /// Only pages know what they are: of estimators with several pages one contribution each is read, or where the
   /// store names its pages, of averages and of what may be their denominators.
   func findDenominators(
-    _ request: ExportRequest, of stored: [StoredSimulation], in plan: inout ExportPlan
+    _ request: PageRequest, of stored: [JobRows], in plan: inout ExportPlan
   ) async throws(Failure) {
     let isReduced = !request.reductions.isEmpty || request.resamples
     let candidates = plan.groups.indices.filter {
@@ -58,7 +58,7 @@ private struct EstimatorPages {
   private var pages: [EstimatorID: [PageRow]] = [:]
   private var owners: [PageID: EstimatorID] = [:]
 
-  init(_ stored: [StoredSimulation]) {
+  init(_ stored: [JobRows]) {
     for estimator in stored.flatMap(\.estimators) {
       pages[estimator.row.id] = estimator.pages
       for page in estimator.pages { owners[page.id] = estimator.row.id }

@@ -12,7 +12,7 @@ extension Catalog {
   ///   - body: gets what gives the next page.
   /// - Throws: what `body` throws, and where a page cannot be read or combined (without `keepGoing`), or none came.
   package func withPages<Value>(
-    _ plan: ExportPlan, _ request: ExportRequest, keepsReplicates: Bool = false,
+    _ plan: ExportPlan, _ request: PageRequest, keepsReplicates: Bool = false,
     witness: (any PageWitness)? = nil,
     report: @escaping @Sendable (Progress) -> Void = { _ in },
     _ body: (_ next: () async throws -> PageStep) async throws -> Value
@@ -28,7 +28,7 @@ extension Catalog {
   /// The same for a caller that says of a page, when it asks for it, onto which bins it is put.
   /// - Parameter replicates: how much of each page's contributions comes with it.
   package func withPages<Value>(
-    _ plan: ExportPlan, _ request: ExportRequest, replicates: ReplicateLimits,
+    _ plan: ExportPlan, _ request: PageRequest, replicates: ReplicateLimits,
     witness: (any PageWitness)? = nil,
     _ body: (_ next: (_ target: PageTarget?) async throws -> PageStep) async throws -> Value
   ) async throws(Failure) -> Value {
@@ -49,7 +49,7 @@ extension Catalog {
   /// - Parameter witness: makes of the plan what sees each contribution.
   /// - Returns: what is to be said of them.
   package func forEachPage(
-    of simulations: [Simulation], _ request: ExportRequest, keepsReplicates: Bool = false,
+    of simulations: [Simulation], _ request: PageRequest, keepsReplicates: Bool = false,
     witness: (ExportPlan) -> (any PageWitness)? = { _ in nil },
     _ body: (LoadedPage) async throws(Failure) -> Void
   ) async throws(Failure) -> [Notice] {
@@ -69,7 +69,7 @@ extension Catalog {
 
   /// Reads the same pages and holds all at once, so its memory grows with them.
   package func pages(
-    of simulations: [Simulation], _ request: ExportRequest,
+    of simulations: [Simulation], _ request: PageRequest,
     witness: (ExportPlan) -> (any PageWitness)? = { _ in nil }
   ) async throws(Failure) -> (pages: [LoadedPage], notices: [Notice]) {
     var pages: [LoadedPage] = []

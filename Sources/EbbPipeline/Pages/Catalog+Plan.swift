@@ -4,13 +4,13 @@ package import EbbText
 extension Catalog {
   /// The plan of what to read and combine of `simulations`; the store is asked for no more than that needs.
   /// - Throws: where nothing fits the request, and without `keepGoing` where a group cannot be combined.
-  package func plan(of simulations: [Simulation], _ request: ExportRequest) async throws(Failure)
+  package func plan(of simulations: [Simulation], _ request: PageRequest) async throws(Failure)
     -> ExportPlan
   {
-    try await plan(of: try await stored(simulations, byteLimit: request.byteLimit), request)
+    try await plan(of: try await rows(of: simulations, byteLimit: request.byteLimit), request)
   }
 
-  package func plan(of stored: [StoredSimulation], _ request: ExportRequest) async throws(Failure)
+  package func plan(of stored: [JobRows], _ request: PageRequest) async throws(Failure)
     -> ExportPlan
   {
     var plan = try ExportPlan.make(for: stored, request: request)
@@ -32,7 +32,7 @@ extension Catalog {
 
   /// Gives the groups of pages the meshes that the inputs of their simulations define.
   private func findMeshes(
-    _ request: ExportRequest, of stored: [StoredSimulation], in plan: inout ExportPlan
+    _ request: PageRequest, of stored: [JobRows], in plan: inout ExportPlan
   ) async throws(Failure) {
     let (inputs, _) = try await resultInputs(of: stored.map(\.simulation), byteLimit: request.byteLimit)
     let meshes = Dictionary(inputs.map { ($0.jobID, $0.content.meshes) }) { first, _ in first }
@@ -43,7 +43,7 @@ extension Catalog {
   }
 
   /// The reason why there is not a page to plan with.
-  private static func noResults(_ stored: [StoredSimulation], _ request: ExportRequest) -> Failure {
+  private static func noResults(_ stored: [JobRows], _ request: PageRequest) -> Failure {
     let simulation = stored[0].simulation
     let hasFailed = stored.flatMap(\.estimators).contains {
       $0.task?.state == .failed && !$0.pages.isEmpty

@@ -7,7 +7,7 @@ extension Catalog {
   ///
   /// Numbers need no reading. For names one contribution of each group is read, since only pages know what they
   /// are called; a page that cannot be read may be the one that is meant, and stays.
-  func select(_ request: ExportRequest, in plan: inout ExportPlan) async throws(Failure) {
+  func select(_ request: PageRequest, in plan: inout ExportPlan) async throws(Failure) {
     var unused = request.pages
     guard !unused.isEmpty else { return }
     let contents: [PageContent]? =

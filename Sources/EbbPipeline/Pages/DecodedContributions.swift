@@ -11,7 +11,7 @@ internal import EbbText
 /// ready, and one page, which is let through whatever its size.
 ///
 /// A page that is asked for several times, as the dose by which several ratios are weighted, is decoded once: it is kept
-/// until it was given for the last time, as far as such pages fit (`mostKept`). From the first that did not fit on, no
+/// until it was given for the last time, as far as such pages fit (`maxKept`). From the first that did not fit on, no
 /// more are kept, and they are read again.
 struct DecodedContributions {
   typealias Group = ThrowingTaskGroup<
@@ -25,7 +25,7 @@ struct DecodedContributions {
   /// (`wholeLimit`), and enough for `lookahead` pages of 128³ bins, so that only larger pages wait for memory.
   static let bytesADecoder = 64 << 20
   /// The most bytes of values that are kept for pages that are asked for again: as much as one decoder may hold.
-  private static let mostKept = 64 << 20
+  private static let maxKept = 64 << 20
   /// The most compressed bytes of a page that is decoded in a pair: two larger ones would take too much memory.
   private static let largestOfPair = 1 << 23
 
@@ -38,7 +38,7 @@ struct DecodedContributions {
   private var fetched = 0
   private var given = 0
   private var waiting: [Int: ContributionOutcome] = [:]
-  private let mostBytes: Int
+  private let maxBytes: Int
   /// The bytes of each page that is fetched and not yet given: an estimate, until it is decoded.
   private var bytes: [Int: Int] = [:]
   private var bytesInFlight = 0
@@ -48,15 +48,15 @@ struct DecodedContributions {
   /// - Parameters:
   ///   - decoded: those that are decoded, which are not read again.
   ///   - bytesADecoder: the most bytes a decoder that are held, one page more if need be.
-  ///   - mostKept: the most bytes of pages that are kept for the next time.
+  ///   - maxKept: the most bytes of pages that are kept for the next time.
   init(
     _ pages: [PageID], from store: any Store, byteLimit: Int, threads: Int,
     decoded: DecodedPages = DecodedPages(), bytesADecoder: Int = Self.bytesADecoder,
-    mostKept: Int = Self.mostKept
+    maxKept: Int = Self.maxKept
   ) async throws {
     self.store = store
-    repeats = RepeatedPages(pages, mostBytes: mostKept)
-    mostBytes = bytesADecoder * max(1, threads)
+    repeats = RepeatedPages(pages, maxBytes: maxKept)
+    maxBytes = bytesADecoder * max(1, threads)
     decoders = (0..<max(1, threads)).map { _ in PageDecoder(byteLimit: byteLimit) }
     idle = Array(decoders.indices)
     self.pages = pages
@@ -105,7 +105,7 @@ struct DecodedContributions {
   }
 
   private var mayFetch: Bool {
-    fetched < pages.count && fetched - given < Self.lookahead * decoders.count && bytesInFlight < mostBytes
+    fetched < pages.count && fetched - given < Self.lookahead * decoders.count && bytesInFlight < maxBytes
   }
 
   /// Takes note of what a page takes now.

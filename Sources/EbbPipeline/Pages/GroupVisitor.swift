@@ -27,7 +27,7 @@ extension Catalog {
   /// there.
   /// - Parameter decoded: those that need not be decoded.
   package func visit(
-    _ groups: [PageGroup], _ request: ExportRequest, decoded: DecodedPages = DecodedPages(),
+    _ groups: [PageGroup], _ request: PageRequest, decoded: DecodedPages = DecodedPages(),
     with visitor: inout some GroupVisitor
   ) async throws(Failure) {
     let readsDenominators = type(of: visitor).readsDenominators

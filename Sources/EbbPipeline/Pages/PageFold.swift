@@ -7,7 +7,7 @@ package import EbbText
 /// Folds the contributions of a plan's groups, one group after another, into pages.
 package struct PageFold {
   private let plan: ExportPlan
-  private let request: ExportRequest
+  private let request: PageRequest
   private var operations: PageOperations
   private var notices: [Notice] = []
   /// The number of pages that came out.
@@ -32,7 +32,7 @@ package struct PageFold {
 
   /// - Parameter replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for
   ///   nothing.
-  package init(_ plan: ExportPlan, _ request: ExportRequest, replicates: ReplicateLimits? = nil) {
+  package init(_ plan: ExportPlan, _ request: PageRequest, replicates: ReplicateLimits? = nil) {
     self.plan = plan
     self.request = request
     self.replicates = replicates

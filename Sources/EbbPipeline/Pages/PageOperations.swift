@@ -19,7 +19,7 @@ struct PageOperations: Sendable {
   private var unscaledNames: Set<String> = []
   private var notices: [Notice] = []
 
-  init(_ request: ExportRequest) {
+  init(_ request: PageRequest) {
     steps = request.reductions
     primaries = request.primaries
     assumed = request.assumed

@@ -5,7 +5,7 @@ internal import EbbText
 /// The pages of an export, aggregated group by group in the plan's order.
 struct PageStream {
   private let plan: ExportPlan
-  private let request: ExportRequest
+  private let request: PageRequest
   private let report: @Sendable (Progress) -> Void
   private var fold: PageFold
   private var witness: (any PageWitness)?
@@ -16,7 +16,7 @@ struct PageStream {
   ///   - replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for nothing.
   ///   - witness: what sees the contributions too.
   init(
-    _ plan: ExportPlan, _ request: ExportRequest, replicates: ReplicateLimits?, witness: (any PageWitness)?,
+    _ plan: ExportPlan, _ request: PageRequest, replicates: ReplicateLimits?, witness: (any PageWitness)?,
     report: @escaping @Sendable (Progress) -> Void
   ) {
     self.plan = plan

@@ -29,14 +29,14 @@ struct RepeatedPages {
   /// Those that are asked for more than once.
   private var pages: [PageID: Page] = [:]
   private var bytes = 0
-  private let mostBytes: Int
+  private let maxBytes: Int
   /// Whether no more are kept, since one did not fit.
   private var isFull = false
   /// Whether reading has begun anew, since when every page that is not kept is read each time.
   private var hasBegunAnew = false
 
-  init(_ sequence: [PageID], mostBytes: Int) {
-    self.mostBytes = mostBytes
+  init(_ sequence: [PageID], maxBytes: Int) {
+    self.maxBytes = maxBytes
     for (page, count) in Dictionary(sequence.map { ($0, 1) }, uniquingKeysWith: +) where count > 1 {
       pages[page] = Page(left: count)
     }
@@ -84,7 +84,7 @@ struct RepeatedPages {
     let places = page.places
     page.places = []
     guard page.left > 0, page.kept == nil, !isFull else { return places }
-    if bytes + outcome.bytes <= mostBytes {
+    if bytes + outcome.bytes <= maxBytes {
       page.kept = outcome
       bytes += outcome.bytes
     } else {

@@ -5,7 +5,7 @@ internal import EbbModel
 /// many groups of neighbouring ones as do not.
 struct ReplicateCollector {
   /// The fewest groups: fewer tell too little of how they scatter.
-  static let fewestGroups = 5
+  static let minGroups = 5
 
   private let count: Int
   private let limits: ReplicateLimits
@@ -57,7 +57,7 @@ struct ReplicateCollector {
     self.shape = shape
     let bins = shape.reduce(1, *)
     guard let most = limits.values, bins > most else { return }
-    let fits = limits.bytes / (MemoryLayout<Double>.stride * bins) >= min(count, Self.fewestGroups)
+    let fits = limits.bytes / (MemoryLayout<Double>.stride * bins) >= min(count, Self.minGroups)
     if !limits.prefersBins || !fits { binsOfValue = (bins + most - 1) / most }
   }
 
@@ -78,7 +78,7 @@ struct ReplicateCollector {
     if groups.isEmpty {
       let room = limits.bytes / (MemoryLayout<Double>.stride * max(kept.count, 1))
       let size = min(count, room)
-      guard size >= min(count, Self.fewestGroups) else { return drop() }
+      guard size >= min(count, Self.minGroups) else { return drop() }
       groups = [Group](repeating: Group(), count: size)
       self.rule = rule
     }

@@ -5,7 +5,7 @@ internal import EbbModel
 package struct DecodedPages: Sendable {
   /// The most bytes that are kept: as much as one decoder may hold (`DecodedContributions`); what goes beyond is
   /// decoded again.
-  private static let mostBytes = 64 << 20
+  private static let maxBytes = 64 << 20
 
   private var outcomes: [PageID: ContributionOutcome] = [:]
   private var bytes = 0
@@ -13,7 +13,7 @@ package struct DecodedPages: Sendable {
   subscript(page: PageID) -> ContributionOutcome? { outcomes[page] }
 
   mutating func keep(_ outcome: ContributionOutcome, of page: PageID) {
-    guard outcomes[page] == nil, bytes + outcome.bytes <= Self.mostBytes else { return }
+    guard outcomes[page] == nil, bytes + outcome.bytes <= Self.maxBytes else { return }
     outcomes[page] = outcome
     bytes += outcome.bytes
   }

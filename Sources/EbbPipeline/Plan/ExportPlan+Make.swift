@@ -7,7 +7,7 @@ extension ExportPlan {
   /// Plans an export of `simulations`, in that order. No page is read: where pages are selected by name, which
   /// only the pages know, all are planned (see `Catalog.select`).
   package static func make(
-    for simulations: [StoredSimulation], request: ExportRequest
+    for simulations: [JobRows], request: PageRequest
   ) throws(Failure) -> ExportPlan {
     var plan = ExportPlan()
     let selected = try select(request.estimators, in: simulations)
@@ -33,7 +33,7 @@ extension ExportPlan {
 
   /// The estimator names that the patterns select; a pattern that selects none is an error.
   private static func select(
-    _ patterns: [Pattern], in simulations: [StoredSimulation]
+    _ patterns: [Pattern], in simulations: [JobRows]
   ) throws(Failure) -> Set<String> {
     var seen: Set<String> = []
     let names = simulations.flatMap(\.names).filter { seen.insert($0).inserted }
@@ -53,13 +53,13 @@ extension ExportPlan {
 
 /// Plans the simulations whose contributions are combined: one, or with `--combine` several.
 private struct ScopePlanner {
-  let scope: [StoredSimulation]
-  let request: ExportRequest
+  let scope: [JobRows]
+  let request: PageRequest
   let names: Set<String>
   private(set) var pageNumbers: Set<Int> = []
   private(set) var warnings: [Notice] = []
 
-  init(scope: [StoredSimulation], request: ExportRequest, names: Set<String>) {
+  init(scope: [JobRows], request: PageRequest, names: Set<String>) {
     self.scope = scope
     self.request = request
     self.names = names
@@ -67,7 +67,7 @@ private struct ScopePlanner {
 
   /// A row of the store, and the simulation it is of.
   private struct Member {
-    var simulation: StoredSimulation
+    var simulation: JobRows
     var estimator: StoredEstimator
     /// Whether it is a whole job's result rather than a task's.
     var isWholeJob: Bool
@@ -76,7 +76,7 @@ private struct ScopePlanner {
     var simulator: Simulator?
 
     init(
-      simulation: StoredSimulation, estimator: StoredEstimator, isWholeJob: Bool, weighting: Weighting
+      simulation: JobRows, estimator: StoredEstimator, isWholeJob: Bool, weighting: Weighting
     ) {
       self.simulation = simulation
       self.estimator = estimator
@@ -92,7 +92,7 @@ private struct ScopePlanner {
     /// The source particles of the row by the rule of `--weights auto`.
     /// - Parameter least: what number is one at least.
     private static func primaries(
-      of estimator: StoredEstimator, in simulation: StoredSimulation, isWholeJob: Bool, least: Int64,
+      of estimator: StoredEstimator, in simulation: JobRows, isWholeJob: Bool, least: Int64,
       _ weighting: Weighting
     ) -> Int64? {
       let stated = estimator.metadata.integer("number_of_primaries").flatMap { $0 >= least ? $0 : nil }

@@ -11,7 +11,7 @@ package struct ExportPlan: Sendable {
   /// Notices about tasks and simulations.
   package var warnings: [Notice] = []
   /// The jobs that each simulation is made of: one, or of a combined one all.
-  package internal(set) var stored: [[StoredSimulation]] = []
+  package internal(set) var stored: [[JobRows]] = []
   /// Jobs that are combined though they drew the same random numbers.
   package internal(set) var sharedSeeds: [SharedSeeds] = []
   /// The pages that were read to make it.

@@ -96,7 +96,7 @@ private import Glibc
 
   /// Throws away what is left of a query's answer, be it rows or an error.
   func drain() throws(StoreError) {
-    for _ in 0..<Self.mostResults {
+    for _ in 0..<Self.maxResults {
       try waitForResult("")
       guard let result = unsafe PQgetResult(handle) else { return }
       unsafe PQclear(result)
@@ -106,7 +106,7 @@ private import Glibc
 
   /// The most results that are drained: more than a question can have left that is read row by row, which is of at most
   /// 1,000 pages.
-  private static let mostResults = 10_000
+  private static let maxResults = 10_000
 
   /// Whether the transaction waits to be rolled back.
   var isInFailedTransaction: Bool { unsafe PQtransactionStatus(handle) == PQTRANS_INERROR }

@@ -7,7 +7,7 @@ package struct Failure: Error, Equatable, Sendable {
   /// The kind of failure; the raw value is the exit status (sysexits.h).
   package enum Kind: Int32, Sendable {
     /// Done, but pages were left out on request, or an audit found something.
-    case leftOut = 1
+    case incomplete = 1
     case usage = 64
     case brokenData = 65
     case notFound = 66

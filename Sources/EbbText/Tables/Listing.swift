@@ -2,7 +2,7 @@ package import EbbModel
 
 /// A command's answer in rows: aligned for people, CSV or JSON for programs.
 package struct Listing: Sendable, Equatable {
-  package enum Form: Sendable, CaseIterable { case table, csv, json }
+  package enum Format: Sendable, CaseIterable { case table, csv, json }
 
   package struct Column: Sendable, Equatable {
     /// The name in CSV and JSON: the store's own.
@@ -62,7 +62,7 @@ package struct Listing: Sendable, Equatable {
 
   /// The whole answer as text, its last line ended.
   /// - Parameter width: the terminal's, to which the widest texts of an aligned table are cut; `nil` for all.
-  package func text(_ form: Form, width: Int? = nil) -> String {
+  package func text(_ form: Format, width: Int? = nil) -> String {
     switch form {
     case .table: table(width: width)
     case .csv: csv

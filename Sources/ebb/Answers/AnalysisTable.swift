@@ -10,7 +10,7 @@ struct AnalysisTable {
 
   init(_ report: AnalysisReport) { self.report = report }
 
-  func text(_ form: Listing.Form, width: Int?) -> String {
+  func text(_ form: Listing.Format, width: Int?) -> String {
     switch form {
     case .json: rows(split: false).text(.json)
     case .csv: rows(split: true).text(.csv)

@@ -16,7 +16,7 @@ struct AuditReport {
 
   init(_ audits: [Audit]) { self.audits = audits }
 
-  func text(_ form: Listing.Form, width: Int?) -> String {
+  func text(_ form: Listing.Format, width: Int?) -> String {
     switch form {
     case .json, .csv: listing.text(form)
     case .table: audits.map { block($0, width: width ?? 110) }.joined(separator: "\n")

@@ -10,7 +10,7 @@ struct SimulationReport {
   init(_ overview: SimulationOverview) { self.overview = overview }
 
   /// The answer: for people the simulation, its tasks and pages; in JSON an object of the three; in CSV the pages.
-  func text(_ form: Listing.Form, width: Int?) -> String {
+  func text(_ form: Listing.Format, width: Int?) -> String {
     switch form {
     case .csv: return pages.text(.csv)
     case .json:

@@ -49,7 +49,7 @@ struct StatisticsTable {
       .init(page.seconds), .init(page.bins), .init(page.nonZeroBins), .init(page.nonFiniteBins),
     ]
     let errors: [Listing.Cell] = [
-      .init(page.medianError), .init(page.ninetyError), .init(page.worstError),
+      .init(page.medianError), .init(page.quantile90Error), .init(page.worstError),
       .init(page.errorAboveHalf), .init(page.shareBelow5),
       .init(page.shareBelow10),
     ]

@@ -34,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      var request = ExportRequest()
+      var request = PageRequest()
       request.byteLimit = command.limit.maxPageBytes
       request.threads = command.common.threadCount
       request.keepGoing = true
@@ -48,10 +48,10 @@ struct CheckCommand: AsyncParsableCommand {
       command.common.messages.show(catalog.notices)
       try Answer.write(report.text(command.form.form, width: Terminal.width))
       if audits.contains(where: { $0.findings.contains(where: \.counts) }) {
-        throw Failure(.leftOut, "found \(report.summary).")
+        throw Failure(.incomplete, "found \(report.summary).")
       }
       if catalog.notices.contains(where: { $0.level == .leftOut }) {
-        throw Failure(.leftOut, "some files could not be looked into; see above.")
+        throw Failure(.incomplete, "some files could not be looked into; see above.")
       }
     }
   }

@@ -75,7 +75,7 @@ struct CompareCommand: AsyncParsableCommand {
       try Answer.write(ComparisonTable(report).listing.text(command.form.form, width: Terminal.width))
       if !report.faults.isEmpty {
         command.common.messages.show(report.notices)
-        throw Failure(.leftOut, report.faults.joined(separator: " "))
+        throw Failure(.incomplete, report.faults.joined(separator: " "))
       }
       try command.common.messages.finish(report.notices)
     }
@@ -132,7 +132,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// A side that is an export; `nil` where it is none.
   private static func exported(
-    _ path: String, _ request: ExportRequest, _ names: [PagePair.Side]
+    _ path: String, _ request: PageRequest, _ names: [PagePair.Side]
   ) async -> Result<ExportedResult?, Failure> {
     do throws(Failure) {
       return .success(try await ExportedResult(path, request, names: names, HDF5Reading()))

@@ -103,7 +103,7 @@ struct ExportCommand: AsyncParsableCommand {
       : try await catalog.simulations(named: jobs)
   }
 
-  private var request: ExportRequest {
+  private var request: PageRequest {
     var request = selection.request(threads: common.threadCount)
     request.partial = output.partial
     request.countsHits = output.hits

@@ -41,7 +41,7 @@ struct MergeCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      var request = ExportRequest()
+      var request = PageRequest()
       request.errorKind = command.error
       request.keepGoing = command.keepGoing
       request.partial = command.output.partial

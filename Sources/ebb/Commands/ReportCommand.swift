@@ -61,5 +61,5 @@ struct ReportCommand: AsyncParsableCommand {
     }
   }
 
-  private var request: ExportRequest { selection.request(threads: common.threadCount) }
+  private var request: PageRequest { selection.request(threads: common.threadCount) }
 }

@@ -47,7 +47,7 @@ struct ShowCommand: AsyncParsableCommand {
     let (jobs, store, form, common) = (jobs, store, form.form, common)
     let (plot, pages, reduction) = (plot, pages, reduction)
     try await common.messages.reporting { () throws(Failure) in
-      var request = ExportRequest()
+      var request = PageRequest()
       request.threads = common.threadCount
       pages.apply(to: &request)
       reduction.apply(to: &request)

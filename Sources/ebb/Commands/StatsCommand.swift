@@ -57,8 +57,8 @@ struct StatsCommand: AsyncParsableCommand {
     }
   }
 
-  private var request: ExportRequest {
-    var request = ExportRequest()
+  private var request: PageRequest {
+    var request = PageRequest()
     request.threads = common.threadCount
     pages.apply(to: &request)
     aggregation.apply(to: &request)

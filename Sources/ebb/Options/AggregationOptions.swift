@@ -34,7 +34,7 @@ struct AggregationOptions: ParsableArguments {
     if perTask, combine { throw ValidationError("--per-task and --combine contradict each other.") }
   }
 
-  func apply(to request: inout ExportRequest) {
+  func apply(to request: inout PageRequest) {
     request.perTask = perTask
     request.combine = combine
     request.errorKind = error

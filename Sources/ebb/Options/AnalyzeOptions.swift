@@ -36,7 +36,7 @@ struct AnalyzeOptions: ParsableArguments {
     }
   }
 
-  private var request: ExportRequest { selection.request(threads: common.threadCount) }
+  private var request: PageRequest { selection.request(threads: common.threadCount) }
 }
 
 /// The curve of a profile between its bins, and what levels are of.

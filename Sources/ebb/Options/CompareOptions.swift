@@ -40,13 +40,13 @@ struct CompareOptions: ParsableArguments {
   @Option(
     name: .customLong("max-chi2"), help: ArgumentHelp("Exit with 1 where CHI2/NDF is larger.", valueName: "x")
   )
-  var mostChiSquare: Double?
+  var maxChiSquare: Double?
 
   @Option(help: ArgumentHelp("Exit with 1 where fewer bins pass the gamma index.", valueName: "percent"))
   var minPass: Double?
 
   func validate() throws {
-    for (name, value) in [("tolerance", tolerance), ("max-chi2", mostChiSquare), ("min-pass", minPass)] {
+    for (name, value) in [("tolerance", tolerance), ("max-chi2", maxChiSquare), ("min-pass", minPass)] {
       if let value, !(value >= 0 && value.isFinite) {
         throw ValidationError("--\(name) takes a number from 0 on.")
       }
@@ -65,7 +65,7 @@ struct CompareOptions: ParsableArguments {
     request.gamma?.isLocal = local
     request.gamma?.threshold = threshold / 100
     request.tolerance = tolerance.map { $0 / 100 }
-    request.mostReducedChiSquare = mostChiSquare
+    request.maxReducedChiSquare = maxChiSquare
     request.leastPassing = minPass.map { $0 / 100 }
   }
 

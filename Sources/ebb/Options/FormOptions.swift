@@ -11,7 +11,7 @@ struct FormOptions: ParsableArguments {
   @Flag(help: "Answer in CSV, likewise.")
   var csv = false
 
-  var form: Listing.Form { json ? .json : csv ? .csv : .table }
+  var form: Listing.Format { json ? .json : csv ? .csv : .table }
 
   func validate() throws {
     if json, csv { throw ValidationError("--json and --csv contradict each other.") }

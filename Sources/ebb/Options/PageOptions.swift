@@ -25,7 +25,7 @@ struct PageOptions: ParsableArguments {
 
   var isEmpty: Bool { estimator.isEmpty && page.isEmpty }
 
-  func apply(to request: inout ExportRequest) {
+  func apply(to request: inout PageRequest) {
     request.estimators = estimator
     request.pages = page
     request.keepGoing = keepGoing

@@ -71,7 +71,7 @@ struct ReductionOptions: ParsableArguments {
     (range + rebin + sum + at).isEmpty && primaries == nil && assumed == nil && unit.isEmpty && repair == nil
   }
 
-  func apply(to request: inout ExportRequest) {
+  func apply(to request: inout PageRequest) {
     request.reductions = range + rebin + sum + at
     request.primaries = primaries
     request.assumed = assumed

@@ -8,8 +8,8 @@ struct RequestOptions: ParsableArguments {
   @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
   @OptionGroup(title: "Which bins, in this order") var reduction: ReductionOptions
 
-  func request(threads: Int) -> ExportRequest {
-    var request = ExportRequest()
+  func request(threads: Int) -> PageRequest {
+    var request = PageRequest()
     request.threads = threads
     pages.apply(to: &request)
     aggregation.apply(to: &request)

@@ -22,7 +22,7 @@ struct StoreOptions: ParsableArguments {
   /// Opens what `arguments` are of: the store, for simulations, or the files and folders of results that
   /// they name.
   func open(
-    for arguments: [String], _ request: ExportRequest
+    for arguments: [String], _ request: PageRequest
   ) async throws(Failure) -> (catalog: Catalog, source: ResultSource) {
     let source = try ResultSource(arguments, storeIsNamed: url != nil)
     switch source {
@@ -32,14 +32,14 @@ struct StoreOptions: ParsableArguments {
   }
 
   /// Opens files and folders of results.
-  func open(files: [String], _ request: ExportRequest) async throws(Failure) -> Catalog {
+  func open(files: [String], _ request: PageRequest) async throws(Failure) -> Catalog {
     try await Catalog.open(
       files: files, byteLimit: request.byteLimit, keepGoing: request.keepGoing, threads: request.threads)
   }
 
   /// Opens what `arguments` are of, with the simulations that they name, or all that are in the files.
   func openSimulations(
-    _ arguments: [String], _ request: ExportRequest
+    _ arguments: [String], _ request: PageRequest
   ) async throws(Failure) -> (catalog: Catalog, simulations: [Simulation]) {
     let (catalog, source) = try await open(for: arguments, request)
     let simulations =

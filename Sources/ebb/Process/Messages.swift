@@ -6,7 +6,7 @@ internal import EbbText
 /// The messages of a command on standard error.
 struct Messages {
   /// Warnings beyond these are counted, and shown with `-v`.
-  private static let mostWarnings = 10
+  private static let maxWarnings = 10
 
   let isQuiet: Bool
   let isVerbose: Bool
@@ -23,7 +23,7 @@ struct Messages {
       for notice in notices where notice.level == .detail { write("ebb: \(notice.text)") }
     }
     let warnings = notices.filter { $0.level == .warning }
-    let shown = isVerbose ? warnings.count : Self.mostWarnings
+    let shown = isVerbose ? warnings.count : Self.maxWarnings
     for warning in warnings.prefix(shown) { write("ebb: warning: \(warning.text)") }
     if warnings.count > shown {
       write("ebb: \(warnings.count - shown) more warnings; -v shows them.")
@@ -36,7 +36,7 @@ struct Messages {
     show(notices)
     if let wrote { report(wrote, writesFiles: writesFiles) }
     if notices.contains(where: { $0.level == .leftOut }) {
-      throw Failure(.leftOut, "some pages were left out; see above.")
+      throw Failure(.incomplete, "some pages were left out; see above.")
     }
   }
 

@@ -12,15 +12,15 @@ enum Terminal {
   }
 
   /// The most columns, more than any terminal has. Tables and drawings are made as wide as is asked for.
-  private static let mostColumns = 10_000
+  private static let maxColumns = 10_000
   /// Help has no room for its indents in less, and ArgumentParser does not ask.
-  private static let fewestColumnsOfHelp = 40
+  private static let minColumnsOfHelp = 40
 
   /// The number of characters that fit in a line: what `COLUMNS` says, else the terminal; `nil` where standard output
   /// is none.
   static let width: Int? = {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
-      return min(columns, mostColumns)
+      return min(columns, maxColumns)
     }
     guard isPresent else { return nil }
     var size = winsize()
@@ -31,7 +31,7 @@ enum Terminal {
   /// Has ArgumentParser, which reads `COLUMNS` by itself, write help in a width that there can be.
   static func setWidthOfHelp() {
     if let width {
-      _ = unsafe setenv("COLUMNS", String(max(width, fewestColumnsOfHelp)), 1)
+      _ = unsafe setenv("COLUMNS", String(max(width, minColumnsOfHelp)), 1)
     } else {
       _ = unsafe unsetenv("COLUMNS")
     }

@@ -8,7 +8,7 @@ internal import EbbModel
   /// Fills the room with the next bytes.
   private let receive: (UnsafeMutableRawBufferPointer) throws(AnswerError) -> Void
   /// The most numbers that an array may have.
-  private let mostNumbers: Int
+  private let maxNumbers: Int
   /// The bytes of messages that may come yet, arrays apart.
   private var rest: Int
 
@@ -17,13 +17,13 @@ internal import EbbModel
     bytes: Int, _ receive: @escaping (UnsafeMutableRawBufferPointer) throws(AnswerError) -> Void
   ) {
     unsafe self.receive = receive
-    mostNumbers = min(HDF5Input.mostNumbers(bytes: bytes), Self.mostNumbers)
+    maxNumbers = min(HDF5Reader.maxNumbers(bytes: bytes), Self.maxNumbers)
     let (most, overflows) = bytes.multipliedReportingOverflow(by: Self.copiesOfFile)
     rest = overflows ? .max : max(most, Self.leastRest)
   }
 
   /// 4 GiB, as much as a stored page may have by default.
-  private static let mostNumbers = 1 << 29
+  private static let maxNumbers = 1 << 29
   /// Names, attributes and contributions lie in a file as they are, not compressed: but links may lead to one thing
   /// many times.
   private static let copiesOfFile = 4
@@ -161,7 +161,7 @@ internal import EbbModel
         let index = try message.integer()
         let count = try message.integer()
         try message.finish()
-        guard 0...mostNumbers ~= count else { throw .nonsense }
+        guard 0...maxNumbers ~= count else { throw .nonsense }
         if kind == .column {
           guard page.isPhaseSpace, index == columns else { throw .nonsense }
           try column(index, count, of: &page)
@@ -200,7 +200,7 @@ internal import EbbModel
     page.findings = try message.texts().compactMap { PageFinding(text: $0) }
     page.denominator = try message.optionalText()
     // Parts' counts are added up.
-    guard 0...mostContributions ~= page.contributions else { throw .badPage }
+    guard 0...maxContributions ~= page.contributions else { throw .badPage }
     let (names, labels, units) = (try message.texts(), try message.texts(), try message.texts())
     guard names.count == labels.count, names.count == units.count, !page.isPhaseSpace || names.isEmpty else {
       throw .nonsense
@@ -226,7 +226,7 @@ internal import EbbModel
   }
 
   /// A number above that of any page's contributions, and few enough to be added.
-  private static let mostContributions = 1 << 40
+  private static let maxContributions = 1 << 40
 
   /// Jobs, of each the tasks, and all that it has; `nil` where these are none.
   static func sources(_ message: inout MessageParser) throws(AnswerError) -> ContributionList? {
@@ -313,7 +313,7 @@ internal import EbbModel
     _ index: Int, _ count: Int, of page: inout ResultPage
   ) throws(AnswerError) {
     let columns = PhaseSpace.columns.count
-    guard count <= mostNumbers / columns else { throw .nonsense }
+    guard count <= maxNumbers / columns else { throw .nonsense }
     if index == 0 { page.values = [Double](repeating: 0, count: count * columns) }
     guard page.values.count == count * columns else { throw .nonsense }
     var values: [Double] = []

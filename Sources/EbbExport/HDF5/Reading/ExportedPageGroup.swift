@@ -11,13 +11,13 @@ enum ExportedPageGroup {
   }
 
   /// - Returns: `nil` where it is not as an export writes it.
-  static func name(_ group: hid_t, in input: borrowing HDF5Input) throws(HDF5Error) -> Name? {
+  static func name(_ group: hid_t, in input: borrowing HDF5Reader) throws(HDF5Error) -> Name? {
     guard let page = try header(group, in: input)?.page else { return nil }
     return Name(number: page.number, quantity: page.quantity, filter: page.filter)
   }
 
   /// - Returns: `nil` where it is not as an export writes it.
-  static func find(_ group: hid_t, in input: borrowing HDF5Input) throws(HDF5Error) -> FoundPage? {
+  static func find(_ group: hid_t, in input: borrowing HDF5Reader) throws(HDF5Error) -> FoundPage? {
     guard let (page, signal) = try header(group, in: input) else { return nil }
     var found = FoundPage(page: page)
     found.page.metadata = try input.metadata(of: group)
@@ -29,7 +29,7 @@ enum ExportedPageGroup {
   }
 
   private static func header(
-    _ group: hid_t, in input: borrowing HDF5Input
+    _ group: hid_t, in input: borrowing HDF5Reader
   ) throws(HDF5Error) -> (page: ResultPage, signal: String)? {
     guard let number = try input.integer("page_number", of: group).flatMap({ Int(exactly: $0) }),
       let signal = try input.text("signal", of: group), let dataset = try input.dataset(signal, in: group),
@@ -48,7 +48,7 @@ enum ExportedPageGroup {
 
   /// The errors are the companion whose label says so.
   private static func findErrors(
-    of found: inout FoundPage, _ signal: String, _ group: hid_t, _ input: borrowing HDF5Input
+    of found: inout FoundPage, _ signal: String, _ group: hid_t, _ input: borrowing HDF5Reader
   ) throws(HDF5Error) -> Bool {
     guard let values = try input.dataset(signal, in: group) else { return false }
     let companions = try input.text("ancillary_variables", of: values.id)?.split(separator: " ") ?? []

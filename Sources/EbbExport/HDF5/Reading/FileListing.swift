@@ -5,7 +5,7 @@ struct FileListing: Sendable {
   private(set) var simulations: [ResultSimulation] = []
   /// Pages of partial results; estimators stand in their simulation.
   private(set) var parts: [PartialFile.Page] = []
-  private(set) var exports: [ExportFile.Page] = []
+  private(set) var exports: [HDF5Export.Page] = []
   /// The paths of groups that are pages without a state, or damaged.
   private(set) var badParts: [String] = []
 
@@ -59,10 +59,10 @@ struct FileListing: Sendable {
         let name =
           message.kind == .badPage
           ? nil
-          : ExportFile.Page.Name(
+          : HDF5Export.Page.Name(
             number: try message.integer(), quantity: try message.text(), filter: try message.optionalText())
         exports.append(
-          ExportFile.Page(
+          HDF5Export.Page(
             simulation: simulations.count - 1, estimator: estimator.described, name: name, path: path))
       case .end:
         try message.finish()

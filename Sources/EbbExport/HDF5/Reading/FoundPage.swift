@@ -18,7 +18,7 @@ struct FoundPage {
 }
 
 /// Finds what `HDF5Page` has written of a page.
-extension HDF5Input {
+extension HDF5Reader {
   /// Finds axes, values and their unit.
   /// - Returns: whether all that there must be is there, of one shape.
   func findBins(of found: inout FoundPage, signal: String, in group: hid_t) throws(HDF5Error) -> Bool {

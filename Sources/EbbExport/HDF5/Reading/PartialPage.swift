@@ -11,7 +11,7 @@ enum PartialPage {
     var allTasks: [String] = []
   }
 
-  static func sources(of group: hid_t, _ input: borrowing HDF5Input) throws(HDF5Error) -> Sources? {
+  static func sources(of group: hid_t, _ input: borrowing HDF5Reader) throws(HDF5Error) -> Sources? {
     guard let jobs = try input.texts(PartialNames.jobs, of: group),
       let tasks = try input.texts(PartialNames.tasks, of: group)
     else { return nil }
@@ -21,7 +21,7 @@ enum PartialPage {
   }
 
   /// - Returns: `nil` where it is not as Ebb writes it. Its contributions are left to `sources`.
-  static func find(_ group: hid_t, in input: borrowing HDF5Input) throws(HDF5Error) -> FoundPage? {
+  static func find(_ group: hid_t, in input: borrowing HDF5Reader) throws(HDF5Error) -> FoundPage? {
     guard let number = try input.integer("page_number", of: group).flatMap({ Int(exactly: $0) }),
       let quantity = try input.text(PartialNames.quantity, of: group),
       let rule = try input.text("aggregation", of: group).flatMap({ AggregationRule(rawValue: $0) }),

@@ -57,7 +57,7 @@ package actor ReaderProcess {
   package static let longestSilence = 60
   /// The number of times that reading one file may break before it is given up. With --keep-going each page may take
   /// seconds to do so.
-  private static let mostBreaks = 2
+  private static let maxBreaks = 2
 
   private let program: Program
   private let silence: Duration
@@ -129,7 +129,7 @@ package actor ReaderProcess {
     _ read: (inout AnswerReader) throws(AnswerError) -> Answer
   ) -> Result<Answer, PartialError> {
     let page = place.groups.isEmpty ? nil : place.groups.joined(separator: "/")
-    if breaks[place.path, default: 0] >= Self.mostBreaks {
+    if breaks[place.path, default: 0] >= Self.maxBreaks {
       return .failure(.broken(path: place.path, page: page, .givenUp))
     }
     let request = Self.request(question, place)
@@ -228,7 +228,7 @@ package actor ReaderProcess {
 
   private static func reading(_ end: ChildEnd) -> BrokenReading {
     switch end {
-    case .signal(ChildLimits.computingSignal): .endless(seconds: ReadingService.mostComputing)
+    case .signal(ChildLimits.computingSignal): .endless(seconds: ReadingService.maxComputing)
     case .signal(let signal): .crash(signal: signal)
     case .exit, .killed: .nonsense
     }

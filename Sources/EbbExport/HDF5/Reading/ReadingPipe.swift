@@ -10,13 +10,13 @@ struct ReadingPipe: ~Copyable {
   private var waiting: [UInt8] = []
 
   /// A listing of a thousand pages goes in a few writes; a page's numbers go without being copied here.
-  private static let mostWaiting = 1 << 16
+  private static let maxWaiting = 1 << 16
 
   // MARK: Answers
 
   mutating func send(_ message: consuming MessageWriter) {
     waiting += message.finished()
-    if waiting.count >= Self.mostWaiting { flush() }
+    if waiting.count >= Self.maxWaiting { flush() }
   }
 
   /// Sends numbers as pieces.
@@ -26,7 +26,7 @@ struct ReadingPipe: ~Copyable {
       let count = min(numbers.count - start, ReadingMessage.largestPiece)
       waiting += MessageWriter.header(.piece, length: count)
       let piece = unsafe UnsafeRawBufferPointer(rebasing: numbers[start..<start + count])
-      if waiting.count + count <= Self.mostWaiting {
+      if waiting.count + count <= Self.maxWaiting {
         unsafe waiting.append(contentsOf: piece)
       } else {
         flush()
@@ -51,7 +51,7 @@ struct ReadingPipe: ~Copyable {
       guard count > 0 else { exit(EX_IOERR) }
       written += count
     }
-    ChildLimits.limitComputing(seconds: ReadingService.mostComputing)
+    ChildLimits.limitComputing(seconds: ReadingService.maxComputing)
   }
 
   // MARK: Requests
@@ -68,7 +68,7 @@ struct ReadingPipe: ~Copyable {
       return nil
     }
     let content = Self.read(Int(length))
-    ChildLimits.limitComputing(seconds: ReadingService.mostComputing)
+    ChildLimits.limitComputing(seconds: ReadingService.maxComputing)
     return MessageParser(kind, content)
   }
 

@@ -12,11 +12,11 @@ internal import Glibc
 package struct ReadingService: ~Copyable {
   /// The computing that may go by without a message, in seconds. A message is a page's header, or 1 MiB of numbers
   /// (16 MiB are inflated in 0.1 s); the rest is for slow machines.
-  static let mostComputing = 3
+  static let maxComputing = 3
   /// The most bytes that the library may take beside what the process has taken when it begins: a chunk of Ebb's has 1
   /// MiB, and others' hardly more than some hundred. The library maps what it reads at once, so that the file's own
   /// size comes on top, a few times for copies.
-  static let mostMemory = 1 << 30
+  static let maxMemory = 1 << 30
   static let copiesOfFile: Int64 = 4
 
   private let baseMemory: Int
@@ -27,17 +27,17 @@ package struct ReadingService: ~Copyable {
 
   /// The number of files that stay open; with the standard streams, and what the C library opens for a moment, they
   /// are within the limit that `serve` sets.
-  private static let mostFiles = 32
+  private static let maxFiles = 32
 
   private final class OpenFile {
     let path: String
     let bytes: Int
-    let input: HDF5Input
+    let input: HDF5Reader
 
     init(_ path: String, _ bytes: Int) throws(HDF5Error) {
       self.path = path
       self.bytes = bytes
-      input = try HDF5Input(opening: path, bytes: bytes)
+      input = try HDF5Reader(opening: path, bytes: bytes)
     }
   }
 
@@ -48,7 +48,7 @@ package struct ReadingService: ~Copyable {
   package static func serve(version: Int) -> Never {
     guard version == ReadingMessage.version else { exit(EX_USAGE) }
     ChildLimits.dieWithParent()
-    ChildLimits.limitFiles(open: Self.mostFiles + 16)
+    ChildLimits.limitFiles(open: Self.maxFiles + 16)
     // What libraries do first is done while the other side does something else.
     _ = H5open()
     _ = SHA256()
@@ -96,17 +96,17 @@ package struct ReadingService: ~Copyable {
     if let index = files.firstIndex(where: { $0.path == path && $0.bytes == bytes }) {
       return files.remove(at: index)
     }
-    if files.count >= Self.mostFiles { files.removeFirst() }
+    if files.count >= Self.maxFiles { files.removeFirst() }
     let size = files.reduce(Int64(bytes)) { total([$0, Int64($1.bytes)]) }
     let (memory, overflows) = size.multipliedReportingOverflow(by: Self.copiesOfFile)
     ChildLimits.limitMemory(
-      bytes: overflows ? .max : Int(clamping: total([Int64(baseMemory), Int64(Self.mostMemory), memory])))
+      bytes: overflows ? .max : Int(clamping: total([Int64(baseMemory), Int64(Self.maxMemory), memory])))
     return try OpenFile(path, bytes)
   }
 
   // MARK: What there is
 
-  private mutating func list(_ input: borrowing HDF5Input, isPart: Bool) throws(HDF5Error) {
+  private mutating func list(_ input: borrowing HDF5Reader, isPart: Bool) throws(HDF5Error) {
     for name in try input.members(of: input.root) {
       guard let group = try input.group(name, in: input.root) else { continue }
       pipe.send(try Self.simulation(named: name, group.id, input))
@@ -132,7 +132,7 @@ package struct ReadingService: ~Copyable {
   }
 
   private static func simulation(
-    named name: String, _ group: hid_t, _ input: borrowing HDF5Input
+    named name: String, _ group: hid_t, _ input: borrowing HDF5Reader
   ) throws(HDF5Error) -> MessageWriter {
     var message = MessageWriter(.simulation)
     message.put(name)
@@ -147,7 +147,7 @@ package struct ReadingService: ~Copyable {
   }
 
   private static func part(
-    _ name: String, _ group: hid_t, _ input: borrowing HDF5Input
+    _ name: String, _ group: hid_t, _ input: borrowing HDF5Reader
   ) throws(HDF5Error) -> MessageWriter? {
     guard try input.integer(PartialNames.version, of: group) == PartialNames.currentVersion,
       let number = try input.integer("page_number", of: group),
@@ -168,7 +168,7 @@ package struct ReadingService: ~Copyable {
   }
 
   private static func export(
-    _ name: String, _ group: hid_t, _ input: borrowing HDF5Input
+    _ name: String, _ group: hid_t, _ input: borrowing HDF5Reader
   ) throws(HDF5Error) -> MessageWriter {
     guard let page = try ExportedPageGroup.name(group, in: input) else {
       var message = MessageWriter(.badPage)
@@ -186,7 +186,7 @@ package struct ReadingService: ~Copyable {
   // MARK: Pages
 
   private mutating func page(
-    _ groups: [String], of input: borrowing HDF5Input, isPart: Bool
+    _ groups: [String], of input: borrowing HDF5Reader, isPart: Bool
   ) throws(HDF5Error) {
     guard groups.count == 3, let simulation = try input.group(groups[0], in: input.root),
       let estimator = try input.group(groups[1], in: simulation.id),

@@ -7,7 +7,7 @@ struct AveragedCountsCheck: Check {
   let name = "averaged-counts"
   let looksFor = "counts that the platform averaged instead of adding, and the factor"
 
-  func handling(by request: ExportRequest) -> Handling { .told }
+  func handling(by request: PageRequest) -> Handling { .told }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     guard group.rule == .sum else { return [] }

@@ -6,7 +6,7 @@ struct AxisUnitsCheck: Check {
   let name = "axis-unit"
   let looksFor = "axes with another's unit"
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in

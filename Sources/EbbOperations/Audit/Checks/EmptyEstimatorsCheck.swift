@@ -7,7 +7,7 @@ struct EmptyEstimatorsCheck: Check {
   let name = "empty-estimators"
   let looksFor = "estimators that a file or its project names, without pages"
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     let all = job.stored.estimators

@@ -21,7 +21,7 @@ struct FarOffCheck: Check {
   /// Fewer others do not tell what is usual.
   private static let fewest = 4
   /// Totals of fewer bins may be those of few hits, which are far from normal: no more than a note is made of them.
-  private static let fewestBins = 8
+  private static let minBins = 8
 
   private struct Outlier {
     var contribution: Contribution
@@ -51,7 +51,7 @@ struct FarOffCheck: Check {
     let filled = parts.filter { $0.facts.nonZero > 0 }
     guard filled.count >= Self.fewest - 1, filled.count >= parts.count - 1,
       filled.allSatisfy({
-        ($0.facts.digits >= PageFacts.evidence || $0.facts.values < Self.fewestBins) && $0.facts.total > 0
+        ($0.facts.digits >= PageFacts.evidence || $0.facts.values < Self.minBins) && $0.facts.total > 0
           && $0.facts.nans + $0.facts.infinities == 0
       })
     else { return [] }
@@ -61,7 +61,7 @@ struct FarOffCheck: Check {
     let residuals = BatchConsistency.studentized(totals, weights: weights)
     let sum = zip(totals, weights).reduce(0) { $0 + $1.0 * $1.1 }
     let weight = weights.reduce(0, +)
-    let isSure = filled.allSatisfy { $0.facts.nonZero >= Self.fewestBins }
+    let isSure = filled.allSatisfy { $0.facts.nonZero >= Self.minBins }
     // Where all others are the same, nothing tells how far they scatter.
     return residuals.enumerated().compactMap { index, t in
       guard t.isFinite else { return nil }

@@ -7,7 +7,7 @@ struct LabelsCheck: Check {
   let name = "labels"
   let looksFor = "rows that call a page otherwise than it does itself"
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     remark(on: group, of: job).map { [$0] } ?? []

@@ -6,7 +6,7 @@ struct LogarithmicAxesCheck: Check {
   let name = "logarithmic-axis"
   let looksFor = "logarithmic axes that are stored as if linear"
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in

@@ -10,7 +10,7 @@ struct LostPrimariesCheck: Check {
     out
     """
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     [unfinished(job), undivided(job)].compactMap { $0 }

@@ -10,7 +10,7 @@ struct MeshCheck: Check {
     right
     """
 
-  func handling(by request: ExportRequest) -> Handling { request.repairsAxes ? .settled : .passedOn }
+  func handling(by request: PageRequest) -> Handling { request.repairsAxes ? .settled : .passedOn }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     guard !job.meshes.isEmpty else { return [] }

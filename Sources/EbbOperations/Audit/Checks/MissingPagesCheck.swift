@@ -9,7 +9,7 @@ struct MissingPagesCheck: Check {
   let looksFor = "no results, estimators or pages that are missing, pages without data"
   private static let runAgain = "Run the tasks again; the other pages can be used."
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     guard !job.stored.estimators.isEmpty else { return [nothing(job)] }

@@ -7,7 +7,7 @@ struct NonFiniteCheck: Check {
   let name = "non-finite"
   let looksFor = "NaN and infinities"
 
-  func handling(by request: ExportRequest) -> Handling { request.nonFinite == .skip ? .settled : .told }
+  func handling(by request: PageRequest) -> Handling { request.nonFinite == .skip ? .settled : .told }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     remark(on: group, of: job).map { [$0] } ?? []

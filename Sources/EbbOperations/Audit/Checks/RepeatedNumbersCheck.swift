@@ -7,7 +7,7 @@ struct RepeatedNumbersCheck: Check {
   let name = "repeated-numbers"
   let looksFor = "a page number or a task's number that is there twice"
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     // A task that is there twice is the same fault in all pages of the estimator.

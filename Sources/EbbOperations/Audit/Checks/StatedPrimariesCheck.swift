@@ -7,7 +7,7 @@ struct StatedPrimariesCheck: Check {
   let name = "stated-primaries"
   let looksFor = "`number_of_primaries` that is not the tasks': of a merged DIRECT job it is one task's"
 
-  func handling(by request: ExportRequest) -> Handling {
+  func handling(by request: PageRequest) -> Handling {
     request.weighting == .metadata ? .passedOn : .settled
   }
 

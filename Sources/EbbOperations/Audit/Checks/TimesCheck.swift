@@ -7,7 +7,7 @@ struct TimesCheck: Check {
   let name = "times"
   let looksFor = "jobs and tasks that ended before they began"
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     func isBackwards(_ start: Instant?, _ end: Instant?) -> Bool {

@@ -7,7 +7,7 @@ struct UndividedCheck: Check {
   let name = "not-divided"
   let looksFor = "contributions to a mean per primary that were not divided by their primaries"
   /// Of fewer primaries it is no proof: results of tasks differ by such factors by themselves.
-  private static let fewestPrimaries: Int64 = 100
+  private static let minPrimaries: Int64 = 100
   /// The distance within which the factor has to come to the primaries, as a fraction of them.
   private static let tolerance = 0.3
 
@@ -19,7 +19,7 @@ struct UndividedCheck: Check {
     // The lower of two in the middle: of two contributions the smaller is right.
     let usual = totals[(totals.count - 1) / 2]
     return parts.compactMap { contribution, facts in
-      guard let primaries = contribution.primaries, primaries >= Self.fewestPrimaries else {
+      guard let primaries = contribution.primaries, primaries >= Self.minPrimaries else {
         return nil
       }
       let factor = facts.total / usual

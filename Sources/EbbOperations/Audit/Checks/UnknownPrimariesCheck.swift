@@ -7,7 +7,7 @@ struct UnknownPrimariesCheck: Check {
   let name = "unknown-primaries"
   let looksFor = "contributions that do not say how many primaries they had: all count alike"
 
-  func handling(by request: ExportRequest) -> Handling { .told }
+  func handling(by request: PageRequest) -> Handling { .told }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     let groups = job.groups.filter(isWeightedAlike)

@@ -11,7 +11,7 @@ struct UnreadableCheck: Check {
     axes
     """
 
-  func handling(by request: ExportRequest) -> Handling { .settled }
+  func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on job: AuditedJob) -> [Remark] {
     let broken = job.brokenMetadata.map { failure in

@@ -14,7 +14,7 @@ struct ZeroPagesCheck: Check {
   private func remark(on group: AuditedJob.Group, of job: AuditedJob) -> Remark? {
     let facts = group.facts
     guard group.isWhole, !facts.isEmpty, facts.count == group.contents.count,
-      group.rule != AggregationRule.none,
+      group.rule != AggregationRule.identical,
       facts.allSatisfy({ $0.facts.nonZero == 0 })
     else { return nil }
     let contributions = facts.count == 1 ? "" : " of \(facts.count) contributions"

@@ -79,7 +79,7 @@ struct AuditedJob: Sendable {
     case primaries(Int64?)
   }
 
-  let stored: StoredSimulation
+  let stored: JobRows
   let input: Input
   /// Estimators whose metadata cannot be read.
   let brokenMetadata: [Failure]
@@ -111,7 +111,7 @@ struct AuditedJob: Sendable {
   /// - Parameter tellsRows: whether rows' names, the project's outputs and seeds are looked at, by checks whose findings no
   ///   export tells.
   init(
-    stored: StoredSimulation, input: Input, brokenMetadata: [Failure], groups: [Group],
+    stored: JobRows, input: Input, brokenMetadata: [Failure], groups: [Group],
     content: SimulationInput? = nil, tellsRows: Bool = true
   ) {
     meshes = content?.meshes ?? [:]
@@ -163,7 +163,7 @@ struct AuditedJob: Sendable {
 }
 
 /// Names as many tasks as a line holds.
-let mostTasks = 12
+let maxTasks = 12
 
 /// "task 3", "tasks 1, 2 and 4", no more than a line holds.
 func taskList(_ numbers: [Int]) -> String { taskList(numbers, of: numbers.count) }
@@ -173,7 +173,7 @@ func taskList(_ numbers: [Int], of count: Int) -> String {
   guard numbers.count > 1, let last = numbers.last else {
     return numbers.first.map { "task \($0)" } ?? "no task"
   }
-  guard count <= mostTasks else {
+  guard count <= maxTasks else {
     return "\(Failure.count(count)) tasks (\(numbers.prefix(6).map(String.init).joined(separator: ", ")), …)"
   }
   return "tasks " + numbers.dropLast().map(String.init).joined(separator: ", ") + " and \(last)"

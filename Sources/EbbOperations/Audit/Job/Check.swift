@@ -16,7 +16,7 @@ protocol Check: Sendable {
   func remarks(on job: AuditedJob) -> [Remark]
 
   /// The thing that an export of `request` does about what it finds.
-  func handling(by request: ExportRequest) -> Handling
+  func handling(by request: PageRequest) -> Handling
 
   /// Tells what the contributions to one page show, without the job's other pages: it goes with the page wherever that goes.
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark]
@@ -27,7 +27,7 @@ extension Check {
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] { [] }
 
-  func handling(by request: ExportRequest) -> Handling { .passedOn }
+  func handling(by request: PageRequest) -> Handling { .passedOn }
 }
 
 /// A remark of a check and its place: a finding before it gets its check's and job's name.

@@ -9,12 +9,12 @@ struct HistoryMark: Sendable, Equatable {
   /// The most bins that are looked at, spread evenly, and the most marks that are kept: those of the least hashes, which
   /// are the same ones in two contributions that have them (A. Broder, "On the resemblance and containment of
   /// documents", 1997).
-  private static let mostBins = 1 << 14
+  private static let maxBins = 1 << 14
   static let most = 64
 
   /// Marks of bins whose amount is no whole number, by rising hash.
   static func sample(of values: [Double], primaries: Double) -> [HistoryMark] {
-    let step = (values.count + mostBins - 1) / mostBins
+    let step = (values.count + maxBins - 1) / maxBins
     guard step > 0 else { return [] }
     // About twice as many as are kept come below it.
     let bins = values.count / step

@@ -29,7 +29,7 @@ struct RowList {
       let shown = keys.indices.lazy.filter { !left.contains($0) }.prefix(Failure.listed)
       return "row\(count == 1 ? "" : "s") " + Failure.list(shown.map { keys[$0] }, of: count)
     }
-    let shown = byTask.lazy.filter { !left.contains($0) }.prefix(mostTasks)
+    let shown = byTask.lazy.filter { !left.contains($0) }.prefix(maxTasks)
     return taskList(shown.compactMap { tasks[$0] }, of: count)
   }
 }

@@ -13,14 +13,14 @@ struct SourceDigests: Sendable {
   }
 
   /// Fewer numbers that are not 0 may be the same by chance, unless they have many digits.
-  private static let fewestValues = 8
+  private static let minValues = 8
 
   private(set) var sources: [ContributionSource: Source] = [:]
 
   /// Pages in which all contributions have the same, whatever random numbers they draw, prove nothing, unless all pages
   /// are so.
   init(_ job: AuditedJob) {
-    let groups = job.groups.filter { $0.rule != AggregationRule.none && !$0.facts.isEmpty }
+    let groups = job.groups.filter { $0.rule != AggregationRule.identical && !$0.facts.isEmpty }
     let areTold = groups.contains { !$0.isSameThroughout }
     for group in groups {
       let isEvidence = !(areTold && group.isSameThroughout)
@@ -50,7 +50,7 @@ struct SourceDigests: Sendable {
 
   static func isProof(_ source: Source, ofAll: Bool) -> Bool {
     source.fractionDigits >= PageFacts.evidence
-      || !ofAll && source.fractionDigits > 0 && source.nonZero >= fewestValues
+      || !ofAll && source.fractionDigits > 0 && source.nonZero >= minValues
   }
 }
 

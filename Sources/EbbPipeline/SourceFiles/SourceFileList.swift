@@ -5,7 +5,7 @@ internal import Foundation
 internal import Glibc
 
 /// The files that arguments name: files, patterns, and folders with all the JSON in them.
-struct ResultFileList {
+struct SourceFileList {
   struct File: Sendable, Equatable {
     /// As it is to be shown and opened.
     var path: String
@@ -49,7 +49,7 @@ struct ResultFileList {
   static func isPattern(_ argument: String) -> Bool { argument.contains { "*?[".contains($0) } }
 
   /// Whether `name` is that of a result file.
-  static func isResultFile(_ name: String) -> Bool {
+  static func isSourceFile(_ name: String) -> Bool {
     suffixes.contains { name.lowercased().hasSuffix($0) }
   }
 
@@ -105,7 +105,7 @@ struct ResultFileList {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       switch OutputPlace(path) {
       case .folder: try add(folder: path, root: root, depth: depth + 1)
-      case .file where Self.isResultFile(name): add(file: path, root: root)
+      case .file where Self.isSourceFile(name): add(file: path, root: root)
       default: break
       }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import EbbCodec
 
-@Suite("ResultText") struct ResultTextTests {
+@Suite("SourceText") struct SourceTextTests {
   private static let page =
     #"{"metadata": {"page_number": "3"}, "data": {"values": [[7]]}, "dimensions": 0}"#
 
@@ -51,7 +51,7 @@ import Testing
 
   @Test("estimators and pages are found in every shape", arguments: cases)
   private func shapes(_ expected: Case) throws {
-    let document = try #require(try ResultText.document(TextBuffer(Array(expected.text.utf8))))
+    let document = try #require(try SourceText.document(TextBuffer(Array(expected.text.utf8))))
     let estimators = document.estimators.map { estimator in
       let numbers = estimator.pages.map { $0.number.map(String.init) ?? "nil" }.joined(separator: ", ")
       return "\(estimator.name ?? "nil") \(estimator.metadata["number_of_primaries"] ?? "-") [\(numbers)]"
@@ -64,7 +64,7 @@ import Testing
   @Test("a page's range is its JSON, no byte more", arguments: cases)
   private func ranges(_ expected: Case) throws {
     let bytes = Array(expected.text.utf8)
-    let document = try #require(try ResultText.document(TextBuffer(bytes)))
+    let document = try #require(try SourceText.document(TextBuffer(bytes)))
     for page in document.estimators.flatMap(\.pages) {
       let text = String(decoding: bytes[page.range], as: UTF8.self)
       #expect(text == "null" || text.hasPrefix("{") && text.hasSuffix("}"))
@@ -80,7 +80,7 @@ import Testing
     while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
     for count in 0..<bytes.count {
       let error = #expect(throws: DecodeError.self) {
-        try ResultText.document(TextBuffer(Array(bytes[..<count])))
+        try SourceText.document(TextBuffer(Array(bytes[..<count])))
       }
       #expect((error?.offset ?? -1) <= count)
     }
@@ -93,7 +93,7 @@ import Testing
       #"{"estimators": [1]}"#, #"{"pages": ["a"]}"#, #"{"estimators": {"a": 1}}"#,
     ])
   func none(text: String) throws {
-    let document = try ResultText.document(TextBuffer(Array(text.utf8)))
+    let document = try SourceText.document(TextBuffer(Array(text.utf8)))
     #expect(document == nil || document?.estimators.isEmpty == true)
     #expect(document == nil || text == "[]")
   }
@@ -107,7 +107,7 @@ import Testing
     ])
   func broken(text: String, offset: Int) {
     let error = #expect(throws: DecodeError.self) {
-      try ResultText.document(TextBuffer(Array(text.utf8)))
+      try SourceText.document(TextBuffer(Array(text.utf8)))
     }
     #expect(error?.offset == offset)
   }
@@ -120,7 +120,7 @@ import Testing
       "{\"pages\": [{\"data\": {\"values\": \(brackets)",
     ] {
       let error = #expect(throws: DecodeError.self) {
-        try ResultText.document(TextBuffer(Array(text.utf8)))
+        try SourceText.document(TextBuffer(Array(text.utf8)))
       }
       #expect(error?.reason == .nestedTooDeep)
     }
@@ -133,7 +133,7 @@ import Testing
        "jobTasksStatus": [{"taskId": 2, "taskState": "FAILED", "requestedPrimaries": 10, "simulatedPrimaries": 3,
        "estimatedTime": null}, 5], "metadata": {"simType": "fluka"}, "endTime": null}
       """
-    let job = try #require(try ResultText.document(TextBuffer(Array(text.utf8)))?.job)
+    let job = try #require(try SourceText.document(TextBuffer(Array(text.utf8)))?.job)
     #expect(job.title == "t")
     #expect(job.state == "COMPLETED")
     #expect(job.startTime == Instant(text: "2025-03-14 09:26:53"))

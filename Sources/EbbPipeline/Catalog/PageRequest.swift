@@ -1,7 +1,7 @@
 package import EbbModel
 
 /// The options of an export, with nothing left to interpret.
-package struct ExportRequest: Sendable {
+package struct PageRequest: Sendable {
   /// Patterns on estimator names; empty for all.
   package var estimators: [Pattern] = []
   /// The pages; empty for all.

@@ -30,7 +30,7 @@ package enum ResultSource: Sendable, Equatable {
   /// A file or folder is what has a slash or a pattern in it, ends in `.json` or `.json.gz`, or is one that
   /// exists; the last not where a store is named, whose simulation may be called the same.
   package static func isFile(_ argument: String, storeIsNamed: Bool) -> Bool {
-    argument.contains("/") || ResultFileList.isPattern(argument) || ResultFileList.isResultFile(argument)
+    argument.contains("/") || SourceFileList.isPattern(argument) || SourceFileList.isSourceFile(argument)
       || !storeIsNamed && OutputPlace(argument) != .nothing
   }
 }

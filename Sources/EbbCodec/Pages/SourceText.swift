@@ -8,7 +8,7 @@ internal import EbbModel
 /// - what the web interface saves: `{"estimators", "jobId", "jobState", "jobTasksStatus", "metadata", …}`,
 ///   keys in camel case;
 /// - a list of estimators: `[{"name", "metadata", "pages"}, …]`.
-package enum ResultText {
+package enum SourceText {
   /// Finds the estimators and pages in one walk, which passes arrays of numbers at the speed of memory. What
   /// is in the pages is checked when they are decoded.
   ///

@@ -6,8 +6,8 @@ internal import EbbText
 /// Makes rows, as those of a database, of what result files hold.
 struct ResultRows {
   private struct Entry {
-    var file: ResultFileList.File
-    var contents: ResultFileReader.Contents
+    var file: SourceFileList.File
+    var contents: SourceFileReader.Contents
     var document: ResultDocument
   }
 
@@ -16,7 +16,7 @@ struct ResultRows {
   var isEmpty: Bool { entries.isEmpty }
 
   mutating func add(
-    _ file: ResultFileList.File, _ contents: ResultFileReader.Contents, _ document: ResultDocument
+    _ file: SourceFileList.File, _ contents: SourceFileReader.Contents, _ document: ResultDocument
   ) {
     entries.append(Entry(file: file, contents: contents, document: document))
   }
@@ -37,7 +37,7 @@ struct ResultRows {
   }
 
   /// - Returns: also what is to be said of files that were left out, or are taken for other than they may be.
-  func rows() throws(Failure) -> (ResultFilesStore.Contents, [ResultFilesStore.File], [Notice]) {
+  func rows() throws(Failure) -> (SourceFilesStore.Contents, [SourceFilesStore.File], [Notice]) {
     let places = ResultPlaces(
       entries.map { entry in
         ResultPlaces.File(
@@ -51,7 +51,7 @@ struct ResultRows {
         members[place.simulation].append(Member(entry: entry, estimator: estimator, place: place))
       }
     }
-    var contents = ResultFilesStore.Contents()
+    var contents = SourceFilesStore.Contents()
     var notices = places.remarks.map { Notice(.warning, $0) }
     for (index, name) in places.simulations.enumerated() {
       let parts = try withoutWholes(members[index], &notices)
@@ -62,7 +62,7 @@ struct ResultRows {
       add(simulation: name, ordered, to: &contents)
     }
     let files = entries.map { entry in
-      ResultFilesStore.File(
+      SourceFilesStore.File(
         path: entry.file.path, identity: entry.contents.identity,
         form: entry.contents.form)
     }
@@ -128,7 +128,7 @@ struct ResultRows {
   }
 
   private func add(
-    simulation name: String, _ members: [Member], to contents: inout ResultFilesStore.Contents
+    simulation name: String, _ members: [Member], to contents: inout SourceFilesStore.Contents
   ) {
     let id = SimulationID(Int64(contents.simulations.count + 1))
     var formats: Set<String> = []
@@ -168,7 +168,7 @@ struct ResultRows {
 
   private func add(
     _ estimator: ResultDocument.Estimator, of member: Member, in entry: Entry, simulation: SimulationID,
-    to contents: inout ResultFilesStore.Contents
+    to contents: inout SourceFilesStore.Contents
   ) {
     let id = EstimatorID(Int64(contents.estimators.count + 1))
     let name = member.place.name
@@ -184,7 +184,7 @@ struct ResultRows {
           name: page.quantity,
           compressedBytes: page.range.count,
           origin: PageOrigin(file: entry.file.path, offset: page.range.lowerBound)))
-      contents.places.append(ResultFilesStore.Place(file: member.entry, range: page.range))
+      contents.places.append(SourceFilesStore.Place(file: member.entry, range: page.range))
     }
   }
 

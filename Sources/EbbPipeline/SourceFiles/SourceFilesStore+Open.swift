@@ -2,8 +2,8 @@ internal import EbbFiles
 internal import EbbModel
 internal import EbbText
 
-extension ResultFilesStore {
-  private typealias Found = Result<ResultFileReader.Contents, Failure>
+extension SourceFilesStore {
+  private typealias Found = Result<SourceFileReader.Contents, Failure>
 
   /// Looks through the files that `arguments` name: files, patterns, folders.
   /// - Parameters:
@@ -12,8 +12,8 @@ extension ResultFilesStore {
   static func open(
     _ arguments: [String], byteLimit: Int, keepGoing: Bool, threads: Int,
     texts: InflatedTexts = InflatedTexts()
-  ) async throws(Failure) -> (store: ResultFilesStore, notices: [Notice]) {
-    let listed = try ResultFileList(arguments).files
+  ) async throws(Failure) -> (store: SourceFilesStore, notices: [Notice]) {
+    let listed = try SourceFileList(arguments).files
     var notices: [Notice] = []
     var builder = ResultRows()
     var inflatedAgain = 0
@@ -52,17 +52,17 @@ extension ResultFilesStore {
     }
     let (contents, files, remarks) = try builder.rows()
     notices += remarks
-    return (ResultFilesStore(contents, files: files, texts: texts), notices)
+    return (SourceFilesStore(contents, files: files, texts: texts), notices)
   }
 
   /// Looks through files on several threads; what was found is in the files' order.
   private static func contents(
-    of files: [ResultFileList.File], byteLimit: Int, threads: Int, texts: InflatedTexts
+    of files: [SourceFileList.File], byteLimit: Int, threads: Int, texts: InflatedTexts
   ) async throws(Failure) -> [Found] {
-    let found = await withTaskGroup(of: (Int, ResultFileReader, Found).self) { group in
+    let found = await withTaskGroup(of: (Int, SourceFileReader, Found).self) { group in
       var found = [Found?](repeating: nil, count: files.count)
       var next = 0
-      func begin(_ reader: ResultFileReader) {
+      func begin(_ reader: SourceFileReader) {
         guard next < files.count, !Task.isCancelled else { return }
         let index = next
         next += 1
@@ -74,7 +74,7 @@ extension ResultFilesStore {
           }
         }
       }
-      for _ in 0..<max(1, threads) { begin(ResultFileReader(byteLimit: byteLimit, texts: texts)) }
+      for _ in 0..<max(1, threads) { begin(SourceFileReader(byteLimit: byteLimit, texts: texts)) }
       while let (index, reader, outcome) = await group.next() {
         found[index] = outcome
         begin(reader)

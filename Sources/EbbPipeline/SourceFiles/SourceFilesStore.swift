@@ -10,7 +10,7 @@ internal import EbbStore
 /// where its pages lie. A page's text is read by its range when it is asked for, so that no more than a few
 /// pages are held, however many files there are. A compressed file is inflated once (see `InflatedTexts`), or where
 /// there is no room for that, for each of its pages.
-actor ResultFilesStore: Store {
+actor SourceFilesStore: Store {
   /// The content of the files, as rows of a database would have it.
   struct Contents: Sendable {
     var simulations: [Simulation] = []
@@ -29,8 +29,8 @@ actor ResultFilesStore: Store {
 
   struct File: Sendable {
     var path: String
-    var identity: ResultFile.Identity
-    var form: ResultFileReader.Form
+    var identity: SourceFile.Identity
+    var form: SourceFileReader.Form
   }
 
   private let executor = QueueExecutor(label: "ebb.store.files")
@@ -63,7 +63,7 @@ actor ResultFilesStore: Store {
       let range = place.range.lowerBound + offset..<place.range.upperBound + offset
       return PageData(id: id, bytes: try texts.bytes(range), form: .text)
     }
-    let file = try ResultFile(found.path)
+    let file = try SourceFile(found.path)
     guard file.identity == found.identity else { throw .fileChanged(path: found.path) }
     guard found.form == .gzip else {
       return PageData(id: id, bytes: try file.bytes(place.range), form: .text)

@@ -3,7 +3,7 @@ import CHDF5
 @testable import EbbExport
 
 /// Reads a file back by the library itself: what the HDF5 exporter's tests look at.
-final class HDF5Reader {
+final class WrittenHDF5 {
   private let file: hid_t
 
   /// - Returns: `nil` where the library cannot open it.

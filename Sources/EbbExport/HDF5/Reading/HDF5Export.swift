@@ -2,7 +2,7 @@ internal import EbbFiles
 package import EbbModel
 
 /// An HDF5 file that an export has written: what pages are in it, and each read when it is asked for.
-package struct ExportFile: Sendable {
+package struct HDF5Export: Sendable {
   /// A page's place and what tells it from others.
   package struct Page: Sendable {
     /// The index of its simulation in `simulations`.

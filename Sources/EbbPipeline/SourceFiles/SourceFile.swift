@@ -2,7 +2,7 @@ internal import EbbStore
 internal import Glibc
 
 /// A file of results, opened to be read by ranges.
-struct ResultFile: ~Copyable {
+struct SourceFile: ~Copyable {
   /// Marks by which a file is known to be the one that was looked through.
   struct Identity: Sendable, Hashable {
     var device: UInt

@@ -9,7 +9,7 @@ internal import Glibc
 ///
 /// Anything that does not have the form in which Ebb writes it is absent (`nil`), not an error. Errors are those of
 /// the library: a damaged file, a failing disk.
-struct HDF5Input: ~Copyable {
+struct HDF5Reader: ~Copyable {
   private let file: HDF5Handle
   /// Variable-length UTF-8.
   private let textType: HDF5Handle
@@ -24,18 +24,18 @@ struct HDF5Input: ~Copyable {
     HDF5File.silence()
     let access = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_file_access()))
     // Files are often on network file systems without locks, and nothing is written.
-    try check("H5Pset_file_locking", H5Pset_file_locking(access.id, false, true))
+    try throwIfNegative("H5Pset_file_locking", H5Pset_file_locking(access.id, false, true))
     let textType = try HDF5Handle(.datatype, "H5Tcopy", H5Tcopy(ebb_h5t_c_s1()))
-    try check("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
-    try check("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
+    try throwIfNegative("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
+    try throwIfNegative("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
     let file = try HDF5Handle(.file, "H5Fopen", unsafe H5Fopen(path, ebb_h5f_acc_rdonly(), access.id))
     self.textType = textType
     self.file = file
-    largestCount = Self.mostNumbers(bytes: bytes)
+    largestCount = Self.maxNumbers(bytes: bytes)
   }
 
   /// The most doubles that a file of that size can hold: deflate makes 1032 bytes of one at most.
-  static func mostNumbers(bytes: Int) -> Int {
+  static func maxNumbers(bytes: Int) -> Int {
     let (most, overflows) = max(bytes, 1024).multipliedReportingOverflow(by: 1032)
     return (overflows ? .max : most) / MemoryLayout<Double>.size
   }
@@ -44,7 +44,7 @@ struct HDF5Input: ~Copyable {
   /// kept.
   func members(of group: hid_t) throws(HDF5Error) -> [String] {
     var info = H5G_info_t()
-    try check("H5Gget_info", unsafe H5Gget_info(group, &info))
+    try throwIfNegative("H5Gget_info", unsafe H5Gget_info(group, &info))
     return try unsafe names(info.nlinks) { index, order, room, size in
       unsafe H5Lget_name_by_idx(
         group, ".", order, H5_ITER_INC, index, room, size, hid_t(H5P_DEFAULT))
@@ -54,7 +54,7 @@ struct HDF5Input: ~Copyable {
   /// The names of an object's attributes, in the same order.
   func attributes(of object: hid_t) throws(HDF5Error) -> [String] {
     let count = H5Aget_num_attrs(object)
-    try check("H5Aget_num_attrs", count)
+    try throwIfNegative("H5Aget_num_attrs", count)
     return try unsafe names(hsize_t(count)) { index, order, room, size in
       unsafe H5Aget_name_by_idx(
         object, ".", order, H5_ITER_INC, index, room, size, hid_t(H5P_DEFAULT))
@@ -98,7 +98,7 @@ struct HDF5Input: ~Copyable {
         dataset.id, ebb_h5t_native_double(), whole, whole, hid_t(H5P_DEFAULT), room.baseAddress)
       filled = status < 0 ? 0 : count
     }
-    try check("H5Dread", status)
+    try throwIfNegative("H5Dread", status)
     var digest = SHA256()
     digest.update(values.span)
     try hold(digest, against: dataset, name)
@@ -152,18 +152,18 @@ struct HDF5Input: ~Copyable {
       let size = piece.reduce(1) { $0 * $1.count }
       var memoryID = hid_t(H5S_ALL)
       if !piece.isEmpty {
-        try check(
+        try throwIfNegative(
           "H5Sselect_hyperslab",
           unsafe H5Sselect_hyperslab(
             file.id, H5S_SELECT_SET, piece.map { hsize_t($0.lowerBound) }, nil, lengths, nil))
         memoryID = unsafe H5Screate_simple(Int32(lengths.count), lengths, nil)
-        try check("H5Screate_simple", herr_t(clamping: memoryID))
+        try throwIfNegative("H5Screate_simple", herr_t(clamping: memoryID))
       }
       let status = unsafe H5Dread(
         dataset.id, ebb_h5t_native_double(), memoryID, piece.isEmpty ? hid_t(H5S_ALL) : file.id,
         hid_t(H5P_DEFAULT), room)
       if !piece.isEmpty { _ = H5Sclose(memoryID) }
-      try check("H5Dread", status)
+      try throwIfNegative("H5Dread", status)
       let numbers = unsafe UnsafeRawBufferPointer(start: room, count: size * MemoryLayout<Double>.size)
       unsafe digest.update(numbers.bindMemory(to: Double.self).span)
       unsafe body(count, numbers)
@@ -179,7 +179,7 @@ struct HDF5Input: ~Copyable {
     guard rank > 0, H5Pget_layout(creation.id) == H5D_CHUNKED else { return none }
     var lengths = [hsize_t](repeating: 1, count: rank)
     let found = unsafe H5Pget_chunk(creation.id, Int32(rank), &lengths)
-    try check("H5Pget_chunk", found)
+    try throwIfNegative("H5Pget_chunk", found)
     return found == rank ? lengths.map { max(Int(clamping: $0), 1) } : none
   }
 
@@ -204,7 +204,7 @@ struct HDF5Input: ~Copyable {
     let type = try HDF5Handle(.datatype, "H5Aget_type", H5Aget_type(attribute.handle.id))
     guard H5Tis_variable_str(type.id) > 0 else { return nil }
     var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: attribute.count)
-    try check("H5Aread", unsafe H5Aread(attribute.handle.id, textType.id, &pointers))
+    try throwIfNegative("H5Aread", unsafe H5Aread(attribute.handle.id, textType.id, &pointers))
     return unsafe pointers.map { pointer in
       guard let pointer = unsafe pointer else { return "" }
       defer { _ = unsafe H5free_memory(pointer) }
@@ -217,14 +217,14 @@ struct HDF5Input: ~Copyable {
       return nil
     }
     var number: Int64 = 0
-    try check("H5Aread", unsafe H5Aread(attribute.handle.id, ebb_h5t_native_int64(), &number))
+    try throwIfNegative("H5Aread", unsafe H5Aread(attribute.handle.id, ebb_h5t_native_int64(), &number))
     return number
   }
 
   func double(_ name: String, of object: hid_t) throws(HDF5Error) -> Double? {
     guard let attribute = try attribute(name, of: object, H5T_FLOAT), attribute.count == 1 else { return nil }
     var number = 0.0
-    try check("H5Aread", unsafe H5Aread(attribute.handle.id, ebb_h5t_native_double(), &number))
+    try throwIfNegative("H5Aread", unsafe H5Aread(attribute.handle.id, ebb_h5t_native_double(), &number))
     return number
   }
 
@@ -239,7 +239,7 @@ struct HDF5Input: ~Copyable {
     _ name: String, of object: hid_t, _ kind: H5T_class_t
   ) throws(HDF5Error) -> OpenAttribute? {
     let exists = unsafe H5Aexists(object, name)
-    try check("H5Aexists", exists)
+    try throwIfNegative("H5Aexists", exists)
     guard exists > 0 else { return nil }
     let attribute = try HDF5Handle(
       .attribute, "H5Aopen", unsafe H5Aopen(object, name, hid_t(H5P_DEFAULT)))
@@ -253,10 +253,11 @@ struct HDF5Input: ~Copyable {
   /// The lengths of a dataspace; `nil` for more elements than the file can hold.
   private func shape(of space: borrowing HDF5Handle) throws(HDF5Error) -> [Int]? {
     let rank = H5Sget_simple_extent_ndims(space.id)
-    try check("H5Sget_simple_extent_ndims", rank)
+    try throwIfNegative("H5Sget_simple_extent_ndims", rank)
     guard rank > 0 else { return [] }
     var lengths = [hsize_t](repeating: 0, count: Int(rank))
-    try check("H5Sget_simple_extent_dims", unsafe H5Sget_simple_extent_dims(space.id, &lengths, nil))
+    try throwIfNegative(
+      "H5Sget_simple_extent_dims", unsafe H5Sget_simple_extent_dims(space.id, &lengths, nil))
     var count = 1
     for length in lengths {
       // One that is 0 lets the others be no larger.
@@ -271,14 +272,14 @@ struct HDF5Input: ~Copyable {
     // A name with a slash is a path, which none of Ebb's is.
     guard !name.isEmpty, name != ".", !name.contains("/") else { return H5O_TYPE_UNKNOWN }
     let exists = unsafe H5Lexists(parent, name, hid_t(H5P_DEFAULT))
-    try check("H5Lexists", exists)
+    try throwIfNegative("H5Lexists", exists)
     // A link may lead nowhere, or out of the file.
     var link = H5L_info_t()
     guard exists > 0, unsafe H5Lget_info(parent, name, &link, hid_t(H5P_DEFAULT)) >= 0,
       link.type == H5L_TYPE_HARD
     else { return H5O_TYPE_UNKNOWN }
     var info = H5O_info_t()
-    try check(
+    try throwIfNegative(
       "H5Oget_info_by_name",
       unsafe H5Oget_info_by_name2(parent, name, &info, UInt32(H5O_INFO_BASIC), hid_t(H5P_DEFAULT)))
     return info.type

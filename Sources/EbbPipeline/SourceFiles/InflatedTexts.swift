@@ -22,15 +22,15 @@ final class InflatedTexts: Sendable {
   }
 
   private let folders: [String]
-  private let mostBytes: Int
+  private let maxBytes: Int
   private let state = Mutex(State())
 
   /// - Parameters:
   ///   - folders: where the file may be made; the first in which it can is taken.
-  ///   - mostBytes: the most that it may hold.
-  init(in folders: [String] = InflatedTexts.folders, mostBytes: Int = .max) {
+  ///   - maxBytes: the most that it may hold.
+  init(in folders: [String] = InflatedTexts.folders, maxBytes: Int = .max) {
     self.folders = folders
-    self.mostBytes = mostBytes
+    self.maxBytes = maxBytes
   }
 
   deinit {
@@ -95,7 +95,7 @@ final class InflatedTexts: Sendable {
         for folder in folders where state.descriptor == nil {
           if let (descriptor, limit) = Self.open(in: folder) {
             state.descriptor = descriptor
-            state.limit = min(limit, mostBytes)
+            state.limit = min(limit, maxBytes)
           }
         }
       }

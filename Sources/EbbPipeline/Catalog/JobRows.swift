@@ -2,7 +2,7 @@ internal import EbbFiles
 package import EbbModel
 
 /// A simulation's estimators and tasks, as an export plan needs them.
-package struct StoredSimulation: Sendable {
+package struct JobRows: Sendable {
   package let simulation: Simulation
   package let tasks: [SimulationTask]
   /// Estimators in the order of their contributions: by running number, then by key.

@@ -4,10 +4,10 @@ internal import EbbStore
 internal import EbbText
 
 /// Looks through files of results, one after another, with one buffer for all.
-actor ResultFileReader {
+actor SourceFileReader {
   /// The content of a file of results, and how it can be read again.
   struct Contents: Sendable {
-    var identity: ResultFile.Identity
+    var identity: SourceFile.Identity
     var form: Form
     /// `nil` where the file is JSON, but holds no results.
     var document: ResultDocument?
@@ -45,7 +45,7 @@ actor ResultFileReader {
         advice: "Write it again, or leave it out with --keep-going.")
     }
     do throws(DecodeError) {
-      let document = try ResultText.document(text)
+      let document = try SourceText.document(text)
       var form = isCompressed ? Form.gzip : .text
       if isCompressed, document?.hasSeveralPages == true, let offset = texts.append(text) {
         form = .inflated(offset: offset)
@@ -57,11 +57,11 @@ actor ResultFileReader {
   }
 
   /// Reads the file's text.
-  private func load(_ path: String) throws(Failure) -> (ResultFile.Identity, isCompressed: Bool) {
-    let identity: ResultFile.Identity
+  private func load(_ path: String) throws(Failure) -> (SourceFile.Identity, isCompressed: Bool) {
+    let identity: SourceFile.Identity
     let member: [UInt8]
     do throws(StoreError) {
-      let file = try ResultFile(path)
+      let file = try SourceFile(path)
       let count = file.identity.bytes
       identity = file.identity
       guard count >= 2, try file.bytes(0..<2) == [0x1f, 0x8b] else {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Files of results in place of a store.
-@Suite("Result files") struct ResultFilesTests {
+@Suite("Result files") struct SourceFilesTests {
   /// Writes the rows of a simulation as the converter, the platform and the web interface write them.
   private static let generator = """
     import gzip, json, os, re, sqlite3, sys
