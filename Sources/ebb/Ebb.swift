@@ -25,6 +25,9 @@ struct Ebb: AsyncParsableCommand {
       A store is named by --db, EBB_DB or FLASK_SQLALCHEMY_DATABASE_URI. A simulation is named by its job \
       id, the first characters of one (4 or more), or id:NUMBER. Stores are only ever read.
 
+      Completion of jobs, pages and all else: ebb --generate-completion-script bash, zsh or fish. Manual pages: man \
+      ebb, man ebb-export and so on. The package has both in their places.
+
       Exit status: 0 done; 1 done, but pages were left out on request, or an audit found something; 64 usage; \
       65 broken data in the store; 66 no such simulation, estimator or page; 69 store not reachable; 73 output \
       not creatable; 74 reading or writing failed; 77 not permitted; 130 interrupted.
@@ -65,7 +68,13 @@ struct Ebb: AsyncParsableCommand {
       return ExitCode.success.rawValue
     } catch {
       let code = exitCode(for: error)
+      // A shell that asks for candidates shows what it gets in the middle of its line: also where its script is of
+      // another version of ebb, there is nothing to say.
+      let isCompleting = words.dropFirst().first == "---completion"
+      if isCompleting, code != .success { return ExitCode.success.rawValue }
+      // Jobs come the newest first, and are to stay so.
       let text = fullMessage(for: error)
+        .replacing("complete -o filenames", with: "complete -o nosort -o filenames")
       guard code == .success else {
         if !text.isEmpty { StandardStreams.tell(text + "\n") }
         return code.rawValue

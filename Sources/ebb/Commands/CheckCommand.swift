@@ -23,7 +23,8 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"))
+      valueName: "job"),
+    completion: .jobsAndFiles)
   var jobs: [String]
 
   @OptionGroup var store: StoreOptions

@@ -34,10 +34,13 @@ struct CompareCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The reference: a job id, its first characters, or id:NUMBER; a file or folder of results; or what ebb export wrote as HDF5 or JSON.",
-      valueName: "A"))
+      valueName: "A"),
+    completion: .jobsAndExports)
   var a: String
 
-  @Argument(help: ArgumentHelp("The result to compare with A, named likewise.", valueName: "B"))
+  @Argument(
+    help: ArgumentHelp("The result to compare with A, named likewise.", valueName: "B"),
+    completion: .jobsAndExports)
   var b: String
 
   @OptionGroup var store: StoreOptions

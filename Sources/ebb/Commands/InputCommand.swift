@@ -16,7 +16,8 @@ struct InputCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A job id, its first characters (4 or more), or id:NUMBER.", valueName: "job"))
+    help: ArgumentHelp("A job id, its first characters (4 or more), or id:NUMBER.", valueName: "job"),
+    completion: .jobs)
   var job: String
 
   @OptionGroup var store: StoreOptions

@@ -14,7 +14,8 @@ struct LogsCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A job id, its first characters (4 or more), or id:NUMBER.", valueName: "job"))
+    help: ArgumentHelp("A job id, its first characters (4 or more), or id:NUMBER.", valueName: "job"),
+    completion: .jobs)
   var job: String
 
   @OptionGroup var store: StoreOptions

@@ -24,7 +24,9 @@ struct MergeCommand: AsyncParsableCommand {
       merged by the names of their simulations.
       """)
 
-  @Argument(help: ArgumentHelp("Files that ebb export --partial has written.", valueName: "part"))
+  @Argument(
+    help: ArgumentHelp("Files that ebb export --partial has written.", valueName: "part"),
+    completion: .file(extensions: ["h5"]))
   var parts: [String]
 
   @OptionGroup(title: "Output") var output: OutputOptions

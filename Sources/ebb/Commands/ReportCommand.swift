@@ -11,9 +11,8 @@ struct ReportCommand: AsyncParsableCommand {
       "Write all of a simulation as one page of HTML: summary, tasks, audit, statistics, pictures, input.",
     discussion: """
       Examples:
-        ebb report 20230615 -o report.html --db yaptide.sqlite
-        ebb report 20230615 -e 'mesh*' -o mesh.html
-        ebb report workspaces/ -o report.html
+        ebb report my-result.json
+        ebb report 20230615 -e 'mesh*' -o mesh.html --db yaptide.sqlite
 
       The file needs nothing besides itself: no network and no scripts. It follows the reader's choice of light or \
       dark, and prints. Pictures are drawn by gnuplot (Debian's gnuplot-nox); without it there are numbers only.
@@ -22,11 +21,14 @@ struct ReportCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "A job id, its first characters (4 or more), or id:NUMBER; or a file or folder of results.",
-      valueName: "job"))
+      valueName: "job"),
+    completion: .jobsAndFiles)
   var job: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file, or - for standard output.", valueName: "path"))
-  var output: String
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file, or - for standard output.", valueName: "path"),
+    completion: .file())
+  var output = "report.html"
 
   @Flag(help: "Replace a file that exists.")
   var force = false

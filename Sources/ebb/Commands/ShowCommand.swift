@@ -22,7 +22,8 @@ struct ShowCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "A job id, its first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"))
+      valueName: "job"),
+    completion: .jobsAndFiles)
   var jobs: [String]
 
   @OptionGroup var store: StoreOptions

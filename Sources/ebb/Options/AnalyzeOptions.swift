@@ -10,7 +10,8 @@ struct AnalyzeOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"))
+      valueName: "job"),
+    completion: .jobsAndFiles)
   var jobs: [String]
 
   @OptionGroup var store: StoreOptions
@@ -56,6 +57,7 @@ struct LevelOptions: ParsableArguments {
     help: ArgumentHelp(
       "What 100 % is: the plateau or peak with its noise smoothed, in a mesh D2 (smooth); the highest point or bin "
         + "(max); or a dose in the page's unit.", valueName: "smooth|max|dose"),
+    completion: .list(["smooth", "max"]),
     transform: Self.level)
   var levelOf = LevelReference.smooth
 

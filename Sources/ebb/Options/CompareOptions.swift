@@ -21,7 +21,9 @@ struct CompareOptions: ParsableArguments {
     transform: Self.gamma)
   var gamma: CompareRequest.Gamma?
 
-  @Option(help: ArgumentHelp("Write the gamma index of every bin to this HDF5 file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Write the gamma index of every bin to this HDF5 file.", valueName: "path"),
+    completion: .file())
   var gammaMap: String?
 
   @Flag(help: "Replace that file if it exists.")

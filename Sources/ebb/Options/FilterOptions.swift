@@ -4,16 +4,22 @@ internal import EbbPipeline
 
 /// The simulations that a listing or `--all` means.
 struct FilterOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Only those of this user.", valueName: "name"))
+  @Option(help: ArgumentHelp("Only those of this user.", valueName: "name"), completion: .users)
   var user: String?
 
-  @Option(help: ArgumentHelp("Only those in this state, such as COMPLETED.", valueName: "state"))
+  @Option(
+    help: ArgumentHelp("Only those in this state, such as COMPLETED.", valueName: "state"),
+    completion: .list(["COMPLETED", "FAILED", "RUNNING", "PENDING", "CANCELED", "UNKNOWN"]))
   var state: String?
 
-  @Option(help: ArgumentHelp("Only those of this platform: DIRECT or BATCH.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only those of this platform: DIRECT or BATCH.", valueName: "name"),
+    completion: .list(["DIRECT", "BATCH"]))
   var platform: String?
 
-  @Option(help: ArgumentHelp("Only those of this simulator, such as shieldhit.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only those of this simulator, such as shieldhit.", valueName: "name"),
+    completion: .list(["shieldhit", "fluka", "topas", "geant4"]))
   var simulator: String?
 
   @Option(

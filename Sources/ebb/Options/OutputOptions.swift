@@ -7,7 +7,8 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "A file, a folder (ends in / or exists), or - for standard output.", valueName: "path"))
+      "A file, a folder (ends in / or exists), or - for standard output.", valueName: "path"),
+    completion: .file())
   var output = "-"
 
   @Option(

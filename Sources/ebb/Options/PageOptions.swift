@@ -8,6 +8,7 @@ struct PageOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Only estimators whose name fits. Repeatable.", valueName: "glob"),
+    completion: .estimators,
     transform: { Pattern($0) })
   var estimator: [Pattern] = []
 
@@ -15,6 +16,7 @@ struct PageOptions: ParsableArguments {
     name: .shortAndLong,
     help: ArgumentHelp(
       "Only these pages: 0, 1-3,5, or a pattern on quantity or filter. Repeatable.", valueName: "spec"),
+    completion: .pages,
     transform: Self.selection)
   var page: [PageSelection] = []
 

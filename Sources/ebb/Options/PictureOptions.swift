@@ -6,12 +6,14 @@ internal import EbbPipeline
 struct PictureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A file (.png, .svg, .pdf), a folder/, or - for standard output.", valueName: "path"))
+    help: ArgumentHelp("A file (.png, .svg, .pdf), a folder/, or - for standard output.", valueName: "path"),
+    completion: .file())
   var output: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("png, svg or pdf (default: by the suffix; png in a folder).", valueName: "format"))
+    help: ArgumentHelp("png, svg or pdf (default: by the suffix; png in a folder).", valueName: "format"),
+    completion: .list(["png", "svg", "pdf"]))
   var format: String?
 
   @Option(help: ArgumentHelp("The width in cm; the default is a column of most journals.", valueName: "cm"))

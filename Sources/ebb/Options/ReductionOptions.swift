@@ -14,6 +14,7 @@ struct ReductionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Only the bins whose centres lie in this range, in the axis' unit: z=5:15, z=5:. Repeatable.",
       valueName: "axis=low:high"),
+    completion: .axisRanges,
     transform: { try Self.step(ReductionStep(range: $0), $0, "z=5:15") })
   var range: [ReductionStep] = []
 
@@ -21,6 +22,7 @@ struct ReductionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Put so many neighbouring bins together, or to a width in the axis' unit: z=4, z=0.5cm. Repeatable.",
       valueName: "axis=n"),
+    completion: .axisWidths,
     transform: { try Self.step(ReductionStep(rebin: $0), $0, "z=4 or z=0.5cm") })
   var rebin: [ReductionStep] = []
 
@@ -28,12 +30,14 @@ struct ReductionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Put all bins of an axis together: y. Counts and energies are summed, dose and other densities averaged "
         + "by bin volume, spectra integrated. Repeatable.", valueName: "axis"),
+    completion: .axes,
     transform: { try Self.step(ReductionStep(sum: $0), $0, "y") })
   var sum: [ReductionStep] = []
 
   @Option(
     help: ArgumentHelp(
       "Only the bin that holds this value, in the axis' unit: z=10.5. Repeatable.", valueName: "axis=value"),
+    completion: .axisPlaces,
     transform: { try Self.step(ReductionStep(at: $0), $0, "z=10.5") })
   var at: [ReductionStep] = []
 
@@ -42,6 +46,7 @@ struct ReductionOptions: ParsableArguments {
     help: ArgumentHelp(
       "What bins of a quantity hold of which that is not known: amount, density or ratio. See 'ebb quantities'.",
       valueName: "meaning"),
+    completion: .list(["amount", "density", "ratio"]),
     transform: Self.meaning)
   var assumed: BinMeaning?
 
@@ -49,6 +54,7 @@ struct ReductionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Give quantities in other units, by name or by a word of what they are called: LET=keV/um,dose=Gy. Repeatable.",
       valueName: "name=unit"),
+    completion: .quantityUnits,
     transform: Self.units)
   var unit: [[UnitChoice]] = []
 

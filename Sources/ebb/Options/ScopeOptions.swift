@@ -8,7 +8,8 @@ struct ScopeOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Only those of these simulations: job ids, their first characters (4 or more), or id:NUMBER.",
-      valueName: "job"))
+      valueName: "job"),
+    completion: .jobs)
   var jobs: [String] = []
 
   @OptionGroup(title: "Only those of simulations") var filter: FilterOptions

@@ -11,7 +11,8 @@ struct StoreOptions: ParsableArguments {
     help: ArgumentHelp(
       "The store: \(Catalog.urlForms).",
       discussion: "Else EBB_DB, else FLASK_SQLALCHEMY_DATABASE_URI. Passwords: PGPASSFILE, PGPASSWORD.",
-      valueName: "url"))
+      valueName: "url"),
+    completion: .stores)
   var url: String?
 
   @Flag(

@@ -8,7 +8,8 @@ internal import EbbText
 struct TextOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A folder for the files (default: standard output).", valueName: "folder"))
+    help: ArgumentHelp("A folder for the files (default: standard output).", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @Flag(help: "Replace files that exist.")
