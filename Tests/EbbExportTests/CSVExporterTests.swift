@@ -171,7 +171,7 @@ struct CSVExporterTests {
     let export = SmallExport([simulation], [ExportedPage(simulation: 0, estimator: 0, page: page)])
     #expect(
       try await export.text(CSVExporter().with(["comment": ""])) == """
-        # ebb 1.2.3, job-1
+        # ebb 1.2.3, schema 1, job-1
         # Wa[31mter0,1, mesh, page 0
         # DOSE (Protons), per primary
         # mean of 2 contributions, 2000 primaries

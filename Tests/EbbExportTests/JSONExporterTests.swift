@@ -58,7 +58,7 @@ struct JSONExporterTests {
     let estimator = ResultEstimator.named("mesh", metadata: [.init(name: "n", value: "[1 2]")])
     #expect(
       try await SmallExport([page], estimator: estimator).text(JSONExporter()) == """
-        {"ebb": "1.2.3", "simulations": [
+        {"ebb": "1.2.3", "schema": 1, "simulations": [
         {"job_id": "job-1", "job_ids": ["job-1"], "title": "Water", "simulator": "shieldhit", \
         "platform": "DIRECT", "job_state": "COMPLETED", "n_tasks": 2, "simulated_primaries": 2000, \
         "start_time": "1970-01-01T00:00:01.500000Z", "estimators": [
@@ -153,6 +153,6 @@ struct JSONExporterTests {
   @Test("without pages there is an empty list")
   func noPages() async throws {
     let text = try await SmallExport([]).text(JSONExporter())
-    #expect(text == "{\"ebb\": \"1.2.3\", \"simulations\": []}\n")
+    #expect(text == "{\"ebb\": \"1.2.3\", \"schema\": 1, \"simulations\": []}\n")
   }
 }

@@ -14,10 +14,10 @@ struct NDJSONExporterTests {
       errors: [0.5, .infinity, 0, 0], filter: "Protons")
     #expect(
       try await SmallExport([page]).text(NDJSONExporter()) == #"""
-        {"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":10.0,"z":0.25,"value":1.0,"error":0.5}
-        {"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":10.0,"z":1.25,"value":null,"error":null}
-        {"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":20.0,"z":0.25,"value":3.0,"error":0.0}
-        {"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":20.0,"z":1.25,"value":4.0,"error":0.0}
+        {"schema":1,"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":10.0,"z":0.25,"value":1.0,"error":0.5}
+        {"schema":1,"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":10.0,"z":1.25,"value":null,"error":null}
+        {"schema":1,"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":20.0,"z":0.25,"value":3.0,"error":0.0}
+        {"schema":1,"simulation":"job-1","estimator":"mesh","page":0,"quantity":"DOSE","filter":"Protons","unit":"MeV/g","y":20.0,"z":1.25,"value":4.0,"error":0.0}
 
         """#)
   }
@@ -33,9 +33,9 @@ struct NDJSONExporterTests {
     ]
     #expect(
       try await SmallExport(simulations, pages).text(NDJSONExporter()) == #"""
-        {"simulation":"job-1","estimator":"mesh","task":3,"page":0,"quantity":"DOSE","unit":"MeV/g","value":0.25}
-        {"simulation":"job-1","estimator":"zone","page":4,"quantity":"say \"n\"","unit":"1","zone":1.0,"value":1.0}
-        {"simulation":"job-1","estimator":"zone","page":4,"quantity":"say \"n\"","unit":"1","zone":2.0,"value":2.0}
+        {"schema":1,"simulation":"job-1","estimator":"mesh","task":3,"page":0,"quantity":"DOSE","unit":"MeV/g","value":0.25}
+        {"schema":1,"simulation":"job-1","estimator":"zone","page":4,"quantity":"say \"n\"","unit":"1","zone":1.0,"value":1.0}
+        {"schema":1,"simulation":"job-1","estimator":"zone","page":4,"quantity":"say \"n\"","unit":"1","zone":2.0,"value":2.0}
 
         """#)
   }
@@ -45,8 +45,8 @@ struct NDJSONExporterTests {
     let export = SmallExport([.particles([22, 1, 2, 3, 0, 0, 1, 5, 11, 1, 2, 3, 1, 0, 0, .nan])])
     #expect(
       try await export.text(NDJSONExporter()) == #"""
-        {"simulation":"job-1","estimator":"mesh","page":0,"quantity":"MCPL","pdg":22.0,"x":1.0,"y":2.0,"z":3.0,"vx":0.0,"vy":0.0,"vz":1.0,"energy":5.0}
-        {"simulation":"job-1","estimator":"mesh","page":0,"quantity":"MCPL","pdg":11.0,"x":1.0,"y":2.0,"z":3.0,"vx":1.0,"vy":0.0,"vz":0.0,"energy":null}
+        {"schema":1,"simulation":"job-1","estimator":"mesh","page":0,"quantity":"MCPL","pdg":22.0,"x":1.0,"y":2.0,"z":3.0,"vx":0.0,"vy":0.0,"vz":1.0,"energy":5.0}
+        {"schema":1,"simulation":"job-1","estimator":"mesh","page":0,"quantity":"MCPL","pdg":11.0,"x":1.0,"y":2.0,"z":3.0,"vx":1.0,"vy":0.0,"vz":0.0,"energy":null}
 
         """#)
     #expect(try await SmallExport([.particles([])]).text(NDJSONExporter()) == "")
@@ -63,7 +63,7 @@ struct NDJSONExporterTests {
     for (line, value) in zip(lines, values) {
       let record = try #require(
         JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-      #expect(record.count == 7 + 5)
+      #expect(record.count == 8 + 5)
       #expect(record["value"] as? Double == value)
       #expect(record["value_2"] as? Double == (value < 16 ? 1 : 2))
       #expect(record["value_3"] as? Double == (Int(value) % 2 == 0 ? 1 : 2))

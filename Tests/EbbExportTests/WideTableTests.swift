@@ -175,7 +175,7 @@ struct WideTableTests {
     let lines = text.split(separator: "\n").map(String.init)
     let first = ["# Water, mesh, page 0", "# DOSE, per primary", "# mean of 2 contributions, 2000 primaries"]
     let other = ["# Water, mesh, page 1", "# FLUENCE (Protons), per primary", first[2], "# --sum y: sum"]
-    #expect(lines[0] == "# ebb 1.2.3, job-1")
+    #expect(lines[0] == "# ebb 1.2.3, schema 1, job-1")
     try #require(lines.count == (isWide ? 10 : 11))
     if isWide {
       #expect(Array(lines[1...7]) == first + other)

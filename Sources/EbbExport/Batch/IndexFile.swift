@@ -76,7 +76,7 @@ struct IndexFile: Sendable {
     var text = TextBlock()
     text.append("{\n  \"ebb\": ")
     text.append(json: creator)
-    text.append(",\n  \"jobs\": [")
+    text.append(",\n  \"schema\": \(SchemaVersion.current),\n  \"jobs\": [")
     for (index, entry) in entries.enumerated() {
       text.append(index > 0 ? ",\n    " : "\n    ")
       text.append(entry.text)

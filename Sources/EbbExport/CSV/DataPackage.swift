@@ -78,6 +78,7 @@ struct DataPackage {
     let simulation = outline.simulations.first
     var text = TextBlock()
     text.append("{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\"")
+    text.append(",\n  \"schema\": \(SchemaVersion.current)")
     text.append(",\n  \"name\": ")
     text.append(json: identifier(simulation?.name ?? "export"))
     text.append(",\n  \"title\": ")

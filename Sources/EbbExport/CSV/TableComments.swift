@@ -4,7 +4,7 @@ internal import EbbModel
 enum TableComments {
   static func export(_ outline: ExportOutline) -> [UInt8] {
     let jobs = outline.simulations.map(\.name).joined(separator: ", ")
-    return lines(["ebb \(outline.creator), \(jobs)"])
+    return lines(["ebb \(outline.creator), schema \(SchemaVersion.current), \(jobs)"])
   }
 
   static func page(_ member: TablePage) -> [UInt8] {

@@ -35,6 +35,7 @@ struct HDF5Document: ~Copyable {
     try file.set("NX_class", "NXroot", on: file.root)
     try file.set("Conventions", "CF-1.11", on: file.root)
     try file.set("creator", "ebb \(outline.creator)", on: file.root)
+    try file.set("schema", SchemaVersion.current, on: file.root)
     try file.set("file_time", outline.writtenAt.iso8601, on: file.root)
     self.outline = outline
     self.file = file

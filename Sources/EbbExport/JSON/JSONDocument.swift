@@ -13,6 +13,7 @@ struct JSONDocument {
     var text = TextBlock()
     text.append("{\"ebb\": ")
     text.append(json: outline.creator)
+    text.append(key: "schema", json: SchemaVersion.current)
     text.append(", \"simulations\": [")
     return text.bytes
   }

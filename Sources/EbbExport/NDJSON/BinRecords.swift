@@ -12,7 +12,7 @@ struct BinRecords {
   init(_ page: ResultPage, of estimator: ResultEstimator, in simulation: ResultSimulation) {
     self.page = page
     var block = TextBlock()
-    block.append("{\"simulation\":")
+    block.append("{\"schema\":\(SchemaVersion.current),\"simulation\":")
     block.append(json: simulation.name)
     block.append(",\"estimator\":")
     block.append(json: estimator.name)
@@ -45,8 +45,8 @@ struct BinRecords {
   }
 
   private static let members = [
-    "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "normalization", "value",
-    "error", "hits",
+    "schema", "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "normalization",
+    "value", "error", "hits",
   ]
 
   func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
