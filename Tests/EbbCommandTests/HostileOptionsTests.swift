@@ -115,7 +115,7 @@ struct HostileOptionsTests {
     "PGOPTIONS", "PGSSLMODE", "SAP_SHELL",
   ]
 
-  @Test("options and variables drawn at random end as README says", arguments: 1...12)
+  @Test("options and variables drawn at random end as docs/operations.md says", arguments: 1...12)
   func drawn(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     func value() -> String { Self.values.randomElement(using: &random) ?? "" }

@@ -2,9 +2,9 @@ import EbbTestSupport
 import Foundation
 import Testing
 
-/// A run of `ebb` that may fail, but not otherwise than README says.
+/// A run of `ebb` that may fail, but not otherwise than docs/operations.md says.
 enum HostileRun {
-  /// Those of README. What a signal ends, and what `timeout` ends, is not among them.
+  /// Those of docs/operations.md. What a signal ends, and what `timeout` ends, is not among them.
   private static let statuses: Set<Int32> = [0, 1, 64, 65, 66, 69, 73, 74, 77, 130]
   /// Long beyond any of these runs on a busy machine.
   private static let maxSeconds = 120

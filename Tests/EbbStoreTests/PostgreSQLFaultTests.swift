@@ -204,11 +204,11 @@ struct PostgreSQLFaultTests {
     }
   }
 
-  @Test("gives all answers to a role with the rights of the README, and no more than those")
+  @Test("gives all answers to a role with the rights of docs/operations.md, and no more than those")
   func grants() async throws {
     let role = "ebb_" + UUID().uuidString.lowercased().replacing("-", with: "_")
-    let readme = try String(contentsOf: Reference.root.appending(path: "README.md"), encoding: .utf8)
-    let grants = readme.matches(of: #/(?m)^ *(GRANT [^;]*;)$/#).map {
+    let page = try String(contentsOf: Reference.root.appending(path: "docs/operations.md"), encoding: .utf8)
+    let grants = page.matches(of: #/(?m)^ *(GRANT [^;]*;)$/#).map {
       $0.output.1.replacing("ebb_reader", with: role)
     }
     #expect(grants.count >= 2)

@@ -9,7 +9,7 @@ internal import EbbPipeline
 protocol Check: Sendable {
   /// For programs and for people who look it up: "averaged-counts".
   var name: String { get }
-  /// The faults that it finds, for README, whose table is made of it.
+  /// The faults that it finds, for docs/audit.md, whose table is made of it.
   var looksFor: String { get }
 
   /// Tells what the job's rows, its input and all its pages show.

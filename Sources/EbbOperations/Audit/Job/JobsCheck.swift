@@ -4,7 +4,7 @@ internal import EbbPipeline
 /// One question of the audit about several jobs together.
 protocol JobsCheck: Sendable {
   var name: String { get }
-  /// The faults that it finds, for README, whose table is made of it.
+  /// The faults that it finds, for docs/audit.md, whose table is made of it.
   var looksFor: String { get }
 
   /// The remarks on each job, in the order of `jobs`.
