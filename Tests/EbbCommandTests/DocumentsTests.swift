@@ -85,7 +85,7 @@ import Testing
     for page in Self.all.dropFirst() where page != "docs/coverage.md" {
       #expect(readme.contains("(\(page))"), "\(page)")
     }
-    #expect(readme.split(separator: "\n", omittingEmptySubsequences: false).count < 150)
+    #expect(readme.split(separator: "\n", omittingEmptySubsequences: false).count < 125)
   }
 
   @Test("README and --help name completion and manual pages")
