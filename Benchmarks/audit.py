@@ -17,6 +17,7 @@ arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argpars
 arguments.add_argument("--ebb", required=True)
 arguments.add_argument("--samples", required=True)
 arguments.add_argument("--stores", type=int, default=1000)
+arguments.add_argument("--first", type=int, default=1, help="the first seed, to go on where another run ended")
 arguments.add_argument("--tasks", type=int, default=12)
 options = arguments.parse_args()
 
@@ -37,13 +38,15 @@ def found(seed):
 
 above, notes = [], collections.Counter()
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-    for seed, findings in pool.map(found, range(1, options.stores + 1)):
+    for seed, findings in pool.map(found, range(options.first, options.first + options.stores)):
         for finding in findings:
             if finding["severity"] == "note":
                 notes[finding["check"]] += 1
             else:
                 above.append((seed, finding["severity"], finding["check"], finding["message"]))
+                if len(above) <= 20:
+                    print("  seed {}: {} {}: {}".format(*above[-1]), flush=True)
+        if (seed - options.first + 1) % 100 == 0:
+            print(f"  {seed - options.first + 1} stores, {len(above)} findings above a note", file=sys.stderr, flush=True)
 print(f"{options.stores} stores without fault: {len(above)} findings above a note; notes: {dict(notes) or 'none'}")
-for seed, severity, check, message in above[:20]:
-    print(f"  seed {seed}: {severity} {check}: {message}")
 sys.exit(1 if above else 0)

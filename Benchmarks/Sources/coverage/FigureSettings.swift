@@ -10,7 +10,8 @@ enum FigureSettings {
     var axes: [Axis]
     /// A contribution.
     var contribution: @Sendable (inout Draws) -> [Double]
-    var analysis: @Sendable (ResultPage) throws -> any PageAnalysis
+    /// Settings are the usual ones of `ebb analyze`.
+    var analysis: @Sendable (ResultPage, Replicates?) throws -> any PageAnalysis
     var figures: [String]
     /// The values without noise; `nil` for the mean of many contributions.
     var expected: [Double]?
@@ -45,7 +46,7 @@ enum FigureSettings {
     let spread = depth.centres.map { depth -> Double in
       depth < 10 ? 0.7 + 0.02 * depth : edge(depth - 15)
     }
-    let target = (0..<512).map { bin in 1 + 0.1 * Double(bin / 64) / 7 }
+    let target = (0..<512).map { bin in 1 + 0.1 * Double(bin) / 511 }
     let uniform = [Double](repeating: 1, count: 512)
     let lines = energy.centres.map { bell($0 - 100, 10) + 0.1 * exp(-$0 / 30) }
     return [
@@ -54,44 +55,49 @@ enum FigureSettings {
         contribution: { draws in
           let range = 15 + 0.02 * draws.normal()
           return noisy(depth.centres.map { bragg($0, range: range) }, common: 0.01, own: 0.01, &draws)
-        }, analysis: { try BraggAnalysis($0, .linear) },
+        }, analysis: { page, _ in try BraggAnalysis(page, .average, level: .smooth) },
         figures: [
           "peak", "r90", "r80", "r50", "r20", "fall_off_80_20", "fwhm", "peak_to_entrance", "integral",
         ]),
       Setting(
         name: "spread-out peak, 3 % independent noise", axes: [depth],
         contribution: { noisy(spread, common: 0, own: 0.03, &$0) },
-        analysis: { try BraggAnalysis($0, .linear) },
+        analysis: { page, _ in try BraggAnalysis(page, .average, level: .smooth) },
         figures: ["peak", "r80", "r50", "sobp_width", "sobp_flatness"], expected: spread),
       Setting(
         name: "lateral, Gaussian", axes: [across],
         contribution: { noisy(gaussian, common: 0.01, own: 0.03, &$0) },
-        analysis: { try LateralAnalysis($0, .linear) },
+        analysis: { page, _ in try LateralAnalysis(page, .average, level: .smooth) },
         figures: ["centroid", "sigma", "fit_centre", "fit_sigma", "fit_height", "fwhm"], expected: gaussian,
         share: 0.5),
       Setting(
         name: "lateral, 8 % halo", axes: [across],
         contribution: { noisy(halo, common: 0.01, own: 0.03, &$0) },
-        analysis: { try LateralAnalysis($0, .linear) }, figures: ["sigma", "fit_sigma", "fwhm"],
+        analysis: { page, _ in try LateralAnalysis(page, .average, level: .smooth) },
+        figures: ["sigma", "fit_sigma", "fwhm"],
         expected: halo, share: 0.5),
       Setting(
         name: "flat field, 1 % noise", axes: [across],
         contribution: { noisy(flat, common: 0, own: 0.01, &$0) },
-        analysis: { try LateralAnalysis($0, .linear) },
+        analysis: { page, _ in try LateralAnalysis(page, .average, level: .smooth) },
         figures: ["maximum", "fwhm", "penumbra_left", "centroid"], expected: flat, share: 0.5),
       Setting(
         name: "target with a gradient, 3 % noise", axes: sides,
         contribution: { noisy(target, common: 0.01, own: 0.03, &$0) },
-        analysis: { try DoseVolumeAnalysis($0) }, figures: ["mean", "d98", "d95", "d50", "d2"],
+        analysis: { try DoseVolumeAnalysis($0, of: .smooth, noise: .remove, $1) },
+        figures: ["mean", "d98", "d95", "d50", "d2"],
         expected: target, share: 0.5),
       Setting(
         name: "uniform target, 3 % noise", axes: sides,
         contribution: { noisy(uniform, common: 0, own: 0.03, &$0) },
-        analysis: { try DoseVolumeAnalysis($0, levels: [.percentOfMaximum(95)]) },
-        figures: ["mean", "d98", "d95", "d2"], expected: uniform, share: 0.5),
+        analysis: {
+          try DoseVolumeAnalysis($0, levels: [.percentOfMaximum(95)], of: .smooth, noise: .remove, $1)
+        },
+        figures: ["mean", "d98", "d95", "d2", "v_95_percent"], expected: uniform, share: 0.5),
       Setting(
         name: "spectrum", axes: [energy], contribution: { noisy(lines, common: 0.01, own: 0.05, &$0) },
-        analysis: { try SpectrumAnalysis($0) }, figures: ["integral", "mean_energy", "mode_value"],
+        analysis: { page, _ in try SpectrumAnalysis(page) },
+        figures: ["integral", "mean_energy", "mode_value"],
         expected: lines),
     ]
   }
@@ -105,9 +111,11 @@ enum FigureSettings {
     return Document.table(
       "Figures",
       """
-      Errors as `ebb analyze` and `ebb compare` state them, by linear interpolation, of n contributions; Student's coverage is \(student), and of two results, of n contributions each, that of 2n − 1. \
+      Errors as `ebb analyze` and `ebb compare` state them with their usual settings, of n contributions; Student's coverage is \(student), and of two results, of n contributions each, that of 2n − 1. \
       Where a figure is no smooth function of the bins, the truth of the page without noise is not what is to be expected of a noisy one: \
-      the bias says by how much. The last column counts results without an error.
+      the bias says by how much. Of the spread-out peak the dose before the plateau comes up to 90 %, so that noise makes the plateau \
+      longer; its flatness is of single bins. Of the uniform target all doses are alike: what noise leaves of them is many times \
+      their spread, and is counted in their errors. Beside what does not scatter at all there is no ratio. The last column counts results without an error.
       """,
       ["figure"] + counts.map { "error/spread, n = \($0)" } + counts.map { "coverage, n = \($0)" }
         + ["bias, n = 10", "without"], rows)
@@ -128,9 +136,9 @@ enum FigureSettings {
         for (bin, value) in setting.contribution(&draws).enumerated() { expected[bin] += value / 20_000 }
       }
     }
-    // Two contributions as far apart as noisy ones, in proportion: what a fit weighs bins by.
-    let noiseless = try experiment([expected.map { $0 * 0.99 }, expected.map { $0 * 1.01 }])
-    let exact = try setting.analysis(noiseless.page)
+    // Two contributions that are alike have no noise.
+    let noiseless = try experiment([expected, expected])
+    let exact = try setting.analysis(noiseless.page, noiseless.replicates)
     let places = setting.figures.compactMap { name in exact.outline.firstIndex { $0.name == name } }
     let truth = try exact.figures(of: expected)
     var scatters = places.map { _ in [Scatter]() }
@@ -142,7 +150,7 @@ enum FigureSettings {
         var values: [[Double]] = []
         for _ in 0..<n { values.append(setting.contribution(&draws)) }
         let drawn = try experiment(values)
-        return try await StatedFigures.of(drawn, try setting.analysis(drawn.page))
+        return try await StatedFigures.of(drawn, try setting.analysis(drawn.page, drawn.replicates))
       }
       for (index, place) in places.enumerated() {
         var scatter = Scatter()

@@ -44,6 +44,7 @@ struct Scatter: Sendable {
 
   /// The ratio, bold where it is beyond 0.9 to 1.1 by more than chance: two standard errors of it.
   var ratioText: String {
+    guard ratio < 50 else { return "–" }
     let (ratio, chance) = (ratio, 2 / (2 * Double(outcomes.count)).squareRoot())
     return Document.decimals(ratio, 2).bold(!(ratio > 0.9 - chance * ratio && ratio < 1.1 + chance * ratio))
   }

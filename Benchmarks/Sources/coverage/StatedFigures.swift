@@ -7,9 +7,9 @@ enum StatedFigures {
     _ experiment: Experiment, _ analysis: some PageAnalysis
   ) async throws -> [(value: Double?, error: Double?)] {
     let values = try analysis.figures(of: experiment.page.values)
-    let errors = try await Jackknife.errors(
-      of: values, experiment.page.values, experiment.replicates, threads: 1
-    ) { values throws(CancellationError) in try analysis.figures(of: values) }
+    let errors = try await FigureErrors(
+      values, of: experiment.page, experiment.replicates, by: analysis, threads: 1
+    ).errors
     return Array(zip(values, errors)).map { (value: $0, error: $1) }
   }
 }

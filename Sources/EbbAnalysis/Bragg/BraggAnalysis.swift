@@ -9,7 +9,8 @@ package import EbbModel
 /// the shallowest bin. The integral is Σ value·width; of a page that holds amounts, such as energy in MeV, Σ value.
 ///
 /// A plateau (spread-out Bragg peak) is there where proximal R90 and R90 are more than twice the fall-off 80-20 apart:
-/// of a pristine peak, whose width and fall-off both come from range straggling, about once. Its flatness is
+/// of a pristine peak, whose width and fall-off both come from range straggling, about once. Its width is the length in
+/// which the curve is above 90 %, which without noise is the distance of both. Its flatness is
 /// (max − min)/(max + min) of the bins whose centres lie between them; noise alone would give as much as `noise_flatness`,
 /// which is from the errors of these bins.
 package struct BraggAnalysis: PageAnalysis {
@@ -111,14 +112,15 @@ package struct BraggAnalysis: PageAnalysis {
     let entrance = values[0]
     let ratio = entrance > 0 ? peak.map { $0.height / entrance } : nil
     let plateau = plateau(from: proximal[1], to: distal[0], fallOff: fallOff)
-    let width95 = plateau.flatMap { plateau in difference(plateau.upperBound, proximal[0]) }
+    let width = plateau == nil ? nil : peak.map { length($0, from: 0.9) }
+    let width95 = plateau == nil || proximal[0] == nil ? nil : peak.map { length($0, from: 0.95) }
     // Along the beam depths are counted the other way.
     func place(_ depth: Double?) -> Double? { beam.isNegative ? depth.map { -$0 } : depth }
     // The place of a plateau is none.
     let depth = top?.isPlateau == true ? nil : peak?.place
     return [peak.map { $0.height * factor }, place(depth)] + distal.map(place) + proximal.map(place) + [
       fallOff, difference(distal[4], distal[0]), difference(distal[2], proximal[3]), entrance * factor, ratio,
-      plateau.map { $0.upperBound - $0.lowerBound }, width95, plateau.flatMap { flatness(values, in: $0) },
+      width, width95, plateau.flatMap { flatness(values, in: $0) },
       plateau.flatMap { noise(values, factor, in: $0) }, profile.integral(values).map { $0 * factor },
     ]
   }
@@ -144,6 +146,12 @@ package struct BraggAnalysis: PageAnalysis {
   private func plateau(from start: Double?, to end: Double?, fallOff: Double?) -> ClosedRange<Double>? {
     guard let start, let end, let fallOff, end - start > 2 * fallOff else { return nil }
     return start...end
+  }
+
+  /// The length of the plateau that is above a fraction of the level before its middle, and above 90 % beyond it. The
+  /// outermost of several places at which noise crosses a level lie too far out; the length between all of them does not.
+  private func length(_ peak: Peak, from fraction: Double) -> Double {
+    peak.length(of: fraction, above: false) + peak.length(of: 0.9, above: true)
   }
 
   private func flatness(_ values: [Double], in plateau: ClosedRange<Double>) -> Double? {
