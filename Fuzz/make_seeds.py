@@ -130,7 +130,7 @@ def array(kind, index, *values):
 metadata = struct.pack("<I", 1) + text("a") + text("b")
 sources = texts("j1", "") + texts("1-3", "2") + texts("1-4", "")
 axes = texts("z", "r") + texts("Position (z)", "r") + texts("cm", "cm") + b"\0\1"
-state = b"\1" + struct.pack("<dd", 3.0, 5.0) + b"\1" + text("propagate") + sources
+state = b"\1" + struct.pack("<d", 3.0) + texts() + b"\1" + text("propagate") + sources
 simulation = message(
     16, text("g"), texts("j1"), *(optional(value) for value in ("t", "shieldhit", None, None, None, None)), optional(3),
     optional(7))
@@ -144,7 +144,8 @@ for name, rule, arrays in (
     axes_of = axes if name == "bins" else texts() * 3
     header = message(
         21, 4, text("DOSE"), text("MeV/g"), optional("primary"), text("MeV/g/prim"), optional(None), metadata,
-        text("stderr"), text(rule), 3, optional(7), texts("--sum x"), axes_of, state if name == "bins" else b"\0")
+        text("stderr"), text(rule), 3, optional(7), texts("--sum x"), texts(),
+        optional("none"), b"\1" + struct.pack("<d", 2.5), axes_of, state if name == "bins" else b"\0")
     write("answer", name, b"\xfe" + header + arrays + ends)
 write("answer", "bad", b"\xfe" + message(20, text("p0_dose")))
 write("answer", "failed", b"\xfe" + message(25, text("no such file")))
@@ -152,3 +153,18 @@ part = message(18, text("p0_dose"), 0, sources)
 page_of_export = message(19, text("p0_dose"), 0, text("DOSE"), optional("Protons"))
 write("answer", "parts", b"\xfc" + simulation + estimator + part + message(20, text("p1")) + ends)
 write("answer", "exports", b"\xfd" + simulation + estimator + page_of_export + message(20, text("p1")) + ends)
+
+# JSON exports, and single pages of them.
+export_axes = [{"name": "z", "label": "Position (Z)", "unit": "cm", "scale": "linear", "values": [0.5, 1.5], "edges": [0, 1, 2]}]
+export_pages = [
+    {"page_number": 0, "name": "DOSE", "unit": "MeV/g", "normalization": "primary", "source_unit": "MeV/g/prim",
+     "filter": "Protons", "aggregation": "mean", "contributions": 3, "primaries": 3000, "dof": 2.0,
+     "error": "standard error", "axes": export_axes, "values": [1.5, None], "errors": [0.1, 1e-300],
+     "bin_contributions": [3, 2], "hits": [3, 0]},
+    {"page_number": 1, "name": "MCPL", "unit": "1", "normalization": None, "source_unit": "", "filter": None,
+     "aggregation": "concatenation", "contributions": 1, "primaries": None, "axes": [], "columns": ["pdg"], "values": []},
+]
+for number, page in enumerate(export_pages):
+    write("export", f"page-{number}", json.dumps(page))
+write("export", "document", json.dumps({"ebb": "0.1.0", "warnings": [], "simulations": [
+    {"job_id": "j", "title": "t", "estimators": [{"name": "e", "task": 1, "metadata": {}, "pages": export_pages}]}]}))

@@ -101,6 +101,9 @@ import Testing
       guard !page.isPhaseSpace else { continue }
       #expect(read.unit == page.unit)
       #expect(read.errorKind == .stderr)
+      #expect(read.degreesOfFreedom == page.degreesOfFreedom)
+      #expect(read.binContributions == page.binContributions)
+      #expect(read.hits == page.hits)
       #expect(read.axes.map(\.name) == page.axes.map(\.name))
       #expect(read.axes.map(\.centres) == page.axes.map(\.centres))
       #expect(read.axes.map(\.edges) == page.axes.map(\.edges))

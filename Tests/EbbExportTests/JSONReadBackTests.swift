@@ -15,6 +15,8 @@ import Testing
     let noise = (0..<6).map { _ in Double(bitPattern: random.next() >> 2) }
     var page = ResultPage.mean(noise, axes: [.position("y", [0, 1, 2, 3]), z], errors: noise.reversed())
     page.degreesOfFreedom = 2.5
+    page.binContributions = [0, 1, 2, 1, 0, 2]
+    page.hits = [2, 1, 0, 1, 2, 2]
     var deviations = ResultPage.mean(
       [1, .nan], axes: [z], errors: [.nan, 2], number: 2, filter: "a \"b\"\n\u{301}")
     deviations.errorKind = .stddev
@@ -45,6 +47,7 @@ import Testing
       #expect(found.isPhaseSpace == page.isPhaseSpace && found.errorKind == page.errorKind)
       #expect(found.contributions == page.contributions && found.primaries == page.primaries)
       #expect(found.degreesOfFreedom == page.degreesOfFreedom)
+      #expect(found.binContributions == page.binContributions && found.hits == page.hits)
       #expect(Self.bits(found.values) == Self.bits(page.values))
       #expect(found.errors.map(Self.bits) == page.errors.map(Self.bits))
     }

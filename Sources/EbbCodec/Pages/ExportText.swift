@@ -107,6 +107,8 @@ package enum ExportText {
     var axes: [Axis]?
     var values: [Double]?
     var errors: [Double]?
+    var binContributions: [Double]?
+    var hits: [Double]?
 
     mutating func take(_ key: String, _ cursor: inout JSONCursor) throws(DecodeError) {
       switch key {
@@ -122,6 +124,8 @@ package enum ExportText {
       case "axes": axes = try list(&cursor) { (cursor) throws(DecodeError) in try axis(&cursor) }
       case "values": values = try numbers(&cursor)
       case "errors": errors = try numbers(&cursor)
+      case "bin_contributions": binContributions = try numbers(&cursor)
+      case "hits": hits = try numbers(&cursor)
       default: try cursor.skipUnread()
       }
     }
@@ -142,6 +146,22 @@ package enum ExportText {
         rule: AggregationRule(rawValue: try needed(texts["aggregation"], "aggregation", cursor)) ?? .mean,
         contributions: Int(try needed(contributions, "contributions", cursor)), primaries: primaries)
       page.degreesOfFreedom = errors == nil ? nil : freedom
+      page.binContributions = try binContributions.map { counts throws(DecodeError) in
+        try counts.map { count throws(DecodeError) in
+          guard let count = Int(exactly: count), 0...page.contributions ~= count else {
+            throw cursor.error(.notANumber)
+          }
+          return count
+        }
+      }
+      page.hits = try hits.map { counts throws(DecodeError) in
+        try counts.map { count throws(DecodeError) in
+          guard let count = UInt32(exactly: count), Int(count) <= page.contributions else {
+            throw cursor.error(.notANumber)
+          }
+          return count
+        }
+      }
       try check(page)
       let kinds = ErrorKind.allCases.filter { $0 != .none }
       for kind in kinds {
@@ -161,6 +181,9 @@ package enum ExportText {
       }
       for array in [page.values, page.errors ?? page.values] where array.count != bins {
         throw DecodeError(.wrongCount(values: array.count, bins: bins), at: nil)
+      }
+      for count in [page.binContributions?.count, page.hits?.count].compactMap(\.self) where count != bins {
+        throw DecodeError(.wrongCount(values: count, bins: bins), at: nil)
       }
       for axis in page.axes {
         guard !axis.centres.isEmpty, axis.edges.map({ $0.count == axis.centres.count + 1 }) ?? true else {

@@ -203,16 +203,22 @@ struct HDF5Page {
     if let counts = page.binContributions {
       try writeCompanion(
         contributions, counts.map(Double.init), unit: "1",
-        label: "contributions to each bin of \(page.quantity)", in: group, of: file)
+        label: Self.contributionsLabel(of: page.quantity), in: group, of: file)
     }
     if let counts = page.hits {
       try writeCompanion(
         hits, counts.map(Double.init), unit: "1",
-        label: "contributions in which a bin of \(page.quantity) is not 0", zeroLimit: page.zeroLimit,
+        label: Self.hitsLabel(of: page.quantity), zeroLimit: page.zeroLimit,
         in: group,
         of: file)
     }
     if let state = page.state { try write(state, in: group, of: file) }
+  }
+
+  static func contributionsLabel(of quantity: String) -> String { "contributions to each bin of \(quantity)" }
+
+  static func hitsLabel(of quantity: String) -> String {
+    "contributions in which a bin of \(quantity) is not 0"
   }
 
   /// A dataset of the signal's shape beside it.

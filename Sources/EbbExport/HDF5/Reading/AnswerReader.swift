@@ -199,6 +199,8 @@ internal import EbbModel
       operations: try message.texts())
     page.findings = try message.texts().compactMap { PageFinding(text: $0) }
     page.denominator = try message.optionalText()
+    page.degreesOfFreedom = try message.optionalDouble()
+    guard page.degreesOfFreedom.map({ $0 >= 0 }) ?? true else { throw .badPage }
     // Parts' counts are added up.
     guard 0...maxContributions ~= page.contributions else { throw .badPage }
     let (names, labels, units) = (try message.texts(), try message.texts(), try message.texts())

@@ -1,7 +1,7 @@
 internal import CHDF5
 internal import EbbModel
 
-/// Finds the group of a page that `HDF5Page` has written for people to read, with its errors.
+/// Finds the group of a page that `HDF5Page` has written for people to read, with what stands beside its values.
 enum ExportedPageGroup {
   /// A page by what tells it from others.
   struct Name {
@@ -25,7 +25,7 @@ enum ExportedPageGroup {
     found.page.findings = try input.findings(of: group)
     if page.isPhaseSpace { return try input.findParticles(of: &found, in: group) ? found : nil }
     guard try input.findBins(of: &found, signal: signal, in: group) else { return nil }
-    return try findErrors(of: &found, signal, group, input) ? found : nil
+    return try findCompanions(of: &found, signal, group, input) ? found : nil
   }
 
   private static func header(
@@ -46,22 +46,39 @@ enum ExportedPageGroup {
     return (page, signal)
   }
 
-  /// The errors are the companion whose label says so.
-  private static func findErrors(
+  /// Errors with their degrees of freedom, and the numbers of contributions and hits of each bin: the companions whose labels
+  /// say so.
+  private static func findCompanions(
     of found: inout FoundPage, _ signal: String, _ group: hid_t, _ input: borrowing HDF5Reader
   ) throws(HDF5Error) -> Bool {
     guard let values = try input.dataset(signal, in: group) else { return false }
     let companions = try input.text("ancillary_variables", of: values.id)?.split(separator: " ") ?? []
+    let quantity = found.page.quantity
+    var kinds: Set<PageArray> = []
+    found.page.errorKind = .stderr
     for name in companions.map(String.init) {
       guard let dataset = try input.dataset(name, in: group) else { return false }
       let label = try input.text("long_name", of: dataset.id) ?? ""
-      for kind in ErrorKind.allCases where kind != .none {
-        found.page.errorKind = kind
-        guard label.hasPrefix(found.page.errorLabel) else { continue }
-        return try input.find(.errors, name, of: &found, in: group)
+      var kind: PageArray?
+      if label == HDF5Page.contributionsLabel(of: quantity) {
+        kind = .binCounts
+      } else if label == HDF5Page.hitsLabel(of: quantity) {
+        kind = .hits
+      } else if let errors = errorKind(of: label, in: found.page) {
+        (kind, found.page.errorKind) = (.errors, errors)
+        found.page.degreesOfFreedom = try input.double("dof", of: dataset.id)
       }
+      guard let kind, kinds.insert(kind).inserted else { continue }
+      guard try input.find(kind, name, of: &found, in: group) else { return false }
     }
-    found.page.errorKind = .stderr
     return true
+  }
+
+  private static func errorKind(of label: String, in page: ResultPage) -> ErrorKind? {
+    var page = page
+    return ErrorKind.allCases.first { kind in
+      page.errorKind = kind
+      return kind != .none && label.hasPrefix(page.errorLabel)
+    }
   }
 }

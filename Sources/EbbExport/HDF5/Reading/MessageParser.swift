@@ -78,6 +78,8 @@ struct MessageParser {
 
   mutating func optionalNumber() throws(AnswerError) -> Int64? { try bool() ? try number() : nil }
 
+  mutating func optionalDouble() throws(AnswerError) -> Double? { try bool() ? try double() : nil }
+
   mutating func metadata() throws(AnswerError) -> Metadata {
     var entries: [Metadata.Entry] = []
     for _ in 0..<(try list(leastSize: 8)) {

@@ -63,6 +63,11 @@ struct MessageWriter {
     if let number { put(number) }
   }
 
+  mutating func put(_ number: Double?) {
+    put(number != nil)
+    if let number { put(number) }
+  }
+
   mutating func put(_ metadata: Metadata) {
     put(count: metadata.entries.count)
     for entry in metadata.entries {

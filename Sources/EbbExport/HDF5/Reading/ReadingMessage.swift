@@ -1,7 +1,7 @@
 /// Messages between the reader of HDF5 files and the program that asks it, over the reader's standard input and
 /// output.
 ///
-/// Version 1. Both sides send messages: the length of what follows (32 bits), the kind (32 bits), and the content.
+/// Both sides send messages: the length of what follows (32 bits), the kind (32 bits), and the content.
 /// Numbers are little-endian; `Int64` and `Double` have 64 bits, a list begins with its count and a text with its
 /// bytes (32 bits each, texts in UTF-8), an optional begins with a byte that is 0 or 1.
 ///
@@ -16,7 +16,7 @@
 /// the count of its numbers; its pieces are those, bit for bit. The axes' arrays come first, then the values, then
 /// all else. The reader ends when its input does.
 enum ReadingMessage: UInt32 {
-  static let version = 2
+  static let version = 3
   static let headerSize = 8
   /// A piece that is larger is cut: so much is handed over at a time.
   static let largestPiece = 1 << 24

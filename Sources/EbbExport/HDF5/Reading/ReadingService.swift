@@ -233,6 +233,7 @@ package struct ReadingService: ~Copyable {
     message.put(page.operations)
     message.put(page.findings.map(\.text))
     message.put(page.denominator)
+    message.put(page.degreesOfFreedom)
     message.put(page.axes.map(\.name))
     message.put(page.axes.map(\.label))
     message.put(page.axes.map(\.unit))
