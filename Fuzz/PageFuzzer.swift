@@ -41,8 +41,11 @@ private struct Page: Equatable {
 private func outcome(_ decode: () throws(DecodeError) -> StoredPage?) -> Result<Page, DecodeError> {
   do throws(DecodeError) {
     guard var page = try decode() else { return .success(Page(page: nil, bits: [])) }
-    let bits = [page.values.map(\.bitPattern)] + page.axes.map { $0.centres.map(\.bitPattern) }
+    let bits =
+      [page.values.map(\.bitPattern), page.errors?.map(\.bitPattern) ?? []]
+      + page.axes.map { $0.centres.map(\.bitPattern) }
     page.values = []
+    page.errors = page.errors.map { _ in [] }
     for index in page.axes.indices { page.axes[index].centres = [] }
     return .success(Page(page: page, bits: bits))
   } catch {

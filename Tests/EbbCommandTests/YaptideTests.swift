@@ -42,6 +42,33 @@ import Testing
     #expect(areSame)
   }
 
+  /// Errors as JSON exports have them.
+  private struct Errors: Decodable {
+    struct Simulation: Decodable { var estimators: [Estimator] }
+    struct Estimator: Decodable { var pages: [Page] }
+    struct Page: Decodable, Equatable {
+      var error: String?
+      var errors: [Double?]?
+    }
+    var simulations: [Simulation]
+  }
+
+  private static func errors(_ arguments: [String]) throws -> [Errors.Page] {
+    let outcome = try Program.run(Ebb.path, ["export", "-q", "-f", "json"] + arguments)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return try Ebb.decode(Errors.self, outcome.output).simulations.flatMap(\.estimators).flatMap(\.pages)
+  }
+
+  @Test("errors and their kind are read back", arguments: ["stderr", "ci95"])
+  func errors(kind: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.save(1, in: folder, "--error", kind)
+    let read = try Self.errors([path])
+    #expect(read.contains { $0.errors != nil })
+    #expect(try read == Self.errors(["id:1", "--db", Self.store, "--error", kind]))
+    #expect(try Self.errors([path, "--error", "none"]).allSatisfy { $0.errors == nil })
+  }
+
   @Test("contributions on their own are read back as those of tasks", arguments: [7, 10, 11])
   func perTask(id: Int) throws {
     let folder = try TemporaryFolder()

@@ -167,6 +167,13 @@
     return unsafe String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The text that was passed since an earlier place of the same text, which lies here as a whole.
+  func text(since start: JSONCursor) -> String {
+    precondition(!start.isStreaming && start.offset <= offset)
+    let bytes = unsafe UnsafeBufferPointer(start: start.at, count: at - start.at)
+    return unsafe String(decoding: bytes, as: UTF8.self)
+  }
+
   mutating func string() throws(DecodeError) -> String {
     try expect(UInt8(ascii: "\""), "a string")
     let first = unsafe at

@@ -46,11 +46,9 @@ package enum PageText {
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
       case "metadata":
-        let start = cursor
-        parts.metadata = try metadata(&cursor)
-        if !start.isStreaming, let saved = try respelled(start) {
-          parts.members.append(Metadata.Entry(name: key, value: saved))
-        }
+        let found = try metadataAndText(&cursor)
+        parts.metadata = found.metadata
+        if let saved = found.respelled { parts.members.append(Metadata.Entry(name: key, value: saved)) }
       case "dimensions": parts.dimensions = try dimensions(&cursor)
       case "data": try data(&cursor, into: &parts)
       case "name", "filterRef":
@@ -102,18 +100,20 @@ package enum PageText {
     return entries
   }
 
-  /// The JSON of metadata whose keys the web interface has put into camel case; `nil` where it has not.
-  static func respelled(_ start: JSONCursor) throws(DecodeError) -> String? {
-    var cursor = start
-    guard cursor.peek() == UInt8(ascii: "{") else { return nil }
+  /// Metadata, and the JSON of those whose keys the web interface has put into camel case, which is `nil` where it has not,
+  /// and where the text does not lie here as a whole.
+  static func metadataAndText(
+    _ cursor: inout JSONCursor
+  ) throws(DecodeError) -> (metadata: Metadata, respelled: String?) {
+    _ = cursor.peek()
+    let start = cursor
     var isRespelled = false
-    try cursor.object { (key, cursor) throws(DecodeError) in
-      if !isRespelled { isRespelled = snakeCase(key) != key }
-      try cursor.skipUnread()
+    let metadata = try members(&cursor) { key in
+      let spelling = snakeCase(key)
+      if spelling != key { isRespelled = true }
+      return spelling
     }
-    guard isRespelled else { return nil }
-    cursor = start
-    return try cursor.rawValue()
+    return (metadata, isRespelled && !start.isStreaming ? cursor.text(since: start) : nil)
   }
 
   /// Decodes the metadata of an estimator: an object, or `null`.
@@ -182,6 +182,8 @@ package enum PageText {
     parts.name = nil
     parts.unit = nil
     parts.values = nil
+    parts.errors = nil
+    parts.errorKind = .stderr
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
       case "unit": parts.unit = try text(&cursor)
@@ -189,6 +191,11 @@ package enum PageText {
       case "values":
         parts.isFinite = true
         parts.values = try values(&cursor, isFinite: &parts.isFinite)
+      case "errors" where cursor.peek() == UInt8(ascii: "["):
+        var isFinite = true
+        parts.errors = try values(&cursor, isFinite: &isFinite)
+      case "errorKind" where cursor.peek() == UInt8(ascii: "\""):
+        parts.errorKind = ErrorKind(rawValue: try cursor.string()) ?? .stderr
       default: try cursor.skipValue()
       }
     }
@@ -236,6 +243,8 @@ package enum PageText {
     var name: String?
     var unit: String?
     var values: [Double]?
+    var errors: [Double]?
+    var errorKind = ErrorKind.stderr
     var isFinite = true
     var axes: [Int: StoredAxis] = [:]
     /// Members that only the web interface writes.
@@ -260,6 +269,12 @@ package enum PageText {
         quantity: name ?? metadata["name"] ?? "", unit: unit ?? metadata["unit"] ?? "",
         metadata: metadata, axes: ordered, values: values, isFinite: isFinite)
       page.interfaceMembers = members
+      if let errors {
+        guard errors.count == values.count else {
+          throw DecodeError(.wrongCount(values: errors.count, bins: values.count), at: nil)
+        }
+        (page.errors, page.errorKind) = (errors, errorKind)
+      }
       if page.filter == nil, let filter = members.last(where: { $0.name == "filterRef" }),
         let name = try PageText.memberName(of: filter.value)
       {

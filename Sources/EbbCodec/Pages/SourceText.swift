@@ -131,6 +131,8 @@ package enum SourceText {
   private struct EstimatorParts {
     var name: String?
     var metadata = Metadata()
+    /// Its JSON, where the web interface has put its keys into camel case.
+    var respelled: String?
     var pages: [ResultDocument.Page]?
     var saved: [Metadata.Entry] = []
 
@@ -144,17 +146,16 @@ package enum SourceText {
       var cursor = start
       switch key {
       case "pages": break
-      case "metadata":
-        if let json = try PageText.respelled(start) { saved.append(Metadata.Entry(name: key, value: json)) }
-      default:
-        if let json = try? cursor.rawValue() { saved.append(Metadata.Entry(name: key, value: json)) }
+      case "metadata": if let json = respelled { saved.append(Metadata.Entry(name: key, value: json)) }
+      default: if let json = try? cursor.rawValue() { saved.append(Metadata.Entry(name: key, value: json)) }
       }
     }
 
     mutating func member(_ key: String, _ cursor: inout JSONCursor) throws(DecodeError) {
       switch (key, cursor.peek()) {
       case ("name", UInt8(ascii: "\"")): name = try cursor.string()
-      case ("metadata", UInt8(ascii: "{")): metadata = try PageText.metadata(&cursor)
+      case ("metadata", UInt8(ascii: "{")):
+        (metadata, respelled) = try PageText.metadataAndText(&cursor)
       case ("pages", UInt8(ascii: "[")):
         var found: [ResultDocument.Page] = []
         var isOther = false

@@ -108,6 +108,9 @@ struct YaptideDocument {
   /// The text after the arrays of a page.
   func end(of page: ResultPage) -> [UInt8] {
     var text = TextBlock()
+    if page.errors != nil, page.errorKind != .stderr {
+      text.append(key: "errorKind", json: page.errorKind.rawValue)
+    }
     text.append("}")
     let axes =
       page.storedAxes

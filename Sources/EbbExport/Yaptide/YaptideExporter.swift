@@ -4,7 +4,7 @@ package import EbbModel
 /// The file that the platform's web interface saves of a simulation, and loads back (`*-result.json`).
 ///
 /// Values are in the platform's own order and unit, axes as it holds them; `errors` beside `values` are passed
-/// over by the interface. What is not finite is `null`. Pages are written as they come.
+/// over by the interface, and read back by Ebb. What is not finite is `null`. Pages are written as they come.
 package struct YaptideExporter: Exporter {
   package let name = "yaptide"
   package let purpose = "what the web interface saves and loads back"

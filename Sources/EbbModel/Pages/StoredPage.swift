@@ -10,6 +10,9 @@ package struct StoredPage: Sendable, Equatable {
   /// Flat, in the simulator's `MemoryOrder`. Their count is the product of the axes' lengths; without
   /// axes it is 1, or 8 a particle for phase space.
   package var values: [Double]
+  /// The errors of `values`, of as many bins, and their kind: of pages that Ebb has written for the web interface.
+  package var errors: [Double]?
+  package var errorKind = ErrorKind.stderr
   /// Whether every value is finite.
   package var isFinite: Bool
   /// The simulator that wrote it; `nil` where that is not known. A page does not tell: its estimator does.

@@ -215,6 +215,7 @@ package struct PageFold {
       return
     }
     page.values = page.values.map { $0.isFinite ? ($0 * factor).rounded() : $0 }
+    page.errors = page.errors?.map { $0 * factor }
     restored.append(tasks)
     notices.append(
       Notice(
@@ -266,7 +267,8 @@ package struct PageFold {
     aggregator = PageAggregator(policy: request.nonFinite)
     let values = order.lastAxisFastest(combined.values, shape: shape)
     combined.values = []
-    let errors = combined.errors.map { order.lastAxisFastest($0, shape: shape) }
+    let stored = request.errorKind == .none || used.count > 1 ? nil : template.errors
+    let errors = (combined.errors ?? stored).map { order.lastAxisFastest($0, shape: shape) }
     combined.errors = nil
     let notFinite = values.count { !$0.isFinite }
     if notFinite > 0 {
@@ -282,7 +284,7 @@ package struct PageFold {
       unit: reduction?.unit ?? meaning.unit, filter: template.filter,
       metadata: template.metadata, axes: reduction?.axes ?? template.interpretedAxes(),
       values: values, errors: errors,
-      errorKind: request.errorKind,
+      errorKind: stored == nil ? request.errorKind : template.errorKind,
       binContributions: binContributions(combined).map {
         order.lastAxisFastest($0, shape: shape)
       },
