@@ -67,6 +67,18 @@ import Testing
     #expect(outcome.output.contains(fault.check) && outcome.output.contains(fault.word), "\(outcome.output)")
   }
 
+  @Test(
+    "axes that lie off the macro's mesh are warned of in every format",
+    arguments: ["csv", "json", "ndjson", "vega", "yaptide"])
+  func everyFormat(format: String) throws {
+    let folder = try TemporaryFolder()
+    let text = Self.interface(", \"input\": {\"inputFiles\": {\"run.mac\": \"\(Self.macro)\"}}", Self.mesh)
+    try Data(text.utf8).write(to: URL(filePath: folder.path("i.json")))
+    let outcome = try Ebb.run("export", folder.path("i.json"), "-f", format)
+    #expect(outcome.status == 0 && outcome.errors.contains("axis z begins at -1.0 cm, in the macro at 1.0"))
+    #expect(try Ebb.run("export", folder.path("i.json"), "-f", format, "--strict").status != 0)
+  }
+
   @Test("axes are put right by the macro of the same file, and that is said")
   func repaired() throws {
     let folder = try TemporaryFolder()

@@ -91,11 +91,11 @@ struct BinEdgesTests {
     let right = axes(
       [("Angle (PHI)", "radians", (0..<6).map { (Double($0) + 0.5) * .pi / 3 })], simulator: .geant4)[0]
     #expect(whole.firstCentre(of: right) == nil && whole.repaired(right) == nil)
-    let part = try #require(mesh("/score/mesh/cylinderRMin 1 cm\n/score/mesh/cylinderPhi 90 180 deg\n"))
+    let part = try #require(mesh("/score/mesh/cylinderRMin 1 cm\n/score/mesh/cylinderAngles 90 180\n"))
     #expect(part.sides["r"] == MacroMesh.Side(start: 1, width: 0.25, bins: 4))
     #expect(part.sides["phi"] == MacroMesh.Side(start: .pi / 2, width: .pi / 6, bins: 6))
     #expect(
-      mesh("/score/mesh/cylinderRMin 3 cm\n") == nil && mesh("/score/mesh/cylinderPhi 0 0 deg\n") == nil)
+      mesh("/score/mesh/cylinderRMin 3 cm\n") == nil && mesh("/score/mesh/cylinderAngles 0 0 deg\n") == nil)
   }
 
   @Test(

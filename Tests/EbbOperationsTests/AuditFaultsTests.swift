@@ -234,6 +234,10 @@ import Testing
     let seeds = try await Self.jobs(seeds: [1, 1], isSame: false)
     #expect(seeds[0] == [] && seeds[1].map(\.check) == ["shared-seeds"])
     #expect(seeds[1][0].message.contains("both have tasks 1-2"))
+    // Of tasks that are partly the same, those alone.
+    let partly = try await Self.jobs(seeds: [1, 1], isSame: false, numbers: 2...3)
+    #expect(partly[0] == [] && partly[1].map(\.check) == ["shared-seeds"])
+    #expect(partly[1][0].message.contains("both have task 2: it drew the same random numbers"))
     // Other tasks draw other numbers.
     #expect(try await Self.jobs(seeds: [1, 1], isSame: false, numbers: 3...4).flatMap(\.self) == [])
   }

@@ -1,4 +1,5 @@
-/// A scoring mesh as a macro of Geant4 defines it (Geant4 Book For Application Developers, Command-based scoring):
+/// A scoring mesh as a macro of Geant4 defines it (Geant4 Book For Application Developers, Command-based scoring; names and
+/// usual units of commands as `G4ScoringMessenger` has them):
 /// half-widths, a translation, and numbers of bins along x, y, z of a box, or along r, z, φ of a cylinder, which goes all
 /// around from 0 unless it says otherwise.
 package struct MacroMesh: Sendable, Equatable {
@@ -43,8 +44,9 @@ package struct MacroMesh: Sendable, Equatable {
         (inner, around) = (0, [0, 2 * .pi])
       case "/score/mesh/boxSize", "/score/mesh/cylinderSize": halves = lengths(words)
       case "/score/mesh/cylinderRMin": inner = lengths(words).first ?? .nan
-      case "/score/mesh/cylinderPhi": around = numbers(words, in: "rad", else: "deg")
+      case "/score/mesh/cylinderAngles": around = numbers(words, in: "rad", else: "deg")
       case "/score/mesh/translate/xyz": place = lengths(words)
+      case "/score/mesh/translate/reset": place = [0, 0, 0]
       case "/score/mesh/nBin": bins = words.dropFirst().compactMap { Int($0) }
       case "/score/close":
         finish()

@@ -27,7 +27,8 @@ struct PageAuditor: PageWitness {
       let members = plan.stored[index].map { stored in
         AuditedJob(
           stored: stored, input: .none, brokenMetadata: [], groups: [],
-          content: contents[stored.simulation.jobID], tellsRows: false)
+          content: contents[stored.simulation.jobID], meshes: plan.meshes[stored.simulation.jobID],
+          tellsRows: false)
       }
       var job = members[0]
       if members.count > 1 {
@@ -57,7 +58,9 @@ struct PageAuditor: PageWitness {
     { PageAuditor($0, request) }
   }
 
-  mutating func begin(_ group: PageGroup) { self.group = AuditedJob.Group(plan: group) }
+  mutating func begin(_ group: PageGroup) {
+    self.group = AuditedJob.Group(plan: group, isPart: request.perTask)
+  }
 
   mutating func see(_ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup) {
     self.group?.add(outcome, contribution)
@@ -144,6 +147,7 @@ struct PageAuditor: PageWitness {
         joined.append(group)
       }
     }
+    for index in joined.indices { joined[index].close() }
     return joined
   }
 }

@@ -15,7 +15,7 @@ extension Catalog {
   {
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
-    if request.repairsAxes { try await findMeshes(request, of: stored, in: &plan) }
+    try await findMeshes(request, of: stored, in: &plan)
     try await select(request, in: &plan)
     try await checkAxes(request, of: &plan)
     if !request.keepGoing, let fault = plan.groups.lazy.compactMap(\.fault).first { throw fault }
@@ -30,15 +30,21 @@ extension Catalog {
     return plan
   }
 
-  /// Gives the groups of pages the meshes that the inputs of their simulations define.
+  /// Finds the meshes that the inputs of Geant4's simulations define, which tell whether axes lie where they should; where
+  /// axes are put right, groups of pages get theirs. A platform runs no Geant4: only files of the web interface are asked.
   private func findMeshes(
     _ request: PageRequest, of stored: [JobRows], in plan: inout ExportPlan
   ) async throws(Failure) {
-    let (inputs, _) = try await resultInputs(of: stored.map(\.simulation), byteLimit: request.byteLimit)
-    let meshes = Dictionary(inputs.map { ($0.jobID, $0.content.meshes) }) { first, _ in first }
+    let simulations = stored.map(\.simulation).filter {
+      Simulator(fileFormat: nil, name: $0.simulator) == .geant4
+    }
+    guard !simulations.isEmpty else { return }
+    let (inputs, _) = try await resultInputs(of: simulations, byteLimit: request.byteLimit)
+    plan.meshes = Dictionary(inputs.map { ($0.jobID, $0.content.meshes) }) { first, _ in first }
+    guard request.repairsAxes else { return }
     for index in plan.groups.indices {
       guard let job = plan.groups[index].contributions.first?.jobID else { continue }
-      plan.groups[index].mesh = meshes[job]?[plan.groups[index].estimatorName]
+      plan.groups[index].mesh = plan.meshes[job]?[plan.groups[index].estimatorName]
     }
   }
 

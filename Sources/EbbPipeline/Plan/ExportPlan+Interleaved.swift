@@ -12,6 +12,7 @@ extension ExportPlan {
       all.simulations += plan.simulations
       all.stored += plan.stored
       all.sharedSeeds += plan.sharedSeeds
+      all.meshes.merge(plan.meshes) { first, _ in first }
       all.pageNumbers.formUnion(plan.pageNumbers)
       all.warnings += plan.warnings
       all.decoded.keep(plan.decoded)

@@ -14,6 +14,8 @@ package struct ExportPlan: Sendable {
   package internal(set) var stored: [[JobRows]] = []
   /// Jobs that are combined though they drew the same random numbers.
   package internal(set) var sharedSeeds: [SharedSeeds] = []
+  /// The meshes that the macros of Geant4's simulations define: by job, and by the names of estimators.
+  package internal(set) var meshes: [String: [String: MacroMesh]] = [:]
   /// The pages that were read to make it.
   package internal(set) var decoded = DecodedPages()
 

@@ -25,7 +25,13 @@ struct AuditedJob: Sendable {
     /// Whether all contributions to the page are looked at.
     var isWhole = true
 
-    init(plan: PageGroup) { self.plan = plan }
+    /// Whether others are appended to it, with which it is looked at.
+    private var isPart: Bool
+
+    init(plan: PageGroup, isPart: Bool = false) {
+      self.plan = plan
+      self.isPart = isPart
+    }
 
     /// Takes what the plan's next contribution is.
     mutating func add(_ outcome: ContributionOutcome, _ contribution: Contribution) {
@@ -39,7 +45,7 @@ struct AuditedJob: Sendable {
         let kind = kind ?? PageKind(page, axes: axes)
         contents.append(.page)
         let found = PageFacts(
-          page, primaries: plan.contributions.count > 1 ? contribution.primaries : nil, kind: kind,
+          page, primaries: plan.contributions.count > 1 || isPart ? contribution.primaries : nil, kind: kind,
           axes: axes)
         facts.append((contribution, found))
         self.kind = kind
@@ -51,11 +57,12 @@ struct AuditedJob: Sendable {
       plan.contributions += other.plan.contributions
       contents += other.contents
       facts += other.facts
+      isPart = false
     }
 
     /// Draws what is to be drawn from all contributions together, and forgets what was kept for that alone.
     mutating func close() {
-      guard rule == .mean else { return }
+      guard rule == .mean, !isPart else { return }
       sharedHistories = SharedHistories.find(in: facts)
       for index in facts.indices { facts[index].facts.marks = [] }
     }
@@ -108,13 +115,15 @@ struct AuditedJob: Sendable {
   var tasks: [SimulationTask] { stored.tasks }
   var isPlainMean: Bool { stored.isPlainMean }
 
-  /// - Parameter tellsRows: whether rows' names, the project's outputs and seeds are looked at, by checks whose findings no
-  ///   export tells.
+  /// - Parameters:
+  ///   - meshes: those of the input's macro, where that is known without its content.
+  ///   - tellsRows: whether rows' names, the project's outputs and seeds are looked at, by checks whose findings no
+  ///     export tells.
   init(
     stored: JobRows, input: Input, brokenMetadata: [Failure], groups: [Group],
-    content: SimulationInput? = nil, tellsRows: Bool = true
+    content: SimulationInput? = nil, meshes: [String: MacroMesh]? = nil, tellsRows: Bool = true
   ) {
-    meshes = content?.meshes ?? [:]
+    self.meshes = meshes ?? content?.meshes ?? [:]
     let told = tellsRows ? content : nil
     outputs = told?.project.map(ProjectOutputs.names) ?? []
     seeds = told.flatMap { ReplicaSeeds(stored.simulation, tasks: stored.tasks, input: $0) }
