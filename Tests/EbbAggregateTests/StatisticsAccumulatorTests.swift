@@ -20,6 +20,19 @@ struct StatisticsAccumulatorTests {
     return accumulator.finish()
   }
 
+  @Test("what is told does not change with the magnitude of values", arguments: [-900, -300, 300, 900])
+  func magnitudes(exponent: Int) throws {
+    var random = SeededGenerator(seed: 9)
+    var parts: [([Double], Double)] = [([0, 0, 0], 2)]
+    for index in 0..<8 {
+      parts.append(((0..<3).map { _ in Double.random(in: 1...2, using: &random) }, Double(1 + index % 2)))
+    }
+    let far = parts.map { part in
+      (part.0.map { Double(sign: .plus, exponent: exponent, significand: $0) }, part.1)
+    }
+    #expect(Self.gather(far) == Self.gather(parts))
+  }
+
   @Test("relative errors by hand: quantiles and shares are those of the bins that are not 0")
   func relativeErrors() {
     // Two contributions m ± d of weight 1: the standard error is d, R = d/m.

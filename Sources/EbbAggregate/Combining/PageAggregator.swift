@@ -18,6 +18,8 @@ package struct PageAggregator: Sendable {
   /// The first contribution's values (rule `none`), the plain sum, or the concatenation.
   private var values: [Double] = []
   private let policy: NonFinitePolicy
+  /// The scale in which `mean` and `ratio` are.
+  private var scale = PageScale()
   /// Whether hits are counted; four bytes a bin.
   private let countsHits: Bool
   private var hits: [UInt32]?
@@ -50,18 +52,21 @@ package struct PageAggregator: Sendable {
       try begin(with: page, id: id, meaning: reduction?.meaning ?? page.meaning)
     }
     contributions += 1
+    // Of several the scatter tells the errors, and reduced ones are not known from those of bins.
+    if contributions > 1 || reduction != nil { template?.errors = nil }
     let (page, denominator) =
       reduction?.reduced(page, denominator: denominator, policy: policy) ?? (page, denominator)
     if countsHits, rule == .mean || rule == .sum { count(page.values) }
+    if rule == .mean || rule == .ratio { rescale(by: scale.take(page.values)) }
     switch rule {
     case .ratio:
       if let denominator {
-        ratio.add(page.values, denominators: denominator, weight: weight, policy: policy)
+        ratio.add(scale.scaled(page.values), denominators: denominator, weight: weight, policy: policy)
       } else {
-        mean.addHits(page.values, weight: weight, isFinite: page.isFinite)
+        mean.addHits(scale.scaled(page.values), weight: weight, isFinite: page.isFinite)
       }
     case .identical: try takeFirst(page, id: id)
-    case .mean: mean.add(page.values, weight: weight, isFinite: page.isFinite)
+    case .mean: mean.add(scale.scaled(page.values), weight: weight, isFinite: page.isFinite)
     case .sum: addCounts(page, weight: weight)
     case .concatenation: values.append(contentsOf: page.values)
     }
@@ -86,6 +91,9 @@ package struct PageAggregator: Sendable {
     } else {
       hits = nil
     }
+    var other = other
+    rescale(by: scale.take(other.scale))
+    other.rescale(by: other.scale.take(scale))
     switch rule {
     case .identical: try checkSame(other.values, id: other.first)
     case .ratio:
@@ -99,8 +107,22 @@ package struct PageAggregator: Sendable {
     }
   }
 
-  /// (W, m, S) of each bin, flat in stored order, as far as `finish` does not give them.
+  /// Brings what was combined to another scale.
+  private mutating func rescale(by exponent: Int) {
+    guard exponent != 0 else { return }
+    mean.scale(by: exponent)
+    ratio.scale(by: exponent)
+  }
+
+  /// (W, m, S) of each bin, flat in stored order, as far as `finish` does not give them. Of magnitudes whose squares are
+  /// no numbers, S is none either: merged with others their errors are not known.
   package func state(isWeighted: Bool, sources: ContributionList) -> PageState {
+    guard scale.shift == 0 else {
+      var plain = self
+      plain.rescale(by: -scale.shift)
+      plain.scale = PageScale()
+      return plain.state(isWeighted: isWeighted, sources: sources)
+    }
     if ratio.count > 0 {
       return PageState(
         weight: max(ratio.weights.max() ?? 0, .leastNonzeroMagnitude), classes: ratio.classes,
@@ -170,17 +192,18 @@ package struct PageAggregator: Sendable {
 
   /// The combined values with errors of the kind that is asked for.
   package func finish(errors kind: ErrorKind) -> AggregatedValues {
-    let errors = errors(kind)
+    let errors = errors(kind).map(scale.restored)
     var combined: AggregatedValues
     switch rule {
     case .identical, .concatenation:
       return AggregatedValues(values: values, contributions: contributions)
     case .ratio where ratio.count > 0:
       combined = AggregatedValues(
-        values: ratio.ratios, errors: errors, binContributions: ratio.hits, contributions: contributions)
+        values: scale.restored(ratio.ratios), errors: errors, binContributions: ratio.hits,
+        contributions: contributions)
     case .mean, .ratio:
       combined = AggregatedValues(
-        values: mean.mean, errors: errors, binContributions: mean.binCounts,
+        values: scale.restored(mean.mean), errors: errors, binContributions: mean.binCounts,
         contributions: contributions)
     case .sum:
       combined = AggregatedValues(

@@ -80,6 +80,13 @@ package struct RatioMean: Sendable {
     }
   }
 
+  /// Multiplies ratios by a power of two, as if those of before had been.
+  mutating func scale(by exponent: Int) {
+    ratios = PageScale.scaled(ratios, by: exponent)
+    sums.first = PageScale.scaled(sums.first, by: exponent)
+    sums.second = PageScale.scaled(sums.second, by: 2 * exponent)
+  }
+
   /// One contribution to a bin, or several.
   private struct Part {
     var ratio: Double

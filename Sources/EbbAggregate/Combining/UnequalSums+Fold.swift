@@ -6,7 +6,7 @@ internal import EbbModel
 /// which it is where all q are the same; q is the weight, to a power of two. So a contribution counts by its histories, as in
 /// the error of a ratio of sums with random weights (Cochran, Sampling Techniques, 1977, 6.4), and not as one of n. Of
 /// three tasks of 1,000 histories and four of 10, with a hit in one history of a thousand, the plain error holds the
-/// truth in 47 % of cases, this one times Student's t of `WeightClasses.degreesOfFreedom` in 62 to 72 %.
+/// truth in 40 % of cases, this one times Student's t of `WeightClasses.degreesOfFreedom` in 67 % (docs/coverage.md).
 ///
 /// Two arrays, which only contributions of a second class bring into being, so that equal tasks pay nothing. As the sums are
 /// moments about the mean, parts merge exactly, in any order.

@@ -125,6 +125,16 @@ package struct WeightedMean: Sendable {
     }
   }
 
+  /// Multiplies values by a power of two, as if those of before had been.
+  mutating func scale(by exponent: Int) {
+    mean = PageScale.scaled(mean, by: exponent)
+    spread = PageScale.scaled(spread, by: 2 * exponent)
+    guard let sums = unequal else { return }
+    unequal = UnequalSums(
+      first: PageScale.scaled(sums.first, by: exponent),
+      second: PageScale.scaled(sums.second, by: 2 * exponent))
+  }
+
   /// Merges bins that have a W and n of their own.
   private mutating func mergeBins(_ other: WeightedMean) {
     var own = bins ?? allBins

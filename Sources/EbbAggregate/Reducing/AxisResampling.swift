@@ -3,13 +3,17 @@ package import EbbModel
 /// A step along an axis onto the bins of another mesh, which conserves what there is: an old bin is taken as flat, and
 /// a new one gets of it what lies within, by volume on a radius or a polar angle and by width elsewhere.
 struct AxisResampling: Sendable {
-  /// The bins of the other mesh that lie within this one.
+  /// The bins of the other mesh that lie within this one, whole: of what reaches beyond only a part was scored.
   let kept: Range<Int>
   /// Those, as an axis.
   let axis: Axis
   let reduction: AxisReduction
   /// A sentence's part on what was done: "onto 20 of 25 bins".
   let summary: String
+
+  /// The share of the axis by which edges may differ and be one: as much as `Agreement` lets centres differ. Edges are made
+  /// of centres in double precision, so that what is rounded is far less, and bins so narrow there are none.
+  private static let tolerance = 1e-9
 
   /// - Parameters:
   ///   - adds: whether bins hold amounts, which are divided, or densities, which are averaged.
@@ -19,7 +23,7 @@ struct AxisResampling: Sendable {
       throw ResamplingError(reason: "the edges of the bins of '\(axis.name)' are not known on both sides")
     }
     let (low, high) = (min(old[0], old[old.count - 1]), max(old[0], old[old.count - 1]))
-    let tolerance = 1e-9 * (high - low)
+    let tolerance = Self.tolerance * (high - low)
     let inside = target.centres.indices.filter { bin in
       min(new[bin], new[bin + 1]) >= low - tolerance && max(new[bin], new[bin + 1]) <= high + tolerance
     }
@@ -84,7 +88,7 @@ struct AxisResampling: Sendable {
   ) -> String {
     let limits = target.limits
     let unit = axis.unit == "1" ? "" : " " + axis.unit
-    let tolerance = 1e-9 * (high - low)
+    let tolerance = Self.tolerance * (high - low)
     var parts = ["onto \(kept.count) of \(target.centres.count) bins"]
     let below = low < limits.low - tolerance ? "\(low) to \(limits.low)" : nil
     let above = high > limits.high + tolerance ? "\(limits.high) to \(high)" : nil

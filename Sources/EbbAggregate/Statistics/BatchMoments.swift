@@ -5,7 +5,8 @@ package import EbbModel
 /// The mean m and S are those of `WeightedMean`. For the variance of the variance the fourth moment is kept too:
 /// `Aₖ = Σ w²·(x − m)ᵏ` for k = 1 to 4, which a step of the mean by δ turns into
 /// `Aₖ − k·δ·Aₖ₋₁ + … ± δᵏ·A₀` (the binomial theorem; Pébay, Sandia report SAND2008-6212, has it for k of any
-/// size). One pass; six numbers a bin, whatever the number of contributions.
+/// size). One pass; six numbers a bin, whatever the number of contributions, and four as long as all weights are the same: then
+/// A₁ is 0 and A₂ = w·S.
 package struct BatchMoments: Sendable {
   /// The number of contributions, and their weight W.
   package private(set) var count = 0
@@ -18,8 +19,11 @@ package struct BatchMoments: Sendable {
   package private(set) var nonFinite = 0
   /// Σ w²
   private var weightSquared = 0.0
+  /// A₁ and A₂; empty while all weights are the same, and no bin has skipped any.
   private var first: [Double] = []
   private var second: [Double] = []
+  /// The weight of the first contribution.
+  private var firstWeight = 0.0
   private var third: [Double] = []
   private var fourth: [Double] = []
   private let policy: NonFinitePolicy
@@ -36,7 +40,10 @@ package struct BatchMoments: Sendable {
   package mutating func add(_ values: [Double], weight w: Double, isFinite: Bool) {
     precondition(w > 0 && w.isFinite)
     precondition(count == 0 || values.count == mean.count)
-    if count == 0 { begin(values.count) }
+    if count == 0 {
+      begin(values.count)
+      firstWeight = w
+    }
     if !isFinite { nonFinite += 1 }
     if policy == .skip, !isFinite, bins == nil {
       bins = (
@@ -44,11 +51,18 @@ package struct BatchMoments: Sendable {
         [Double](repeating: weightSquared, count: values.count)
       )
     }
+    if count > 0, first.isEmpty, w != firstWeight || bins != nil {
+      first = [Double](repeating: 0, count: values.count)
+      let unit = firstWeight
+      second = spread.map { unit * $0 }
+    }
     let step = Step(weight: w, before: weight, squares: weightSquared)
     if bins != nil {
       for bin in values.indices where values[bin].isFinite { foldSkipping(values[bin], weight: w, into: bin) }
     } else if count == 0 {
       mean = values
+    } else if first.isEmpty {
+      fold(values, step, into: &mean, &spread, &third, &fourth)
     } else {
       fold(values, step, into: &mean, &spread, &first, &second, &third, &fourth)
     }
@@ -79,11 +93,23 @@ package struct BatchMoments: Sendable {
   /// than 0.1. NaN where all contributions are the same.
   package var variancesOfVariance: [Double]? {
     guard count > 1 else { return nil }
-    return mean.indices.map { bin in
-      // Σz⁴/(Σz²)² is 1/n at least: where it is less, the fourth powers were too small for a double.
-      let variance = fourth[bin] / spread[bin] / spread[bin] - 1 / Double(counts(bin))
-      return variance > -1e-9 ? max(variance, 0) : .nan
-    }
+    return mean.indices.map { varianceOfVariance($0, fourth[$0]) }
+  }
+
+  /// The same in the place of the sums that it is made of, which are gone then.
+  mutating func takeVariancesOfVariance() -> [Double]? {
+    guard count > 1 else { return nil }
+    (first, second, third) = ([], [], [])
+    var found: [Double] = []
+    swap(&found, &fourth)
+    for bin in found.indices { found[bin] = varianceOfVariance(bin, found[bin]) }
+    return found
+  }
+
+  private func varianceOfVariance(_ bin: Int, _ fourth: Double) -> Double {
+    // Σz⁴/(Σz²)² is 1/n at least: where it is less, the fourth powers were too small for a double.
+    let variance = fourth / spread[bin] / spread[bin] - 1 / Double(counts(bin))
+    return variance > -1e-9 && variance.isFinite ? max(variance, 0) : .nan
   }
 
   /// `E/(Σ m² − E)` with `E = Σ S/((n − 1)·W)` over all bins, the square of the page's own relative error: the norm of the
@@ -105,7 +131,8 @@ package struct BatchMoments: Sendable {
 
   private mutating func begin(_ count: Int) {
     let zeros = [Double](repeating: 0, count: count)
-    (mean, spread, first, second, third, fourth) = (zeros, zeros, zeros, zeros, zeros, zeros)
+    (mean, spread, third, fourth) = (zeros, zeros, zeros, zeros)
+    if bins != nil || policy == .skip { (first, second) = (zeros, zeros) }
   }
 
   private mutating func foldSkipping(_ value: Double, weight w: Double, into bin: Int) {
@@ -161,7 +188,25 @@ private struct Step {
   }
 }
 
-/// One plain loop over all arrays, of which the compiler makes vectors.
+/// One plain loop over all arrays, of which the compiler makes vectors; of contributions of one weight.
+private func fold(
+  _ values: [Double], _ step: Step, into mean: inout [Double], _ spread: inout [Double],
+  _ third: inout [Double], _ fourth: inout [Double]
+) {
+  let values = values.span
+  var means = mean.mutableSpan
+  var spreads = spread.mutableSpan
+  var thirds = third.mutableSpan
+  var fourths = fourth.mutableSpan
+  let unit = step.square.squareRoot()
+  for bin in values.indices {
+    var (first, second) = (0.0, unit * spreads[bin])
+    step.update(
+      values[bin], &means[bin], &spreads[bin], &first, &second, &thirds[bin], &fourths[bin])
+  }
+}
+
+/// The same of contributions of any weights.
 private func fold(
   _ values: [Double], _ step: Step, into mean: inout [Double], _ spread: inout [Double],
   _ first: inout [Double], _ second: inout [Double], _ third: inout [Double], _ fourth: inout [Double]

@@ -9,20 +9,20 @@ package struct PageStatistics: Sendable, Equatable {
 
     /// - Returns: `nil` without a number that is finite.
     init?(_ values: [Double]) {
-      let finite = values.filter { $0.isFinite }
-      guard let worst = finite.max() else { return nil }
+      let finite = values.contains(where: \.isInfinite) ? values.filter(\.isFinite) : values
       let sorted = Ranking(finite)
-      let last = Double(finite.count - 1)
+      guard sorted.count > 0 else { return nil }
+      let last = Double(sorted.count - 1)
       // Between two values in proportion, as R's type 7 and NumPy do.
       func quantile(_ share: Double) -> Double {
         let at = share * last
         let low = Int(at)
-        let (lower, upper) = (sorted[low], sorted[min(low + 1, finite.count - 1)])
+        let (lower, upper) = (sorted[low], sorted[min(low + 1, sorted.count - 1)])
         return lower + (at - Double(low)) * (upper - lower)
       }
       median = quantile(0.5)
       quantile90 = quantile(0.9)
-      self.worst = worst
+      worst = finite.reduce(-.infinity) { $1 > $0 ? $1 : $0 }
     }
   }
 

@@ -11,6 +11,11 @@ package struct StatisticsAccumulator: Sendable {
   private var trend = ErrorTrend()
   private var smallestWeight = Double.infinity
   private let countsHits: Bool
+  /// The power of two by which values are multiplied, so that no fourth power of them is infinite or 0; `nil` while all were
+  /// 0. What is told is of ratios, and does not change with it.
+  private var shift: Int?
+  /// Magnitudes, as powers of two, whose fourth powers a double holds with room for large and small bins.
+  private static let plainExponents = -100...200
 
   /// - Parameter rule: the page's; of a sum the counts are taken per primary, which changes no ratio.
   package init(rule: AggregationRule, policy: NonFinitePolicy) {
@@ -20,7 +25,7 @@ package struct StatisticsAccumulator: Sendable {
 
   /// Adds a contribution with its primaries, above 0, for a weight.
   package mutating func add(_ page: StoredPage, weight: Double) {
-    let values = countsHits ? page.values.map { $0 / weight } : page.values
+    let values = countsHits ? page.values.map { $0 / weight } : scaled(page.values)
     moments.add(values, weight: weight, isFinite: page.isFinite)
     consistency.add(values, weight: weight)
     smallestWeight = min(smallestWeight, weight)
@@ -29,25 +34,39 @@ package struct StatisticsAccumulator: Sendable {
     }
   }
 
-  package func finish() -> PageStatistics {
+  private mutating func scaled(_ values: [Double]) -> [Double] {
+    if shift == nil {
+      let largest = values.reduce(0.0) { $1.magnitude > $0 && $1.isFinite ? $1.magnitude : $0 }
+      if largest > 0 {
+        let exponent = Int(largest.exponent)
+        shift = Self.plainExponents ~= exponent ? 0 : -exponent
+      }
+    }
+    guard let shift, shift != 0 else { return values }
+    return values.map { Double(sign: .plus, exponent: shift, significand: $0) }
+  }
+
+  /// Ends the accumulation, whose arrays are made to what is told, one after another.
+  package mutating func finish() -> PageStatistics {
+    // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are; of four it is hardly more.
+    let variances =
+      moments.count > 4 ? moments.takeVariancesOfVariance().flatMap(PageStatistics.Quantiles.init) : nil
     let errors = moments.relativeErrors
-    let known = errors.map { $0.filter { $0.isFinite } } ?? []
     let nonZero = moments.mean.count { $0 != 0 && $0.isFinite }
     func share(below limit: Double) -> Double? {
-      known.isEmpty ? nil : Double(known.count { $0 < limit }) / Double(nonZero)
+      guard let errors, errors.contains(where: \.isFinite) else { return nil }
+      return Double(errors.count { $0 < limit }) / Double(nonZero)
     }
     return PageStatistics(
       bins: moments.mean.count, nonZeroBins: nonZero,
       nonFiniteBins: moments.mean.indices.count {
         !moments.mean[$0].isFinite || moments.count > 1 && !moments.spread[$0].isFinite
       },
-      contributions: moments.count, relativeError: PageStatistics.Quantiles(known),
+      contributions: moments.count, relativeError: errors.flatMap(PageStatistics.Quantiles.init),
       errorAboveHalf: errors.flatMap(errorAboveHalf),
       shareBelow5: share(below: 0.05), shareBelow10: share(below: 0.1), chiSquare: chiSquare,
       outliers: [consistency.total, consistency.bins].compactMap { $0 },
-      // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are; of four it is hardly more.
-      varianceOfVariance: moments.count > 4
-        ? moments.variancesOfVariance.flatMap(PageStatistics.Quantiles.init) : nil,
+      varianceOfVariance: variances,
       slope: (moments.count - 1) * nonZero >= ErrorTrend.minDegreesOfFreedom ? trend.slope : nil)
   }
 

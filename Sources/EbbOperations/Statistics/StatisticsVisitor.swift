@@ -63,9 +63,13 @@ struct StatisticsVisitor: GroupVisitor {
     let parts = try denominator.map { (outcome) throws(Failure) in
       try PageFold.denominator(outcome, of: page, contribution, of: group)
     }
+    // Means and sums have their own statistics: here they are held against each other only.
+    let rule = aggregator.template == nil ? page.meaning.overTasks : aggregator.rule
+    var outline = page
+    if rule == .mean || rule == .sum { outline.values = [] }
     do throws(AggregateError) {
       try aggregator.add(
-        page, id: contribution.page, weight: contribution.weight, denominator: parts?.values)
+        outline, id: contribution.page, weight: contribution.weight, denominator: parts?.values)
     } catch {
       throw Failure(error, at: contribution, of: group)
     }

@@ -41,9 +41,9 @@ extension Catalog {
     }
   }
 
-  /// The most bytes a decoder that are read ahead for a caller that holds pages besides: so few that a contribution of
+  /// The most bytes a decoder that are read ahead for a caller that holds pages or sums besides: so few that a contribution of
   /// 200³ bins waits until the one before it was folded, which takes a tenth of the time.
-  private static let bytesBesidePages = 24 << 20
+  static let bytesBesidePages = 24 << 20
 
   /// Gives the pages of `simulations` that `request` selects, one by one, to `body`.
   /// - Parameter witness: makes of the plan what sees each contribution.

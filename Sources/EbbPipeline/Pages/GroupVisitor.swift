@@ -32,7 +32,9 @@ extension Catalog {
   ) async throws(Failure) {
     let readsDenominators = type(of: visitor).readsDenominators
     let pages = groups.flatMap { $0.contributions.flatMap { readsDenominators ? $0.reads : [$0.page] } }
-    try await withContributions(of: pages, request, decoded: decoded) { reader in
+    try await withContributions(
+      of: pages, request, decoded: decoded, bytesADecoder: Self.bytesBesidePages
+    ) { reader in
       for group in groups {
         visitor.begin(group)
         for contribution in group.contributions {

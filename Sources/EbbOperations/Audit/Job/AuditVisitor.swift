@@ -23,6 +23,9 @@ struct AuditVisitor: GroupVisitor {
     guard self.group?.disagreement == nil, case .success(var page?) = outcome else { return }
     // Particles would pile up; they cannot disagree.
     if page.isPhaseSpace { page.values = [] }
+    // Of means no more is asked than whether they agree.
+    let rule = aggregator.template == nil ? page.meaning.overTasks : aggregator.rule
+    if rule == .mean { page.values = [] }
     do throws(AggregateError) {
       try aggregator.add(page, id: contribution.page, weight: contribution.weight)
     } catch {
