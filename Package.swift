@@ -58,7 +58,7 @@ let package = Package(
     library("EbbAggregate", ["EbbModel"]),
     library("EbbAnalysis", ["EbbModel"]),
     library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
-    library("EbbExport", ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5"]),
+    library("EbbExport", ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5", "CZlib"]),
     library("EbbPlot", ["EbbModel", "EbbProcess"]),
     library(
       "EbbPipeline",
@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "EbbStore", ["EbbModel", "EbbSamples", grdb]),
     tests(of: "EbbFiles"),
     tests(of: "EbbText", ["EbbModel"]),
-    tests(of: "EbbExport", ["EbbModel", "EbbCodec", "EbbFiles", "EbbText", "CHDF5"]),
+    tests(of: "EbbExport", ["EbbModel", "EbbCodec", "EbbFiles", "EbbText", "CHDF5", "CZlib"]),
     tests(of: "EbbPlot", ["EbbModel"]),
     tests(of: "EbbSamples", [grdb]),
     .target(

@@ -10,29 +10,22 @@ internal import EbbText
 package struct HDF5Exporter: Exporter {
   package let name = "hdf5"
   package let purpose = "arrays with axes, units and errors; h5py, xarray"
-  package let optionNames = ["compression"]
+  package let optionNames = [CompressionLevel.optionName]
   package let suffixes = ["h5", "hdf5"]
   package let writesStandardOutput = false
   package let readsInputs = true
   package let writesPartials = true
   package let tellsHits = true
 
-  /// The compression of arrays: from 0, none, to 9. ISA-L's fastest level is the default: of shuffled doubles its slower
-  /// ones make files of the same size, zlib's, from 4 on, a few percent smaller ones in several times the time.
-  private var level = 1
+  private var compression = CompressionLevel()
 
   package init() {}
 
   package func with(
     _ options: FormatOptions, writing path: String
   ) throws(FormatOptionError) -> HDF5Exporter {
-    guard let text = options["compression"] else { return self }
-    guard let level = Int(text), 0...9 ~= level else {
-      throw FormatOptionError(
-        reason: "--compression is a number from 0 to 9.", advice: "0 does not compress; 1 is the default.")
-    }
     var exporter = self
-    exporter.level = level
+    exporter.compression = try CompressionLevel(options)
     return exporter
   }
 
@@ -47,7 +40,7 @@ package struct HDF5Exporter: Exporter {
     var document = try Self.naming(path) { () throws(HDF5Error) in
       try HDF5Document(
         outline, creating: file.temporaryPath,
-        compression: ChunkCompression(level: level, threads: options.threads, fast: options.deflate))
+        compression: ChunkCompression(level: compression.level, threads: options.threads, fast: options.deflate))
     }
     let end = try await forEachPage(from: next) { exported in
       try Self.naming(path) { () throws(HDF5Error) in try document.write(exported) }

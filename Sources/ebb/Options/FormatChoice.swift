@@ -17,7 +17,7 @@ struct FormatChoice: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How HDF5 arrays are compressed: 0 not at all; 1 to 3 fast; 4 to 9 by zlib, slower (default: 1).",
+      "How arrays are compressed: 0 not at all; 1 to 3 fast; in HDF5 4 to 9 by zlib, slower (default: 1).",
       valueName: "0-9"))
   var compression: String?
 
