@@ -3,7 +3,7 @@ internal import EbbText
 
 /// A page of a table, and what it is a page of.
 struct TablePage {
-  let page: ResultPage
+  var page: ResultPage
   let estimator: ResultEstimator
   let simulation: ResultSimulation
 

@@ -7,7 +7,7 @@ enum GzipMember {
     // Compressed by deflate, no name, no time, unknown system.
     var member: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
     member += deflated(bytes, by: deflate)
-    for part in [checksum(bytes), UInt32(truncatingIfNeeded: bytes.count)] {
+    for part in [checksum(bytes.span), UInt32(truncatingIfNeeded: bytes.count)] {
       member += (0..<4).map { UInt8(truncatingIfNeeded: part >> (8 * $0)) }
     }
     return member
@@ -19,9 +19,10 @@ enum GzipMember {
   }
 
   /// The CRC-32 of gzip and zip, by zlib.
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
+  /// - Parameter before: that of the bytes before these.
+  static func checksum(_ bytes: Span<UInt8>, after before: UInt32 = 0) -> UInt32 {
     unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe UInt32(truncatingIfNeeded: crc32_z(0, bytes.baseAddress, bytes.count))
+      unsafe UInt32(truncatingIfNeeded: crc32_z(UInt(before), bytes.baseAddress, bytes.count))
     }
   }
 }

@@ -40,7 +40,8 @@ package struct HDF5Exporter: Exporter {
     var document = try Self.naming(path) { () throws(HDF5Error) in
       try HDF5Document(
         outline, creating: file.temporaryPath,
-        compression: ChunkCompression(level: compression.level, threads: options.threads, fast: options.deflate))
+        compression: ChunkCompression(
+          level: compression.level, threads: options.threads, fast: options.deflate))
     }
     let end = try await forEachPage(from: next) { exported in
       try Self.naming(path) { () throws(HDF5Error) in try document.write(exported) }

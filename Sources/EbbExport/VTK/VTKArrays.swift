@@ -1,4 +1,5 @@
 internal import EbbFiles
+internal import EbbText
 internal import Foundation
 
 /// The arrays of VTK's XML files, in base64 within the text.
@@ -38,12 +39,8 @@ struct VTKArrays {
   /// The element of a text, as its bytes and a zero.
   static func text(_ text: String, named name: String) -> String {
     let codes = (Array(text.utf8) + [0]).map { "\($0)" }.joined(separator: " ")
-    return "<DataArray type=\"String\" Name=\"\(escaped(name))\" NumberOfTuples=\"1\" format=\"ascii\">\(codes)</DataArray>\n"
-  }
-
-  static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
+    return
+      "<DataArray type=\"String\" Name=\"\(name.html)\" NumberOfTuples=\"1\" format=\"ascii\">\(codes)</DataArray>\n"
   }
 
   private static func base64(_ numbers: [UInt64]) -> Data { Data(littleEndian(numbers)).base64EncodedData() }

@@ -74,7 +74,7 @@ package struct VTKExporter: Exporter {
       try file.write(Array(head.utf8))
 
       let fields = volume.fields
-      let titles = fields.map { VTKArrays.escaped(columnTitle($0.name, unit: $0.unit)) }
+      let titles = fields.map { columnTitle($0.name, unit: $0.unit).html }
       try file.write(Array("<CellData Scalars=\"\(titles[0])\">\n".utf8))
       for (field, title) in zip(fields, titles) { try file.write(arrays.array(field.numbers, named: title)) }
       try file.write(Array("</CellData>\n".utf8))

@@ -22,12 +22,15 @@ struct Volume {
     func refuse(_ reason: String) -> ExportError { .unsuitable(format: format, reason: reason) }
     if page.isPhaseSpace { throw refuse("it is a table of particles") }
     guard 2...3 ~= page.axes.count else {
-      throw refuse("it has \(page.axes.count == 1 ? "1 axis" : "\(page.axes.count) axes"), not 2 or 3 positions")
+      throw refuse(
+        "it has \(page.axes.count == 1 ? "1 axis" : "\(page.axes.count) axes"), not 2 or 3 positions")
     }
     if let other = page.axes.first(where: { $0.kind != .position || !Self.names.contains($0.name) }) {
       throw refuse("its axis \(other.name) is no position along x, y or z")
     }
-    if let empty = page.axes.first(where: { $0.centres.isEmpty }) { throw refuse("its axis \(empty.name) has no bins") }
+    if let empty = page.axes.first(where: { $0.centres.isEmpty }) {
+      throw refuse("its axis \(empty.name) has no bins")
+    }
 
     var stride = 1
     var found: [String: (side: VolumeSide, stride: Int, start: Int)] = [:]
@@ -102,7 +105,8 @@ struct Volume {
     notes += page.operations.map { ("operation", $0) }
     notes += page.findings.map { ("finding", $0.text) }
     for (side, isStated) in zip(sides, isStated) where !isStated {
-      notes.append(("note", "the page has no axis \(side.name): the slab's place and thickness along it mean nothing"))
+      notes.append(
+        ("note", "the page has no axis \(side.name): the slab's place and thickness along it mean nothing"))
     }
     return notes.map { ($0.0, $0.1.printable) }.filter { !$0.1.isEmpty }
   }

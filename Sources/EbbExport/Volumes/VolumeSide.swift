@@ -13,7 +13,9 @@ struct VolumeSide: Equatable {
   /// The distance of bins' centres where all are as wide, within a millionth of it; `nil` where they are not.
   var spacing: Double? {
     let spacing = (edges[count] - edges[0]) / Double(count)
-    let isEven = edges.indices.allSatisfy { abs(edges[0] + spacing * Double($0) - edges[$0]) <= spacing * 1e-6 }
+    let isEven = edges.indices.allSatisfy {
+      abs(edges[0] + spacing * Double($0) - edges[$0]) <= spacing * 1e-6
+    }
     return isEven ? spacing : nil
   }
 

@@ -21,12 +21,36 @@ struct FormatChoice: ParsableArguments {
       valueName: "0-9"))
   var compression: String?
 
+  @Option(help: ArgumentHelp("The bits of a voxel of a DICOM dose: 32, or 16.", valueName: "bits"))
+  var bits: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a DICOM dose holds: physical, the doses, or error, their errors.", valueName: "type"))
+  var doseType: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where in the patient of a DICOM dose the simulation's origin lies, in mm (default: 0,0,0).",
+      valueName: "X,Y,Z"))
+  var isocentre: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where in the patient of a DICOM dose the simulation's x, y and z point (default: LPS, left, posterior, superior).",
+      valueName: "letters"))
+  var orientation: String?
+
   var given: FormatOptions {
     var given = FormatOptions()
     given[flag: "comment"] = comment
     given["delimiter"] = delimiter
     given[flag: "wide"] = wide
     given["compression"] = compression
+    given["bits"] = bits
+    given["dose-type"] = doseType
+    given["isocentre"] = isocentre
+    given["orientation"] = orientation
     return given
   }
 }

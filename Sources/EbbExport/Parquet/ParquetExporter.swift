@@ -1,0 +1,59 @@
+internal import EbbFiles
+package import EbbModel
+internal import EbbText
+
+/// One table of all bins: DuckDB, polars, pandas, Spark.
+///
+/// A row is a bin of a page, with the page's names, the bin's place by the names of its axes and its value and error; of phase
+/// space, a particle. Row groups of many pages are written as they fill, so that no more than one is held; what repeats, such
+/// as names and positions, stands in dictionaries.
+package struct ParquetExporter: Exporter {
+  package let name = "parquet"
+  package let purpose = "a table of all bins; DuckDB, polars, pandas, Spark"
+  package let optionNames = [CompressionLevel.optionName]
+  package let suffixes = ["parquet"]
+  package let writesStandardOutput = false
+
+  /// The rows of a row group. DuckDB reads groups in parallel and wants 122,880 at least (its own size); 1 million would hold
+  /// hundreds of megabytes.
+  private static let groupRows = 1 << 18
+
+  private var compression = CompressionLevel()
+
+  package init() {}
+
+  package func with(
+    _ options: FormatOptions, writing path: String
+  ) throws(FormatOptionError) -> ParquetExporter {
+    var exporter = self
+    exporter.compression = try CompressionLevel(options)
+    return exporter
+  }
+
+  package func export(
+    _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
+    from next: PageSource
+  ) async throws -> PagesEnd {
+    var table = ParquetTable(
+      try ParquetFile(output, options: options, deflate: compression.stream(of: options.deflate)),
+      groupRows: Self.groupRows)
+    let end = try await forEachPage(from: next) { exported in
+      var member = TablePage(exported, of: outline)
+      if !options.tellsHits { member.page.hits = nil }
+      try table.append(member)
+    }
+    try table.commit(creator: outline.creator, facts: Self.facts(of: outline, after: end))
+    return end
+  }
+
+  /// What is known of the whole: as in the other formats, an object of JSON under "ebb".
+  private static func facts(of outline: ExportOutline, after end: PagesEnd) -> [(name: String, text: String)]
+  {
+    var outline = outline
+    outline.warnings += end.warnings
+    guard let provenance = outline.provenance else { return [] }
+    var block = TextBlock()
+    block.append(json: provenance, of: outline)
+    return [("ebb", String(decoding: block.bytes, as: UTF8.self))]
+  }
+}
