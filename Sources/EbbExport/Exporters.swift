@@ -2,5 +2,5 @@
 package let exporters: [any Exporter] = [
   HDF5Exporter(), CSVExporter(), JSONExporter(), NDJSONExporter(), VegaExporter(), YaptideExporter(),
   NRRDExporter(), MetaImageExporter(), VTKExporter(.image), VTKExporter(.rectilinear), ParquetExporter(),
-  XLSXExporter(), DICOMExporter(),
+  XLSXExporter(), DICOMExporter(), MCPLExporter(),
 ]

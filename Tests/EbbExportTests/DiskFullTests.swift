@@ -19,6 +19,24 @@ struct DiskFullTests {
   }()
   private static let small = SmallExport([.mean([1, 2], axes: [.zones], errors: [0, 1])])
 
+  /// A large export and a small one that a format can hold: of a dose over positions, of particles, or of any pages.
+  private static func exports(for exporter: any Exporter) -> (large: SmallExport, small: SmallExport) {
+    var random = SeededGenerator(seed: 5)
+    switch exporter.name {
+    case "nrrd", "mha", "vti", "vtr", "dicom":
+      let edges = (0...300).map(Double.init)
+      let values = (0..<300 * 300).map { _ in Double.random(in: 0..<1, using: &random) }
+      let page = ResultPage.mean(values, axes: [.position("x", edges), .position("z", edges)], errors: values, unit: "Gy")
+      let (x, z) = (Axis.position("x", [0, 1]), Axis.position("z", [0, 1]))
+      return (SmallExport([page]), SmallExport([.mean([1], axes: [x, z], unit: "Gy")]))
+    case "mcpl":
+      let row: [Double] = [2212, 0, 0, 0, 0, 0, 1, 100]
+      let rows = (0..<10_000).flatMap { _ in row }
+      return (SmallExport([.particles(rows)]), SmallExport([.particles(row)]))
+    default: return (large, small)
+    }
+  }
+
   @Test(
     "it is told in the system's words, nothing is left, and what is exported next is whole",
     arguments: exporters.map(\.name))
@@ -26,25 +44,26 @@ struct DiskFullTests {
     let disk = try SmallDisk(kilobytes: 256)
     let exporter = try #require(exporters.first { $0.name == format })
     let path = disk.folder.path("out")
+    let (large, small) = Self.exports(for: exporter)
     for _ in 0..<5 {
       await #expect(
         throws: FileError.writeFailed(path: path, reason: "No space left on device")
       ) {
-        try await Self.large.write(exporter, to: .file(path: path))
+        try await large.write(exporter, to: .file(path: path))
       }
       #expect(try disk.folder.names == [])
     }
     #expect(try disk.openFiles == [])
     let elsewhere = try TemporaryFolder()
-    try await Self.small.write(exporter, to: .file(path: elsewhere.path("out")))
-    try await Self.writeOnceFree(exporter, to: path)
+    try await small.write(exporter, to: .file(path: elsewhere.path("out")))
+    try await Self.writeOnceFree(small, exporter, to: path)
     #expect(try disk.folder.bytes("out") == elsewhere.bytes("out"))
     #expect(try disk.folder.names == ["out"])
   }
 
   /// Processes that other tests have started meanwhile hold what was open then, and its space, until they end: the
   /// HDF5 library hands its files on to them.
-  private static func writeOnceFree(_ exporter: any Exporter, to path: String) async throws {
+  private static func writeOnceFree(_ small: SmallExport, _ exporter: any Exporter, to path: String) async throws {
     for _ in 0..<600 {
       do {
         return try await small.write(exporter, to: .file(path: path))
