@@ -51,7 +51,9 @@ import Testing
     }
   }
 
-  @Test("the patient's directions and the isocentre move and turn the grid", .enabled(if: Python.has("pydicom, SimpleITK")))
+  @Test(
+    "the patient's directions and the isocentre move and turn the grid",
+    .enabled(if: Python.has("pydicom, SimpleITK")))
   func orientation() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.dcm")
@@ -100,7 +102,8 @@ import Testing
       try await Self.dose([1, 2], flat).write(errors, to: .file(path: folder.path("out")))
     }
     #expect(try folder.names == [])
-    for (name, text) in [("bits", "8"), ("orientation", "LPI"), ("orientation", "LLS"), ("isocentre", "1,2")] {
+    for (name, text) in [("bits", "8"), ("orientation", "LPI"), ("orientation", "LLS"), ("isocentre", "1,2")]
+    {
       #expect(throws: FormatOptionError.self) { try DICOMExporter().with([name: text] as KeyValuePairs) }
     }
   }
@@ -108,7 +111,8 @@ import Testing
   @Test("a grid of zeros has a scale")
   func zeros() async throws {
     let grid = try DoseGrid(
-      .mean([0, 0], axes: [.position("x", [0, 1, 2]), .position("y", [0, 1])], unit: "Gy"), DoseOptions(), format: "dicom")
+      .mean([0, 0], axes: [.position("x", [0, 1, 2]), .position("y", [0, 1])], unit: "Gy"), DoseOptions(),
+      format: "dicom")
     #expect(try #require(Double(grid.scale)) > 0)
     #expect(grid.pixels == [UInt8](repeating: 0, count: 8))
   }

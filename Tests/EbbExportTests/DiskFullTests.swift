@@ -26,7 +26,8 @@ struct DiskFullTests {
     case "nrrd", "mha", "vti", "vtr", "dicom":
       let edges = (0...300).map(Double.init)
       let values = (0..<300 * 300).map { _ in Double.random(in: 0..<1, using: &random) }
-      let page = ResultPage.mean(values, axes: [.position("x", edges), .position("z", edges)], errors: values, unit: "Gy")
+      let page = ResultPage.mean(
+        values, axes: [.position("x", edges), .position("z", edges)], errors: values, unit: "Gy")
       let (x, z) = (Axis.position("x", [0, 1]), Axis.position("z", [0, 1]))
       return (SmallExport([page]), SmallExport([.mean([1], axes: [x, z], unit: "Gy")]))
     case "mcpl":
@@ -63,7 +64,9 @@ struct DiskFullTests {
 
   /// Processes that other tests have started meanwhile hold what was open then, and its space, until they end: the
   /// HDF5 library hands its files on to them.
-  private static func writeOnceFree(_ small: SmallExport, _ exporter: any Exporter, to path: String) async throws {
+  private static func writeOnceFree(_ small: SmallExport, _ exporter: any Exporter, to path: String)
+    async throws
+  {
     for _ in 0..<600 {
       do {
         return try await small.write(exporter, to: .file(path: path))

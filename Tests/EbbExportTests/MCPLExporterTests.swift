@@ -20,7 +20,9 @@ import Testing
     var directions: [[Double]] = [[0, 0, 1], [0, 0, -1], [0, 1, 0], [0, -1, 0], [1, 0, 0], [-1, 0, 0]]
     for x in [-0.36, 0.48, 0.8] {
       for y in [-0.48, 0.36, 0.6] {
-        for sign in [-1.0, 1] { directions.append([x, y, sign * (1 - x * x - y * y).magnitude.squareRoot()]) }
+        for sign in [-1.0, 1] {
+          directions.append([x, y, sign * (1 - x * x - y * y).magnitude.squareRoot()])
+        }
       }
     }
     let rows = directions.enumerated().map { number, direction in
@@ -44,7 +46,9 @@ import Testing
   @Test("what is no particle, and pages of bins, are refused")
   func refused() async throws {
     let folder = try TemporaryFolder()
-    let rows: [[Double]] = [[2212, 0, 0, 0, 0, 0, 0, 1], [0.5, 0, 0, 0, 0, 0, 1, 1], [22, 0, 0, 0, 0, 0, 1, -1]]
+    let rows: [[Double]] = [
+      [2212, 0, 0, 0, 0, 0, 0, 1], [0.5, 0, 0, 0, 0, 0, 1, 1], [22, 0, 0, 0, 0, 0, 1, -1],
+    ]
     for row in rows {
       await #expect(throws: ExportError.self) {
         try await SmallExport([.particles(row)]).write(MCPLExporter(), to: .file(path: folder.path("out")))

@@ -110,7 +110,8 @@ import Testing
   @Test("what is no box over positions is refused with what it is, and nothing is left")
   func refused() async throws {
     let energy = Axis(
-      name: "energy", label: "Kinetic energy", unit: "MeV", centres: [1, 3], edges: [0, 2, 4], isDifferential: true)
+      name: "energy", label: "Kinetic energy", unit: "MeV", centres: [1, 3], edges: [0, 2, 4],
+      isDifferential: true)
     let (x, z) = (Axis.position("x", [0, 1, 2]), Axis.position("z", [0, 1, 2]))
     let radius = Axis(name: "r", label: "Radius (R)", unit: "cm", centres: [1, 3], edges: [0, 2, 4])
     let even = (0..<16).map(Double.init)

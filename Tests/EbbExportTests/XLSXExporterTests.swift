@@ -27,7 +27,9 @@ import Testing
     }
   }
 
-  @Test("numbers are the same to the last bit, with places, units and errors", .enabled(if: Python.has("openpyxl")))
+  @Test(
+    "numbers are the same to the last bit, with places, units and errors",
+    .enabled(if: Python.has("openpyxl")))
   func readBack() async throws {
     var generator = SeededGenerator(seed: 12)
     let values: [Double] = (0..<60).map { _ in
@@ -35,7 +37,8 @@ import Testing
       return Double.random(in: -1...1, using: &generator) * pow(10, Double(exponent))
     }
     let page = ResultPage.mean(
-      values, axes: [.position("x", [0, 1, 2, 3]), .position("z", (0...20).map(Double.init))], errors: values.map(\.magnitude))
+      values, axes: [.position("x", [0, 1, 2, 3]), .position("z", (0...20).map(Double.init))],
+      errors: values.map(\.magnitude))
     let folder = try TemporaryFolder()
     let path = folder.path("a.xlsx")
     try await SmallExport([page]).write(XLSXExporter(), to: .file(path: path))
@@ -56,11 +59,13 @@ import Testing
     }
   }
 
-  @Test("what is not finite, names that a sheet cannot have, equal names", .enabled(if: Python.has("openpyxl")))
+  @Test(
+    "what is not finite, names that a sheet cannot have, equal names", .enabled(if: Python.has("openpyxl")))
   func names() async throws {
     let long = "Ein [langer] Name: mit/allem?*'\\ und mehr als 31 Zeichen"
     let pages = [
-      ResultPage.mean([.nan, .infinity, -.infinity], axes: [.centres("n", [1, 2, 3])], quantity: long), .mean([1], quantity: long),
+      ResultPage.mean([.nan, .infinity, -.infinity], axes: [.centres("n", [1, 2, 3])], quantity: long),
+      .mean([1], quantity: long),
       .mean([2], quantity: "a & <b> \"c\" \u{7}\n"),
     ]
     let folder = try TemporaryFolder()
@@ -83,7 +88,8 @@ import Testing
   func limits() async throws {
     let folder = try TemporaryFolder()
     for name in ["a", "b"] {
-      try await SmallExport([.mean([1, 2], axes: [.zones])]).write(XLSXExporter(), to: .file(path: folder.path(name)))
+      try await SmallExport([.mean([1, 2], axes: [.zones])]).write(
+        XLSXExporter(), to: .file(path: folder.path(name)))
     }
     #expect(try folder.bytes("a") == folder.bytes("b"))
     let values = [Double](repeating: 1, count: 1_048_576)

@@ -2,16 +2,16 @@ internal import EbbFiles
 package import EbbModel
 internal import EbbText
 
-/// One HDF5 file that NeXus readers (silx, nexusformat), xarray, netCDF4 and h5py all open with axes, units
+/// One HDF5 file, also under netCDF's name (`.nc`), that NeXus readers (silx, nexusformat), xarray, netCDF4 and h5py all open with axes, units
 /// and errors: NeXus groups whose axes are dimension scales with CF attributes.
 ///
 /// NeXus: "NXdata", "NXentry", "NXsubentry" of the NeXus definitions. Dimension scales: HDF5 Dimension Scale
 /// Specification 1.0. Units, bounds, ancillary variables: CF Conventions 1.11, §3.1, §7.1, §3.4.
 package struct HDF5Exporter: Exporter {
   package let name = "hdf5"
-  package let purpose = "arrays with axes, units and errors; h5py, xarray"
+  package let purpose = "arrays with axes, units and errors; h5py, xarray, netCDF4"
   package let optionNames = [CompressionLevel.optionName]
-  package let suffixes = ["h5", "hdf5"]
+  package let suffixes = ["h5", "hdf5", "nc"]
   package let writesStandardOutput = false
   package let readsInputs = true
   package let writesPartials = true

@@ -36,7 +36,8 @@ package struct MCPLExporter: Exporter {
       for start in stride(from: 0, to: page.values.count, by: width) {
         guard let particle = MCPLParticles.bytes(of: page.values[start..<start + width]) else {
           throw ExportError.unsuitable(
-            format: name, reason: "its particle \(start / width) has no direction, energy or PDG code that there can be")
+            format: name,
+            reason: "its particle \(start / width) has no direction, energy or PDG code that there can be")
         }
         try file.write(particle)
       }

@@ -48,6 +48,24 @@ package struct ExportDestination: Sendable {
     return exporters.indices.map { names[$0] + suffixes[$0] + exporters[$0].purpose }
   }
 
+  /// The formats as a table: names, suffixes, what is written, and what reads it.
+  package static var formatTable: Listing {
+    var listing = Listing([
+      .init("format", heading: "FORMAT"), .init("suffixes", heading: "SUFFIXES"),
+      .init("holds", heading: "HOLDS"),
+      .init("readers", heading: "READERS"),
+    ])
+    for exporter in exporters {
+      let parts = exporter.purpose.split(separator: "; ", maxSplits: 1).map(String.init)
+      listing.add([
+        .init(exporter.name), .init(exporter.suffixes.map { "." + $0 }.joined(separator: " ")),
+        .init(parts[0]),
+        .init(parts.count > 1 ? parts[1] : nil),
+      ])
+    }
+    return listing
+  }
+
   /// - Throws: a usage error for a format that there is not, or that cannot go where it should.
   package init(_ choice: Choice) throws(Failure) {
     self.choice = choice

@@ -43,6 +43,11 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Formats") var formats: FormatChoice
   @OptionGroup var selection: RequestOptions
 
+  @Flag(
+    help:
+      "List the formats: names, suffixes, what they hold, what reads them. With -f json or csv for programs.")
+  var listFormats = false
+
   @Flag(help: "Export every simulation that the filters select, one file each: JOB_ID.h5, and an index.json.")
   var all = false
 
@@ -53,6 +58,7 @@ struct ExportCommand: AsyncParsableCommand {
   var progress = ProgressBar.Choice.auto
 
   func validate() throws {
+    if listFormats { return }
     if selection.aggregation.perTask, output.partial {
       throw ValidationError("--per-task leaves every contribution apart, and --partial is for merging.")
     }
@@ -73,6 +79,15 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
+      if command.listFormats {
+        let form: Listing.Format =
+          switch command.output.format {
+          case "json": .json
+          case "csv": .csv
+          default: .table
+          }
+        return try Answer.write(ExportDestination.formatTable.text(form, width: Terminal.width))
+      }
       let summary = try await command.export()
       try command.common.messages.finish(
         summary.notices, wrote: summary, writesFiles: command.all && command.output.output != "-")
