@@ -8,6 +8,8 @@ package enum FileError: Error, Equatable, Sendable {
   case writeFailed(path: String, reason: String)
   /// The file that was written cannot be read again.
   case notReadable(path: String, reason: String)
+  /// Standard output is a terminal, and there is more than its screen holds.
+  case beyondScreen
   /// Standard output was closed by its reader.
   case closedPipe
 }

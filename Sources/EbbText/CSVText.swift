@@ -15,9 +15,12 @@ extension TextBlock {
   }
 
   /// A number cell. What is not finite is written as Data Package tables do: NaN, INF, -INF.
-  package mutating func append(cell value: Double) {
+  /// - Parameter decimal: what stands before the fraction.
+  package mutating func append(cell value: Double, decimal: Unicode.Scalar = ".") {
     if value.isFinite {
+      let start = count
       append(finite: value)
+      if decimal != "." { replace(".", with: decimal, from: start) }
     } else if value.isNaN {
       append("NaN")
     } else {

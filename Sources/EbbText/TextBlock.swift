@@ -40,6 +40,12 @@ package struct TextBlock {
     }
   }
 
+  /// Puts `new` in the place of every `old` from the byte `start` on.
+  package mutating func replace(_ old: Unicode.Scalar, with new: Unicode.Scalar, from start: Int) {
+    let (old, new) = (UInt8(ascii: old), UInt8(ascii: new))
+    for index in start..<count where storage[index] == old { storage[index] = new }
+  }
+
   package mutating func append(_ number: Int) { append(String(number)) }
 
   /// The shortest digits that read back as the same double. `value` is finite.

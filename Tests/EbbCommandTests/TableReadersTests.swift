@@ -84,6 +84,25 @@ struct TableReadersTests {
             for one, found in rows.items():
                 check(who, one, [value for value, _ in found], pages[one], "values")
                 check(who, one, [error for _, error in found], pages[one], "errors")
+            # Edges, where the page has them: those of each bin, the last axis fastest.
+            numbers = {one: 0 for one in pages}
+            for row in range(len(columns["page"])):
+                task = tasks[row]
+                task = None if task is None or task != task else int(task)
+                one = (str(columns["estimator"][row]), task, columns["page"][row])
+                page, number = pages[one], numbers[one]
+                numbers[one] += 1
+                if row % 97 or "columns" in page:
+                    continue
+                for position in reversed(range(len(page["axes"]))):
+                    axis = page["axes"][position]
+                    number, place = divmod(number, len(axis["values"]))
+                    for end, name in enumerate(["low", "high"]):
+                        edge = columns[f"axis{position + 1}_{name}"][row]
+                        if "edges" in axis:
+                            assert edge == axis["edges"][place + end], (who, one, row, edge)
+                        else:
+                            assert edge is None or edge != edge, (who, one, row, edge)
 
     path = pathlib.Path(table)
     if path.is_dir():
@@ -95,7 +114,7 @@ struct TableReadersTests {
         for page in reversed(pages.values()):
             if "bin_contributions" in page:
                 names = names[:-1]
-            names, last = (names[:-2], names[-2:]) if "errors" in page else (names[:-1], names[-1:])
+            names, last = names[:-2], names[-2:]
             members.append((page, last))
         check_wide(path, members)
     else:
@@ -159,5 +178,71 @@ struct TableReadersTests {
     try check(
       selection, to: "wide.csv", delimiter: options.contains(";") ? ";" : ",",
       options: ["--wide"] + options.dropFirst(2))
+  }
+
+  /// Reads records in every reader, which find all columns though they look at the first rows only, and each number of
+  /// the JSON export; and a spreadsheet's table.
+  private static let recordScript = #"""
+    import json, math, pathlib, sys
+    import duckdb, pandas, polars
+
+    folder = pathlib.Path(sys.argv[1])
+    pages, axes = {}, set()
+    for simulation in json.loads((folder / "all.json").read_text())["simulations"]:
+        for estimator in simulation["estimators"]:
+            for page in estimator["pages"]:
+                pages[estimator["name"], page["page"]] = page
+                axes |= {axis["name"] for axis in page["axes"]} | {column["name"] for column in page.get("columns", [])}
+    path = folder / "all.ndjson"
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    keys = set(records[0])
+    assert all(set(record) == keys for record in records)
+    assert keys >= {"simulation", "estimator", "page", "quantity", "filter", "unit", "normalization", "value", "error"}
+    assert keys >= axes, axes - keys
+    frames = {
+        "pandas": pandas.read_json(path, lines=True, convert_dates=False),
+        "polars": polars.read_ndjson(path),
+        "duckdb": duckdb.sql(f"select * from read_json('{path}', format='newline_delimited', sample_size=100)").df(),
+    }
+    for who, frame in frames.items():
+        assert set(frame.columns) == keys, (who, set(frame.columns) ^ keys)
+        assert len(frame) == len(records), who
+        for name in ["value", "error", *axes]:
+            for found, record in zip(list(frame[name]), records):
+                wanted = record[name]
+                isNone = found is None or found != found
+                assert isNone if wanted is None else float(found) == wanted, (who, name, found, wanted)
+    sheet = pandas.read_csv(folder / "sheet.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    other = polars.read_csv(folder / "sheet.csv", separator=";", decimal_comma=True, infer_schema_length=None)
+    plain = pandas.read_csv(folder / "plain.csv")
+    assert list(sheet.columns) == list(plain.columns) == other.columns
+    for name in plain.columns:
+        for a, b, c in zip(plain[name], sheet[name], other[name]):
+            assert a == b or (a != a and b != b), (name, a, b)
+            assert a == c or (a != a and (c is None or c != c)), (name, a, c)
+    """#
+
+  private func checkRecords(_ arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let outputs = [["all.json"], ["all.ndjson"], ["plain.csv"], ["sheet.csv", "--excel"]]
+    for output in outputs {
+      let outcome = try Program.run(
+        Ebb.path, ["export"] + arguments + ["-q", "-o", folder.path(output[0])] + output.dropFirst())
+      try #require(outcome.status == 0, "\(outcome.errors)")
+    }
+    let outcome = try Program.run(Python.path, ["-c", Self.recordScript, folder.url.path])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test("records have all columns in each of them, and spreadsheets' tables all numbers")
+  func records() throws {
+    try checkRecords(["20260112", "-p", "0-1", "--db", Sample.path])
+  }
+
+  @Test(
+    "those of the reference too", .enabled(if: Reference.isPresent, "real results"),
+    arguments: [1, 6, 11, 16])
+  func referenceRecords(id: Int) throws {
+    try checkRecords(["id:\(id)", "--db", Reference.path("real.sqlite")])
   }
 }

@@ -7,7 +7,11 @@ import Testing
 @Suite("CSVExporter")
 struct CSVExporterTests {
   private static let longHeader =
-    "simulation,estimator,page,quantity,filter,unit,axes,axis1,axis2,axis3,axis4,axis5,value,error"
+    "simulation,estimator,page,quantity,filter,unit,axes,axis1,axis2,axis3,axis4,axis5,value,error,"
+    + "axis1_low,axis1_high,axis2_low,axis2_high,axis3_low,axis3_high,axis4_low,axis4_high,axis5_low,axis5_high"
+
+  /// The cells of edges where there are none.
+  private static let noEdges = String(repeating: ",", count: 10)
 
   private func table(_ page: ResultPage) async throws -> String {
     try await SmallExport([page]).text(CSVExporter())
@@ -15,7 +19,7 @@ struct CSVExporterTests {
 
   @Test("a single value is a table of one row")
   func noAxes() async throws {
-    #expect(try await table(.mean([0.25])) == "dose [MeV/g]\n0.25\n")
+    #expect(try await table(.mean([0.25])) == "dose [MeV/g],dose_error [MeV/g]\n0.25,\n")
     #expect(
       try await table(.mean([0.25], errors: [1e-9]))
         == "dose [MeV/g],dose_error [MeV/g]\n0.25,1e-09\n")
@@ -36,7 +40,7 @@ struct CSVExporterTests {
   @Test("an axis without edges takes one column, and a plain number has no unit")
   func zones() async throws {
     let page = ResultPage.mean([3, 4], axes: [.zones], quantity: "Count", unit: "")
-    #expect(try await table(page) == "zone,count\n1.0,3.0\n2.0,4.0\n")
+    #expect(try await table(page) == "zone,count,count_error\n1.0,3.0,\n2.0,4.0,\n")
   }
 
   @Test("the last axis varies fastest")
@@ -44,13 +48,13 @@ struct CSVExporterTests {
     let axes = [Axis.centres("y", [10, 20]), Axis.centres("z", [1, 2, 3])]
     #expect(
       try await table(.mean([1, 2, 3, 4, 5, 6], axes: axes)) == """
-        y [cm],z [cm],dose [MeV/g]
-        10.0,1.0,1.0
-        10.0,2.0,2.0
-        10.0,3.0,3.0
-        20.0,1.0,4.0
-        20.0,2.0,5.0
-        20.0,3.0,6.0
+        y [cm],z [cm],dose [MeV/g],dose_error [MeV/g]
+        10.0,1.0,1.0,
+        10.0,2.0,2.0,
+        10.0,3.0,3.0,
+        20.0,1.0,4.0,
+        20.0,2.0,5.0,
+        20.0,3.0,6.0,
 
         """)
   }
@@ -105,9 +109,9 @@ struct CSVExporterTests {
     #expect(
       try await SmallExport(pages).text(CSVExporter()) == """
         \(Self.longHeader)
-        job-1,mesh,0,DOSE,,MeV/g,z [cm],0.5,,,,,1.0,0.5
-        job-1,mesh,0,DOSE,,MeV/g,z [cm],1.5,,,,,2.0,0.25
-        job-1,mesh,1,FLUENCE,Protons,cm^-2,,,,,,,7.0,
+        job-1,mesh,0,DOSE,,MeV/g,z [cm],0.5,,,,,1.0,0.5,0.0,1.0,,,,,,,,
+        job-1,mesh,0,DOSE,,MeV/g,z [cm],1.5,,,,,2.0,0.25,1.0,2.0,,,,,,,,
+        job-1,mesh,1,FLUENCE,Protons,cm^-2,,,,,,,7.0,,,,,,,,,,,
 
         """)
   }
@@ -117,10 +121,10 @@ struct CSVExporterTests {
     let export = SmallExport([.particles([22, 1, 2, 3, 0, 0, 1, 5]), .mean([1], number: 1)])
     let rows = try await export.text(CSVExporter()).split(separator: "\n")
     #expect(rows.count == 1 + 8 + 1)
-    #expect(rows[1] == "job-1,mesh,0,MCPL pdg,,1,particle,0,,,,,22.0,")
-    #expect(rows[8] == "job-1,mesh,0,MCPL energy,,MeV,particle,0,,,,,5.0,")
+    #expect(rows[1] == "job-1,mesh,0,MCPL pdg,,1,particle,0,,,,,22.0,\(Self.noEdges)")
+    #expect(rows[8] == "job-1,mesh,0,MCPL energy,,MeV,particle,0,,,,,5.0,\(Self.noEdges)")
     let cells = rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }
-    #expect(Set(cells) == [14])
+    #expect(Set(cells) == [24])
   }
 
   @Test("contributions that stand on their own say their task")
@@ -135,9 +139,9 @@ struct CSVExporterTests {
     #expect(
       try await SmallExport(simulations, pages).text(CSVExporter()) == """
         \(Self.longHeader.replacing("page,quantity", with: "task,page,quantity"))
-        job-1,mesh,0,0,DOSE,,MeV/g,,,,,,,0.0,
-        job-1,mesh,12,0,DOSE,,MeV/g,,,,,,,1.0,
-        job-1,zone,,0,DOSE,,MeV/g,,,,,,,2.0,
+        job-1,mesh,0,0,DOSE,,MeV/g,,,,,,,0.0,,,,,,,,,,,
+        job-1,mesh,12,0,DOSE,,MeV/g,,,,,,,1.0,,,,,,,,,,,
+        job-1,zone,,0,DOSE,,MeV/g,,,,,,,2.0,,,,,,,,,,,
 
         """)
   }
@@ -155,9 +159,9 @@ struct CSVExporterTests {
     #expect(
       try await SmallExport(simulations, pages).text(CSVExporter()) == """
         \(Self.longHeader)
-        "'=cmd|'/c calc'!A0","a,b",0,"'@SUM(1)","'-1",MeV/g,,,,,,,1.0,
+        "'=cmd|'/c calc'!A0","a,b",0,"'@SUM(1)","'-1",MeV/g,,,,,,,1.0,,,,,,,,,,,
         "two
-        lines","say ""x"" twice",0,"'@SUM(1)","'-1",MeV/g,,,,,,,1.0,
+        lines","say ""x"" twice",0,"'@SUM(1)","'-1",MeV/g,,,,,,,1.0,,,,,,,,,,,
 
         """)
   }
@@ -182,5 +186,26 @@ struct CSVExporterTests {
         1.0,2.0
 
         """)
+  }
+
+  @Test("for spreadsheets there are commas before fractions, semicolons between cells, and a mark of UTF-8")
+  func excel() async throws {
+    let page = ResultPage.mean([1.5, .nan], axes: [.position("z", [0, 0.5, 2])], errors: [0.25, 1])
+    let exporter = try CSVExporter().with(["excel": ""])
+    #expect(
+      try await SmallExport([page]).text(exporter) == """
+        \u{feff}z_low [cm];z [cm];z_high [cm];dose [MeV/g];dose_error [MeV/g]
+        0,0;0,25;0,5;1,5;0,25
+        0,5;1,25;2,0;NaN;1,0
+
+        """)
+    let rows = try await SmallExport([page, .mean([7.5], number: 1)]).text(exporter).split(separator: "\n")
+    #expect(rows[0].hasPrefix("\u{feff}simulation;estimator;"))
+    #expect(rows[1] == "job-1;mesh;0;DOSE;;MeV/g;z [cm];0,25;;;;;1,5;0,25;0,0;0,5;;;;;;;;")
+    #expect(rows[3].contains(";7,5;"))
+    #expect(throws: FormatOptionError.self) { try CSVExporter().with(["excel": "", "delimiter": ","]) }
+    #expect(
+      try await SmallExport([page]).text(CSVExporter().with(["excel": "", "delimiter": "tab"])).contains(
+        "0,5\t1,25"))
   }
 }

@@ -39,13 +39,17 @@ struct CSVRowsTests {
         let padded = centres + [String](repeating: "", count: 5 - axisCount)
         let ends = [value.description, (value / 3).description]
         wide.append((cells.map(\.description) + ends).joined(separator: ","))
-        long.append((padded + ends).joined(separator: ","))
+        let edges = zip(axes, index).flatMap { axis, position in
+          axis.edges.map { [$0[position].description, $0[position + 1].description] } ?? ["", ""]
+        }
+        let noEdges = [String](repeating: "", count: 2 * (5 - axisCount))
+        long.append((padded + ends + edges + noEdges).joined(separator: ","))
       }
       let table = try await SmallExport([page]).text(CSVExporter())
       #expect(table.split(separator: "\n").dropFirst().map(String.init) == wide)
       let both = try await SmallExport([page, page]).text(CSVExporter())
       let ends = both.split(separator: "\n").dropFirst().map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).suffix(7).joined(separator: ",")
+        $0.split(separator: ",", omittingEmptySubsequences: false).suffix(17).joined(separator: ",")
       }
       #expect(ends == long + long)
     }

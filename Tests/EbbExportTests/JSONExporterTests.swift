@@ -59,12 +59,12 @@ struct JSONExporterTests {
     #expect(
       try await SmallExport([page], estimator: estimator).text(JSONExporter()) == """
         {"ebb": "1.2.3", "schema": 1, "simulations": [
-        {"job_id": "job-1", "job_ids": ["job-1"], "title": "Water", "simulator": "shieldhit", \
-        "platform": "DIRECT", "job_state": "COMPLETED", "n_tasks": 2, "simulated_primaries": 2000, \
-        "start_time": "1970-01-01T00:00:01.500000Z", "estimators": [
-        {"name": "mesh", "metadata": {"n": "[1 2]"}, "pages": [
-        {"page_number": 0, "name": "DOSE", "unit": "MeV/g", "normalization": "per primary", \
-        "source_unit": "MeV/g/prim", "filter": "Protons", "dimensions": 1, "shape": [2], \
+        {"job_id": "job-1", "job_ids": ["job-1"], "simulation": "job-1", "title": "Water", "simulator": "shieldhit", \
+        "platform": "DIRECT", "state": "COMPLETED", "job_state": "COMPLETED", "n_tasks": 2, \
+        "simulated_primaries": 2000, "start_time": "1970-01-01T00:00:01.500000Z", "estimators": [
+        {"name": "mesh", "estimator": "mesh", "metadata": {"n": "[1 2]"}, "pages": [
+        {"page_number": 0, "page": 0, "name": "DOSE", "quantity": "DOSE", "unit": "MeV/g", \
+        "normalization": "per primary", "source_unit": "MeV/g/prim", "filter": "Protons", "dimensions": 1, "shape": [2], \
         "aggregation": "mean", "contributions": 2, "primaries": 2000, "metadata": {"dettyp": "Dose"}, \
         "axes": [{"name": "z", "label": "Position (Z)", "unit": "cm", "scale": "linear", \
         "values": [0.25, 1.25], "edges": [0.0, 0.5, 2.0]}], "error": "standard error of the mean", \

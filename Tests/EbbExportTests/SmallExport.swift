@@ -18,10 +18,14 @@ struct SmallExport: Sendable {
       [.named("job-1", [estimator])], pages.map { ExportedPage(simulation: 0, estimator: 0, page: $0) })
   }
 
-  init(_ simulations: [ResultSimulation], _ pages: [ExportedPage]) {
+  init(
+    _ simulations: [ResultSimulation], _ pages: [ExportedPage], axisNames: [[String]] = [],
+    hasParticles: Bool = false
+  ) {
     outline = ExportOutline(
       simulations: simulations, pageCount: pages.count, creator: "1.2.3",
       writtenAt: Instant(microseconds: 0))
+    (outline.axisNames, outline.hasParticles) = (axisNames, hasParticles)
     self.pages = pages
   }
 

@@ -34,9 +34,9 @@ struct WideTableTests {
     ]
     #expect(
       try await SmallExport(pages).text(Self.exporter()) == """
-        z_low [cm],z [cm],z_high [cm],dose [MeV/g],dose_error [MeV/g],count,count_contributions
-        0.0,0.5,1.0,1.0,0.5,3.0,2
-        1.0,1.5,2.0,2.0,0.25,4.0,1
+        z_low [cm],z [cm],z_high [cm],dose [MeV/g],dose_error [MeV/g],count,count_error,count_contributions
+        0.0,0.5,1.0,1.0,0.5,3.0,,2
+        1.0,1.5,2.0,2.0,0.25,4.0,,1
 
         """)
   }
@@ -58,7 +58,7 @@ struct WideTableTests {
     options.tellsHits = true
     let long = try await SmallExport([page, other]).text(CSVExporter(), options: options)
     let ends = long.split(separator: "\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).last
+      $0.split(separator: ",", omittingEmptySubsequences: false)[14]
     }
     #expect(ends == ["hits", "2", "0", ""])
     #expect(!(try await SmallExport([page, other]).text(CSVExporter())).contains("hits"))
@@ -88,8 +88,10 @@ struct WideTableTests {
     ]
     let simulations = ["job-1", "job-2"].map { ResultSimulation.named($0, estimators) }
     func titles(_ pages: [(simulation: Int, estimator: Int, page: ResultPage)]) async throws -> [String] {
-      try await self.titles(
+      // Each value has its error after it.
+      let all = try await self.titles(
         SmallExport(simulations, pages.map { ExportedPage(simulation: $0, estimator: $1, page: $2) }))
+      return all.indices.filter { $0 % 2 == 0 }.map { all[$0] }
     }
     let dose = ResultPage.mean([1])
     func fluence(_ number: Int, _ filter: String?) -> ResultPage {
@@ -118,7 +120,18 @@ struct WideTableTests {
       ResultPage.mean([1], errors: [1]), .mean([1], number: 1, quantity: "Dose error"),
     ]
     #expect(
-      try await titles(SmallExport(pages)) == ["dose [MeV/g]", "dose_error [MeV/g]", "dose_error_2 [MeV/g]"])
+      try await titles(SmallExport(pages)) == [
+        "dose [MeV/g]", "dose_error [MeV/g]", "dose_error_2 [MeV/g]", "dose_error_2_error [MeV/g]",
+      ])
+  }
+
+  @Test("names beyond ASCII stay as they are")
+  func otherScripts() async throws {
+    let names = ["Größe", "線量", "Dosis²", "E·μ", "ΔE"]
+    let pages = names.enumerated().map { ResultPage.mean([1], number: $0, quantity: $1, unit: "") }
+    #expect(try await titles(SmallExport(pages)) == names.flatMap { [$0, $0 + "_error"] })
+    let blanks = ResultPage.mean([1], quantity: "Dosis \u{a0}\u{200b}in Ä", unit: "")
+    #expect(try await titles(SmallExport([blanks]))[0] == "Dosis_in_Ä")
   }
 
   private static let others: [ResultPage] = [

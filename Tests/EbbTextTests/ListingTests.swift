@@ -26,20 +26,36 @@ struct ListingTests {
         """)
   }
 
-  @Test("a narrow terminal shortens the widest column, none to less than 12")
+  @Test("a narrow terminal shortens the widest text and says so; one that is narrower has the table turned")
   func narrow() {
     #expect(
       Self.listing.text(.table, width: 35) == """
         JOB             TASKS  DONE   SHAPE
         a                   7  true   10x20
         long, "name"[…         false  -
+        Shortened: JOB. Whole: --columns
+        all, or | cat.
 
         """)
     #expect(
-      Self.listing.text(.table, width: 1) == """
-        JOB           TASKS  DONE   SHAPE
-        a                 7  true   10x20
-        long, "name…         false  -
+      Self.listing.text(.table, width: 30) == """
+        JOB    a      long, "name"[31m
+        TASKS  7
+        DONE   true   false
+        SHAPE  10x20  -
+
+        """)
+    #expect(
+      Self.listing.text(.table, width: 22) == """
+        JOB    a
+        TASKS  7
+        DONE   true
+        SHAPE  10x20
+
+        JOB    long,
+               "name"[31m
+        DONE   false
+        SHAPE  -
 
         """)
   }

@@ -9,7 +9,7 @@ package import EbbModel
 package struct CSVExporter: Exporter {
   package let name = "csv"
   package let purpose = "tables; pandas, polars, DuckDB, spreadsheets"
-  package let optionNames = ["comment", "delimiter", "wide"]
+  package let optionNames = ["comment", "delimiter", "excel", "wide"]
   package let suffixes = ["csv", "tsv"]
   package let writesStandardOutput = true
   package let folder: ExportFolder? = ExportFolder(
@@ -39,6 +39,7 @@ package struct CSVExporter: Exporter {
       return end
     }
     var file = try TextFile(output, options: options)
+    try file.write(form.mark)
     if form.comments { try file.write(TableComments.export(outline)) }
     let end =
       outline.pageCount == 1 || form.isWide
@@ -65,7 +66,8 @@ package struct CSVExporter: Exporter {
     if form.comments {
       for member in members { try file.write(TableComments.page(member)) }
     }
-    try WideTable(members, delimiter: form.delimiter).write { (block) throws(FileError) in
+    try WideTable(members, delimiter: form.delimiter, decimal: form.decimal).write {
+      (block) throws(FileError) in
       try file.write(block)
     }
     return end
@@ -76,7 +78,8 @@ package struct CSVExporter: Exporter {
     _ outline: ExportOutline, to file: inout TextFile, hasHits: Bool, from next: PageSource
   ) async throws -> PagesEnd {
     let hasTasks = outline.simulations.contains { $0.estimators.contains { $0.task != nil } }
-    let table = LongTable(hasTasks: hasTasks, delimiter: form.delimiter, hasHits: hasHits)
+    let table = LongTable(
+      hasTasks: hasTasks, delimiter: form.delimiter, decimal: form.decimal, hasHits: hasHits)
     try file.write(table.header)
     return try await forEachPage(from: next) { exported in
       let member = TablePage(exported, of: outline)

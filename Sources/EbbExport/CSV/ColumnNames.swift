@@ -14,13 +14,19 @@ struct ColumnNames {
     var taken: Set<Part> = []
 
     init(_ member: TablePage) {
-      quantity = identifier(member.page.quantity, keepsLetters: true)
+      quantity = Self.column(member.page.quantity)
       parts = [
-        member.page.filter.map { identifier($0, keepsLetters: true) } ?? "",
-        identifier(member.estimator.name, keepsCase: true, keepsLetters: true),
+        member.page.filter.map { Self.column($0) } ?? "",
+        Self.column(member.estimator.name, keepsCase: true),
         member.estimator.task.map { "task_\($0)" } ?? "", "p\(member.page.number)",
-        identifier(member.simulation.name, keepsCase: true, keepsLetters: true),
+        Self.column(member.simulation.name, keepsCase: true),
       ]
+    }
+
+    /// A name as part of a column's; one that has letters beyond ASCII keeps them and its case as they are.
+    private static func column(_ name: String, keepsCase: Bool = false) -> String {
+      let isASCII = name.unicodeScalars.allSatisfy(\.isASCII)
+      return identifier(name, keepsCase: keepsCase || !isASCII, keepsLetters: true)
     }
 
     subscript(part: Part) -> String { parts[part.rawValue] }

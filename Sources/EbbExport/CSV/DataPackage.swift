@@ -10,11 +10,13 @@ struct DataPackage {
 
   private var outline: ExportOutline
   private let delimiter: Unicode.Scalar
+  private let decimal: Unicode.Scalar
   private var resources: [String] = []
 
-  init(_ outline: ExportOutline, delimiter: Unicode.Scalar) {
+  init(_ outline: ExportOutline, delimiter: Unicode.Scalar, decimal: Unicode.Scalar) {
     self.outline = outline
     self.delimiter = delimiter
+    self.decimal = decimal
   }
 
   /// - Parameter commentLines: how many lines of explanation stand before the table's header.
@@ -37,6 +39,7 @@ struct DataPackage {
       text.append("      {\"name\": ")
       text.append(json: column.title)
       text.append(", \"type\": \"number\"")
+      if decimal != "." { text.append(key: "decimalChar", json: String(decimal)) }
       text.append(key: "unit", json: column.unit)
       text.append(key: "description", json: column.description)
       if pages.count > 1, let page = column.page { append(pages[page], to: &text) }

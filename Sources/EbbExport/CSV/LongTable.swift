@@ -6,7 +6,7 @@ internal import EbbText
 ///
 /// Axes are columns by position, `axis1` to `axis5`, empty beyond the page's own; `axes` names them with
 /// their units. The columns do not depend on the pages, so tables of several exports can be joined, and
-/// rows can be written before later pages are known.
+/// rows can be written before later pages are known. Where an axis has edges, the last columns tell them.
 struct LongTable {
   /// No converter writes more: three positions and two differential axes.
   private static let axisCount = 5
@@ -14,7 +14,9 @@ struct LongTable {
   /// Whether contributions stand on their own, with the task that each is of.
   let hasTasks: Bool
   let delimiter: Unicode.Scalar
-  /// Whether there is a last column of hits.
+  /// What stands before the fraction of a number.
+  var decimal: Unicode.Scalar = "."
+  /// Whether there is a column of hits.
   var hasHits = false
 
   var header: [UInt8] {
@@ -23,7 +25,14 @@ struct LongTable {
     columns += ["page", "quantity", "filter", "unit", "axes"]
     columns += (1...Self.axisCount).map { "axis\($0)" } + ["value", "error"]
     if hasHits { columns.append("hits") }
-    return Array((columns.joined(separator: String(delimiter)) + "\n").utf8)
+    columns += (1...Self.axisCount).flatMap { ["axis\($0)_low", "axis\($0)_high"] }
+    var block = TextBlock()
+    for (index, column) in columns.enumerated() {
+      if index > 0 { block.append(delimiter) }
+      block.append(cell: column, delimiter: delimiter)
+    }
+    block.append("\n")
+    return block.bytes
   }
 
   /// Writes a page's rows.
@@ -52,18 +61,22 @@ struct LongTable {
     let cells = page.axes.enumerated().map { number, axis in
       let end = number == page.axes.count - 1 ? separator + empty : separator
       return CellTexts(count: axis.centres.count) { position, block in
-        block.append(cell: axis.centres[position])
+        block.append(cell: axis.centres[position], decimal: decimal)
         block.append(end)
       }
     }
+    var ends = RowStarts(axes: edgeCells(page.axes))
+    let noEdges = String(repeating: separator + separator, count: Self.axisCount - page.axes.count)
     var starts = RowStarts(cells.isEmpty ? start + empty : start, axes: cells)
     for bin in page.values.indices {
       starts.appendNext(to: &block)
-      block.append(cell: page.values[bin])
+      block.append(cell: page.values[bin], decimal: decimal)
       block.append(delimiter)
-      if let errors = page.errors { block.append(cell: errors[bin]) }
+      if let errors = page.errors { block.append(cell: errors[bin], decimal: decimal) }
       if hasHits { block.append(delimiter) }
       if hasHits, let hits = page.hits { block.append(Int(hits[bin])) }
+      ends.appendNext(to: &block)
+      block.append(noEdges)
       block.append("\n")
       if block.isFull {
         try write(block)
@@ -71,6 +84,18 @@ struct LongTable {
       }
     }
     try write(block)
+  }
+
+  /// The cells of each bin's edges, each after a delimiter.
+  private func edgeCells(_ axes: [Axis]) -> [CellTexts] {
+    axes.map { axis in
+      CellTexts(count: axis.centres.count) { position, block in
+        for end in 0...1 {
+          block.append(delimiter)
+          if let edges = axis.edges { block.append(cell: edges[position + end], decimal: decimal) }
+        }
+      }
+    }
   }
 
   /// A particle takes a row for each of its numbers, the column's name after the quantity's.
@@ -84,15 +109,17 @@ struct LongTable {
         unit: column.unit, axes: "particle")
     }
     let emptyAxes = String(repeating: String(delimiter), count: Self.axisCount)
+    let noEdges = emptyAxes + emptyAxes
     var block = TextBlock()
     for (index, value) in page.values.enumerated() {
       let (particle, column) = index.quotientAndRemainder(dividingBy: starts.count)
       block.append(starts[column])
       block.append(particle)
       block.append(emptyAxes)
-      block.append(cell: value)
+      block.append(cell: value, decimal: decimal)
       block.append(delimiter)
       if hasHits { block.append(delimiter) }
+      block.append(noEdges)
       block.append("\n")
       if block.isFull {
         try write(block)

@@ -22,7 +22,7 @@ struct TableFolder: ~Copyable {
     completes = options.completes
     self.path = path
     folder = try AtomicFolder(path: path, overwrites: options.overwrites)
-    package = DataPackage(outline, delimiter: form.delimiter)
+    package = DataPackage(outline, delimiter: form.delimiter, decimal: form.decimal)
   }
 
   /// Takes the next page.
@@ -59,11 +59,11 @@ struct TableFolder: ~Copyable {
 
   private mutating func write(_ members: [TablePage], named name: String) throws(FileError) {
     let name = names.unique(name)
-    let table = WideTable(members, delimiter: form.delimiter)
+    let table = WideTable(members, delimiter: form.delimiter, decimal: form.decimal)
     var file = try folder.file(named: name + ".csv")
     let comments =
       form.comments ? TableComments.export(outline) + members.flatMap(TableComments.page) : []
-    try file.write(comments)
+    try file.write(form.mark + comments)
     try table.write { (block) throws(FileError) in try file.write(block) }
     try file.finish()
     package.add(

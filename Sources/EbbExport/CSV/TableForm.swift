@@ -9,6 +9,10 @@ struct TableForm: Sendable {
   var delimiter: Unicode.Scalar = ","
   /// Whether pages with the same axes share a table, side by side.
   var isWide = false
+  /// What stands before the fraction of a number.
+  var decimal: Unicode.Scalar = "."
+  /// What a file begins with: the mark by which spreadsheets know UTF-8 (Unicode, 23.8), or nothing.
+  var mark: [UInt8] = []
 
   init() {}
 
@@ -16,10 +20,20 @@ struct TableForm: Sendable {
   init(_ options: FormatOptions, writing path: String) throws(FormatOptionError) {
     comments = options[flag: "comment"]
     isWide = options[flag: "wide"]
+    if options[flag: "excel"] {
+      decimal = ","
+      delimiter = ";"
+      mark = Array("\u{feff}".utf8)
+    }
     if let text = options["delimiter"] {
       delimiter = try Self.delimiter(text)
     } else if path.split(separator: "/").last?.lowercased().hasSuffix(".tsv") ?? false {
       delimiter = "\t"
+    }
+    if delimiter == decimal {
+      throw FormatOptionError(
+        reason: "with --excel a comma stands before the fractions of numbers, not between cells.",
+        advice: "Leave --delimiter out, or give ';' or tab.")
     }
   }
 

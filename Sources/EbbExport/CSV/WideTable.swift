@@ -17,10 +17,13 @@ struct WideTable {
   /// One page, or several that have the same bins.
   let members: [TablePage]
   let delimiter: Unicode.Scalar
+  /// What stands before the fraction of a number.
+  let decimal: Unicode.Scalar
 
-  init(_ members: [TablePage], delimiter: Unicode.Scalar) {
+  init(_ members: [TablePage], delimiter: Unicode.Scalar, decimal: Unicode.Scalar = ".") {
     self.members = members
     self.delimiter = delimiter
+    self.decimal = decimal
   }
 
   private var first: ResultPage { members[0].page }
@@ -58,18 +61,17 @@ struct WideTable {
     let name = names.unique(name)
     let unit = page.unit.text
     let description = [page.quantity, page.unit.normalization, page.filter]
+    // There is always a column of errors, so that tables of one and of many contributions have the same ones.
     var columns = [
       Column(
         title: columnTitle(name, unit: page.unit.described), unit: unit,
-        description: description.compactMap { $0 }.joined(separator: ", "))
+        description: description.compactMap { $0 }.joined(separator: ", ")),
+      Column(
+        title: columnTitle(names.unique(name + "_error"), unit: page.unit.described), unit: unit,
+        description: "\(page.errorLabel) of \(page.quantity)"
+          + (page.degreesOfFreedom.map { ", \(plainNumber($0)) degrees of freedom" } ?? "")
+          + (page.errors == nil ? "; there is none" : "")),
     ]
-    if page.errors != nil {
-      columns.append(
-        Column(
-          title: columnTitle(names.unique(name + "_error"), unit: page.unit.described), unit: unit,
-          description: "\(page.errorLabel) of \(page.quantity)"
-            + (page.degreesOfFreedom.map { ", \(plainNumber($0)) degrees of freedom" } ?? "")))
-    }
     if page.binContributions != nil {
       columns.append(
         Column(
@@ -114,11 +116,9 @@ struct WideTable {
       starts.appendNext(to: &block)
       for page in values.indices {
         if page > 0 { block.append(delimiter) }
-        block.append(cell: values[page][bin])
-        if !errors[page].isEmpty {
-          block.append(delimiter)
-          block.append(cell: errors[page][bin])
-        }
+        block.append(cell: values[page][bin], decimal: decimal)
+        block.append(delimiter)
+        if !errors[page].isEmpty { block.append(cell: errors[page][bin], decimal: decimal) }
         if !counts[page].isEmpty {
           block.append(delimiter)
           block.append(counts[page][bin])
@@ -139,13 +139,13 @@ struct WideTable {
   private func cells(of axis: Axis) -> CellTexts {
     CellTexts(count: axis.centres.count) { position, block in
       if let edges = axis.edges {
-        block.append(cell: edges[position])
+        block.append(cell: edges[position], decimal: decimal)
         block.append(delimiter)
       }
-      block.append(cell: axis.centres[position])
+      block.append(cell: axis.centres[position], decimal: decimal)
       block.append(delimiter)
       if let edges = axis.edges {
-        block.append(cell: edges[position + 1])
+        block.append(cell: edges[position + 1], decimal: decimal)
         block.append(delimiter)
       }
     }
@@ -156,7 +156,7 @@ struct WideTable {
   ) throws(FileError) {
     let width = PhaseSpace.columns.count
     for (index, value) in first.values.enumerated() {
-      block.append(cell: value)
+      block.append(cell: value, decimal: decimal)
       block.append(index % width == width - 1 ? "\n" : delimiter)
       if block.isFull {
         try write(block)

@@ -60,6 +60,8 @@ package protocol Exporter: Sendable {
   var tellsHits: Bool { get }
   /// Whether an export holds one simulation and no more.
   var takesOneSimulation: Bool { get }
+  /// Whether the outline is to tell the axes of all pages, which takes reading a contribution of each.
+  var needsAxes: Bool { get }
   /// Whether the simulations' inputs are to be read for it.
   var readsInputs: Bool { get }
   /// The end of a file's name in a folder, with the dot.
@@ -85,6 +87,7 @@ extension Exporter {
   package var tellsPrimaries: Bool { true }
   package var tellsHits: Bool { false }
   package var takesOneSimulation: Bool { false }
+  package var needsAxes: Bool { false }
   package var readsInputs: Bool { false }
   package var ending: String { "." + suffixes[0] }
   package var optionNames: [String] { [] }
@@ -119,6 +122,8 @@ package struct ExportOptions: Sendable {
   package var threads = 1
   /// A faster way to compress than the libraries of formats have; `nil` for theirs.
   package var deflate: FastDeflate?
+  /// The terminal that standard output is, where JSON that is more than a screen is not to be written.
+  package var screen: Screen?
   /// Whether text tells in how many contributions each bin is not 0, where the pages do.
   package var tellsHits = false
 

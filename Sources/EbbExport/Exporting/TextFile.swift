@@ -1,12 +1,17 @@
 internal import EbbFiles
+internal import EbbModel
 internal import EbbText
 
 /// The place that a text export goes to: a file that appears when it is complete, standard output, or another stream.
 struct TextFile: ~Copyable {
   private var sink: OutputFile
   private let file: AtomicFile?
+  /// What is kept back until it is known to fit on a screen.
+  private var held: [UInt8] = []
+  private let screen: Screen?
 
   init(_ output: ExportTarget, options: ExportOptions) throws(FileError) {
+    screen = output == .standardOutput ? options.screen : nil
     switch output {
     case .file(let path) where OutputPlace(path) == .stream:
       sink = try OutputFile(creating: path, path: path)
@@ -23,12 +28,23 @@ struct TextFile: ~Copyable {
     }
   }
 
-  mutating func write(_ bytes: [UInt8]) throws(FileError) { try sink.write(bytes.span) }
+  mutating func write(_ bytes: [UInt8]) throws(FileError) {
+    if screen != nil { try hold(bytes) } else { try sink.write(bytes.span) }
+  }
 
-  mutating func write(_ block: borrowing TextBlock) throws(FileError) { try sink.write(block) }
+  mutating func write(_ block: borrowing TextBlock) throws(FileError) {
+    if screen != nil { try hold(block.bytes) } else { try sink.write(block) }
+  }
+
+  private mutating func hold(_ bytes: [UInt8]) throws(FileError) {
+    held += bytes
+    if let screen, !screen.holds(held) { throw .beyondScreen }
+  }
 
   /// Says that all is written; only now does a file appear.
   consuming func commit() throws(FileError) {
+    let last = held
+    try sink.write(last)
     try sink.finish()
     if let file { try file.commit() }
   }

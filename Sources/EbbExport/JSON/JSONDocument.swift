@@ -62,10 +62,12 @@ struct JSONDocument {
       }
       text.append("], ")
     }
-    text.append("\"title\": ")
-    text.append(json: simulation.title)
+    text.append("\"simulation\": ")
+    text.append(json: simulation.name)
+    text.append(key: "title", json: simulation.title)
     text.append(key: "simulator", json: simulation.simulator)
     text.append(key: "platform", json: simulation.platform)
+    text.append(key: "state", json: simulation.state?.description)
     text.append(key: "job_state", json: simulation.state?.description)
     text.append(key: "n_tasks", json: simulation.taskCount.map(Int64.init))
     text.append(key: "simulated_primaries", json: simulation.simulatedPrimaries)
@@ -78,6 +80,7 @@ struct JSONDocument {
   private func append(_ estimator: ResultEstimator, to text: inout TextBlock) {
     text.append("{\"name\": ")
     text.append(json: estimator.name)
+    text.append(key: "estimator", json: estimator.name)
     text.append(key: "task", json: estimator.task.map(Int64.init))
     text.append(", \"metadata\": ")
     text.append(json: estimator.metadata)
@@ -85,8 +88,9 @@ struct JSONDocument {
   }
 
   private func append(_ page: ResultPage, to text: inout TextBlock) {
-    text.append("{\"page_number\": \(page.number)")
+    text.append("{\"page_number\": \(page.number), \"page\": \(page.number)")
     text.append(key: "name", json: page.quantity)
+    text.append(key: "quantity", json: page.quantity)
     text.append(key: "unit", json: page.unit.text)
     text.append(key: "normalization", json: page.unit.normalization)
     text.append(key: "source_unit", json: page.unit.source)

@@ -8,46 +8,46 @@ struct BinRecords {
   /// The beginning of all records of the page: the brace and whose they are.
   private let start: String
   private let axes: [CellTexts]
+  private let hasHits: Bool
 
-  init(_ page: ResultPage, of estimator: ResultEstimator, in simulation: ResultSimulation) {
+  /// - Parameter keys: what every record has, whatever its page.
+  init(
+    _ page: ResultPage, of estimator: ResultEstimator, in simulation: ResultSimulation, _ keys: RecordKeys
+  ) {
     self.page = page
     var block = TextBlock()
     block.append("{\"schema\":\(SchemaVersion.current),\"simulation\":")
     block.append(json: simulation.name)
     block.append(",\"estimator\":")
     block.append(json: estimator.name)
-    if let task = estimator.task { block.append(",\"task\":\(task)") }
+    if keys.hasTasks {
+      block.append(",\"task\":")
+      block.append(estimator.task.map(String.init) ?? "null")
+    }
     block.append(",\"page\":\(page.number),\"quantity\":")
     block.append(json: page.quantity)
-    if let filter = page.filter {
-      block.append(",\"filter\":")
-      block.append(json: filter)
+    let texts = [
+      ("filter", page.filter), ("unit", page.isPhaseSpace ? nil : page.unit.text),
+      ("normalization", page.isPhaseSpace ? nil : page.unit.qualifier),
+    ]
+    for (key, text) in texts {
+      block.append(",\"\(key)\":")
+      if let text { block.append(json: text) } else { block.append("null") }
     }
-    if !page.isPhaseSpace {
-      block.append(",\"unit\":")
-      block.append(json: page.unit.text)
-      if let qualifier = page.unit.qualifier {
-        block.append(",\"normalization\":")
-        block.append(json: qualifier)
-      }
+    let names = page.isPhaseSpace ? PhaseSpace.columns.map(\.name) : keys.names(ofAxes: page.axes.map(\.name))
+    for name in keys.places where !names.contains(name) { block.append(",\"\(name)\":null") }
+    if page.isPhaseSpace {
+      block.append(",\"value\":null,\"error\":null" + (keys.hasHits ? ",\"hits\":null" : ""))
     }
     start = String(decoding: block.bytes, as: UTF8.self)
-    // An axis may be called like another member; a member that came twice would be lost.
-    var names = UniqueNames()
-    for name in Self.members { _ = names.unique(name) }
-    axes = page.axes.map { axis in
-      let name = names.unique(axis.name)
-      return CellTexts(count: axis.centres.count) { position, block in
+    hasHits = keys.hasHits || page.hits != nil
+    axes = zip(page.axes, names).map { axis, name in
+      CellTexts(count: axis.centres.count) { position, block in
         block.append(",\"\(name)\":")
         block.append(json: axis.centres[position])
       }
     }
   }
-
-  private static let members = [
-    "schema", "simulation", "estimator", "task", "page", "quantity", "filter", "unit", "normalization",
-    "value", "error", "hits",
-  ]
 
   func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
     var block = TextBlock()
@@ -67,11 +67,9 @@ struct BinRecords {
       starts.appendNext(to: &block)
       block.append(",\"value\":")
       block.append(json: page.values[bin])
-      if let errors = page.errors {
-        block.append(",\"error\":")
-        block.append(json: errors[bin])
-      }
-      if let hits = page.hits { block.append(",\"hits\":\(hits[bin])") }
+      block.append(",\"error\":")
+      if let errors = page.errors { block.append(json: errors[bin]) } else { block.append("null") }
+      if hasHits { block.append(",\"hits\":" + (page.hits.map { String($0[bin]) } ?? "null")) }
       block.append("}\n")
       if block.isFull {
         try write(block)

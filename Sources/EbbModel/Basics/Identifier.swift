@@ -4,7 +4,7 @@
 /// - Parameters:
 ///   - keepsCase: for names of groups and files, which people compare with what they know.
 ///   - dashes: whether `-` stays, as in a file named after a job id.
-///   - keepsLetters: for columns of tables, whether letters of every script stay.
+///   - keepsLetters: for columns of tables, whether what is beyond ASCII stays as it is.
 package func identifier(
   _ name: String, keepsCase: Bool = false, dashes: Bool = false, keepsLetters: Bool = false, limit: Int = 100
 ) -> String {
@@ -14,10 +14,7 @@ package func identifier(
     case "a"..."z", "0"..."9": safe.unicodeScalars.append(scalar)
     case "A"..."Z":
       safe += keepsCase ? String(scalar) : scalar.properties.lowercaseMapping
-    case _
-    where keepsLetters && !scalar.isASCII
-      && (scalar.properties.isAlphabetic || scalar.properties.isIDContinue):
-      safe += keepsCase ? String(scalar) : scalar.properties.lowercaseMapping
+    case _ where keepsLetters && scalar.isVisibleBeyondASCII: safe.unicodeScalars.append(scalar)
     case "-" where dashes && !safe.isEmpty: safe += "-"
     default: if !safe.isEmpty, !safe.hasSuffix("_") { safe += "_" }
     }
@@ -25,6 +22,19 @@ package func identifier(
   safe = String(safe.prefix(limit))
   while safe.hasSuffix("_") { safe.removeLast() }
   return safe.isEmpty ? "unnamed" : safe
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a letter, mark, digit, sign or symbol that ASCII does not have.
+  fileprivate var isVisibleBeyondASCII: Bool {
+    guard !isASCII else { return false }
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator:
+      return false
+    default: return true
+    }
+  }
 }
 
 /// The name of a file from the store made safe, its suffixes kept: one name within a folder, not hidden, without

@@ -99,6 +99,10 @@ package struct ExportOutline: Sendable {
   /// The time at which the file is written.
   package var writtenAt: Instant
   package var provenance: Provenance?
+  /// The names of the axes of each page, each set once, where the exporter asks for them.
+  package var axisNames: [[String]] = []
+  /// Whether a page is phase space; told with `axisNames`.
+  package var hasParticles = false
   /// Warnings so far; more may come with the pages (`PagesEnd`).
   package var warnings: [String]
 

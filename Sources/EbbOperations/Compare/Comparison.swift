@@ -99,6 +99,7 @@ package struct Comparison: Sendable {
     row.shareBeyond3 = found.shareBeyond3
     let shift = figures.a.range.flatMap { figures.b.range?.difference(from: $0) }
     (row.rangeShift, row.rangeShiftError) = (shift?.value, shift?.error)
+    if shift != nil { row.rangeShiftUnit = a.page.axes.first?.unit }
     if found.nonFiniteBins > 0 {
       row.problem = found.nonFiniteBins == 1 ? "1 bin not finite" : "\(found.nonFiniteBins) bins not finite"
     }

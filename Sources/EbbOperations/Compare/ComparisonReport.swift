@@ -53,10 +53,16 @@ package struct ComparisonReport: Sendable {
     /// The distance by which the distal 80 % of B lie farther than those of A, in the axis' unit.
     package var rangeShift: Double?
     package var rangeShiftError: Double?
+    package var rangeShiftUnit: String?
     /// The reason why there is nothing, or not all.
     package var problem: String?
     /// Sentences on what is beyond the limits.
     package var excess: [String] = []
+
+    /// `relativeDifference` in percent, below 0 where B is less than A there.
+    package var differencePercent: Double? {
+      relativeDifference.map { ($0 * 100).magnitude * ((difference ?? 0) < 0 ? -1 : 1) }
+    }
 
     package var reducedChiSquare: Double? {
       chiSquare.flatMap { square in degreesOfFreedom.map { square / Double($0) } }

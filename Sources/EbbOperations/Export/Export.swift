@@ -175,10 +175,11 @@ package struct Export: Sendable {
         plan.warnings += notices
       }
     }
+    let axes = destination.exporter.needsAxes ? try await catalog.axes(of: &plan, request) : nil
     summary.notices += plan.notices
     let outcome: (pages: Int, notices: [Notice])
     do throws(Failure) {
-      outcome = try await write(plan, to: target, &index)
+      outcome = try await write(plan, axes, to: target, &index)
     } catch {
       // Another batch into the same folder has been faster.
       guard error.kind == .outputNotCreatable, destination.passesOver(target) else { throw error }
@@ -204,13 +205,16 @@ package struct Export: Sendable {
 
   /// Streams the plan's pages to the exporter.
   private func write(
-    _ plan: ExportPlan, to target: ExportTarget, _ index: inout BatchIndex?
+    _ plan: ExportPlan, _ axes: (names: [[String]], hasParticles: Bool)?, to target: ExportTarget,
+    _ index: inout BatchIndex?
   ) async throws(Failure) -> (pages: Int, notices: [Notice]) {
-    let outline = ExportOutline(
+    var outline = ExportOutline(
       simulations: plan.simulations, pageCount: plan.groups.count, creator: creator,
       writtenAt: writtenAt,
       provenance: request.provenance(command: command, store: catalog.url, files: catalog.files),
       warnings: (catalog.notices + plan.notices).warnings)
+    if let axes { (outline.axisNames, outline.hasParticles) = (axes.names, axes.hasParticles) }
+    let complete = outline
     var closing = PagesClosing()
     var folders: [String] = []
     do throws(any Error) {
@@ -221,7 +225,7 @@ package struct Export: Sendable {
         plan, request, witness: PageAuditor(plan, request), report: report
       ) { next in
         _ = try await destination.exporter.export(
-          outline, to: target, options: destination.options(threads: request.threads)
+          complete, to: target, options: destination.options(threads: request.threads)
         ) {
           switch try await next() {
           case .page(let streamed): return .page(streamed.exported)

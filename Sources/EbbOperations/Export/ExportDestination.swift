@@ -16,6 +16,8 @@ package struct ExportDestination: Sendable {
     package var skipsExisting = false
     /// The options that only some formats have.
     package var formatOptions = FormatOptions()
+    /// The terminal that standard output is; `nil` where it is none.
+    package var screen: Screen?
     /// Whether text tells in how many contributions each bin is not 0.
     package var tellsHits = false
     /// Whether each simulation gets a file of its own in a folder.
@@ -161,6 +163,7 @@ package struct ExportDestination: Sendable {
       overwrites: choice.overwrites || completesFolders, threads: threads, deflate: .isal)
     options.completes = completesFolders && !choice.overwrites
     options.tellsHits = choice.tellsHits
+    if exporter.suffixes.contains(where: { $0.hasSuffix("json") }) { options.screen = choice.screen }
     return options
   }
 

@@ -92,10 +92,19 @@ package struct Merge: Sendable {
   private func write(
     _ plan: MergePlan, _ paths: [String], to target: ExportTarget, pageCount: inout Int
   ) async throws(Failure) -> [Notice] {
-    let outline = ExportOutline(
+    var outline = ExportOutline(
       simulations: plan.simulations, pageCount: plan.groups.count, creator: creator, writtenAt: writtenAt,
       provenance: request.provenance(command: command, store: nil, files: paths),
       warnings: plan.notices.warnings)
+    if destination.exporter.needsAxes, plan.groups.count > 1 {
+      for member in plan.groups.compactMap(\.members.first) {
+        let page = try await read(member, then: nil)
+        let names = page.axes.map(\.name)
+        if !outline.axisNames.contains(names) { outline.axisNames.append(names) }
+        outline.hasParticles = outline.hasParticles || page.isPhaseSpace
+      }
+    }
+    let complete = outline
     var folders: [String] = []
     var notices: [Notice] = []
     var unequalPrimaries = UnequalPrimaries()
@@ -104,7 +113,7 @@ package struct Merge: Sendable {
     do {
       if case .folder(let path) = destination.target { folders = try OutputPlace.makeFolders(path) }
       _ = try await destination.exporter.export(
-        outline, to: target, options: destination.options(threads: request.threads)
+        complete, to: target, options: destination.options(threads: request.threads)
       ) {
         while let group = groups.popFirst() {
           try Task.checkCancellation()

@@ -1,6 +1,6 @@
 internal import EbbFiles
 internal import EbbModel
-internal import EbbText
+package import EbbText
 
 extension Catalog {
   /// Checks that every axis that is asked for is one of a page in `plan`, before anything is written.
@@ -21,5 +21,28 @@ extension Catalog {
       }
     }
     if let step = missing.first { throw .noAxis(step, has: names) }
+  }
+
+  /// The names of the axes that the pages of a plan have when they are exported, each set once, and whether one is phase
+  /// space. One contribution of each page is read, and kept as far as it fits; of a single page none.
+  package func axes(
+    of plan: inout ExportPlan, _ request: PageRequest
+  ) async throws(Failure) -> (names: [[String]], hasParticles: Bool) {
+    guard plan.groups.count > 1 else { return ([], false) }
+    let gone = Set(
+      request.reductions.compactMap { step in
+        switch step {
+        case .at, .sum: step.axis
+        case .range, .rebin, .rebinToWidth, .onto: nil
+        }
+      })
+    var names: [[String]] = []
+    var hasParticles = false
+    for facts in try await contents(of: plan.groups, request, &plan.decoded).compactMap(\.facts) {
+      hasParticles = hasParticles || facts.isPhaseSpace
+      let left = facts.axes.map(\.name).filter { !gone.contains($0) }
+      if !facts.isPhaseSpace, !names.contains(left) { names.append(left) }
+    }
+    return (names, hasParticles)
   }
 }

@@ -14,6 +14,7 @@ package enum PageContent: Sendable {
     package var quantity: String
     package var filter: String?
     package var axes: [Axis]
+    package var isPhaseSpace: Bool
     package var meaning: PageMeaning
     /// `nil` where the page states one that no converter writes.
     package var rule: AggregationRule?
@@ -21,6 +22,7 @@ package enum PageContent: Sendable {
     init(_ page: StoredPage) {
       quantity = page.quantity
       filter = page.filter
+      isPhaseSpace = page.isPhaseSpace
       axes = page.isPhaseSpace ? [] : page.interpretedAxes()
       meaning = PageMeaning(page, axes: axes)
       rule = page.rule(by: meaning)

@@ -22,6 +22,8 @@ extension Failure {
       self.init(
         .readingOrWriting, "cannot read \(Self.quoted(path)) again: \(reason.oneLine).",
         advice: "Was it taken away? Go on with --skip-existing.")
+    case .beyondScreen:
+      self = .beyondScreen
     case .closedPipe:
       self.init(.closedPipe, "")
     }

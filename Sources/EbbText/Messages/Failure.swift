@@ -38,6 +38,9 @@ package struct Failure: Error, Equatable, Sendable {
     if Task.isCancelled { throw .interrupted }
   }
 
+  /// The end of an export to a terminal that is more than a screen: nothing was written.
+  package static let beyondScreen = Failure(.closedPipe, "more than a screen")
+
   /// The end of a command that was told to end.
   package static let interrupted = Failure(.interrupted, "interrupted; nothing is left half-written.")
 }

@@ -11,8 +11,8 @@ extension Listing {
     let body = rows.map { cells in
       let texts = shown.map { column -> (String, Bool) in
         switch cells[column] {
-        case .integer, .number: (Self.forPeople(cells[column]), true)
-        default: (Self.forPeople(cells[column]), false)
+        case .integer, .number: (forPeople(column, in: cells), true)
+        default: (forPeople(column, in: cells), false)
         }
       }
       return "<tr>\(row(texts, "td"))</tr>\n"

@@ -17,11 +17,29 @@ package struct ListingOrder: Sendable, Equatable {
 }
 
 extension Listing {
-  /// Sorts the rows by a column; those that are alike in it stay in their order, those without come last.
-  package mutating func sort(by order: ListingOrder) throws(Failure) {
-    guard let column = columns.firstIndex(where: { $0.name == order.column }) else {
-      throw .noColumn(order.column, has: columns.map(\.name))
+  /// The place of the column that `order` names by its name, its heading or its name of 0.1.0.
+  /// - Throws: where there is none.
+  package func place(of order: ListingOrder) throws(Failure) -> (index: Int, notices: [Notice]) {
+    guard let (index, isOld) = column(called: order.column) else {
+      throw .noColumn(order.column, has: columns.map(\.anyHeading))
     }
+    guard isOld else { return (index, []) }
+    return (
+      index,
+      [
+        Notice(
+          .warning,
+          "the column '\(order.column)' is called '\(columns[index].name)' now; later versions will not know the old "
+            + "name.")
+      ]
+    )
+  }
+
+  /// Sorts the rows by a column; those that are alike in it stay in their order, those without come last.
+  /// - Returns: what there is to say of the column's name.
+  @discardableResult
+  package mutating func sort(by order: ListingOrder) throws(Failure) -> [Notice] {
+    let (column, notices) = try place(of: order)
     let sorted = rows.enumerated().sorted { first, second in
       let (a, b) = (first.element[column], second.element[column])
       switch (a == .none, b == .none) {
@@ -33,6 +51,7 @@ extension Listing {
       return order.isAscending ? a.isBefore(b) : b.isBefore(a)
     }
     replaceRows(sorted.map(\.element))
+    return notices
   }
 }
 
@@ -40,6 +59,8 @@ extension Listing.Cell {
   fileprivate func isBefore(_ other: Self) -> Bool {
     switch (self, other) {
     case (.integer(let a), .integer(let b)): a < b
+    case (.number(let a), .number(let b)): a < b
+    case (.measured(let a), .measured(let b)): (a.value ?? .infinity) < (b.value ?? .infinity)
     case (.text(let a), .text(let b)): a < b
     case (.time(let a), .time(let b)): a < b
     case (.boolean(let a), .boolean(let b)): !a && b

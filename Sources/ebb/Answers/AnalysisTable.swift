@@ -10,13 +10,9 @@ struct AnalysisTable {
 
   init(_ report: AnalysisReport) { self.report = report }
 
-  func text(_ form: Listing.Format, width: Int?) -> String {
-    switch form {
-    case .json: rows(split: false).text(.json)
-    case .csv: rows(split: true).text(.csv)
-    case .table:
-      report.pages.count == 1 ? figures(of: report.pages[0]) : rows(split: false).text(.table, width: width)
-    }
+  /// The answer for people: of one page a row a figure, and what is to be said of them.
+  func text(_ layout: TableLayout) -> String {
+    report.pages.count == 1 ? figures(of: report.pages[0], layout) : rows(split: false).text(.table, layout)
   }
 
   /// The figures of all pages, each name and unit once.
@@ -30,15 +26,15 @@ struct AnalysisTable {
   }
 
   /// - Parameter split: whether value and error have a column each, which names the unit.
-  private func rows(split: Bool) -> Listing {
+  func rows(split: Bool) -> Listing {
     let several = Set(report.pages.map(\.simulation)).count > 1
     let hasTasks = report.pages.contains { $0.task != nil }
     let names = names(by: split)
     var columns: [Listing.Column] = [
-      .init("simulation", heading: several ? "JOB" : nil),
-      .init("estimator", heading: "ESTIMATOR", minimum: 10),
-      .init("task", heading: hasTasks ? "TASK" : nil), .init("page_number", heading: "PAGE"),
-      .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter"),
+      .simulation(isShown: several), .init("estimator", heading: "ESTIMATOR", minimum: 10),
+      .init("task", heading: hasTasks ? "TASK" : nil), .init("page", old: "page_number", heading: "PAGE"),
+      .init("quantity", heading: "QUANTITY", minimum: 8),
+      .init("filter", heading: report.pages.contains { $0.filter != nil } ? "FILTER" : nil),
       .init("contributions", heading: "N"),
       .init("primaries"), .init("interpolation"), .init("level_of"), .init("noise_treatment"),
       .init("error_method"), .init("error_samples"), .init("bootstrapped"), .init("bootstrap_draws"),
@@ -51,11 +47,12 @@ struct AnalysisTable {
       } else {
         let units = Set(report.pages.flatMap(\.figures).filter { $0.name == name }.map(\.unit))
         let suffix = units.count > 1 || unit == "1" ? "" : " [\(unit)]"
-        columns.append(
-          .init(name, heading: name.uppercased() + suffix, minimum: 40, isOptional: true))
+        var column = Listing.Column(name, heading: name.uppercased() + suffix)
+        column.tellsUnits = units.count > 1
+        columns.append(column)
       }
     }
-    columns.append(.init("problem", heading: "NOTE"))
+    columns.append(.init("problem", heading: "NOTE", mark: .attention))
     var listing = Listing(columns)
     for page in report.pages {
       let figures = names.flatMap { name, unit -> [Listing.Cell] in
@@ -92,7 +89,7 @@ struct AnalysisTable {
     ]
   }
 
-  private func figures(of page: AnalysisReport.Page) -> String {
+  private func figures(of page: AnalysisReport.Page, _ layout: TableLayout) -> String {
     var listing = Listing([
       .init("figure", heading: "FIGURE"), .init("value", heading: "VALUE"), .init("unit", heading: "UNIT"),
     ])
@@ -106,7 +103,7 @@ struct AnalysisTable {
     let task = page.task.map { ", task \($0)" } ?? ""
     let filter = page.filter.map { ", \($0)" } ?? ""
     let title =
-      "\(page.simulation): \(page.estimator)\(task), page \(page.number) (\(page.quantity)\(filter))\n"
+      "\(page.simulation): \(page.estimator)\(task), page \(page.number) (\(page.quantity)\(filter))"
     var remarks: [String] = []
     if let beam = page.beam, let source = page.beamSource {
       let how: String
@@ -145,6 +142,10 @@ struct AnalysisTable {
     case nil where page.contributions == 1: remarks.append("One contribution: no errors.")
     case nil: break
     }
-    return (title + listing.text(.table) + remarks.map { $0 + "\n" }.joined()).printableLines
+    func lines(_ text: String) -> [String] {
+      layout.width.map { TableLayout.lines(text.printable, width: $0) } ?? [text.printable]
+    }
+    return lines(title).map { layout.show($0, as: .bold) + "\n" }.joined() + listing.text(.table, layout)
+      + remarks.flatMap(lines).map { $0 + "\n" }.joined()
   }
 }

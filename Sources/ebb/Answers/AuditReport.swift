@@ -16,11 +16,9 @@ struct AuditReport {
 
   init(_ audits: [Audit]) { self.audits = audits }
 
-  func text(_ form: Listing.Format, width: Int?) -> String {
-    switch form {
-    case .json, .csv: listing.text(form)
-    case .table: audits.map { block($0, width: width ?? 110) }.joined(separator: "\n")
-    }
+  /// The answer for people.
+  func text(_ layout: TableLayout) -> String {
+    audits.map { block($0, layout, width: layout.width ?? 110) }.joined(separator: "\n")
   }
 
   /// "1 error, 2 warnings and 3 notes".
@@ -35,10 +33,12 @@ struct AuditReport {
     return counts.count == 1 ? last : counts.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  private var listing: Listing {
+  /// A row a finding.
+  var listing: Listing {
     var listing = Listing([
-      .init("severity"), .init("simulation"), .init("check"), .init("estimator"), .init("page_number"),
-      .init("message"), .init("advice"),
+      .init("severity", heading: "SEVERITY", mark: .state), .simulation(), .init("check", heading: "CHECK"),
+      .init("estimator", heading: "ESTIMATOR"), .init("page", old: "page_number", heading: "PAGE"),
+      .init("message", heading: "MESSAGE"), .init("advice", heading: "ADVICE"),
     ])
     for finding in audits.flatMap(\.findings) {
       listing.add([
@@ -49,17 +49,21 @@ struct AuditReport {
     return listing
   }
 
-  private func block(_ audit: Audit, width: Int) -> String {
-    var text = "\(audit.jobID.printable): \(Self.summary(audit.findings)) found\n"
+  private func block(_ audit: Audit, _ layout: TableLayout, width: Int) -> String {
+    let title = "\(audit.jobID.printable): \(Self.summary(audit.findings)) found"
+    var text = TableLayout.lines(title, width: width).map { layout.show($0, as: .bold) + "\n" }.joined()
     for finding in audit.findings {
       let place = [
         finding.estimator.map { "estimator '\($0.printable)'" }, finding.page.map { "page \($0)" },
       ].compactMap { $0 }.joined(separator: ", ")
       let label = finding.severity.rawValue
-      text += "\n  " + label + String(repeating: " ", count: 9 - label.count) + finding.check
-      text += (place.isEmpty ? "" : ": " + place) + "\n"
+      let subject = TableLayout.lines(
+        finding.check + (place.isEmpty ? "" : ": " + place), width: max(width, 40) - 11)
+      text +=
+        "\n  " + layout.show(label, as: .ofState(label)) + String(repeating: " ", count: 9 - label.count)
+      text += subject.joined(separator: "\n" + String(repeating: " ", count: 11)) + "\n"
       for sentence in [finding.message, finding.advice] {
-        for line in Self.lines(
+        for line in TableLayout.lines(
           sentence.prefix(1).uppercased() + sentence.dropFirst(), width: max(width, 40) - 11)
         {
           text += String(repeating: " ", count: 11) + line + "\n"
@@ -67,18 +71,5 @@ struct AuditReport {
       }
     }
     return text
-  }
-
-  /// The words of `text` in lines of `width` characters.
-  private static func lines(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= width {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 }

@@ -20,7 +20,8 @@ extension HTMLReport {
     add(
       paragraph:
         "R is the standard error over the value: its median over the bins, its 90 % quantile, "
-        + "its maximum. P is the chance that the contribution that stands out most does so by chance.")
+        + "its maximum. P(OUTLIER) is the chance that the contribution that stands out most does so by chance."
+    )
     if !overview.tasks.isEmpty {
       begin("Tasks")
       add(shown.tasks)

@@ -5,12 +5,13 @@ extension Listing {
   /// A row a simulation, all columns of the store among it.
   init(_ simulations: [Simulation]) {
     self.init([
-      Listing.Column("id"), Listing.Column("job_id", heading: "JOB", minimum: 24), Listing.Column("user_id"),
-      Listing.Column("username", heading: "USER", minimum: 8),
-      Listing.Column("start_time", heading: "STARTED", minimum: 10),
-      Listing.Column("end_time"), Listing.Column("title", heading: "TITLE"),
+      Listing.Column("id", heading: "ID"), .simulation(old: "job_id"), Listing.Column("user_id"),
+      Listing.Column("user", old: "username", heading: "USER", minimum: 8),
+      Listing.Column("start_time", heading: "STARTED"), Listing.Column("end_time"),
+      Listing.Column("title", heading: "TITLE"),
       Listing.Column("platform", heading: "PLATFORM", isOptional: true), Listing.Column("input_type"),
-      Listing.Column("sim_type", heading: "SIMULATOR"), Listing.Column("job_state", heading: "STATE"),
+      Listing.Column("simulator", old: "sim_type", heading: "SIMULATOR"),
+      Listing.Column("state", old: "job_state", heading: "STATE", mark: .state),
       Listing.Column("merge_id"), Listing.Column("cluster_id"), Listing.Column("job_dir"),
       Listing.Column("array_id"), Listing.Column("collect_id"),
     ])

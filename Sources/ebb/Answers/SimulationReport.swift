@@ -10,7 +10,9 @@ struct SimulationReport {
   init(_ overview: SimulationOverview) { self.overview = overview }
 
   /// The answer: for people the simulation, its tasks and pages; in JSON an object of the three; in CSV the pages.
-  func text(_ form: Listing.Format, width: Int?) -> String {
+  ///
+  /// - Parameter pages: its pages, with the columns that are wanted of them.
+  func text(_ form: Listing.Format, _ layout: TableLayout, pages: Listing) -> String {
     switch form {
     case .csv: return pages.text(.csv)
     case .json:
@@ -18,14 +20,20 @@ struct SimulationReport {
       return "{\"simulation\": \(simulation),\n\"tasks\": \(tasks.text(.json)),\n"
         + "\"pages\": \(pages.text(.json))}\n"
     case .table:
-      return heading + "\n" + section("Tasks", tasks, width: width) + "\n"
-        + section("Pages", pages, width: width) + problems
+      return heading(layout) + "\n" + section("Tasks", tasks, layout) + "\n"
+        + section("Pages", pages, layout) + problems(layout)
     }
   }
 
-  private var heading: String {
-    fields.map { label, text in
-      label + String(repeating: " ", count: 12 - label.count) + text.printable + "\n"
+  private func heading(_ layout: TableLayout) -> String {
+    let indent = 12
+    return fields.map { label, text in
+      let text = text.printable
+      let lines = layout.width.map { TableLayout.lines(text, width: $0 - indent) } ?? [text]
+      let isState = label == "State"
+      return layout.show(label, as: .bold) + String(repeating: " ", count: indent - label.count)
+        + lines.map { isState ? layout.show($0, as: .ofState(text)) : $0 }
+        .joined(separator: "\n" + String(repeating: " ", count: indent)) + "\n"
     }.joined()
   }
 
@@ -61,17 +69,17 @@ struct SimulationReport {
     return lines
   }
 
-  private func section(_ title: String, _ listing: Listing, width: Int?) -> String {
-    listing.rows.isEmpty ? "\(title): none\n" : listing.text(.table, width: width)
+  private func section(_ title: String, _ listing: Listing, _ layout: TableLayout) -> String {
+    listing.rows.isEmpty ? "\(title): none\n" : listing.text(.table, layout)
   }
 
   var tasks: Listing {
     var listing = Listing([
-      Listing.Column("task_id", heading: "TASK"), Listing.Column("task_state", heading: "STATE"),
+      Listing.Column("task", old: "task_id", heading: "TASK"),
+      Listing.Column("state", old: "task_state", heading: "STATE", mark: .state),
       Listing.Column("simulated_primaries", heading: "SIMULATED"),
-      Listing.Column("requested_primaries", heading: "REQUESTED", isOptional: true),
-      Listing.Column("start_time", heading: "STARTED", minimum: 10),
-      Listing.Column("end_time", heading: "ENDED", minimum: 10, isOptional: true),
+      Listing.Column("requested_primaries", heading: "REQUESTED"),
+      Listing.Column("start_time", heading: "STARTED"), Listing.Column("end_time", heading: "ENDED"),
     ])
     for task in overview.tasks {
       listing.add([
@@ -85,15 +93,15 @@ struct SimulationReport {
   var pages: Listing {
     var listing = Listing([
       Listing.Column("estimator", heading: "ESTIMATOR", minimum: 10),
-      Listing.Column("page_number", heading: "PAGE"),
+      Listing.Column("page", old: "page_number", heading: "PAGE"),
       Listing.Column("quantity", heading: "QUANTITY", minimum: 8),
       Listing.Column("filter", heading: "FILTER", minimum: 8),
       Listing.Column("unit", heading: "UNIT", minimum: 8), Listing.Column("normalization"),
       Listing.Column("meaning"), Listing.Column("denominator"),
       Listing.Column("source_unit"), Listing.Column("shape", heading: "SHAPE"),
-      Listing.Column("axes", heading: "AXES", isOptional: true),
+      Listing.Column("axes", heading: "AXES", minimum: 40, isOptional: true),
       Listing.Column("aggregation", heading: "RULE"),
-      Listing.Column("contributions", heading: "TASKS"), Listing.Column("primaries"),
+      Listing.Column("contributions", heading: "N"), Listing.Column("primaries"),
       Listing.Column("problem"), Listing.Column("findings"),
     ])
     for estimator in overview.estimators {
@@ -128,12 +136,14 @@ struct SimulationReport {
     }
   }
 
-  private var problems: String {
+  private func problems(_ layout: TableLayout) -> String {
     let failures = overview.estimators.flatMap(\.pages).compactMap { page in
       if case .broken(let failure) = page.content { failure.message } else { nil as String? }
     }
-    let lines = failures + marks
-    return lines.isEmpty ? "" : "\n" + lines.map { $0 + "\n" }.joined()
+    let lines = (failures + marks).flatMap { text in
+      layout.width.map { TableLayout.lines(text.printable, width: $0) } ?? [text]
+    }
+    return lines.isEmpty ? "" : "\n" + lines.map { layout.show($0, as: .yellow) + "\n" }.joined()
   }
 
   /// A line for each thing that an audit finds, with the page or how many there are.

@@ -47,7 +47,11 @@ struct CheckCommand: AsyncParsableCommand {
       await catalog.close()
       let report = AuditReport(audits)
       command.common.messages.show(catalog.notices)
-      try Answer.write(report.text(command.form.form, width: Terminal.width))
+      if command.form.form == .table, command.form.columns == nil {
+        try command.form.print(report.text(command.form.layout(command.common)))
+      } else {
+        try command.form.print(report.listing, command.common)
+      }
       if audits.contains(where: { $0.findings.contains(where: \.counts) }) {
         throw Failure(.incomplete, "found \(report.summary).")
       }

@@ -19,11 +19,11 @@ struct CompareCommand: AsyncParsableCommand {
         ebb compare 2023-a1 2023-b2 --json | jq '.[] | select(.relative_difference > 0.05)'
 
       One line for each page that both A and B have, by estimator and number, or as --pair says. DIFF is B - A where it \
-      is largest, over the largest value of A, and AT its place; RATIO that of the totals, of densities by volume. \
+      is farthest from 0, in percent of the largest value of A, and AT its place; RATIO that of the totals, of densities by volume. \
       CHI2/NDF is of z, over the bins that have errors; z is Welch's t, (B - A)/error, as the normal deviate that is as \
-      likely. P is its chance though nothing differs, by dealing the contributions to the sides anew (of 3 and 3 tasks \
+      likely. P(CHI2) is its chance though nothing differs, by dealing the contributions to the sides anew (of 3 and 3 tasks \
       it is 0.1 at least), of sides without contributions that of independent normal bins. |Z|>2 and |Z|>3 are shares \
-      of bins: 5 and 0.3 % are expected. GAMMA is the share of bins that pass (A is the reference, B straight between \
+      of bins in percent: 5 and 0.3 are expected. GAMMA is the percentage of bins that pass (A is the reference, B straight between \
       its bins), ± its error, NOISE what would pass if noise alone made them differ. DR80 is how much farther the distal \
       80 % of B lie.
 
@@ -75,7 +75,7 @@ struct CompareCommand: AsyncParsableCommand {
         command.common.messages.say("wrote \(path).")
       }
       report.notices = sides.catalogs.flatMap(\.notices) + report.notices
-      try Answer.write(ComparisonTable(report).listing.text(command.form.form, width: Terminal.width))
+      try command.form.print(ComparisonTable(report).listing, command.common)
       if !report.faults.isEmpty {
         command.common.messages.show(report.notices)
         throw Failure(.incomplete, report.faults.joined(separator: " "))

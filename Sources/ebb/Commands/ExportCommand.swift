@@ -106,7 +106,15 @@ struct ExportCommand: AsyncParsableCommand {
       request, to: destination, from: catalog, creator: Version.text, command: CommandLine.recorded,
       writtenAt: writtenAt
     ) { bar.show($0) }
-    let summary = try await export.run(try await simulations(in: catalog, source))
+    let simulations = try await simulations(in: catalog, source)
+    let wanted = request
+    let summary = try await output.toScreen { () throws(Failure) in
+      let plan = try await catalog.plan(of: simulations, wanted)
+      let names = Failure.list(plan.simulations.map(\.name))
+      return "JSON: \(plan.groups.count == 1 ? "1 page" : "\(plan.groups.count) pages") of \(names)."
+    } export: { () throws(Failure) in
+      try await export.run(simulations)
+    }
     await catalog.close()
     return summary
   }

@@ -40,7 +40,7 @@ struct InputCommand: AsyncParsableCommand {
       let input = try await catalog.input(
         of: try await catalog.simulation(command.job), byteLimit: command.limit.maxPageBytes)
       await catalog.close()
-      if command.json { return try Answer.write(input.json + "\n") }
+      if command.json { return try Terminal.print(json: input.json + "\n") }
       let project = input.project.map { [NamedText(name: "project.json", text: $0 + "\n")] } ?? []
       if command.texts.output == nil, let text = project.first?.text { return try Answer.write(text) }
       try command.texts.write(project + input.files, from: catalog, messages: command.common.messages)

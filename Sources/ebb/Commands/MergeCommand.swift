@@ -53,7 +53,11 @@ struct MergeCommand: AsyncParsableCommand {
       let merge = Merge(
         request, to: try ExportDestination(command.output.choice(command.formats)), creator: Version.text,
         command: CommandLine.recorded, writtenAt: try WritingTime.instant())
-      let summary = try await merge.run(command.parts)
+      let summary = try await command.output.toScreen { () throws(Failure) in
+        "JSON of what \(command.parts.count == 1 ? "1 part holds" : "\(command.parts.count) parts hold")."
+      } export: { () throws(Failure) in
+        try await merge.run(command.parts)
+      }
       try command.common.messages.finish(summary.notices, wrote: summary)
     }
   }

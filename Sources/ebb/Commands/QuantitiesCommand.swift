@@ -15,7 +15,7 @@ struct QuantitiesCommand: AsyncParsableCommand {
 
       MEANING: over bins an amount adds up, a density is averaged by volume, a ratio by its DENOMINATOR, the page of \
       the same estimator and filter; a label is neither. OVER AXIS: bins of energy, angle or LET hold a density, or \
-      each its share. TASKS: how contributions are combined. What is not listed is known by what the page says of \
+      each its share. RULE: how contributions are combined. What is not listed is known by what the page says of \
       itself (page_normalized, its unit), or not at all: then --as says what bins come to together.
       """)
 
@@ -29,19 +29,20 @@ struct QuantitiesCommand: AsyncParsableCommand {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let listing = Self.listing(command.simulator.map { [$0] } ?? Simulator.allCases)
-      try Answer.write(listing.text(command.form.form, width: Terminal.width))
+      try command.form.print(listing, command.common)
     }
   }
 
   static func listing(_ simulators: [Simulator]) -> Listing {
     var listing = Listing([
       Listing.Column("simulator", heading: simulators.count > 1 ? "SIMULATOR" : nil),
-      Listing.Column("name", heading: "NAME", minimum: 10), Listing.Column("names"),
-      Listing.Column("long_name", heading: "QUANTITY", minimum: 10),
+      Listing.Column("quantity", old: "name", heading: "QUANTITY", minimum: 10), Listing.Column("names"),
+      Listing.Column("long_name", heading: "LONG NAME", minimum: 10),
       Listing.Column("meaning", heading: "MEANING"), Listing.Column("over_axis", heading: "OVER AXIS"),
-      Listing.Column("over_tasks", heading: "TASKS"),
-      Listing.Column("normalization", heading: "NORMALIZATION"),
-      Listing.Column("denominator", heading: "DENOMINATOR"), Listing.Column("unit", heading: "UNIT"),
+      Listing.Column("aggregation", old: "over_tasks", heading: "RULE"),
+      Listing.Column("normalization", heading: "NORMALIZATION", isOptional: true),
+      Listing.Column("denominator", heading: "DENOMINATOR", isOptional: true),
+      Listing.Column("unit", heading: "UNIT"),
       Listing.Column("source"),
     ])
     for quantity in simulators.flatMap(QuantityCatalogue.entries) {

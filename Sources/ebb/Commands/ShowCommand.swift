@@ -45,7 +45,7 @@ struct ShowCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (jobs, store, form, common) = (jobs, store, form.form, common)
+    let (jobs, store, form, common) = (jobs, store, form, common)
     let (plot, pages, reduction) = (plot, pages, reduction)
     try await common.messages.reporting { () throws(Failure) in
       var request = PageRequest()
@@ -57,7 +57,7 @@ struct ShowCommand: AsyncParsableCommand {
       let simulation = try await Self.simulation(jobs, in: catalog, source)
       if plot {
         let drawing = try await Drawing(
-          request, of: catalog, width: Terminal.width ?? 80, usesColour: Terminal.showsColour
+          request, of: catalog, width: Terminal.width ?? 80, usesColour: common.showsColour
         ).run(simulation)
         await catalog.close()
         try Answer.write(drawing.text)
@@ -68,7 +68,9 @@ struct ShowCommand: AsyncParsableCommand {
         of: catalog, byteLimit: request.byteLimit, threads: common.threadCount
       ).run(simulation)
       await catalog.close()
-      try Answer.write(SimulationReport(overview).text(form, width: Terminal.width))
+      let report = SimulationReport(overview)
+      try form.print(
+        report.text(form.form, form.layout(common), pages: try form.chosen(report.pages)))
       common.messages.show(catalog.notices + overview.notices)
     }
   }

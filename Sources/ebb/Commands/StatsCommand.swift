@@ -18,9 +18,9 @@ struct StatsCommand: AsyncParsableCommand {
 
       One line for each page. N is the number of contributions; R the standard error over the value, of bins that \
       are not 0: its median, its 90 % quantile, its maximum, and the shares of bins below 5 and 10 %; R>HALF \
-      that of the bins above half the largest value, the one number of a page. P is the \
+      that of the bins above half the largest value, the one number of a page. P(OUTLIER) is the \
       chance that the contribution that stands out most, by its total or by its bins, does so by chance; below \
-      0.01 it is named. CHI2/DOF is of counts only, in units of Poisson's error, and P(CHI2) its chance. VOV is \
+      0.01 it is named. CHI2/NDF is of counts only, in units of Poisson's error, and P(CHI2) its chance. VOV is \
       the variance of the variance, to be below 0.1; FOM the figure of merit 1/(R²T) in 1/s; SLOPE that of R \
       against the primaries, to be about -0.5.
       """)
@@ -53,7 +53,7 @@ struct StatsCommand: AsyncParsableCommand {
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, command.request)
       let report = try await Statistics(command.request, of: catalog).run(simulations)
       await catalog.close()
-      try Answer.write(StatisticsTable(report).listing.text(command.form.form, width: Terminal.width))
+      try command.form.print(StatisticsTable(report).listing, command.common)
       try command.common.messages.finish(catalog.notices + report.notices)
     }
   }

@@ -32,7 +32,12 @@ struct AnalyzeOptions: ParsableArguments {
       let (catalog, simulations) = try await options.store.openSimulations(options.jobs, options.request)
       let report = try await Analysis(question, options.request, of: catalog).run(simulations)
       await catalog.close()
-      try Answer.write(AnalysisTable(report).text(options.form.form, width: Terminal.width))
+      let table = AnalysisTable(report)
+      if options.form.form == .table, options.form.columns == nil {
+        try options.form.print(table.text(options.form.layout(options.common)))
+      } else {
+        try options.form.print(table.rows(split: options.form.form == .csv), options.common)
+      }
       try options.common.messages.finish(catalog.notices + report.notices)
     }
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EbbOperations
+internal import EbbText
 internal import Foundation
 
 /// The options of every command.
@@ -11,6 +12,11 @@ struct CommonOptions: ParsableArguments {
   var verbose = false
 
   @Option(
+    name: [.customLong("color"), .customLong("colour")],
+    help: "Colours: on terminals (auto, which NO_COLOR and CLICOLOR_FORCE change), always or never.")
+  var colour = ColourChoice.auto
+
+  @Option(
     help: ArgumentHelp(
       "How many pages to decode at a time (default: the processors).", valueName: "n"))
   var threads: Int?
@@ -18,7 +24,14 @@ struct CommonOptions: ParsableArguments {
   /// The number of threads, with nothing left to interpret.
   var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
-  var messages: Messages { Messages(isQuiet: quiet, isVerbose: verbose) }
+  var messages: Messages {
+    Messages(
+      isQuiet: quiet, isVerbose: verbose,
+      layout: TableLayout(usesColour: colour.isMeant(isTerminal: Terminal.isErrorPresent)))
+  }
+
+  /// Whether what goes to standard output has colours.
+  var showsColour: Bool { colour.isMeant(isTerminal: Terminal.isPresent) }
 
   func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }

@@ -15,6 +15,10 @@ struct FormatChoice: ParsableArguments {
   @Flag(help: "Put pages with the same axes side by side in a CSV table; in a folder, one for each set.")
   var wide = false
 
+  @Flag(
+    help: "CSV as spreadsheets of many countries read it: decimal commas, semicolons, a mark of UTF-8.")
+  var excel = false
+
   @Option(
     help: ArgumentHelp(
       "How arrays are compressed: 0 not at all; 1 to 3 fast; in HDF5 4 to 9 by zlib, slower (default: 1).",
@@ -45,6 +49,7 @@ struct FormatChoice: ParsableArguments {
     var given = FormatOptions()
     given[flag: "comment"] = comment
     given["delimiter"] = delimiter
+    given[flag: "excel"] = excel
     given[flag: "wide"] = wide
     given["compression"] = compression
     given["bits"] = bits

@@ -12,7 +12,7 @@ struct ListOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Sort by a column of the store's: title, start_time:desc.", valueName: "column[:asc|:desc]"),
+      "Sort by a column, by its heading or name: title, started:desc.", valueName: "column[:asc|:desc]"),
     transform: Self.order)
   var sort: ListingOrder?
 
@@ -33,15 +33,15 @@ struct ListOptions: ParsableArguments {
       let catalog = try await options.store.open()
       var listing = try await rows(catalog, options.sort == nil ? options.limit : nil)
       await catalog.close()
-      if let sort = options.sort { try listing.sort(by: sort) }
+      if let sort = options.sort { options.common.messages.show(try listing.sort(by: sort)) }
       listing.limit(to: options.limit)
-      try Answer.write(listing.text(options.form.form, width: Terminal.width))
+      try options.form.print(listing, options.common)
     }
   }
 
   private static func order(_ text: String) throws -> ListingOrder {
     guard let order = ListingOrder(text) else {
-      throw ValidationError("'\(text)' is no column such as title or start_time:desc.")
+      throw ValidationError("'\(text)' is no column such as title or started:desc.")
     }
     return order
   }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import EbbOperations
 internal import EbbPipeline
+internal import EbbText
 
 /// The place that an export goes to, and its format.
 struct OutputOptions: ParsableArguments {
@@ -54,6 +55,21 @@ struct OutputOptions: ParsableArguments {
     choice.tellsHits = hits
     choice.isBatch = isBatch
     choice.isPartial = partial
+    choice.screen = output == "-" ? Terminal.screen : nil
     return choice
+  }
+
+  /// Exports, or tells a terminal that the JSON which it was to have is more than a screen, and how to have it.
+  /// - Parameter contents: a sentence on what it would be.
+  func toScreen(
+    _ contents: () async throws(Failure) -> String, export: () async throws(Failure) -> ExportSummary
+  ) async throws(Failure) -> ExportSummary {
+    do throws(Failure) {
+      return try await export()
+    } catch {
+      guard error == .beyondScreen else { throw error }
+      try Terminal.printWays(to: try await contents(), also: "-o result.json")
+      return ExportSummary()
+    }
   }
 }

@@ -20,7 +20,14 @@ extension CommandLine {
     return (["ebb"] + withoutPasswords(words).map { quoted($0) }).joined(separator: " ")
   }
 
-  private static let optionsOfTheRun: Set<String> = ["--db", "-o", "--output", "--threads", "--progress"]
+  /// The whole command, to be given to a shell again. Passwords are not shown.
+  static var shown: String {
+    (["ebb"] + withoutPasswords(Array(arguments.dropFirst())).map { quoted($0) }).joined(separator: " ")
+  }
+
+  private static let optionsOfTheRun: Set<String> = [
+    "--db", "-o", "--output", "--threads", "--progress", "--color", "--colour",
+  ]
   private static let flagsOfTheRun: Set<String> = [
     "--quiet", "--verbose", "--force", "--skip-existing", "--verify",
   ]

@@ -10,6 +10,8 @@ struct Messages {
 
   let isQuiet: Bool
   let isVerbose: Bool
+  /// Whether words that matter have colours.
+  var layout = TableLayout()
 
   /// A line about what was done.
   func say(_ text: String) {
@@ -24,7 +26,9 @@ struct Messages {
     }
     let warnings = notices.filter { $0.level == .warning }
     let shown = isVerbose ? warnings.count : Self.maxWarnings
-    for warning in warnings.prefix(shown) { write("ebb: warning: \(warning.text)") }
+    for warning in warnings.prefix(shown) {
+      write("ebb: \(layout.show("warning:", as: .yellow)) \(warning.text)")
+    }
     if warnings.count > shown {
       write("ebb: \(warnings.count - shown) more warnings; -v shows them.")
     }
@@ -55,7 +59,7 @@ struct Messages {
   /// Shows what went wrong in one line, and what to do in a second.
   func show(_ failure: Failure) {
     guard failure.kind != .closedPipe else { return }
-    write("ebb: \(failure.message)")
+    write("\(layout.show("ebb:", as: .red)) \(failure.message)")
     if let advice = failure.advice { write("     \(advice)") }
   }
 

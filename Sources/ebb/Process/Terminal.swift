@@ -1,3 +1,4 @@
+internal import EbbModel
 internal import Foundation
 internal import Glibc
 
@@ -5,11 +6,8 @@ internal import Glibc
 enum Terminal {
   static var isPresent: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// Whether standard output is a terminal whose user has nothing against colours (no-color.org).
-  static var showsColour: Bool {
-    let environment = ProcessInfo.processInfo.environment
-    return isPresent && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-  }
+  /// Whether standard error is a terminal.
+  static var isErrorPresent: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// The most columns, more than any terminal has. Tables and drawings are made as wide as is asked for.
   private static let maxColumns = 10_000
@@ -22,11 +20,21 @@ enum Terminal {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
       return min(columns, maxColumns)
     }
+    return size.map { $0.columns > 0 ? $0.columns : 80 }
+  }()
+
+  /// The size of the screen; `nil` where standard output is no terminal.
+  static var screen: Screen? {
+    size.map { Screen(columns: width ?? 80, lines: $0.rows > 0 ? $0.rows : 24) }
+  }
+
+  /// What the terminal says of itself, 0 where it does not know; `nil` where standard output is none.
+  private static var size: (columns: Int, rows: Int)? {
     guard isPresent else { return nil }
     var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
 
   /// Has ArgumentParser, which reads `COLUMNS` by itself, write help in a width that there can be.
   static func setWidthOfHelp() {

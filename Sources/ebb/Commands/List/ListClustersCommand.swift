@@ -12,7 +12,8 @@ struct ListClustersCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.print { catalog, _ throws(Failure) in
       var listing = Listing([
-        Listing.Column("id", heading: "ID"), Listing.Column("cluster_name", heading: "CLUSTER"),
+        Listing.Column("id", heading: "ID"),
+        Listing.Column("cluster", old: "cluster_name", heading: "CLUSTER"),
       ])
       for cluster in try await catalog.clusters() {
         listing.add([.integer(cluster.id.rawValue), .text(cluster.name)])

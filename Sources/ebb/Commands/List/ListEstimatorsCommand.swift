@@ -16,7 +16,7 @@ struct ListEstimatorsCommand: AsyncParsableCommand {
       let simulations = try await scope.simulations(in: catalog)
       var listing = Listing([
         Listing.Column("id", heading: "ID"), Listing.Column("simulation_id"),
-        Listing.Column("job_id", heading: "JOB", minimum: 24), Listing.Column("name", heading: "ESTIMATOR"),
+        .simulation(old: "job_id"), Listing.Column("estimator", old: "name", heading: "ESTIMATOR"),
         Listing.Column("file_name", heading: "FILE"),
       ])
       for owned in try await catalog.estimators(of: simulations, limit: limit) {

@@ -18,10 +18,11 @@ struct ListPagesCommand: AsyncParsableCommand {
       let simulations = try await scope.simulations(in: catalog)
       var listing = Listing([
         Listing.Column("id", heading: "ID"), Listing.Column("simulation_id"),
-        Listing.Column("job_id", heading: "JOB", minimum: 24), Listing.Column("estimator_id"),
-        Listing.Column("estimator_name", heading: "ESTIMATOR"),
-        Listing.Column("page_number", heading: "PAGE"), Listing.Column("page_name", heading: "NAME"),
-        Listing.Column("page_dimension", heading: "DIMENSIONS"),
+        .simulation(old: "job_id"), Listing.Column("estimator_id"),
+        Listing.Column("estimator", old: "estimator_name", heading: "ESTIMATOR"),
+        Listing.Column("page", old: "page_number", heading: "PAGE"),
+        Listing.Column("quantity", old: "page_name", heading: "QUANTITY"),
+        Listing.Column("dimensions", old: "page_dimension", heading: "DIMENSIONS"),
         Listing.Column("compressed_bytes", heading: "BYTES"),
       ])
       for owned in try await catalog.pages(of: simulations, limit: limit) {

@@ -21,12 +21,11 @@ struct ListTasksCommand: AsyncParsableCommand {
   static func listing(_ tasks: [Owned<SimulationTask>]) -> Listing {
     var listing = Listing([
       Listing.Column("id"), Listing.Column("simulation_id"),
-      Listing.Column("job_id", heading: "JOB", minimum: 24),
-      Listing.Column("task_id", heading: "TASK"), Listing.Column("task_state", heading: "STATE"),
+      .simulation(old: "job_id"), Listing.Column("task", old: "task_id", heading: "TASK"),
+      Listing.Column("state", old: "task_state", heading: "STATE", mark: .state),
       Listing.Column("simulated_primaries", heading: "SIMULATED"),
-      Listing.Column("requested_primaries", heading: "REQUESTED", isOptional: true),
-      Listing.Column("start_time", heading: "STARTED", minimum: 10),
-      Listing.Column("end_time", heading: "ENDED", minimum: 10, isOptional: true),
+      Listing.Column("requested_primaries", heading: "REQUESTED"),
+      Listing.Column("start_time", heading: "STARTED"), Listing.Column("end_time", heading: "ENDED"),
       Listing.Column("last_update_time"), Listing.Column("estimated_time"), Listing.Column("platform"),
       Listing.Column("celery_id"),
     ])

@@ -12,8 +12,9 @@ struct ListUsersCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.print { catalog, _ throws(Failure) in
       var listing = Listing([
-        Listing.Column("id", heading: "ID"), Listing.Column("username", heading: "USER", minimum: 8),
-        Listing.Column("auth_provider", heading: "PROVIDER"),
+        Listing.Column("id", heading: "ID"),
+        Listing.Column("user", old: "username", heading: "USER", minimum: 8),
+        Listing.Column("provider", old: "auth_provider", heading: "PROVIDER"),
       ])
       for user in try await catalog.users() {
         listing.add([.integer(user.id.rawValue), .text(user.username), .text(user.authProvider.description)])

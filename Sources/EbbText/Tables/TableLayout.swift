@@ -1,0 +1,99 @@
+/// The place that aligned tables are made for.
+package struct TableLayout: Sendable, Equatable {
+  /// The characters that fit in a line; `nil` where any number does.
+  package var width: Int?
+  /// Whether colours tell states and what is to be looked at.
+  package var usesColour: Bool
+
+  package init(width: Int? = nil, usesColour: Bool = false) {
+    self.width = width
+    self.usesColour = usesColour
+  }
+
+  /// The look of a text in a terminal (ECMA-48, 8.3.117).
+  package enum Look: Int, Sendable {
+    case bold = 1
+    case red = 31
+    case green = 32
+    case yellow = 33
+    case cyan = 36
+
+    /// What a state or a severity looks like.
+    package static func ofState(_ text: String) -> Look {
+      switch text {
+      case "COMPLETED": .green
+      case "FAILED", "error": .red
+      case "CANCELED", "UNKNOWN", "warning": .yellow
+      default: .cyan
+      }
+    }
+  }
+
+  /// `text` in that look, where colours are used.
+  package func show(_ text: String, as look: Look?) -> String {
+    guard usesColour, let look, !text.isEmpty else { return text }
+    return "\u{1b}[\(look.rawValue)m\(text)\u{1b}[0m"
+  }
+
+  /// The words of `text` in lines of at most `width` characters; a word that is longer is broken.
+  package static func lines(_ text: String, width: Int) -> [String] {
+    let width = max(width, 1)
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.columns + 1 + String(word).columns <= width {
+        lines[lines.count - 1] += " " + word
+        continue
+      }
+      var line = ""
+      for character in word {
+        if !line.isEmpty, line.columns + character.columns > width {
+          lines.append(line)
+          line = ""
+        }
+        line.append(character)
+      }
+      lines.append(line)
+    }
+    return lines
+  }
+}
+
+extension Character {
+  /// The columns of a terminal that it takes: two where East Asian Width (Unicode, UAX 11) has it wide, and of emoji.
+  package var columns: Int {
+    guard let scalar = unicodeScalars.first else { return 0 }
+    switch scalar.value {
+    case ..<0x300: return 1
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF,
+      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default:
+      return scalar.properties.generalCategory == .nonspacingMark
+        || scalar.properties.generalCategory == .format ? 0 : 1
+    }
+  }
+}
+
+extension String {
+  /// The columns of a terminal that a text of one line, without escape sequences, takes.
+  package var columns: Int { utf8.count == unicodeScalars.count ? utf8.count : reduce(0) { $0 + $1.columns } }
+
+  /// The text with blanks up to `width` columns.
+  package func padded(to width: Int, right: Bool = false) -> String {
+    let blanks = String(repeating: " ", count: max(0, width - columns))
+    return right ? blanks + self : self + blanks
+  }
+
+  /// The first characters that take at most `width` columns, and "…" where some are left out.
+  package func cut(to width: Int) -> String {
+    guard columns > width else { return self }
+    var (text, taken) = ("", 0)
+    for character in self {
+      if taken + character.columns > width - 1 { break }
+      text.append(character)
+      taken += character.columns
+    }
+    return text + "…"
+  }
+}
