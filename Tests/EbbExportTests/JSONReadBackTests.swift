@@ -15,8 +15,13 @@ import Testing
     let noise = (0..<6).map { _ in Double(bitPattern: random.next() >> 2) }
     var page = ResultPage.mean(noise, axes: [.position("y", [0, 1, 2, 3]), z], errors: noise.reversed())
     page.degreesOfFreedom = 2.5
-    page.binContributions = [0, 1, 2, 1, 0, 2]
-    page.hits = [2, 1, 0, 1, 2, 2]
+    page.operations = ["--sum x]: \"all\"", "--unit Gy"]
+    page.findings = [PageFinding(severity: .warning, check: "far-off", message: "task 3 has [1, 2] \"x\"")]
+    page.metadata = Metadata([Metadata.Entry(name: "page_diff]", value: "{1}")])
+    page.denominator = "DOSE (page 0)"
+    page.hits = [0, 1, 2, 3, 3, 3]
+    page.binContributions = [3, 3, 3, 2, 1, 0]
+    page.contributions = 3
     var deviations = ResultPage.mean(
       [1, .nan], axes: [z], errors: [.nan, 2], number: 2, filter: "a \"b\"\n\u{301}")
     deviations.errorKind = .stddev
@@ -38,16 +43,19 @@ import Testing
     try #require(document.simulations.count == 1 && document.simulations[0].estimators.count == 1)
     let estimator = document.simulations[0].estimators[0]
     #expect(estimator.name == "me]sh \"1\"" && estimator.task == nil)
-    #expect(estimator.pages.map(\.number) == Self.pages.map(\.number))
-    #expect(estimator.pages.map(\.filter) == Self.pages.map(\.filter))
-    for (place, page) in zip(estimator.pages, Self.pages) {
+    #expect(document.pages.allSatisfy { $0.simulation == 0 && $0.estimator == 0 })
+    #expect(document.pages.map(\.name.number) == Self.pages.map(\.number))
+    #expect(document.pages.map(\.name.filter) == Self.pages.map(\.filter))
+    for (place, page) in zip(document.pages, Self.pages) {
       let found = try ExportText.page(TextBuffer(Array(bytes[place.range])))
-      #expect(found.quantity == page.quantity && place.quantity == page.quantity)
+      #expect(found.quantity == page.quantity && place.name.quantity == page.quantity)
       #expect(found.unit == page.unit && found.axes == page.axes)
       #expect(found.isPhaseSpace == page.isPhaseSpace && found.errorKind == page.errorKind)
       #expect(found.contributions == page.contributions && found.primaries == page.primaries)
       #expect(found.degreesOfFreedom == page.degreesOfFreedom)
-      #expect(found.binContributions == page.binContributions && found.hits == page.hits)
+      #expect(found.operations == page.operations && found.findings == page.findings)
+      #expect(found.metadata == page.metadata && found.denominator == page.denominator)
+      #expect(found.hits == page.hits && found.binContributions == page.binContributions)
       #expect(Self.bits(found.values) == Self.bits(page.values))
       #expect(found.errors.map(Self.bits) == page.errors.map(Self.bits))
     }
@@ -64,7 +72,7 @@ import Testing
     for count in 0..<bytes.count - 2 {
       #expect(throws: DecodeError.self) { try ExportText.document(TextBuffer(Array(bytes[..<count]))) }
     }
-    let place = try ExportText.document(TextBuffer(bytes)).simulations[0].estimators[0].pages[0]
+    let place = try ExportText.document(TextBuffer(bytes)).pages[0]
     let page = Array(bytes[place.range])
     for count in page.indices {
       #expect(throws: DecodeError.self) { try ExportText.page(TextBuffer(Array(page[..<count]))) }
@@ -78,7 +86,7 @@ import Testing
     ])
   func missing(key: String) async throws {
     let bytes = try await Self.text([Self.pages[1]])
-    let place = try ExportText.document(TextBuffer(bytes)).simulations[0].estimators[0].pages[0]
+    let place = try ExportText.document(TextBuffer(bytes)).pages[0]
     // The first is the page's own.
     var text = String(decoding: bytes[place.range], as: UTF8.self)
     let member = try #require(
@@ -96,7 +104,7 @@ import Testing
     ])
   func numbers(_ member: String) async throws {
     let bytes = try await Self.text([Self.pages[1]])
-    let place = try ExportText.document(TextBuffer(bytes)).simulations[0].estimators[0].pages[0]
+    let place = try ExportText.document(TextBuffer(bytes)).pages[0]
     var text = String(decoding: bytes[place.range], as: UTF8.self)
     let key = try #require(member.split(separator: ":").first)
     let old = try #require(text.range(of: key + ": [0-9]+", options: .regularExpression))
@@ -114,7 +122,7 @@ import Testing
       let text = String(decoding: bytes, as: UTF8.self)
       #expect(text.contains(old), "\(old)")
       let damaged = Array(text.replacing(old, with: new).utf8)
-      let place = try ExportText.document(TextBuffer(damaged)).simulations[0].estimators[0].pages[0]
+      let place = try ExportText.document(TextBuffer(damaged)).pages[0]
       let error = #expect(throws: DecodeError.self) {
         try ExportText.page(TextBuffer(Array(damaged[place.range])))
       }

@@ -136,7 +136,7 @@ package enum PageText {
     return try decodeMembers(TextBuffer(Array(json.utf8)))["name"]
   }
 
-  private static func members(
+  static func members(
     _ cursor: inout JSONCursor, spelling: (String) -> String
   ) throws(DecodeError) -> Metadata {
     if cursor.take(word: "null") { return Metadata() }

@@ -34,6 +34,25 @@ package enum ErrorKind: String, Sendable, CaseIterable {
     case .stderr, .stddev, .none: nil
     }
   }
+
+  /// The words for people: "standard error of the mean".
+  package func label(of rule: AggregationRule) -> String {
+    let of = rule == .sum ? "sum" : rule == .ratio ? "ratio" : "mean"
+    return switch self {
+    case .stddev: "standard deviation"
+    case .ci68: "half of the 68.27 % confidence interval of the \(of)"
+    case .ci95: "half of the 95 % confidence interval of the \(of)"
+    case .stderr, .none: "standard error of the \(of)"
+    }
+  }
+
+  /// Reads a text that `label(of:)` begins; `nil` where none does.
+  package init?(startOf text: String, _ rule: AggregationRule) {
+    guard let kind = Self.allCases.first(where: { $0 != .none && text.hasPrefix($0.label(of: rule)) }) else {
+      return nil
+    }
+    self = kind
+  }
 }
 
 /// The source of the contributions' weights.

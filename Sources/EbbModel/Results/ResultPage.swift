@@ -94,13 +94,5 @@ package struct ResultPage: Sendable, Equatable {
   package var label: String { quantity + (filter.map { " (\($0))" } ?? "") }
 
   /// The kind of the errors, for people: "standard error of the mean".
-  package var errorLabel: String {
-    let of = rule == .sum ? "sum" : rule == .ratio ? "ratio" : "mean"
-    return switch errorKind {
-    case .stddev: "standard deviation"
-    case .ci68: "half of the 68.27 % confidence interval of the \(of)"
-    case .ci95: "half of the 95 % confidence interval of the \(of)"
-    case .stderr, .none: "standard error of the \(of)"
-    }
-  }
+  package var errorLabel: String { errorKind.label(of: rule) }
 }

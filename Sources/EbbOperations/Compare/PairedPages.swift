@@ -220,39 +220,20 @@ private struct PlannedPages {
 private struct FilePages {
   private let file: ExportedResult?
   private let steps: [Int]
-  private let places: [Int]
-  private var position = 0
-  private var count = 0
-  private var notices: [Notice] = []
+  private var reader: ExportedPageReader?
 
   init(_ file: ExportedResult?, _ steps: [Int], _ places: [Int]) {
     self.file = file
     self.steps = steps
-    self.places = places
+    reader = file?.reader(of: places)
   }
 
   /// - Returns: `nil` after the last.
   mutating func next() async throws(Failure) -> (step: Int, page: LoadedPage)? {
-    while let file, position < steps.count {
-      let current = position
-      position += 1
-      do throws(Failure) {
-        let page = try await file.page(
-          at: places[current], then: current + 1 < places.count ? places[current + 1] : nil)
-        count += 1
-        return (steps[current], page)
-      } catch {
-        guard file.keepsGoing, error.kind == .brokenData else { throw error }
-        notices.append(Notice(.leftOut, "left out: " + error.message))
-      }
-    }
-    return nil
+    guard let found = try await reader?.next() else { return nil }
+    try file?.check(found.page)
+    return (steps[found.place], found.page)
   }
 
-  func closing() throws(Failure) -> [Notice] {
-    guard let file, count == 0, let first = notices.first else { return notices }
-    throw Failure(
-      .brokenData, "\(file.place): no page can be read. The first is \(first.text)",
-      advice: "Export it again, or take another copy.")
-  }
+  func closing() throws(Failure) -> [Notice] { try reader?.closing() ?? [] }
 }

@@ -55,7 +55,7 @@ package struct ExportedJSON: Sendable {
   ) -> Failure {
     let offset = error.offset.map { $0 + (page?.range.lowerBound ?? 0) }
     let sentence = Failure.sentence(DecodeError(error.reason, at: offset))
-    let place = page.map { ", page \($0.number) (\($0.quantity))" } ?? ""
+    let place = page.map { ", page \($0.name.number) (\($0.name.quantity))" } ?? ""
     return Failure(
       .brokenData, "\(Failure.quoted(path)) is not as an export writes it\(place): \(sentence)",
       advice: "Export it again.")

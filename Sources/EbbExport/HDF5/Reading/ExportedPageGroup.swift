@@ -3,17 +3,10 @@ internal import EbbModel
 
 /// Finds the group of a page that `HDF5Page` has written for people to read, with what stands beside its values.
 enum ExportedPageGroup {
-  /// A page by what tells it from others.
-  struct Name {
-    var number: Int
-    var quantity: String
-    var filter: String?
-  }
-
   /// - Returns: `nil` where it is not as an export writes it.
-  static func name(_ group: hid_t, in input: borrowing HDF5Reader) throws(HDF5Error) -> Name? {
+  static func name(_ group: hid_t, in input: borrowing HDF5Reader) throws(HDF5Error) -> PageName? {
     guard let page = try header(group, in: input)?.page else { return nil }
-    return Name(number: page.number, quantity: page.quantity, filter: page.filter)
+    return PageName(number: page.number, quantity: page.quantity, filter: page.filter)
   }
 
   /// - Returns: `nil` where it is not as an export writes it.
@@ -64,7 +57,7 @@ enum ExportedPageGroup {
         kind = .binCounts
       } else if label == HDF5Page.hitsLabel(of: quantity) {
         kind = .hits
-      } else if let errors = errorKind(of: label, in: found.page) {
+      } else if let errors = ErrorKind(startOf: label, found.page.rule) {
         (kind, found.page.errorKind) = (.errors, errors)
         found.page.degreesOfFreedom = try input.double("dof", of: dataset.id)
       }
@@ -72,13 +65,5 @@ enum ExportedPageGroup {
       guard try input.find(kind, name, of: &found, in: group) else { return false }
     }
     return true
-  }
-
-  private static func errorKind(of label: String, in page: ResultPage) -> ErrorKind? {
-    var page = page
-    return ErrorKind.allCases.first { kind in
-      page.errorKind = kind
-      return kind != .none && label.hasPrefix(page.errorLabel)
-    }
   }
 }

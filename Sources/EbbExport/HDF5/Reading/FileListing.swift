@@ -59,7 +59,7 @@ struct FileListing: Sendable {
         let name =
           message.kind == .badPage
           ? nil
-          : HDF5Export.Page.Name(
+          : PageName(
             number: try message.integer(), quantity: try message.text(), filter: try message.optionalText())
         exports.append(
           HDF5Export.Page(

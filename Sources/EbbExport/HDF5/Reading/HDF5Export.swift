@@ -9,15 +9,9 @@ package struct HDF5Export: Sendable {
     package var simulation: Int
     package var estimator: ResultEstimator
     /// `nil` where the page is not as an export writes it.
-    package var name: Name?
+    package var name: PageName?
     /// The groups that lead to it.
     let path: [String]
-
-    package struct Name: Sendable, Equatable {
-      package var number: Int
-      package var quantity: String
-      package var filter: String?
-    }
   }
 
   package let path: String
