@@ -49,7 +49,7 @@ struct AverageSplineTests {
     let values = zip(edges, edges.dropFirst()).map { (integral($1) - integral($0)) / bin }
     let page = smallPage(values, over: [("x", -8, 8, values.count)])
     func fwhm(_ interpolation: Interpolation) throws -> Double {
-      let analysis = try LateralAnalysis(page, interpolation)
+      let analysis = try LateralAnalysis(page, interpolation, level: .maximum)
       let index = try #require(analysis.outline.firstIndex { $0.name == "fwhm" })
       return try #require(try analysis.figures(of: values)[index])
     }
@@ -63,7 +63,7 @@ struct AverageSplineTests {
   func noEdges() throws {
     var page = smallPage([1, 4, 2], over: [("z", 0, 3, 3)])
     page.axes[0].edges = nil
-    let analysis = try BraggAnalysis(page, .average)
+    let analysis = try BraggAnalysis(page, .average, level: .maximum)
     #expect(analysis.interpolation == .linear)
     #expect(try analysis.figures(of: page.values)[1] == 1.5)
   }

@@ -67,7 +67,8 @@ struct BootstrapTests {
     let (tasks, bins) = (10, 512)
     var random = SeededGenerator(seed: 8)
     let analysis = try DoseVolumeAnalysis(
-      smallPage([Double](repeating: 1, count: bins), over: [("x", 0, 8, 8), ("y", 0, 8, 8), ("z", 0, 8, 8)]))
+      smallPage([Double](repeating: 1, count: bins), over: [("x", 0, 8, 8), ("y", 0, 8, 8), ("z", 0, 8, 8)]),
+      of: .maximum, noise: .keep)
     let index = try #require(analysis.outline.firstIndex { $0.name == "d95" })
     var (values, drawn, left): ([Double], Double, Double) = ([], 0, 0)
     for _ in 0..<60 {

@@ -9,7 +9,7 @@ struct BraggAnalysisTests {
     _ values: [Double], _ interpolation: Interpolation = .linear, low: Double = 0
   ) throws -> [String: Double] {
     let page = smallPage(values, over: [("z", low, low + Double(values.count), values.count)])
-    let analysis = try BraggAnalysis(page, interpolation)
+    let analysis = try BraggAnalysis(page, interpolation, level: .maximum)
     let figures = zip(analysis.outline.map(\.name), try analysis.figures(of: values))
     return Dictionary(uniqueKeysWithValues: figures.compactMap { name, value in value.map { (name, $0) } })
   }
@@ -41,9 +41,9 @@ struct BraggAnalysisTests {
     var page = smallPage(Self.steps.reversed(), over: [("z", 0, 5, 5)])
     page.axes[0].centres.reverse()
     page.axes[0].edges?.reverse()
-    let analysis = try BraggAnalysis(page, .linear)
+    let analysis = try BraggAnalysis(page, .linear, level: .maximum)
     let ascending = Self.steps
-    let expected = try BraggAnalysis(smallPage(ascending, over: [("z", 0, 5, 5)]), .linear)
+    let expected = try BraggAnalysis(smallPage(ascending, over: [("z", 0, 5, 5)]), .linear, level: .maximum)
       .figures(of: ascending)
     #expect(try analysis.figures(of: page.values) == expected)
   }
@@ -55,13 +55,14 @@ struct BraggAnalysisTests {
     let page = smallPage(Self.steps, over: [("z", 0, 5, 5)])
     let across = BeamDirection(axis: "x", isNegative: false)
     let error = #expect(throws: Unsuitable.self) {
-      try BraggAnalysis(page, .linear, beam: (across, .option))
+      try BraggAnalysis(page, .linear, level: .maximum, beam: (across, .option))
     }
     #expect(error?.reason == "goes along 'z', the beam that is told along 'x'")
     #expect(error?.remedy == "Give --beam z or --beam -z, or choose a profile along x.")
-    let stated = try BraggAnalysis(page, .linear, beam: (across, .input))
+    let stated = try BraggAnalysis(page, .linear, level: .maximum, beam: (across, .input))
     #expect(stated.beam.description == "+z" && stated.beamSource == .plateau)
-    let along = try BraggAnalysis(page, .linear, beam: (BeamDirection(axis: "z", isNegative: true), .option))
+    let along = try BraggAnalysis(
+      page, .linear, level: .maximum, beam: (BeamDirection(axis: "z", isNegative: true), .option))
     #expect(along.beam.description == "-z" && along.beamSource == .option)
   }
 
@@ -69,7 +70,7 @@ struct BraggAnalysisTests {
   func refused() throws {
     func refusal(_ page: ResultPage) -> Unsuitable? {
       do throws(Unsuitable) {
-        _ = try BraggAnalysis(page, .linear)
+        _ = try BraggAnalysis(page, .linear, level: .maximum)
         return nil
       } catch {
         return error
@@ -87,7 +88,7 @@ struct BraggAnalysisTests {
     let energy = smallPage([1, 3, 1, 0], over: [("z", 0, 2, 4)], unit: "MeV/prim", quantity: "EnergyDeposit")
     let dose = smallPage([1, 3, 1, 0], over: [("z", 0, 2, 4)])
     for (page, value, unit) in [(energy, 5, "MeV"), (dose, 2.5, "MeV g^-1 cm")] {
-      let analysis = try BraggAnalysis(page, .linear)
+      let analysis = try BraggAnalysis(page, .linear, level: .maximum)
       #expect(try analysis.figures(of: page.values).last == value)
       #expect(analysis.outline.last?.unit == unit)
     }

@@ -180,7 +180,9 @@ struct CancellingTests {
     let across = smallPage(curve, over: [("x", 0, 10, 50)])
     let mesh = smallPage(curve, over: [("x", 0, 1, 2), ("y", 0, 1, 5), ("z", 0, 1, 5)])
     let analyses: [any PageAnalysis] = [
-      try BraggAnalysis(page, .linear), try LateralAnalysis(across, .linear), try DoseVolumeAnalysis(mesh),
+      try BraggAnalysis(page, .linear, level: .maximum),
+      try LateralAnalysis(across, .linear, level: .maximum),
+      try DoseVolumeAnalysis(mesh, of: .maximum, noise: .keep),
     ]
     for analysis in analyses {
       let result = await Self.cancelled { cancel -> [Double?] in

@@ -37,7 +37,8 @@ struct DoseVolumeAnalysisTests {
       }
     }
     let analysis = try DoseVolumeAnalysis(
-      page, percents: [0.01, 33, 100], levels: [.dose(1.5), .percentOfMaximum(50), .dose(0)])
+      page, percents: [0.01, 33, 100], levels: [.dose(1.5), .percentOfMaximum(50), .dose(0)], of: .maximum,
+      noise: .keep)
     let figures = Dictionary(
       uniqueKeysWithValues: zip(analysis.outline.map(\.name), try analysis.figures(of: page.values)))
     let volumes = page.axes[0].widths!.flatMap { x in page.axes[1].widths!.map { $0 * x } }
@@ -59,7 +60,7 @@ struct DoseVolumeAnalysisTests {
   @Test("rings have the volumes of rings")
   func rings() throws {
     let page = smallPage([1, 2, 3, 4], over: [("r", 0, 2, 2), ("z", 0, 3, 2)])
-    let analysis = try DoseVolumeAnalysis(page)
+    let analysis = try DoseVolumeAnalysis(page, of: .maximum, noise: .keep)
     let figures = try analysis.figures(of: page.values)
     #expect(abs(figures[0]! - 12 * Double.pi) < 1e-12)
     #expect(abs(figures[1]! - (1.5 + 3 * 3.5) / 4) < 1e-12)
@@ -68,7 +69,9 @@ struct DoseVolumeAnalysisTests {
 
   @Test("of values that are no dose there is the volume and no more", arguments: [[1, .nan], [-1, 2]])
   func gaps(values: [Double]) throws {
-    let figures = try DoseVolumeAnalysis(smallPage(values, over: [("z", 0, 1, 2)])).figures(of: values)
+    let figures = try DoseVolumeAnalysis(
+      smallPage(values, over: [("z", 0, 1, 2)]), of: .maximum, noise: .keep
+    ).figures(of: values)
     #expect(figures[0] == 1)
     #expect(figures.dropFirst().allSatisfy { $0 == nil })
   }
@@ -76,14 +79,16 @@ struct DoseVolumeAnalysisTests {
   @Test("amounts, spectra and bins without widths are refused")
   func refused() {
     #expect(throws: Unsuitable.self) {
-      try DoseVolumeAnalysis(smallPage([1, 2], over: [("z", 0, 1, 2)], quantity: "COUNT", rule: .sum))
+      try DoseVolumeAnalysis(
+        smallPage([1, 2], over: [("z", 0, 1, 2)], quantity: "COUNT", rule: .sum), of: .maximum, noise: .keep)
     }
     #expect(throws: Unsuitable.self) {
-      try DoseVolumeAnalysis(smallPage([1, 2], over: [("energy", 0, 1, 2)], isDifferential: true))
+      try DoseVolumeAnalysis(
+        smallPage([1, 2], over: [("energy", 0, 1, 2)], isDifferential: true), of: .maximum, noise: .keep)
     }
     var page = smallPage([1, 2], over: [("z", 0, 1, 2)])
     page.axes[0].edges = nil
     let unknown = page
-    #expect(throws: Unsuitable.self) { try DoseVolumeAnalysis(unknown) }
+    #expect(throws: Unsuitable.self) { try DoseVolumeAnalysis(unknown, of: .maximum, noise: .keep) }
   }
 }

@@ -21,7 +21,7 @@ struct LateralAnalysisTests {
 
   private static func figures(_ values: [Double], errors: [Double]? = nil) throws -> [String: Double] {
     let page = smallPage(values, over: [("x", -4, 4, values.count)], errors: errors)
-    let analysis = try LateralAnalysis(page, .linear)
+    let analysis = try LateralAnalysis(page, .linear, level: .maximum)
     let figures = zip(analysis.outline.map(\.name), try analysis.figures(of: values))
     return Dictionary(uniqueKeysWithValues: figures.compactMap { name, value in value.map { (name, $0) } })
   }

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func figures(_ values: [Double]) throws -> (figures: [String: Double?], problem: String?) {
-    let analysis = try BraggAnalysis(page(values), .linear)
+    let analysis = try BraggAnalysis(page(values), .linear, level: .maximum)
     let names = analysis.outline.map(\.name)
     return (
       Dictionary(zip(names, try analysis.figures(of: values))) { $1 }, analysis.problem(of: values)
@@ -77,7 +77,7 @@ import Testing
     }
     let weights = [1000.0, 2000, 1000, 500, 3000, 1000, 1500, 1000]
     let total = weights.reduce(0, +)
-    let analysis = try BraggAnalysis(page([Double](repeating: 1, count: bins)), .linear)
+    let analysis = try BraggAnalysis(page([Double](repeating: 1, count: bins)), .linear, level: .maximum)
     let index = try #require(analysis.outline.firstIndex { $0.name == "r80" })
     var ranges: [Double] = []
     var variances = 0.0

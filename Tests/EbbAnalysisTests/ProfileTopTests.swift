@@ -87,7 +87,7 @@ struct ProfileTopTests {
     let name = mirrored ? "proximal_r80" : "r80"
     func analyzed(_ values: [Double]) throws -> (value: Double?, problem: String?) {
       let page = smallPage(values, over: [("z", 0, Double(values.count), values.count)])
-      let analysis = try BraggAnalysis(page, .linear, beam: (BeamDirection("z")!, .option))
+      let analysis = try BraggAnalysis(page, .linear, level: .maximum, beam: (BeamDirection("z")!, .option))
       let index = try #require(analysis.outline.firstIndex { $0.name == name })
       return (try analysis.figures(of: values)[index], analysis.problem(of: values))
     }
@@ -129,7 +129,8 @@ struct ProfileTopTests {
   func ties(interpolation: Interpolation) throws {
     let values = [0.1, 0.7, 0.3, 0.2, 0.3, 0.7, 0.1]
     let page = smallPage(values, over: [("z", 0, 0.7, 7)])
-    let analysis = try BraggAnalysis(page, interpolation, beam: (BeamDirection("z")!, .option))
+    let analysis = try BraggAnalysis(
+      page, interpolation, level: .maximum, beam: (BeamDirection("z")!, .option))
     let place = try #require(try analysis.figures(of: values)[1])
     #expect(place < 0.3)
   }

@@ -62,6 +62,31 @@ package struct PageStatistics: Sendable, Equatable {
   /// The slope of ln R against ln W; −1/2 is expected.
   package var slope: Double?
 
+  /// The statistics of the values and their relative errors alone.
+  /// - Parameters:
+  ///   - values: in which bins count that are finite and not 0.
+  ///   - errors: R of each bin, not finite where there is none; `nil` of one contribution.
+  init(of values: [Double], relativeErrors errors: [Double]?, nonFiniteBins: Int, contributions: Int) {
+    bins = values.count
+    nonZeroBins = values.count { $0 != 0 && $0.isFinite }
+    self.nonFiniteBins = nonFiniteBins
+    self.contributions = contributions
+    outliers = []
+    guard let errors else { return }
+    relativeError = Quantiles(errors)
+    if relativeError != nil {
+      shareBelow5 = Double(errors.count { $0 < 0.05 }) / Double(nonZeroBins)
+      shareBelow10 = Double(errors.count { $0 < 0.1 }) / Double(nonZeroBins)
+    }
+    guard let largest = values.lazy.filter(\.isFinite).max(), largest > 0 else { return }
+    var (sum, count) = (0.0, 0)
+    for (value, error) in zip(values, errors) where value >= largest / 2 && error.isFinite {
+      sum += error * error
+      count += 1
+    }
+    if count > 0 { errorAboveHalf = (sum / Double(count)).squareRoot() }
+  }
+
   /// The figure of merit 1/(R²·T) with the median R, in 1/s; `nil` where there is no error. It stays the same
   /// when more is simulated, so that it compares how well runs are set up (MCNP manual, LA-UR-03-1987,
   /// chapter 2).

@@ -51,34 +51,18 @@ package struct StatisticsAccumulator: Sendable {
     // Of three, z₁ + z₂ + z₃ = 0 makes Σz⁴/(Σz²)² one half, whatever they are; of four it is hardly more.
     let variances =
       moments.count > 4 ? moments.takeVariancesOfVariance().flatMap(PageStatistics.Quantiles.init) : nil
-    let errors = moments.relativeErrors
-    let nonZero = moments.mean.count { $0 != 0 && $0.isFinite }
-    func share(below limit: Double) -> Double? {
-      guard let errors, errors.contains(where: \.isFinite) else { return nil }
-      return Double(errors.count { $0 < limit }) / Double(nonZero)
-    }
-    return PageStatistics(
-      bins: moments.mean.count, nonZeroBins: nonZero,
+    var statistics = PageStatistics(
+      of: moments.mean, relativeErrors: moments.relativeErrors,
       nonFiniteBins: moments.mean.indices.count {
         !moments.mean[$0].isFinite || moments.count > 1 && !moments.spread[$0].isFinite
-      },
-      contributions: moments.count, relativeError: errors.flatMap(PageStatistics.Quantiles.init),
-      errorAboveHalf: errors.flatMap(errorAboveHalf),
-      shareBelow5: share(below: 0.05), shareBelow10: share(below: 0.1), chiSquare: chiSquare,
-      outliers: [consistency.total, consistency.bins].compactMap { $0 },
-      varianceOfVariance: variances,
-      slope: (moments.count - 1) * nonZero >= ErrorTrend.minDegreesOfFreedom ? trend.slope : nil)
-  }
-
-  /// - Parameter errors: R of each bin.
-  private func errorAboveHalf(_ errors: [Double]) -> Double? {
-    guard let largest = moments.mean.filter(\.isFinite).max(), largest > 0 else { return nil }
-    var (sum, count) = (0.0, 0)
-    for (bin, error) in errors.enumerated() where moments.mean[bin] >= largest / 2 && error.isFinite {
-      sum += error * error
-      count += 1
+      }, contributions: moments.count)
+    statistics.chiSquare = chiSquare
+    statistics.outliers = [consistency.total, consistency.bins].compactMap(\.self)
+    statistics.varianceOfVariance = variances
+    if (moments.count - 1) * statistics.nonZeroBins >= ErrorTrend.minDegreesOfFreedom {
+      statistics.slope = trend.slope
     }
-    return count > 0 ? (sum / Double(count)).squareRoot() : nil
+    return statistics
   }
 
   /// Counts of w primaries are Poisson with variance w·m, whatever the contributions say, so that their χ² can

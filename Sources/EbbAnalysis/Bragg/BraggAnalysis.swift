@@ -41,7 +41,7 @@ package struct BraggAnalysis: PageAnalysis {
   ///     of the plateau, from which the beam comes.
   /// - Throws: where `page` is no profile over one position.
   package init(
-    _ page: ResultPage, _ interpolation: Interpolation, level: LevelReference = .maximum,
+    _ page: ResultPage, _ interpolation: Interpolation, level: LevelReference,
     beam told: (direction: BeamDirection, source: BeamSource)? = nil
   ) throws(Unsuitable) {
     let axis = try page.onlyAxis { $0.name == "z" && !$0.isDifferential }

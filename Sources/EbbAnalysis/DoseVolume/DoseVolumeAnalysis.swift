@@ -31,7 +31,7 @@ package struct DoseVolumeAnalysis: PageAnalysis {
   /// - Throws: where the bins of `page` have no volumes, or hold amounts.
   package init(
     _ page: ResultPage, percents: [Double] = [], levels: [DoseLevel] = [],
-    of reference: LevelReference = .maximum, noise treatment: NoiseTreatment = .keep,
+    of reference: LevelReference, noise treatment: NoiseTreatment,
     _ replicates: Replicates? = nil
   ) throws(Unsuitable) {
     try page.checkHasFigures()

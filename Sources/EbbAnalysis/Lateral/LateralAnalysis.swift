@@ -24,7 +24,7 @@ package struct LateralAnalysis: PageAnalysis {
   /// - Parameter level: what levels in percent are of.
   /// - Throws: where `page` is no profile over one position.
   package init(
-    _ page: ResultPage, _ interpolation: Interpolation, level: LevelReference = .maximum
+    _ page: ResultPage, _ interpolation: Interpolation, level: LevelReference
   ) throws(Unsuitable) {
     let axis = try page.onlyAxis { ["x", "y", "r"].contains($0.name) && !$0.isDifferential }
     if axis.isDifferential { throw Unsuitable(reason: "is a spectrum over '\(axis.name)', no profile") }

@@ -32,7 +32,7 @@ package struct Analysis: Sendable {
         analysis = try question.analysis(
           of: page, loaded.replicates, beam: Self.beam(of: loaded.simulation, in: beams))
       } catch {
-        let place = "estimator '\(loaded.estimator.title)', page \(page.number) (\(page.label))"
+        let place = "\(loaded.key.text) (\(page.label))"
         unsuitable.append((place, error))
         return
       }

@@ -182,7 +182,7 @@ package struct Merge: Sendable {
         notices.append(
           Notice(
             .detail,
-            "estimator '\(group.estimatorName)', page \(group.number): "
+            "\(group.text): "
               + Failure.list(empty?.jobs.compactMap(Failure.held) ?? [])
               + " had 0 primaries, and is left out."))
         if page.primaries == 0 { continue }
@@ -202,7 +202,7 @@ package struct Merge: Sendable {
     }
     guard let aggregator, var result else { preconditionFailure("a group has no member") }
     result.findings = findings
-    let place = "estimator '\(group.estimatorName)', page \(group.number)"
+    let place = group.text
     if let first = findings.first {
       if request.isStrict { throw Failure.doubtful(first, at: place) }
       notices.append(Notice(.warning, "\(place): \(findings.map(\.message).joined(separator: " "))"))
@@ -224,7 +224,7 @@ package struct Merge: Sendable {
   private func check(
     _ page: ResultPage, against first: ResultPage, _ member: MergePlan.Member, of group: MergePlan.Group
   ) throws(Failure) {
-    let what = "estimator '\(group.estimatorName)', page \(group.number)"
+    let what = group.text
     let paths = (group.members[0].file.path, member.file.path)
     if page.state?.isWeighted != first.state?.isWeighted {
       throw .differingParts(

@@ -16,6 +16,9 @@ struct MergePlan: Sendable {
     var number: Int
     /// One of each part, in the order of the files.
     var members: [Member]
+
+    /// "estimator 'mesh', page 2", for messages.
+    var text: String { Failure.page(number, of: estimatorName) }
   }
 
   struct Member: Sendable {
@@ -108,7 +111,7 @@ struct MergePlan: Sendable {
     for part in parts {
       for key in part.keys where known.insert(key).inserted {
         try Self.checkCancellation()
-        let what = "estimator '\(key.estimator)', page \(key.number)"
+        let what = Failure.page(key.number, of: key.estimator)
         var members: [Member] = []
         for part in parts {
           steps += 1
@@ -170,7 +173,7 @@ struct MergePlan: Sendable {
     for (text, first, count) in missing {
       let others = count == 1 ? "" : " and \(Failure.count(count - 1)) more"
       let whose =
-        count == groups.count ? "" : "estimator '\(first.estimatorName)', page \(first.number)\(others): "
+        count == groups.count ? "" : "\(first.text)\(others): "
       notices.append(Notice(.warning, whose + text))
     }
   }

@@ -132,7 +132,7 @@ package struct PageFold {
     }
     page.findings = findings(page, restored.count == used.count)
     if request.isStrict, let finding = page.findings.first {
-      let doubt = Failure.doubtful(finding, at: "estimator '\(pages.estimatorName)', page \(pages.number)")
+      let doubt = Failure.doubtful(finding, at: pages.text)
       guard request.keepGoing else { throw doubt }
       notices.append(Notice(.leftOut, "left out: " + doubt.message))
       return nil
@@ -174,7 +174,7 @@ package struct PageFold {
       return
     }
     let whose = pages.contributions.count > 1 ? " of \(contribution.jobID)" : ""
-    let place = "estimator '\(pages.estimatorName)', page \(pages.number)\(whose)"
+    let place = "\(pages.text)\(whose)"
     func isWhole(_ value: Double) -> Bool {
       // A third of a count stays one, however large it is.
       !value.isFinite || abs(value - value.rounded()) <= min(1e-9 * abs(value), 1e-3)
@@ -275,7 +275,7 @@ package struct PageFold {
       notices.append(
         Notice(
           .warning,
-          "estimator '\(pages.estimatorName)', page \(pages.number): \(Failure.count(notFinite)) of "
+          "\(pages.text): \(Failure.count(notFinite)) of "
             + "\(Failure.count(values.count)) values are not finite."))
     }
     let known = used.compactMap(\.primaries)
@@ -309,7 +309,7 @@ package struct PageFold {
       notices.append(
         Notice(
           .warning,
-          "estimator '\(pages.estimatorName)', page \(pages.number): the axis \(name) is put right by the macro: "
+          "\(pages.text): the axis \(name) is put right by the macro: "
             + "it begins at \(repair.axis.centres[0]) \(unit), not at \(repair.from)."))
     }
     if rule == .ratio { page.denominator = pages.denominator ?? "none" }

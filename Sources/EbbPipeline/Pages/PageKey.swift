@@ -1,3 +1,5 @@
+internal import EbbText
+
 /// A page's estimator and number, by which pages of several results are the same.
 package struct PageKey: Hashable, Sendable {
   /// The estimator's name, with its task where that is one's own.
@@ -8,4 +10,7 @@ package struct PageKey: Hashable, Sendable {
     self.estimator = estimator
     self.number = number
   }
+
+  /// "estimator 'mesh', page 2", for messages.
+  package var text: String { Failure.page(number, of: estimator) }
 }

@@ -51,7 +51,7 @@ struct PageOperations: Sendable {
         notices.append(
           Notice(
             .warning,
-            "estimator '\(group.estimatorName)', page \(group.number) (\(page.quantity)) is not reduced by "
+            "\(group.text) (\(page.quantity)) is not reduced by "
               + "\(omission)."))
       }
       return reduction

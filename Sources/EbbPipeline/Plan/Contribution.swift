@@ -53,6 +53,9 @@ package struct PageGroup: Sendable, Equatable {
   /// The denominator of ratios whose contributions have one, by name and number, "DOSE (page 0)".
   package var denominator: String?
 
+  /// "estimator 'mesh', page 2", for messages.
+  package var text: String { Failure.page(number, of: estimatorName) }
+
   /// The source particles of all contributions, where they are known.
   package var primaries: Int64? {
     let known = contributions.compactMap(\.primaries)

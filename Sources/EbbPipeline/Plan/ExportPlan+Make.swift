@@ -277,7 +277,7 @@ private struct ScopePlanner {
       group.notices.append(
         Notice(
           .warning,
-          "estimator '\(group.estimatorName)', page \(group.number): not all contributions say "
+          "\(group.text): not all contributions say "
             + "how many primaries they had; all count alike."))
       return
     }
@@ -303,7 +303,7 @@ private struct ScopePlanner {
     group.notices.append(
       Notice(
         .detail,
-        "estimator '\(group.estimatorName)', page \(group.number): \(Failure.list(tasks)) had 0 primaries, and is "
+        "\(group.text): \(Failure.list(tasks)) had 0 primaries, and is "
           + "left out."))
   }
 
@@ -312,7 +312,7 @@ private struct ScopePlanner {
     let whose = task.map { "task \($0) of " } ?? ""
     return Notice(
       .warning,
-      "estimator '\(name)', page \(number) is missing from \(whose)"
+      "\(Failure.page(number, of: name)) is missing from \(whose)"
         + "\(member.simulation.simulation.jobID).")
   }
 

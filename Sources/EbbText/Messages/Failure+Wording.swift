@@ -9,6 +9,12 @@ extension Failure {
   /// A text from the store or the user.
   package static func quoted(_ text: String) -> String { "'\(text)'" }
 
+  /// "estimator 'mesh', page 2": a page, an estimator, or a page's number alone; empty of neither.
+  package static func page(_ number: Int?, of estimator: String?) -> String {
+    [estimator.map { "estimator \(quoted($0))" }, number.map { "page \($0)" }].compactMap(\.self)
+      .joined(separator: ", ")
+  }
+
   /// The most names that a list shows: not more than a screen holds.
   package static let listed = 30
 

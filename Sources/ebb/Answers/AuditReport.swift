@@ -25,7 +25,7 @@ struct AuditReport {
   var summary: String { Self.summary(audits.flatMap(\.findings)) }
 
   private static func summary(_ findings: [Finding]) -> String {
-    let counts = Finding.Severity.allCases.compactMap { severity in
+    let counts = FindingSeverity.allCases.compactMap { severity in
       let count = findings.count { $0.severity == severity }
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
@@ -53,9 +53,7 @@ struct AuditReport {
     let title = "\(audit.jobID.printable): \(Self.summary(audit.findings)) found"
     var text = TableLayout.lines(title, width: width).map { layout.show($0, as: .bold) + "\n" }.joined()
     for finding in audit.findings {
-      let place = [
-        finding.estimator.map { "estimator '\($0.printable)'" }, finding.page.map { "page \($0)" },
-      ].compactMap { $0 }.joined(separator: ", ")
+      let place = Failure.page(finding.page, of: finding.estimator?.printable)
       let label = finding.severity.rawValue
       let subject = TableLayout.lines(
         finding.check + (place.isEmpty ? "" : ": " + place), width: max(width, 40) - 11)

@@ -29,8 +29,7 @@ struct HTMLReport {
   mutating func add(_ findings: [Finding]) {
     body += "<ul class=\"findings\">\n"
     for finding in findings {
-      let place = [finding.estimator.map { "estimator '\($0)'" }, finding.page.map { "page \($0)" }]
-        .compactMap { $0 }.joined(separator: ", ")
+      let place = Failure.page(finding.page, of: finding.estimator)
       let severity = finding.severity.rawValue
       body += "<li class=\"\(severity)\"><b>\(severity.html)</b> \(finding.check.html)"
       body += (place.isEmpty ? "" : ", \(place.printable.html)") + "<br>"

@@ -155,7 +155,7 @@ struct SimulationReport {
         for finding in page.findings {
           if places[finding.text] == nil { order.append(finding.text) }
           places[finding.text, default: []].append(
-            "estimator '\(estimator.name.printable)', page \(page.number)")
+            Failure.page(page.number, of: estimator.name.printable))
         }
       }
     }
