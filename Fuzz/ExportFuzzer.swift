@@ -11,15 +11,15 @@ public func fuzzExport(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   check(TextBuffer(text), text)
   guard let document = try? ExportText.document(TextBuffer(text)) else { return 0 }
   var end = 0
-  for place in document.simulations.flatMap(\.estimators).flatMap(\.pages) {
-    guard place.number >= 0, place.range.lowerBound >= end, !place.range.isEmpty,
+  for place in document.pages {
+    let name = place.name
+    guard name.number >= 0, place.range.lowerBound >= end, !place.range.isEmpty,
       place.range.upperBound <= count
     else { fail("a page lies at \(place.range), after \(end)", text) }
     end = place.range.upperBound
     let own = Array(text[place.range])
-    if let page = check(TextBuffer(own), own), page.number != place.number || page.quantity != place.quantity
-    {
-      fail("page \(place.number) \(place.quantity) is \(page.number) \(page.quantity)", text)
+    if let page = check(TextBuffer(own), own), page.number != name.number || page.quantity != name.quantity {
+      fail("page \(name.number) \(name.quantity) is \(page.number) \(page.quantity)", text)
     }
   }
   return 0

@@ -74,6 +74,13 @@ import Testing
         number: number, quantity: "Q\(number)", unit: units[number % units.count],
         binContributions: number % 4 == 1 ? (0..<count).map { $0 % 3 } : nil)
     }
+    for number in pages.indices where number % 3 != 2 {
+      pages[number].contributions = 3
+      pages[number].degreesOfFreedom = 1.5
+      pages[number].hits = pages[number].values.indices.map { UInt32(($0 + number) % 4) }
+      pages[number].denominator = "DOSE (page 0)"
+      for axis in pages[number].axes.indices { pages[number].axes[axis].qualifier = "per nucleon" }
+    }
     var particles = ResultPage.particles(numbers(8 * 200, &generator))
     particles.number = pages.count
     pages.append(particles)
@@ -100,10 +107,10 @@ import Testing
       #expect(read.contributions == page.contributions)
       guard !page.isPhaseSpace else { continue }
       #expect(read.unit == page.unit)
-      #expect(read.errorKind == .stderr)
-      #expect(read.degreesOfFreedom == page.degreesOfFreedom)
-      #expect(read.binContributions == page.binContributions)
-      #expect(read.hits == page.hits)
+      #expect(read.errorKind == .stderr && read.degreesOfFreedom == page.degreesOfFreedom)
+      #expect(read.hits == page.tellingHits && read.binContributions == page.binContributions)
+      #expect(read.denominator == page.denominator)
+      #expect(read.axes.map(\.qualifier) == page.axes.map(\.qualifier))
       #expect(read.axes.map(\.name) == page.axes.map(\.name))
       #expect(read.axes.map(\.centres) == page.axes.map(\.centres))
       #expect(read.axes.map(\.edges) == page.axes.map(\.edges))

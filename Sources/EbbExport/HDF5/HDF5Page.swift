@@ -25,6 +25,9 @@ struct HDF5Page {
   private let pairOfEdges: String
 
   init(_ page: ResultPage, estimatorTitle: String) {
+    var page = page
+    // What is merged later has to know them all the same.
+    if page.state == nil { page.hits = page.tellingHits }
     self.page = page
     self.estimatorTitle = estimatorTitle
     var names = UniqueNames()

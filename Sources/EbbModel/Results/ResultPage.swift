@@ -82,6 +82,11 @@ package struct ResultPage: Sendable, Equatable {
       : axes.map(\.centres.count)
   }
 
+  /// The hits, where they tell more than that all contributions have hit every bin.
+  package var tellingHits: [UInt32]? {
+    hits.flatMap { hits in hits.allSatisfy { Int($0) == contributions } ? nil : hits }
+  }
+
   /// The chance that a primary hits a bin, below which it is with a confidence of 95 % where no primary has: 3 of all
   /// primaries, since e⁻³ is 5 % ("the rule of three", Hanley and Lippman-Hand, J. Am. Med. Assoc. 249, 1983, 1743). What a hit
   /// would have added nobody can tell, so it is no limit of the value. `nil` where hits or primaries are not known.

@@ -210,7 +210,8 @@ internal import EbbModel
     for index in names.indices {
       page.axes.append(
         Axis(
-          name: names[index], label: labels[index], unit: units[index], centres: [], edges: nil,
+          name: names[index], label: labels[index], unit: units[index],
+          qualifier: try message.optionalText(), centres: [], edges: nil,
           scale: try message.bool() ? .logarithmic : .linear))
     }
     if try message.bool() {

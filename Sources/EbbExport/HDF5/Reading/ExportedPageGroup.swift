@@ -15,6 +15,7 @@ enum ExportedPageGroup {
     var found = FoundPage(page: page)
     found.page.metadata = try input.metadata(of: group)
     found.page.operations = try input.texts("operations", of: group) ?? []
+    found.page.denominator = try input.text("denominator", of: group)
     found.page.findings = try input.findings(of: group)
     if page.isPhaseSpace { return try input.findParticles(of: &found, in: group) ? found : nil }
     guard try input.findBins(of: &found, signal: signal, in: group) else { return nil }

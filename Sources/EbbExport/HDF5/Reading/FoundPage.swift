@@ -60,7 +60,8 @@ extension HDF5Reader {
     }
     return Axis(
       name: name, label: try text("long_name", of: dataset.id) ?? name,
-      unit: try text("units", of: dataset.id) ?? "1", centres: centres.values, edges: edges)
+      unit: try text("units", of: dataset.id) ?? "1",
+      qualifier: try text("normalization", of: dataset.id), centres: centres.values, edges: edges)
   }
 
   /// Whether each axis is logarithmic, by the text that `HDF5Page` writes for silx.

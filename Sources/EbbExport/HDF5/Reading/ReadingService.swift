@@ -237,7 +237,10 @@ package struct ReadingService: ~Copyable {
     message.put(page.axes.map(\.name))
     message.put(page.axes.map(\.label))
     message.put(page.axes.map(\.unit))
-    for axis in page.axes { message.put(axis.scale == .logarithmic) }
+    for axis in page.axes {
+      message.put(axis.qualifier)
+      message.put(axis.scale == .logarithmic)
+    }
     message.put(page.state != nil)
     if let state = page.state {
       message.put(state.weight)
