@@ -45,8 +45,8 @@ package struct PageReduction: Sendable {
     _ steps: [ReductionStep], of page: StoredPage, order: MemoryOrder,
     denominator: StoredPage? = nil
   ) throws(ReductionError) {
-    axes = page.isPhaseSpace ? [] : page.interpretedAxes()
-    meaning = PageMeaning(page, axes: axes)
+    let interpretation = page.interpretation
+    (axes, meaning) = (interpretation.axes, interpretation.meaning)
     unit = meaning.unit
     self.denominator = denominator?.meaning
     self.order = order

@@ -1,12 +1,19 @@
+/// An interpretation that a page keeps, and which is no part of what it is.
+struct KnownInterpretation: Sendable, Equatable {
+  var interpretation: PageInterpretation?
+
+  static func == (a: Self, b: Self) -> Bool { true }
+}
+
 /// A page as the store holds it, decoded and not yet interpreted.
 package struct StoredPage: Sendable, Equatable {
   /// The quantity: "DOSE", "FLUENCE", "Average kinetic energy".
-  package var quantity: String
+  package var quantity: String { didSet { known.interpretation = nil } }
   /// As stored: "MeV/g/prim".
-  package var unit: String
-  package var metadata: Metadata
+  package var unit: String { didSet { known.interpretation = nil } }
+  package var metadata: Metadata { didSet { known.interpretation = nil } }
   /// In stored order: X, Y, Z, first and second differential axis; axes of one bin are left out.
-  package var axes: [StoredAxis]
+  package var axes: [StoredAxis] { didSet { known.interpretation = nil } }
   /// Flat, in the simulator's `MemoryOrder`. Their count is the product of the axes' lengths; without
   /// axes it is 1, or 8 a particle for phase space.
   package var values: [Double]
@@ -16,11 +23,13 @@ package struct StoredPage: Sendable, Equatable {
   /// Whether every value is finite.
   package var isFinite: Bool
   /// The simulator that wrote it; `nil` where that is not known. A page does not tell: its estimator does.
-  package var simulator: Simulator?
+  package var simulator: Simulator? { didSet { known.interpretation = nil } }
   /// The content of its bins by the user's word; it goes after all that is known.
-  package var assumed: BinMeaning?
+  package var assumed: BinMeaning? { didSet { known.interpretation = nil } }
   /// Members of the web interface's files that are its own, such as `filterRef`: names and JSON.
   package var interfaceMembers: [Metadata.Entry] = []
+  /// What was interpreted and is kept.
+  var known = KnownInterpretation()
 
   package init(
     quantity: String, unit: String, metadata: Metadata, axes: [StoredAxis], values: [Double],

@@ -50,7 +50,7 @@ package struct Audit: Sendable {
 
   /// The gravest first.
   private static func ordered(_ findings: [Finding]) -> [Finding] {
-    Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
+    FindingSeverity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }
 
   func audited(

@@ -16,12 +16,19 @@ struct PageAuditor: PageWitness {
   private var group: AuditedJob.Group?
   /// The checks whose findings an export does not deal with by itself.
   private let active: [(check: any Check, handling: Handling)]
+  /// What each of these has found so far, by simulation: in rows, and page by page.
+  private var found: [[Found]]
   /// By simulation the checks that pages were told of.
   private var told: [Set<String>]
 
+  private struct Found {
+    var rows: [Remark] = []
+    var pages: [Remark] = []
+  }
+
   init(_ plan: ExportPlan, _ request: PageRequest) {
     self.request = request
-    active = checks.map { ($0, $0.handling(by: request)) }.filter { $0.1 != .settled }
+    let active = checks.map { ($0, $0.handling(by: request)) }.filter { $0.1 != .settled }
     jobs = plan.simulations.enumerated().map { index, simulation in
       let contents = Dictionary(simulation.inputs.map { ($0.jobID, $0.content) }) { first, _ in first }
       let members = plan.stored[index].map { stored in
@@ -36,20 +43,26 @@ struct PageAuditor: PageWitness {
       }
       return job
     }
+    self.active = active
     told = jobs.map { _ in [] }
-    for job in jobs {
-      var found: [(Remark, PageFinding)] = []
+    found = jobs.map { _ in active.map { _ in Found() } }
+    for (index, job) in jobs.enumerated() {
+      var told: [(Remark, PageFinding)] = []
       let members = job.combined.isEmpty ? [job] : job.combined.sorted { $0.key < $1.key }.map(\.value)
-      for (check, _) in active {
-        for remark in members.flatMap({ check.remarks(on: $0) }) where remark.goesWithPages {
-          found.append((remark, PageFinding(remark, of: check.name)))
+      for (place, (check, _)) in active.enumerated() {
+        let rows = members.flatMap { check.remarks(onRows: $0) }
+        found[index][place].rows = rows
+        // Before any page has come, the rows alone tell of all.
+        let early = members.flatMap { check.remarks(onPages: $0) ?? [] }
+        for remark in rows + early where remark.goesWithPages {
+          told.append((remark, PageFinding(remark, of: check.name)))
         }
       }
       for shared in job.combined.isEmpty ? [] : plan.sharedSeeds {
         let remark = SharedSeedsCheck.remark(shared)
-        found.append((remark, PageFinding(remark, of: SharedSeedsCheck().name)))
+        told.append((remark, PageFinding(remark, of: SharedSeedsCheck().name)))
       }
-      ofRows.append(found)
+      ofRows.append(told)
     }
   }
 
@@ -75,9 +88,11 @@ struct PageAuditor: PageWitness {
       group.dispersion = dispersion(ofCounts: page.values, errors: page.errors)
     }
     jobs[plan.simulation].groups.append(group)
-    let found = findings(in: group, of: plan, countsAreRestored: countsAreRestored)
-    told[plan.simulation].formUnion(found.map(\.check))
-    return found
+    let remarks = remarks(on: group, of: plan, countsAreRestored: countsAreRestored)
+    for (place, remarks) in remarks.enumerated() { found[plan.simulation][place].pages += remarks }
+    let findings = findings(in: remarks, of: plan)
+    told[plan.simulation].formUnion(findings.map(\.check))
+    return findings
   }
 
   /// The findings that go with a page.
@@ -85,15 +100,27 @@ struct PageAuditor: PageWitness {
   ///   - group: its contributions, looked at.
   ///   - plan: of which simulation and estimator it is.
   func findings(in group: AuditedJob.Group, of plan: PageGroup, countsAreRestored: Bool) -> [PageFinding] {
+    findings(in: remarks(on: group, of: plan, countsAreRestored: countsAreRestored), of: plan)
+  }
+
+  /// What each of the active checks remarks on a page.
+  private func remarks(
+    on group: AuditedJob.Group, of plan: PageGroup, countsAreRestored: Bool
+  ) -> [[Remark]] {
+    active.map { check, _ in
+      countsAreRestored && check.isMendedByRestoring
+        ? [] : check.remarks(on: group, of: jobs[plan.simulation])
+    }
+  }
+
+  /// The findings of a page: what rows tell of it, and what it shows itself; the gravest first.
+  private func findings(in remarks: [[Remark]], of plan: PageGroup) -> [PageFinding] {
     var found = ofRows[plan.simulation].filter { remark, _ in
       (remark.estimator.map { $0 == plan.estimatorName } ?? true)
         && (remark.page.map { $0 == plan.number } ?? true)
     }.map(\.finding)
-    for (check, _) in active {
-      if countsAreRestored, check is AveragedCountsCheck { continue }
-      found += check.remarks(on: group, of: jobs[plan.simulation]).filter(\.goesWithPages).map {
-        PageFinding($0, of: check.name)
-      }
+    for ((check, _), remarks) in zip(active, remarks) {
+      found += remarks.filter(\.goesWithPages).map { PageFinding($0, of: check.name) }
     }
     return FindingSeverity.allCases.flatMap { severity in found.filter { $0.severity == severity } }
   }
@@ -104,13 +131,18 @@ struct PageAuditor: PageWitness {
     for index in jobs.indices {
       var job = jobs[index]
       if request.perTask { job.groups = Self.joined(job.groups) }
-      let others = job.combined.filter { $0.key != job.stored.simulation.jobID }.sorted { $0.key < $1.key }
-      for (check, handling) in active {
+      for (place, (check, handling)) in active.enumerated() {
+        let found = found[index][place]
+        // Contributions that stand on their own are looked at again, together; what was mended is not.
+        let pages =
+          request.perTask && !check.isMendedByRestoring
+          ? job.groups.flatMap { check.remarks(on: $0, of: job) } : found.pages
+        let others = job.combined.sorted { $0.key < $1.key }.filter { $0.key != job.stored.simulation.jobID }
         let remarks =
-          (check.remarks(on: job) + others.flatMap { check.remarks(on: $0.value) }).filter(\.goesWithPages)
+          (found.rows + (check.remarks(onPages: job) ?? pages)
+          + others.flatMap { check.remarks(onPages: $0.value) ?? [] }).filter(\.goesWithPages)
         try Failure.checkCancellation()
-        guard let first = remarks.first, !(check is AveragedCountsCheck && !told[index].contains(check.name))
-        else { continue }
+        guard let first = remarks.first else { continue }
         if request.isStrict, !told[index].contains(check.name) {
           throw Failure.doubtful(PageFinding(first, of: check.name), at: first.place)
         }
@@ -163,8 +195,5 @@ extension Remark {
   var goesWithPages: Bool { severity != .note && !isSettled }
 
   /// "estimator 'mesh', page 0"; empty of a whole job.
-  var place: String {
-    [estimator.map { "estimator \(Failure.quoted($0))" }, page.map { "page \($0)" }].compactMap(\.self)
-      .joined(separator: ", ")
-  }
+  var place: String { Failure.page(page, of: estimator) }
 }

@@ -43,7 +43,7 @@ extension Catalog {
     switch outcome {
     case .failure(let error): .broken(Failure(error, at: location))
     case .success(nil): .empty
-    case .success(let page?): .page(PageContent.Facts(page))
+    case .success(let page?): .page(page.interpretation)
     }
   }
 }

@@ -29,12 +29,12 @@ extension Catalog {
     guard !pages.isEmpty else { return }
     let decoded = plan.decoded
     let found = try await withContributions(of: pages.map(\.id), request, decoded: decoded) { reader in
-      var found: [PageID: PageContent.Facts] = [:]
+      var found: [PageID: PageInterpretation] = [:]
       for page in pages {
         let read = try await reader.next()
         plan.decoded.keep(read, of: page.id)
         let outcome = read.written(by: page.simulator, as: request.assumed)
-        if case .success(let stored?) = outcome { found[page.id] = PageContent.Facts(stored) }
+        if case .success(let stored?) = outcome { found[page.id] = stored.interpretation }
       }
       return found
     }
@@ -113,7 +113,7 @@ private struct DenominatorSearch {
   }
 
   /// By group the number of the page that is its denominator.
-  func denominators(_ found: [PageID: PageContent.Facts]) -> [(group: Int, number: Int)] {
+  func denominators(_ found: [PageID: PageInterpretation]) -> [(group: Int, number: Int)] {
     candidates.compactMap { candidate in
       guard let content = found[candidate.page] else { return nil }
       let match = candidate.siblings.first { found[$0.id]?.isDenominator(of: content) == true }

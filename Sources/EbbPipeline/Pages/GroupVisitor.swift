@@ -37,9 +37,12 @@ extension Catalog {
     ) { reader in
       for group in groups {
         visitor.begin(group)
+        // All contributions are the same; the first is asked what it is several times.
+        var isInterpreted = false
         for contribution in group.contributions {
-          let (outcome, denominator) = try await reader.next(
+          var (outcome, denominator) = try await reader.next(
             contribution, request, denominator: readsDenominators)
+          if !isInterpreted { isInterpreted = outcome.interpret() }
           try visitor.visit(outcome, denominator: denominator, contribution, of: group)
         }
         try await visitor.end(group)

@@ -40,8 +40,11 @@ struct PageStream {
       nextGroup += 1
       fold.begin(group, onto: target?.group == index ? target : nil)
       witness?.begin(group)
+      // All contributions are the same; the first is asked what it is several times.
+      var isInterpreted = false
       for contribution in group.contributions {
-        let (outcome, denominator) = try await reader.next(contribution, request, denominator: true)
+        var (outcome, denominator) = try await reader.next(contribution, request, denominator: true)
+        if !isInterpreted { isInterpreted = outcome.interpret() }
         progress.pagesDone += 1
         progress.bytesDone += contribution.compressedBytes
         report(progress)

@@ -17,6 +17,17 @@ extension ContributionOutcome {
   }
 }
 
+extension ContributionOutcome {
+  /// Interprets the page, where there is one, and keeps that.
+  /// - Returns: whether there is one.
+  mutating func interpret() -> Bool {
+    guard case .success(var page?) = self else { return false }
+    page.interpret()
+    self = .success(page)
+    return true
+  }
+}
+
 /// The reason why a contribution cannot be read, though others can.
 package enum ContributionError: Error {
   case data(PageDataError)

@@ -107,7 +107,7 @@ struct ResultCandidates: Sendable {
   private struct KnownPage {
     var estimator: String
     var number: Int
-    var facts: PageContent.Facts
+    var facts: PageInterpretation
   }
 
   /// The pages that the line selects, with what their first contributions state.

@@ -7,6 +7,8 @@ struct AveragedCountsCheck: Check {
   let name = "averaged-counts"
   let looksFor = "counts that the platform averaged instead of adding, and the factor"
 
+  var isMendedByRestoring: Bool { true }
+
   func handling(by request: PageRequest) -> Handling { .told }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {

@@ -15,7 +15,7 @@ struct AveragedRatiosCheck: Check {
     be
     """
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     guard job.isPlainMean, job.completedTasks.count > 1 else { return [] }
     let groups = job.groups.filter { group in
       group.rule == .ratio && job.stored.isWholeJob(group.plan.estimatorName)

@@ -9,7 +9,7 @@ struct AxisUnitsCheck: Check {
   func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
-    (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in
+    group.axisFaults.compactMap { fault in
       guard case .unit(let stored, let right) = fault.kind else { return nil }
       return Remark(
         .note, estimator: group.plan.estimatorName, page: group.plan.number,

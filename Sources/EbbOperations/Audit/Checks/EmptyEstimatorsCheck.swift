@@ -9,7 +9,7 @@ struct EmptyEstimatorsCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { .settled }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onRows job: AuditedJob) -> [Remark] {
     let all = job.stored.estimators
     let empty = all.count { $0.pages.isEmpty }
     guard empty > 0 else { return [] }

@@ -14,7 +14,7 @@ struct FailedTasksCheck: Check {
     """
 
   /// An export leaves failed tasks out, or takes them because it is asked to; only of wrong weights it cannot rid itself.
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onRows job: AuditedJob) -> [Remark] {
     found(job).map { remark in
       var remark = remark
       remark.isSettled = remark.severity != .error

@@ -32,7 +32,7 @@ struct FarOffCheck: Check {
     var isSure: Bool
   }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     // A task is told once, by the page in which it stands out most.
     let far = job.groups.flatMap { outliers($0, of: job) }
     let worst = Dictionary(grouping: far) { ContributionSource($0.contribution) }
@@ -61,12 +61,19 @@ struct FarOffCheck: Check {
     let residuals = BatchConsistency.studentized(totals, weights: weights)
     let sum = zip(totals, weights).reduce(0) { $0 + $1.0 * $1.1 }
     let weight = weights.reduce(0, +)
+    func chance(_ t: Double) -> Double {
+      2 * TailProbability.studentT(abs(t), degreesOfFreedom: parts.count - 2) * Double(looks)
+    }
+    // Where that of the farthest is no finding, none is; it takes as long as all else.
+    guard let farthest = residuals.lazy.filter(\.isFinite).map(abs).max(), chance(farthest) < Self.told else {
+      return []
+    }
     let isSure = filled.allSatisfy { $0.facts.nonZero >= Self.minBins }
     // Where all others are the same, nothing tells how far they scatter.
     return residuals.enumerated().compactMap { index, t in
       guard t.isFinite else { return nil }
       let others = (sum - totals[index] * weights[index]) / (weight - weights[index])
-      let chance = 2 * TailProbability.studentT(abs(t), degreesOfFreedom: parts.count - 2) * Double(looks)
+      let chance = chance(t)
       guard chance < Self.told else { return nil }
       return Outlier(
         contribution: parts[index].contribution, group: group, ratio: totals[index] / others, chance: chance,

@@ -9,7 +9,7 @@ struct LogarithmicAxesCheck: Check {
   func handling(by request: PageRequest) -> Handling { .settled }
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
-    (group.facts.first?.facts.axisFaults ?? []).compactMap { fault in
+    group.axisFaults.compactMap { fault in
       guard case .linear(let from, let to) = fault.kind else { return nil }
       return Remark(
         .warning, estimator: group.plan.estimatorName, page: group.plan.number,

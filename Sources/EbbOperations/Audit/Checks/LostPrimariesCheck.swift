@@ -12,7 +12,7 @@ struct LostPrimariesCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { .settled }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onRows job: AuditedJob) -> [Remark] {
     [unfinished(job), undivided(job)].compactMap { $0 }
   }
 

@@ -7,7 +7,7 @@ struct MergedFilesCheck: Check {
   let name = "merged-files"
   let looksFor = "result files that an old converter merged, averaging all alike"
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     guard !job.stored.simulation.hasJobID else { return [] }
     return job.stored.estimators.compactMap { row in
       let metadata = row.metadata

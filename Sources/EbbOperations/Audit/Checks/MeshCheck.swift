@@ -12,7 +12,7 @@ struct MeshCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { request.repairsAxes ? .settled : .passedOn }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     guard !job.meshes.isEmpty else { return [] }
     let groups = Dictionary(grouping: job.groups) { $0.plan.estimatorName }
     return job.stored.names.compactMap { remark($0, groups[$0] ?? [], job) }
@@ -26,7 +26,7 @@ struct MeshCheck: Check {
     guard let mesh = job.meshes[estimator] else { return nil }
     var shifts: [String: String] = [:]
     for group in groups {
-      for axis in group.facts.first?.facts.axes ?? [] {
+      for axis in group.interpretation?.axes ?? [] {
         guard let right = mesh.firstCentre(of: axis) else { continue }
         shifts[axis.name] =
           "axis \(axis.name) begins at \(axis.centres[0]) \(axis.unit), in the macro at \(right)"

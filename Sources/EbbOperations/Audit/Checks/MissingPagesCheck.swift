@@ -11,7 +11,7 @@ struct MissingPagesCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { .settled }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     guard !job.stored.estimators.isEmpty else { return [nothing(job)] }
     let done = job.tasks.filter { [.completed, .unstated].contains($0.state) }.map(\.number)
     return job.stored.names.flatMap { estimator($0, of: job, done: done) } + job.groups.compactMap(empty)

@@ -10,7 +10,7 @@ struct OldResultsCheck: Check {
   private static let toleranceSeconds = 60.0 * 60
   private static let anyZoneSeconds = 15 * toleranceSeconds
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onRows job: AuditedJob) -> [Remark] {
     let firstStart = job.tasks.compactMap(\.startTime).min() ?? job.stored.simulation.startTime
     var old: [(row: StoredEstimator, written: FileDate, start: Instant)] = []
     for row in job.stored.estimators {

@@ -9,7 +9,7 @@ struct RepeatedNumbersCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { .settled }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     // A task that is there twice is the same fault in all pages of the estimator.
     var seen: Set<String> = []
     return job.groups.compactMap { group in

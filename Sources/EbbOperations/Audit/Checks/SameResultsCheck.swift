@@ -11,7 +11,7 @@ struct SameResultsCheck: Check {
     """
   private static let advice = "Run all but one of them again with other seeds."
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     let whole = SourceDigests(job).identical
     let told = Set(whole.flatMap(\.self))
     let isOfSeveral = job.isCombined

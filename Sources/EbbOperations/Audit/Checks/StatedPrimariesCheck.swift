@@ -11,7 +11,7 @@ struct StatedPrimariesCheck: Check {
     request.weighting == .metadata ? .passedOn : .settled
   }
 
-  func remarks(on job: AuditedJob) -> [Remark] { whole(job) + perTask(job) }
+  func remarks(onRows job: AuditedJob) -> [Remark] { whole(job) + perTask(job) }
 
   private func whole(_ job: AuditedJob) -> [Remark] {
     guard let simulated = job.stored.completedPrimaries else { return [] }

@@ -10,11 +10,13 @@ struct SwappedNamesCheck: Check {
   let name = "swapped-names"
   let looksFor = "rows with the name of one estimator and the file of another"
 
-  func remarks(on job: AuditedJob) -> [Remark] {
-    let names = Set(job.stored.estimators.map(\.name))
+  func remarks(onRows job: AuditedJob) -> [Remark] {
+    let names = Set(job.stored.names)
     let swapped = job.stored.estimators.compactMap { row -> String? in
-      let files = [row.metadata["file_corename"], row.row.fileName].compactMap { $0 }.map(Self.stem)
-      guard let file = files.first(where: { names.contains($0) }), file != row.name else { return nil }
+      guard
+        let file = Self.named(row.metadata["file_corename"], row, names)
+          ?? Self.named(row.row.fileName, row, names), file != row.name
+      else { return nil }
       return "\(Failure.quoted(row.name)) has the file of \(Failure.quoted(file))"
     }
     guard !swapped.isEmpty else { return [] }
@@ -26,10 +28,13 @@ struct SwappedNamesCheck: Check {
     ]
   }
 
-  /// A file's name without the underscores at its end.
-  private static func stem(_ file: String) -> String {
-    var stem = file[...]
-    while stem.last == "_" { stem.removeLast() }
-    return String(stem)
+  /// The estimator, this or another, that a row's file is named after: without the underscores at its end.
+  private static func named(_ file: String?, _ row: StoredEstimator, _ names: Set<String>) -> String? {
+    guard let file else { return nil }
+    // Of nearly all rows, of which there may be many.
+    guard file != row.name else { return file }
+    let end = file.utf8.lastIndex { $0 != UInt8(ascii: "_") }.map { file.utf8.index(after: $0) }
+    let stem = String(file[..<(end ?? file.startIndex)])
+    return names.contains(stem) ? stem : nil
   }
 }

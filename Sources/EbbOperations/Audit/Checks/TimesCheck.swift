@@ -9,7 +9,7 @@ struct TimesCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { .settled }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onRows job: AuditedJob) -> [Remark] {
     func isBackwards(_ start: Instant?, _ end: Instant?) -> Bool {
       start.flatMap { start in end.map { $0 < start } } ?? false
     }

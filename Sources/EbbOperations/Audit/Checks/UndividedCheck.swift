@@ -13,9 +13,14 @@ struct UndividedCheck: Check {
 
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     guard group.rule == .mean else { return [] }
+    var totals = group.facts.map(\.facts.total)
+    totals.removeAll { !($0 > 0) }
+    guard let least = totals.min(), let largest = totals.max(),
+      // Of nearly all pages: nothing is that many times another.
+      largest >= least * Double(Self.minPrimaries) * (1 - Self.tolerance)
+    else { return [] }
+    totals.sort()
     let parts = group.facts.filter { $0.facts.total > 0 }
-    guard parts.count > 1 else { return [] }
-    let totals = parts.map(\.facts.total).sorted()
     // The lower of two in the middle: of two contributions the smaller is right.
     let usual = totals[(totals.count - 1) / 2]
     return parts.compactMap { contribution, facts in

@@ -9,7 +9,7 @@ struct UnequalDirectCheck: Check {
   /// The ratio of the largest to the smallest beyond which primaries are unequal.
   private static let unequal = 1.5
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onRows job: AuditedJob) -> [Remark] {
     let primaries = job.completedTasks.map(\.simulatedPrimaries)
     guard job.isPlainMean, let least = primaries.min(), let most = primaries.max(), least >= 0,
       Double(most) > Self.unequal * Double(least)

@@ -11,7 +11,7 @@ struct UnequalPrimariesCheck: Check {
   /// A page is told of where the plain mean is off by so much.
   private static let off = 0.01
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     let groups = job.groups.filter { ($0.rule == .mean || $0.rule == .sum) && isUnequal($0.weights) }
     guard let weights = groups.map(\.weights).max(by: { $0.count < $1.count }),
       let largest = weights.max(), let smallest = weights.min()

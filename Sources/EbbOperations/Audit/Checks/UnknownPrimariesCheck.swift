@@ -9,7 +9,7 @@ struct UnknownPrimariesCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { .told }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     let groups = job.groups.filter(isWeightedAlike)
     guard !groups.isEmpty else { return [] }
     let names = Set(groups.map(\.plan.estimatorName)).sorted()

@@ -13,14 +13,14 @@ struct UnreadableCheck: Check {
 
   func handling(by request: PageRequest) -> Handling { .settled }
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onRows job: AuditedJob) -> [Remark] {
     let broken = job.brokenMetadata.map { failure in
       Remark(.error, failure.message, advice: "Run its task again; its axes and primaries are not known.")
     }
-    return broken + inputs(of: job) + job.groups.flatMap(remarks)
+    return broken + inputs(of: job)
   }
 
-  private func remarks(on group: AuditedJob.Group) -> [Remark] {
+  func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     var failures = group.contents.compactMap { content in
       if case .broken(let failure) = content { failure } else { nil as Failure? }
     }

@@ -13,7 +13,7 @@ struct ZeroAveragesCheck: Check {
   private static let usual = 0.99
   private static let told = 0.9
 
-  func remarks(on job: AuditedJob) -> [Remark] {
+  func remarks(onPages job: AuditedJob) -> [Remark]? {
     let averages = job.groups.filter { $0.rule == .ratio && $0.facts.count > 1 }
     guard !averages.isEmpty else { return [] }
     let byEstimator = Dictionary(grouping: job.groups) { $0.plan.estimatorName }
@@ -30,10 +30,11 @@ struct ZeroAveragesCheck: Check {
 
   private func remark(_ group: AuditedJob.Group, among groups: [AuditedJob.Group]) -> Remark? {
     let parts = group.facts
-    guard let own = parts.first?.facts, let denominator = own.kind.denominator,
+    guard let own = parts.first?.facts, let denominator = group.interpretation?.meaning.denominator,
       let weights = groups.first(where: { other in
         guard let facts = other.facts.first?.facts else { return false }
-        return facts.kind.serves == denominator && facts.filter == own.filter && facts.values == own.values
+        return other.interpretation?.serves == denominator && facts.filter == own.filter
+          && facts.values == own.values
       })
     else { return nil }
     let hits = Dictionary(

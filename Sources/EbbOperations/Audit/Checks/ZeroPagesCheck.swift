@@ -20,7 +20,7 @@ struct ZeroPagesCheck: Check {
     let contributions = facts.count == 1 ? "" : " of \(facts.count) contributions"
     return Remark(
       .warning, estimator: group.plan.estimatorName, page: group.plan.number,
-      facts[0].facts.isPhaseSpace
+      group.interpretation?.isPhaseSpace == true
         ? "there is no particle in it."
         : "all \(counted(facts.reduce(0) { $0 + $1.facts.values }, "value"))\(contributions) are 0.",
       advice: "Nothing was scored: check the scorer's place and filter, or simulate more primaries.")

@@ -12,8 +12,10 @@ struct AuditedJob: Sendable {
     private(set) var contents: [Content] = []
     /// The contributions that could be read. Every check asks for them.
     private(set) var facts: [(contribution: Contribution, facts: PageFacts)] = []
-    /// By the first contribution with data.
-    private(set) var kind: PageKind?
+    /// What the page is, by the first contribution with data.
+    private(set) var interpretation: PageInterpretation?
+    /// The axes of that one that are not stored as they are.
+    private(set) var axisFaults: [PageFacts.AxisFault] = []
     /// The error in which contributions disagree.
     var disagreement: Failure?
     /// The variance of counts over what chance alone makes it, over all bins; `nil` where they are no counts, or of one
@@ -40,15 +42,15 @@ struct AuditedJob: Sendable {
         contents.append(.broken(Failure(error, at: PageLocation(contribution, of: plan))))
       case .success(nil): contents.append(.empty)
       case .success(let page?):
-        // All have the same axes.
-        let axes = self.kind == nil && !page.isPhaseSpace ? page.interpretedAxes() : []
-        let kind = kind ?? PageKind(page, axes: axes)
         contents.append(.page)
-        let found = PageFacts(
-          page, primaries: plan.contributions.count > 1 || isPart ? contribution.primaries : nil, kind: kind,
-          axes: axes)
-        facts.append((contribution, found))
-        self.kind = kind
+        // All have the same axes and meaning.
+        let interpretation = interpretation ?? page.interpretation
+        if self.interpretation == nil {
+          self.interpretation = interpretation
+          axisFaults = PageFacts.faults(of: page, interpretation.axes)
+        }
+        let primaries = plan.contributions.count > 1 || isPart ? contribution.primaries : nil
+        facts.append((contribution, PageFacts(page, primaries: primaries, as: interpretation)))
       }
     }
 
@@ -67,7 +69,7 @@ struct AuditedJob: Sendable {
       for index in facts.indices { facts[index].facts.marks = [] }
     }
 
-    var rule: AggregationRule? { kind?.rule }
+    var rule: AggregationRule? { interpretation?.rule }
   }
 
   enum Content: Sendable {

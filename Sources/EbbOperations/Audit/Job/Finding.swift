@@ -3,9 +3,7 @@ internal import EbbPipeline
 
 /// Something in a simulation's results that is not to be trusted, or that a reader has to know.
 package struct Finding: Sendable, Equatable {
-  package typealias Severity = FindingSeverity
-
-  package var severity: Severity
+  package var severity: FindingSeverity
   /// The job id.
   package var simulation: String
   /// The name of the check that found it.

@@ -16,8 +16,6 @@ struct PageFacts: Sendable, Equatable {
     var kind: Kind
   }
 
-  var kind: PageKind
-  var isPhaseSpace: Bool
   var quantity: String
   var filter: String?
   var values: Int
@@ -33,8 +31,6 @@ struct PageFacts: Sendable, Equatable {
   var total = 0.0
   /// A digest of all bits of the values, to find contributions that are the same.
   var digest: UInt64 = 0
-  var axisFaults: [AxisFault]
-  var axes: [Axis]
   /// Faults of a table of particles.
   var particleFaults: ParticleFaults?
   /// Significant digits of different values that are not 0, no more counted than are evidence.
@@ -60,8 +56,6 @@ struct PageFacts: Sendable, Equatable {
     var nonFinite = 0
   }
 
-  var rule: AggregationRule? { kind.rule }
-
   /// As many digits do not agree by chance.
   static let evidence = 24
   /// A page of so many different values is seldom laid down by geometry alone.
@@ -69,27 +63,22 @@ struct PageFacts: Sendable, Equatable {
 
   /// - Parameters:
   ///   - primaries: from which it was scored, where they are known.
-  ///   - kind: the kind of page that the group's first contribution says it is.
-  ///   - axes: its axes, where it is that one, as they are interpreted: only of it they are kept.
-  init(_ page: StoredPage, primaries: Int64?, kind: PageKind, axes: [Axis]) {
-    self.kind = kind
-    isPhaseSpace = page.isPhaseSpace
+  ///   - interpretation: what the group's first contribution says it is.
+  init(_ page: StoredPage, primaries: Int64?, as interpretation: PageInterpretation) {
     quantity = page.quantity
     filter = page.filter
     values = page.values.count
-    axisFaults = Self.faults(of: page, axes)
-    self.axes = axes
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
     (digits, fractionDigits, fractions) = Self.digits(page.values)
     let sums = ValueSums(page.values, isFinite: page.isFinite)
     (nonZero, nans, infinities) = (sums.nonZero, sums.nans, sums.infinities)
     (total, fraction, digest) = (sums.total, sums.fraction, sums.digest)
-    if kind.isUnsigned, sums.least < 0 {
+    if sums.least < 0, interpretation.isUnsigned {
       negatives = page.values.count { $0 < 0 && $0.isFinite }
       least = sums.least
     }
     // Where every bin is hit, none is by one history alone.
-    if kind.rule == .mean, let primaries, primaries > 0, nonZero < values {
+    if interpretation.rule == .mean, let primaries, primaries > 0, nonZero < values {
       marks = HistoryMark.sample(of: page.values, primaries: Double(primaries))
     }
   }
@@ -145,6 +134,17 @@ struct PageFacts: Sendable, Equatable {
 
   /// The significant digits of the shortest text of a number that is not 0.
   private static func significantDigits(_ value: Double) -> Int {
+    // Whole numbers, as counts are, without their text.
+    if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 {
+      var rest = whole.magnitude
+      while rest % 10 == 0 { rest /= 10 }
+      var digits = 0
+      while rest > 0 {
+        rest /= 10
+        digits += 1
+      }
+      return digits
+    }
     var (count, zeros) = (0, 0)
     for character in value.description.utf8 {
       switch character {
@@ -158,7 +158,7 @@ struct PageFacts: Sendable, Equatable {
     return max(1, count)
   }
 
-  private static func faults(of page: StoredPage, _ axes: [Axis]) -> [AxisFault] {
+  static func faults(of page: StoredPage, _ axes: [Axis]) -> [AxisFault] {
     zip(page.axes, axes).flatMap { stored, axis in
       var faults: [AxisFault] = []
       let unit = Unit(source: stored.unit).text

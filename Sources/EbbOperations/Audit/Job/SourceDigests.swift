@@ -10,6 +10,14 @@ struct SourceDigests: Sendable {
     var nonZero = 0
     /// The same of those that are no whole numbers.
     var fractionDigits = 0
+
+    fileprivate mutating func add(_ facts: PageFacts, isEvidence: Bool) {
+      digest = (digest ^ facts.digest) &* 0xbf58_476d_1ce4_e5b9
+      digest ^= digest >> 29
+      guard isEvidence else { return }
+      nonZero += facts.nonZero
+      fractionDigits += facts.fractionDigits
+    }
   }
 
   /// Fewer numbers that are not 0 may be the same by chance, unless they have many digits.
@@ -25,14 +33,7 @@ struct SourceDigests: Sendable {
     for group in groups {
       let isEvidence = !(areTold && group.isSameThroughout)
       for (contribution, facts) in group.facts {
-        var source = sources[ContributionSource(contribution)] ?? Source()
-        source.digest = (source.digest ^ facts.digest) &* 0xbf58_476d_1ce4_e5b9
-        source.digest ^= source.digest >> 29
-        if isEvidence {
-          source.nonZero += facts.nonZero
-          source.fractionDigits += facts.fractionDigits
-        }
-        sources[ContributionSource(contribution)] = source
+        sources[ContributionSource(contribution), default: Source()].add(facts, isEvidence: isEvidence)
       }
     }
   }
