@@ -62,10 +62,14 @@ import Testing
   @Test("errors and their kind are read back", arguments: ["stderr", "ci95"])
   func errors(kind: String) throws {
     let folder = try TemporaryFolder()
-    let path = try Self.save(1, in: folder, "--error", kind)
+    let sample = Reference.root.appending(path: "samples/pencil-beam.sqlite").path
+    let source = ["20260112", "-e", "z_profile", "--error", kind, "--db", sample]
+    let path = folder.path("r.json")
+    let outcome = try Program.run(Ebb.path, ["export", "-q", "-f", "yaptide", "-o", path] + source)
+    try #require(outcome.status == 0, "\(outcome.errors)")
     let read = try Self.errors([path])
     #expect(read.contains { $0.errors != nil })
-    #expect(try read == Self.errors(["id:1", "--db", Self.store, "--error", kind]))
+    #expect(try read == Self.errors(source))
     #expect(try Self.errors([path, "--error", "none"]).allSatisfy { $0.errors == nil })
   }
 

@@ -20,9 +20,9 @@ struct AnalyzeBraggCommand: AsyncParsableCommand {
       on the dose stays below 80 %, proximal_r80 the first before it at which it reaches that from below; what the \
       curve crosses several times is told. fall_off_80_20 is r20 - r80, fwhm r50 - proximal_r50, entrance the \
       shallowest bin. The integral is over depth. A plateau is there where proximal_r90 and r90 are more than twice \
-      fall_off_80_20 apart, sobp_width the length above 90 %; sobp_flatness is (max - min)/(max + min) of the bins between them, noise_flatness what \
-      their errors alone would make of it, sobp_width_95 is the length above 95 % before the middle and 90 % beyond. A peak at an end of the \
-      profile does not count as one.
+      fall_off_80_20 apart, sobp_width the length above 90 %; sobp_flatness is (max - min)/(max + min) of the bins \
+      between them, noise_flatness what their errors alone would make of it, sobp_width_95 is the length above 95 % \
+      before the middle and 90 % beyond. A peak at an end of the profile does not count as one.
       """)
 
   @OptionGroup var curve: InterpolationOptions
