@@ -20,6 +20,23 @@ package enum OutputPlace: Sendable {
     }
   }
 
+  /// Finds out whether something can be written at a path, without writing anything: before work that may take long.
+  /// - Parameters:
+  ///   - isFolder: whether it is to be a folder, which is made with those that lead to it.
+  ///   - overwrites: whether a file that is there may be replaced.
+  package static func check(_ path: String, isFolder: Bool, overwrites: Bool) throws(FileError) {
+    let place = OutputPlace(path)
+    if !isFolder, place == .stream { return }
+    if !isFolder, place == .file, !overwrites { throw .exists(path: path) }
+    var outer = isFolder ? path : EbbFiles.folder(of: path)
+    // A folder that is to be made is made in the innermost one that there is.
+    while isFolder, OutputPlace(outer) == .nothing, EbbFiles.folder(of: outer) != outer {
+      outer = EbbFiles.folder(of: outer)
+    }
+    guard let error = systemWhyNotWritable(outer) else { return }
+    throw .notCreatable(path: path, reason: systemError(error))
+  }
+
   /// Makes a folder, and those that lead to it, where they do not exist.
   /// - Returns: those that it has made, the outermost first.
   @discardableResult

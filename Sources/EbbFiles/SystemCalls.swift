@@ -23,6 +23,14 @@ package func systemMode(_ path: String) -> mode_t? {
   return unsafe lstat(path, &status) == 0 ? status.st_mode : nil
 }
 
+/// The error number for which nothing can be made in a folder; `nil` where it can.
+package func systemWhyNotWritable(_ folder: String) -> Int32? {
+  var status = stat()
+  guard unsafe stat(folder, &status) == 0 else { return errno }
+  guard status.st_mode & S_IFMT == S_IFDIR else { return ENOTDIR }
+  return unsafe access(folder, W_OK | X_OK) == 0 ? nil : errno
+}
+
 /// The bytes of a file, links followed; `nil` where there is none that can be read.
 package func systemSize(_ path: String) -> Int? {
   var status = stat()

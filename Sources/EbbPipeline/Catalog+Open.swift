@@ -21,10 +21,14 @@ extension Catalog {
     }
   }
 
-  /// Opens files of results in place of a store: files, patterns, folders.
+  /// Opens files of results in place of a store: files, patterns, folders; or what `ebb export` has written.
   package static func open(
     files arguments: [String], byteLimit: Int = PageRequest.defaultByteLimit, keepGoing: Bool, threads: Int
   ) async throws(Failure) -> Catalog {
+    if arguments.contains(where: ExportedPages.isExport) {
+      return Catalog(
+        store: try await ExportedStore(opening: arguments, with: HDF5Reading()), files: arguments)
+    }
     let (store, notices) = try await SourceFilesStore.open(
       arguments, byteLimit: byteLimit, keepGoing: keepGoing, threads: threads)
     return Catalog(store: store, files: store.paths, notices: notices)

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import EbbOperations
 internal import EbbPipeline
 internal import EbbText
+internal import Foundation
 internal import Glibc
 
 /// The command line: options in, one call of the pipeline, messages out.
@@ -15,6 +16,7 @@ struct Ebb: AsyncParsableCommand {
         ebb list simulations --db yaptide.sqlite
         ebb show 20230615 --db yaptide.sqlite
         ebb export 20230615 --db yaptide.sqlite -o result.h5
+        ebb values latest -p DOSE --at z=0
         ebb export 20230615 -e z_profile -p 0 -o dose.csv
         ebb check 20230615
         ebb analyze bragg 20230615 -e z_profile -p DOSE
@@ -23,18 +25,21 @@ struct Ebb: AsyncParsableCommand {
         ebb export 20230615 | jq '.simulations[].estimators[].name'
 
       A store is named by --db, EBB_DB or FLASK_SQLALCHEMY_DATABASE_URI. A simulation is named by its job \
-      id, the first characters of one (4 or more), or id:NUMBER. Stores are only ever read.
+      id, the first characters of one (4 or more), id:NUMBER, latest, latest:'TITLE*', or its title. In its place \
+      stand files of results, and what ebb export wrote as HDF5 or JSON. Stores are only ever read.
 
       Completion of jobs, pages and all else: ebb --generate-completion-script bash, zsh or fish. Manual pages: man \
       ebb, man ebb-export and so on. The package has both in their places.
 
       Exit status: 0 done; 1 done, but pages were left out on request, or an audit found something; 64 usage; \
-      65 broken data in the store; 66 no such simulation, estimator or page; 69 store not reachable; 73 output \
+      65 broken data in the store; 66 no such simulation, estimator or page; 69 store not reachable, or gnuplot \
+      not installed; 73 output \
       not creatable; 74 reading or writing failed; 77 not permitted; 130 interrupted.
       """,
     version: Version.text,
     subcommands: [
-      ListCommand.self, ShowCommand.self, ExportCommand.self, MergeCommand.self, StatsCommand.self,
+      ListCommand.self, ShowCommand.self, ValuesCommand.self, ExportCommand.self, MergeCommand.self,
+      StatsCommand.self,
       CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
       InputCommand.self, LogsCommand.self, SchemaCommand.self, QuantitiesCommand.self,
     ])
@@ -76,7 +81,7 @@ struct Ebb: AsyncParsableCommand {
       let text = fullMessage(for: error)
         .replacing("complete -o filenames", with: "complete -o nosort -o filenames")
       guard code == .success else {
-        if !text.isEmpty { StandardStreams.tell(text + "\n") }
+        if !text.isEmpty { StandardStreams.tell(named(text, words) + "\n") }
         return code.rawValue
       }
       // Help is an answer like others.
@@ -87,6 +92,16 @@ struct Ebb: AsyncParsableCommand {
         return tell(error)
       }
     }
+  }
+
+  /// What is wrong with the command line, a word that is none before all else; the rest is how the command is used.
+  private static func named(_ text: String, _ words: [String]) -> String {
+    guard let misspelt = MisspeltWord(in: Array(words.dropFirst()), of: Ebb.self),
+      let usage = text.range(of: "\nUsage:")
+    else {
+      return text
+    }
+    return "Error: \(misspelt.message)" + text[usage.lowerBound...]
   }
 
   /// - Returns: the exit status.

@@ -173,11 +173,11 @@ struct PageReductionTests {
         let edges = slow.axes[dimension].edges
         let count = edges.count - 1
         switch step {
-        case .at(_, let value):
+        case .at(_, let value, _):
           let bin = (0..<count).filter { edges[$0] <= value }.last ?? 0
           slow.collect(dimension, isAmount) { $0 == bin ? 0 : nil }
           slow.remove(dimension)
-        case .range(_, let low, let high):
+        case .range(_, let low, let high, _):
           let chosen = (0..<count).filter { bin in
             let centre = (edges[bin] + edges[bin + 1]) / 2
             return low - 1e-6 <= centre && centre <= high + 1e-6

@@ -130,6 +130,21 @@ struct ReductionRuleTests {
     #expect(try reduce(Self.page(z), .sum(axis: "z")).1 == [2.5])
   }
 
+  @Test("places and widths in another unit are those of the axis, to the bit")
+  func units() throws {
+    #expect(try reduce(Self.page(Self.z), .at(axis: "z", value: 12, unit: "mm")).1 == [2])
+    #expect(
+      try reduce(Self.page(Self.z), .range(axis: "z", low: 5, high: 25, unit: "mm")).1
+        == reduce(Self.page(Self.z), .range(axis: "z", low: 0.5, high: 2.5)).1)
+    #expect(
+      try reduce(Self.page(Self.z), .rebinToWidth(axis: "z", width: 20, unit: "mm")).1 == [1.5, 3.5])
+    #expect(throws: ReductionError.self) {
+      try reduce(Self.page(Self.z), .at(axis: "z", value: 1, unit: "MeV"))
+    }
+    #expect(Unit(source: "mm").convert(7, to: Unit(source: "cm")) == 0.7)
+    #expect(Unit(source: "GeV").convert(0.3, to: Unit(source: "MeV")) == 300)
+  }
+
   @Test("a width is a number of bins")
   func widths() throws {
     let (pairs, values) = try reduce(
@@ -139,7 +154,7 @@ struct ReductionRuleTests {
     let refusals: [(ReductionStep, ReductionError.Reason)] = [
       (.rebinToWidth(axis: "z", width: 1.5, unit: "cm"), .width(bin: 1)),
       (.rebinToWidth(axis: "z", width: 0.1, unit: "cm"), .width(bin: 1)),
-      (.rebinToWidth(axis: "z", width: 20, unit: "mm"), .unit("mm")),
+      (.rebinToWidth(axis: "z", width: 20, unit: "MeV"), .unit("MeV")),
       (.at(axis: "z", value: -0.1), .outside(low: 0, high: 4)),
       (.range(axis: "z", low: 4.5, high: 9), .outside(low: 0, high: 4)),
     ]

@@ -13,6 +13,19 @@ import Testing
     try expectSnapshot(help, named: (["ebb"] + words).joined(separator: "-"))
   }
 
+  @Test("examples can be pasted: each is a line of at most 80 characters", arguments: CommandTree.all)
+  func examples(command: String) throws {
+    let words = command.split(separator: " ").map(String.init)
+    let help = try Program.run(Ebb.path, words + ["--help"], environment: ["COLUMNS": "200"]).output
+    let lines = help.components(separatedBy: "\n").drop { !$0.hasPrefix("Example") }.dropFirst()
+    for line in lines.prefix(while: { !$0.isEmpty }) {
+      #expect(line.count <= 80, "\(line)")
+      #expect(line.hasPrefix("  ebb "), "\(line)")
+      // What is said of one beside it is a comment to a shell.
+      #expect(!line.dropFirst(2).contains("   ") || line.contains("# "), "\(line)")
+    }
+  }
+
   @Test("comes without a command, and examples come first")
   func alone() throws {
     let outcome = try Ebb.run()

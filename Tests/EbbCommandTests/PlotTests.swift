@@ -110,7 +110,7 @@ import Testing
     let outcome = try Program.run(
       Ebb.path, ["plot", "20260112", "-e", "z_profile", "-p", "0", "-o", "a.png", "--db", Self.store],
       environment: ["PATH": folder.path("")], folder: folder.path(""))
-    #expect(outcome.status == 64)
+    #expect(outcome.status == 69)
     #expect(outcome.errors.contains("gnuplot-nox"))
   }
 

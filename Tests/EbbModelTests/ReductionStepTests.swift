@@ -4,19 +4,54 @@ import Testing
 @Suite("ReductionStep")
 struct ReductionStepTests {
   @Test("a text that says something is a step, which says what it was read from")
-  func read() {
-    #expect(ReductionStep(at: "z=10.5") == .at(axis: "z", value: 10.5))
-    #expect(ReductionStep(at: "Energy=-1e3") == .at(axis: "energy", value: -1000))
-    #expect(ReductionStep(range: "z=5:15") == .range(axis: "z", low: 5, high: 15))
-    #expect(ReductionStep(range: "z=-5:") == .range(axis: "z", low: -5, high: .infinity))
-    #expect(ReductionStep(range: "z=:-5") == .range(axis: "z", low: -.infinity, high: -5))
-    #expect(ReductionStep(sum: "Y") == .sum(axis: "y"))
-    #expect(ReductionStep(rebin: "z=4") == .rebin(axis: "z", bins: 4))
-    #expect(ReductionStep(rebin: "z=0.5cm") == .rebinToWidth(axis: "z", width: 0.5, unit: "cm"))
-    #expect(ReductionStep(rebin: "angle=1e1 deg") == .rebinToWidth(axis: "angle", width: 10, unit: "degree"))
-    #expect(ReductionStep(rebin: "energy=2MeV")?.description == "--rebin energy=2.0MeV")
-    #expect(ReductionStep(range: "z=-5:")?.description == "--range z=-5.0:")
-    #expect(ReductionStep(at: "z=10.5")?.description == "--at z=10.5")
+  func read() throws {
+    #expect(try ReductionStep(at: "z=10.5") == .at(axis: "z", value: 10.5))
+    #expect(try ReductionStep(at: "Energy=-1e3") == .at(axis: "energy", value: -1000))
+    #expect(try ReductionStep(range: "z=5:15") == .range(axis: "z", low: 5, high: 15))
+    #expect(try ReductionStep(range: "z=-5:") == .range(axis: "z", low: -5, high: .infinity))
+    #expect(try ReductionStep(range: "z=:-5") == .range(axis: "z", low: -.infinity, high: -5))
+    #expect(try ReductionStep(sum: "Y") == .sum(axis: "y"))
+    #expect(try ReductionStep(rebin: "z=4") == .rebin(axis: "z", bins: 4))
+    #expect(try ReductionStep(rebin: "z=0.5cm") == .rebinToWidth(axis: "z", width: 0.5, unit: "cm"))
+    #expect(
+      try ReductionStep(rebin: "angle=1e1 deg") == .rebinToWidth(axis: "angle", width: 10, unit: "degree"))
+    #expect(try ReductionStep(rebin: "energy=2MeV").description == "--rebin energy=2.0MeV")
+    #expect(try ReductionStep(range: "z=-5:").description == "--range z=-5.0:")
+    #expect(try ReductionStep(at: "z=10.5").description == "--at z=10.5")
+  }
+
+  @Test("places may be given in any unit, of a range once for both ends")
+  func units() throws {
+    #expect(try ReductionStep(at: "z=7mm") == .at(axis: "z", value: 7, unit: "mm"))
+    #expect(try ReductionStep(at: "energy=1e-3 GeV") == .at(axis: "energy", value: 1e-3, unit: "GeV"))
+    #expect(try ReductionStep(range: "z=5:15mm") == .range(axis: "z", low: 5, high: 15, unit: "mm"))
+    #expect(try ReductionStep(range: "z=5mm:1.5cm") == .range(axis: "z", low: 5, high: 15, unit: "mm"))
+    #expect(try ReductionStep(range: "z=5mm:") == .range(axis: "z", low: 5, high: .infinity, unit: "mm"))
+    #expect(try ReductionStep(at: "z=7mm").description == "--at z=7.0mm")
+    #expect(try ReductionStep(range: "z=5mm:").description == "--range z=5.0mm:")
+  }
+
+  @Test("what cannot be a step is refused with the reason")
+  func reasons() {
+    func at(_ text: String) -> ReductionStep.Fault? { fault { _ = try ReductionStep(at: text) } }
+    func range(_ text: String) -> ReductionStep.Fault? { fault { _ = try ReductionStep(range: text) } }
+    func rebin(_ text: String) -> ReductionStep.Fault? { fault { _ = try ReductionStep(rebin: text) } }
+    #expect(at("z") == .noValue && at("z=") == .noValue && at("=5") == .noAxis)
+    #expect(at("z=five") == .notANumber("five") && at("z=5furlongs") == .unknownUnit("furlongs"))
+    #expect(range("z=15:5") == .reversed(low: "15", high: "5") && range("z=5") == .noRange("5"))
+    #expect(range("z=:") == .noEnds && range("z=1cm:2MeV") == .differingUnits("cm", "MeV"))
+    #expect(range("z=2cm:5mm") == .reversed(low: "2cm", high: "5mm"))
+    #expect(rebin("z=0") == .notAboveZero("0") && rebin("z=1.5") == .notWhole("1.5"))
+    #expect(fault { _ = try ReductionStep(sum: "z=3") } == .takesNoValue("z"))
+  }
+
+  private func fault(_ body: () throws -> Void) -> ReductionStep.Fault? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error as? ReductionStep.Fault
+    }
   }
 
   @Test(
@@ -25,10 +60,10 @@ struct ReductionStepTests {
       "", "z", "z=", "=5", "z=a", "z=5:a", "z=:", "z=15:5", "z=nan", "z=0", "z=-1", "z=0cm", "z=cm", "z=1.5",
     ])
   func refused(text: String) {
-    if !["z=0", "z=-1", "z=1.5"].contains(text) { #expect(ReductionStep(at: text) == nil) }
-    #expect(ReductionStep(range: text) == nil)
-    #expect(ReductionStep(rebin: text) == nil)
-    if text != "z" { #expect(ReductionStep(sum: text) == nil) }
+    if !["z=0", "z=-1", "z=1.5", "z=0cm"].contains(text) { #expect((try? ReductionStep(at: text)) == nil) }
+    #expect((try? ReductionStep(range: text)) == nil)
+    #expect((try? ReductionStep(rebin: text)) == nil)
+    if text != "z" { #expect((try? ReductionStep(sum: text)) == nil) }
   }
 }
 

@@ -384,6 +384,6 @@ struct CheckTests {
     var store = Self.perTask()
     store.faults[store.pages[0].id] = .connectionLost(url: "u", reason: "gone")
     let failure = await #expect(throws: Failure.self) { try await store.found() }
-    #expect(failure?.kind == .storeNotReachable)
+    #expect(failure?.kind == .unavailable)
   }
 }

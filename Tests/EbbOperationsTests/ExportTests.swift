@@ -312,7 +312,7 @@ struct ExportTests {
     let failure = await #expect(throws: Failure.self) {
       try await batch(fault: .connectionLost(url: "u", reason: "gone"))
     }
-    #expect(failure?.kind == .storeNotReachable)
+    #expect(failure?.kind == .unavailable)
   }
 
   @Test("an output without a name is refused before anything is read")
@@ -327,12 +327,40 @@ struct ExportTests {
     "the suffix chooses the format, JSON where it says nothing",
     arguments: [
       ("a.h5", "hdf5"), ("a.HDF5", "hdf5"), ("a.csv", "csv"), ("a.json", "json"), ("a", "json"),
-      ("a.h5/b", "json"), ("a.b.csv", "csv"), ("-", "json"), ("a.txt", "json"), ("tables.csv/", "csv"),
+      ("a.h5/b", "json"), ("a.b.csv", "csv"), ("-", "json"), ("tables.csv/", "csv"),
       ("a.vl.json", "vega"), ("a.tsv", "csv"), ("a.JSONL", "ndjson"), ("h5", "json"),
     ])
   func format(output: String, format: String) throws {
     var choice = ExportDestination.Choice()
     choice.output = output
     #expect(try ExportDestination(choice).exporter.name == format)
+  }
+
+  @Test(
+    "a suffix of no format, and one of another than is named, are refused",
+    arguments: [
+      ("a.txt", nil), ("a.xlsx", nil), ("a.csv.gz", nil), ("a.h5", "csv"), ("a.csv", "h5"), ("a.tsv", "json"),
+      ("a.json", "ndjson"),
+    ] as [(String, String?)])
+  func wrongSuffix(output: String, format: String?) {
+    var choice = ExportDestination.Choice()
+    choice.output = output
+    choice.format = format
+    let failure = #expect(throws: Failure.self) { try ExportDestination(choice) }
+    #expect(failure?.kind == .usage)
+  }
+
+  @Test(
+    "a format is named by its suffix too, whatever else a file is called",
+    arguments: [
+      ("a.hdf5", "h5", "hdf5"), ("a.txt", "csv", "csv"), ("a", "tsv", "csv"),
+      ("a.json", "yaptide", "yaptide"),
+      ("a.json", "vega", "vega"), ("a.jsonl", "NDJSON", "ndjson"),
+    ])
+  func namedFormat(output: String, format: String, name: String) throws {
+    var choice = ExportDestination.Choice()
+    choice.output = output
+    choice.format = format
+    #expect(try ExportDestination(choice).exporter.name == name)
   }
 }

@@ -176,7 +176,7 @@ struct ExportPlanTests {
     #expect(plan.simulations[0].simulatedPrimaries == 40)
     #expect(
       Self.texts(plan)
-        == ["task 2 of job FAILED: its results are left out (--include-failed takes them)."])
+        == ["task 2 FAILED: its results are left out (see --include-failed)."])
     let all = try await store.plan { $0.includeFailed = true }
     #expect(all.groups[0].contributions.map(\.task) == [1, 2, 3])
     #expect(all.simulations[0].simulatedPrimaries == 60)
@@ -211,7 +211,7 @@ struct ExportPlanTests {
     }
     #expect(failure?.kind == .notFound)
     #expect(failure?.message == "no estimator 'msh*' in 'job'.")
-    #expect(failure?.advice == "There are: mesh_xy, mesh_yz, zone.")
+    #expect(failure?.advice == "Nearest: 'mesh_xy', 'mesh_yz'. There are: mesh_xy, mesh_yz, zone.")
   }
 
   @Test("simulations are planned in the order given; one of which nothing is exported is said")

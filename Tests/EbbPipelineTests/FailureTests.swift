@@ -64,7 +64,7 @@ struct FailureTests {
     .duplicatePage("mesh", 1, places: "rows 2, 3", job: "a"),
     .repeatedTask("mesh", 1, places: "in 'a'", job: "a"),
     .mixedOrders("mesh", 1, jobs: ["a", "b"]), .noJob("a", nearest: []), .noJob("a", nearest: ["b"]),
-    .ambiguousJob("a", matches: ["aa", "ab"], more: true), .shortJob("a"),
+    .ambiguousJob("a", isTitle: false, [], more: true), .shortJob("a"),
   ]
 
   private static let all: [Failure] =
@@ -124,7 +124,7 @@ struct FailureTests {
 
   private static let kinds: [(Failure, Failure.Kind)] = [
     (Failure(StoreError.badURL(url: "u", reason: "r")), .usage),
-    (Failure(StoreError.notReachable(url: "u", reason: "r")), .storeNotReachable),
+    (Failure(StoreError.notReachable(url: "u", reason: "r")), .unavailable),
     (Failure(StoreError.notPermitted(url: "u", reason: "r")), .notPermitted),
     (Failure(StoreError.queryFailed(url: "u", query: "q", reason: "r")), .readingOrWriting),
     (Failure(StoreError.badValue(url: "u", table: "t", column: "c", row: 1)), .brokenData),

@@ -40,4 +40,18 @@ struct PageSelectionTests {
     #expect(selection.matches(number: 1) == nil)
     #expect(selection.matches(quantity: quantity, filter: filter) == isSelected)
   }
+
+  @Test(
+    "what Ebb prints of a page, its number and filter beside its name, is that page",
+    arguments: [
+      ("FLUENCE (Protons)", nil), ("fluence (prot*)", nil), ("3 FLUENCE (Protons)", 3), ("3 FLUENCE", 3),
+      ("FLUENCE (page 3)", 3), ("FLUENCE (Protons) (page 3)", 3),
+    ] as [(String, Int?)])
+  func printed(text: String, number: Int?) throws {
+    let selection = try #require(PageSelection(text))
+    #expect(selection.matches(quantity: "FLUENCE", filter: "Protons"))
+    #expect(!selection.matches(quantity: "DOSE", filter: "Protons"))
+    #expect(selection.matches(number: 3) == nil)
+    #expect(selection.matches(number: 2) == (number == nil ? nil : false))
+  }
 }

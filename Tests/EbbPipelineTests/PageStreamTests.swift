@@ -167,7 +167,7 @@ struct PageStreamTests {
     let failure = await #expect(throws: (any Error).self) {
       try await store.pages { $0.keepGoing = keepGoing }
     }
-    #expect(Failure(any: try #require(failure)).kind == .storeNotReachable)
+    #expect(Failure(any: try #require(failure)).kind == .unavailable)
   }
 
   @Test("a text beyond the limit is refused")

@@ -2,6 +2,15 @@ internal import EbbModel
 
 /// The places of an axis' bins, and what becomes of it when some are chosen or put together.
 extension Axis {
+  /// A place that is given in `unit`, in the axis' own: `nil` for that itself.
+  /// - Returns: `nil` where the two measure different things, such as an energy and one per nucleon.
+  func value(_ value: Double, in unit: String?) -> Double? {
+    guard let unit, unit != self.unit, value.isFinite else { return value }
+    let asked = Unit(source: unit)
+    guard asked.qualifier == nil || asked.qualifier == qualifier else { return nil }
+    return asked.convert(value, to: Unit(text: self.unit, source: self.unit))
+  }
+
   /// The axis' ends: its outermost edges, or centres where edges are not known.
   var limits: (low: Double, high: Double) {
     let places = edges ?? centres

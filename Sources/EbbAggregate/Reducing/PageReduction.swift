@@ -25,7 +25,7 @@ package struct PageReduction: Sendable {
   private let order: MemoryOrder
   private var passes: [Pass] = []
   /// Whether bins are put together, so that ratios have to be taken apart.
-  private var combines = false
+  package private(set) var combines = false
 
   /// A step's way through the values.
   private struct Pass: Sendable {
@@ -54,6 +54,37 @@ package struct PageReduction: Sendable {
       guard let dimension = axes.firstIndex(where: { $0.name == step.axis }) else { continue }
       try take(step, dimension)
     }
+  }
+
+  /// The reduction of a page whose contributions are combined already.
+  package init(_ steps: [ReductionStep], of page: ResultPage) throws(ReductionError) {
+    axes = page.isPhaseSpace ? [] : page.axes
+    meaning = page.meaning
+    unit = page.unit
+    denominator = nil
+    order = .lastAxisFastest
+    for step in steps {
+      guard let dimension = axes.firstIndex(where: { $0.name == step.axis }) else { continue }
+      try take(step, dimension)
+    }
+  }
+
+  /// That page with its bins reduced: errors and counts go with bins that are chosen, and are left out where bins are put
+  /// together, since bins hang together in a way that is not known any more.
+  package func reduced(_ page: ResultPage) -> ResultPage {
+    var page = page
+    page.values = applied(page.values)
+    page.axes = axes
+    page.unit = unit
+    page.operations += operations
+    page.storedAxes = nil
+    page.state = nil
+    page.errors = combines ? nil : page.errors.map(applied)
+    if page.errors == nil { page.degreesOfFreedom = nil }
+    page.hits = combines ? nil : page.hits.map { applied($0.map(Double.init)).map { UInt32($0) } }
+    page.binContributions =
+      combines ? nil : page.binContributions.map { applied($0.map(Double.init)).map { Int($0) } }
+    return page
   }
 
   /// The page with its values reduced. What else it says stays as it was stored.
@@ -114,12 +145,16 @@ package struct PageReduction: Sendable {
       return refused(.outside(low: limits.low, high: limits.high))
     }
     switch step {
-    case .at(_, let value):
+    case .at(_, let asked, let unit):
+      guard let value = axis.value(asked, in: unit) else { throw refused(.unit(unit ?? "")) }
       guard let bin = axis.bin(holding: value) else { throw outside() }
       append(AxisReduction([bin..<bin + 1]), dimension)
       operations.append("\(step): \(axis.place(of: bin))")
       axes.remove(at: dimension)
-    case .range(_, let low, let high):
+    case .range(_, let from, let to, let unit):
+      guard let low = axis.value(from, in: unit), let high = axis.value(to, in: unit) else {
+        throw refused(.unit(unit ?? ""))
+      }
       let bins = axis.bins(from: low, to: high)
       guard !bins.isEmpty else { throw outside() }
       append(AxisReduction(bins.map { $0..<$0 + 1 }), dimension)
@@ -136,8 +171,8 @@ package struct PageReduction: Sendable {
       axes.remove(at: dimension)
     case .onto(let target): resample(step, onto: target, dimension)
     case .rebin(_, let bins): try merge(bins, step, dimension)
-    case .rebinToWidth(_, let width, let unit):
-      guard unit == axis.unit else { throw refused(.unit(unit)) }
+    case .rebinToWidth(_, let asked, let unit):
+      guard let width = axis.value(asked, in: unit) else { throw refused(.unit(unit)) }
       guard let own = axis.binWidth else { throw refused(.width(bin: nil)) }
       let bins = (width / own).rounded()
       guard bins >= 1, abs(bins * own - width) <= 1e-6 * own else { throw refused(.width(bin: own)) }

@@ -9,17 +9,24 @@ package enum ExportText {
   package static func document(_ text: borrowing TextBuffer) throws(DecodeError) -> ExportDocument {
     var cursor = JSONCursor(text)
     var document: ExportDocument?
+    var provenance = Metadata()
     try cursor.object { (key, cursor) throws(DecodeError) in
       if key == "simulations" {
         var found = ExportDocument(simulations: [], pages: [])
         try cursor.array { (cursor) throws(DecodeError) in try simulation(&cursor, into: &found) }
         document = found
+      } else if key == "provenance" {
+        provenance = try PageText.members(&cursor) { $0 }
       } else {
         try cursor.skipUnread()
       }
     }
     try cursor.expectEnd()
-    return try cursor.needed(document, "simulations")
+    var read = try cursor.needed(document, "simulations")
+    for index in read.simulations.indices where read.simulations[index].origin.entries.isEmpty {
+      read.simulations[index].origin = Metadata(origin: provenance.entries)
+    }
+    return read
   }
 
   private static func simulation(
@@ -30,6 +37,8 @@ package enum ExportText {
     var numbers: [String: Int64] = [:]
     var jobIDs: [String]?
     var estimators: [ResultEstimator]?
+    var origin = Metadata()
+    var tasks: [(jobID: String?, task: ResultTask)] = []
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
       case "job_id", "title", "simulator", "simulator_version", "platform", "job_state", "start_time",
@@ -37,6 +46,8 @@ package enum ExportText {
         texts[key] = try cursor.stringOrNull()
       case "n_tasks", "simulated_primaries": numbers[key] = try cursor.integerOrNull()
       case "job_ids": jobIDs = try cursor.list { (cursor) throws(DecodeError) in try cursor.string() }
+      case "origin": origin = try PageText.members(&cursor) { $0 }
+      case "tasks": tasks = try cursor.list { (cursor) throws(DecodeError) in try task(&cursor) }
       case "estimators":
         var found: [ResultEstimator] = []
         try cursor.array { (cursor) throws(DecodeError) in
@@ -61,7 +72,32 @@ package enum ExportText {
       endTime: texts["end_time"].flatMap { Instant(text: $0) },
       estimators: try cursor.needed(estimators, "estimators"))
     simulation.simulatorVersion = texts["simulator_version"]
+    simulation.origin = origin
+    simulation.tasks = tasks.map { jobID, task in
+      var task = task
+      task.jobID = jobID ?? simulation.jobIDs.first ?? simulation.name
+      return task
+    }
     document.simulations.append(simulation)
+  }
+
+  private static func task(
+    _ cursor: inout JSONCursor
+  ) throws(DecodeError) -> (jobID: String?, task: ResultTask) {
+    var numbers: [String: Int64] = [:]
+    var texts: [String: String] = [:]
+    try cursor.object { (key, cursor) throws(DecodeError) in
+      switch key {
+      case "task", "requested_primaries", "simulated_primaries": numbers[key] = try cursor.integerOrNull()
+      case "job_id", "state": texts[key] = try cursor.stringOrNull()
+      default: try cursor.skipUnread()
+      }
+    }
+    let task = ResultTask(
+      jobID: "", number: Int(try cursor.needed(numbers["task"], "task")),
+      requested: numbers["requested_primaries"] ?? 0, simulated: numbers["simulated_primaries"] ?? 0,
+      state: texts["state"].map { JobState($0) } ?? .unstated)
+    return (texts["job_id"], task)
   }
 
   private static func estimator(

@@ -33,6 +33,9 @@ struct HDF5Provenance {
     try file.set("error", provenance.errorKind.rawValue, on: group)
     try file.set("nan", provenance.nonFinite.rawValue, on: group)
     try file.set("include_failed", provenance.includesFailed ? "true" : "false", on: group)
+    for entry in simulation.origin.entries {
+      try file.set(Metadata.originPrefix + entry.name, entry.value, on: group)
+    }
     try writeTasks(in: group, of: file)
     try write("files", provenance.files, over: "file", in: group, of: file)
     try write("warnings", outline.warnings, over: "warning", in: group, of: file)

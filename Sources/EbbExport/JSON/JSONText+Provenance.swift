@@ -22,6 +22,10 @@ extension TextBlock {
   mutating func append(provenanceOf simulation: ResultSimulation) {
     append(key: "simulator_version", json: simulation.simulatorVersion)
     append(key: "input_sha256", json: simulation.inputs.map(\.sha256))
+    if !simulation.origin.entries.isEmpty {
+      append(", \"origin\": ")
+      append(json: simulation.origin)
+    }
     guard !simulation.tasks.isEmpty else { return }
     append(", \"tasks\": [")
     for (index, entry) in simulation.tasks.enumerated() {

@@ -26,6 +26,26 @@ package struct Provenance: Sendable, Equatable {
   }
 }
 
+extension Metadata {
+  /// The prefix of what an export states of the origin of what it was exported from.
+  package static let originPrefix = "origin_"
+
+  /// What a file states of the origin of its results, by the members of its provenance: those of the first export, where
+  /// it was exported again and again.
+  package init(origin members: [Entry]) {
+    let prefix = Self.originPrefix
+    let first = members.filter { $0.name.hasPrefix(prefix) }.map {
+      Entry(name: String($0.name.dropFirst(prefix.count)), value: $0.value)
+    }
+    self.init(first.isEmpty ? members.filter { Self.originNames.contains($0.name) } : first)
+  }
+
+  /// The members that tell how results came about.
+  private static let originNames: Set = [
+    "command", "store", "version", "weights", "error", "nan", "include_failed", "input_sha256",
+  ]
+}
+
 /// A task as an exported file tells of it.
 package struct ResultTask: Sendable, Equatable {
   package var jobID: String
@@ -34,6 +54,15 @@ package struct ResultTask: Sendable, Equatable {
   package init(jobID: String, task: SimulationTask) {
     self.jobID = jobID
     self.task = task
+  }
+
+  /// A task as it is read back.
+  package init(jobID: String, number: Int, requested: Int64, simulated: Int64, state: JobState) {
+    self.init(
+      jobID: jobID,
+      task: SimulationTask(
+        id: TaskID(0), simulationID: SimulationID(0), number: number, requestedPrimaries: requested,
+        simulatedPrimaries: simulated, state: state))
   }
 }
 

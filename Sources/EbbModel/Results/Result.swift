@@ -23,6 +23,8 @@ package struct ResultSimulation: Sendable, Equatable {
   package var tasks: [ResultTask] = []
   /// Those that could be read, for formats that tell of them.
   package var inputs: [ResultInput] = []
+  /// The origin that a file stated of it, where it was read from an export: command, store, version.
+  package var origin = Metadata()
   /// The members of the file that the web interface saved, of one job from such a file.
   package var saved: SavedMembers?
 

@@ -30,6 +30,15 @@ extension Unit {
     return ratio.isFinite && ratio != 0 ? ratio : nil
   }
 
+  /// A value of this unit in `other`: by the factor or by its inverse, whichever is the whole one, so that 7 mm are 0.7 cm
+  /// and not 0.7000000000000001.
+  /// - Returns: `nil` where the two measure different things.
+  package func convert(_ value: Double, to other: Unit) -> Double? {
+    guard let factor = factor(to: other) else { return nil }
+    if factor < 1, let inverse = other.factor(to: self) { return value / inverse }
+    return value * factor
+  }
+
   /// Whether something is divided by a volume, an area or a mass: then it is a density, whatever it is of. What is
   /// divided by a length alone, as LET is, may be one or not.
   package var isDensity: Bool {

@@ -19,6 +19,7 @@ package struct Audit: Sendable {
   /// The findings of every check in each simulation, the gravest first. Simulations are read together and looked at one
   /// by one; each page is read once.
   package func run(_ simulations: [Simulation]) async throws(Failure) -> [[Finding]] {
+    try catalog.requireContributions("an audit looks at")
     var reader = SimulationReader(simulations, from: catalog.store, byteLimit: byteLimit, details: true)
     var findings: [[Finding]] = []
     var digests: [JobDigest] = []

@@ -76,10 +76,14 @@ package struct Export: Sendable {
   ) async throws(Failure) -> ExportSummary {
     var summary = ExportSummary()
     summary.notices += catalog.notices
-    summary.notices += destination.notices
+    var skipped = 0
+    var failed = FailedTasks()
+    var first: Failure?
     var reader = SimulationReader(simulations, from: catalog.store, byteLimit: request.byteLimit)
     guard case .folder = destination.target, !request.combine else {
-      try await export(simulations, to: nil, from: &reader, into: &summary, &index)
+      skipped = try await export(simulations, to: nil, from: &reader, into: &summary, &index, &failed)
+      summary.notices = failed.notices + summary.notices
+      Self.count(skipped: skipped, in: &summary)
       return summary
     }
     // A job keeps the name that it has, whatever others are selected with it.
@@ -94,15 +98,30 @@ package struct Export: Sendable {
       let target = destination.target(
         named: name, isOnlyOne: simulations.count == 1 && !destination.choice.isBatch)
       do throws(Failure) {
-        try await export([simulation], to: target, from: &reader, into: &summary, &index)
+        skipped += try await export(
+          [simulation], to: target, from: &reader, into: &summary, &index, &failed)
       } catch {
+        if simulations.count == 1, !destination.choice.isBatch { throw error }
         try passOver(error, simulation, &summary)
+        first = first ?? error
         try update(&index) { (index) throws(IndexError) in
           try index.leaveOut(simulation.jobID, because: error.message)
         }
       }
     }
+    // What was named and is nowhere is not done in part.
+    if let first, !destination.choice.isBatch, summary.outputs.isEmpty, skipped == 0 { throw first }
+    summary.notices = failed.notices + summary.notices
+    Self.count(skipped: skipped, in: &summary)
     return summary
+  }
+
+  /// Says how many outputs were there before.
+  private static func count(skipped: Int, in summary: inout ExportSummary) {
+    guard skipped > 0 else { return }
+    summary.remarks.append(
+      skipped == 1
+        ? "1 exists already and was skipped." : "\(Failure.count(skipped)) exist already and were skipped.")
   }
 
   /// Takes away what an export that was killed has left beside where this one goes.
@@ -139,27 +158,30 @@ package struct Export: Sendable {
     }
   }
 
-  /// In a batch, simulations without results are passed over, and one that cannot be exported does not stop
-  /// the rest: it is told of at the end. What would go wrong with each of them does stop.
+  /// One of several simulations that cannot be exported does not stop the rest: it is told of at the end. Of those that
+  /// filters select, what has no results is passed over. What would go wrong with each of them does stop.
   private func passOver(
     _ failure: Failure, _ simulation: Simulation, _ summary: inout ExportSummary
   ) throws(Failure) {
-    guard destination.choice.isBatch else { throw failure }
     switch failure.kind {
-    case .notFound: summary.notices.append(Notice(.detail, failure.message))
-    case .brokenData, .usage, .outputNotCreatable:
+    case .notFound where destination.choice.isBatch: summary.notices.append(Notice(.detail, failure.message))
+    case .notFound, .brokenData, .usage, .outputNotCreatable:
       summary.notices.append(
         Notice(.leftOut, "left out simulation \(simulation.jobID): \(failure.message)"))
     default: throw failure
     }
   }
 
+  /// - Returns: how many outputs were there and are left as they are.
   private func export(
     _ simulations: [Simulation], to target: ExportTarget?, from reader: inout SimulationReader,
-    into summary: inout ExportSummary, _ index: inout BatchIndex?
-  ) async throws(Failure) {
+    into summary: inout ExportSummary, _ index: inout BatchIndex?, _ failed: inout FailedTasks
+  ) async throws(Failure) -> Int {
     let target = target ?? destination.target(named: ResultSimulation.combinedName, isOnlyOne: false)
-    if destination.passesOver(target) { return try skip(target, of: simulations[0], &summary, &index) }
+    if destination.passesOver(target) {
+      try skip(target, of: simulations[0], &summary, &index)
+      return 1
+    }
     var plan = try await catalog.plan(of: try await reader.rows(of: simulations), request)
     if destination.exporter.takesOnePage, plan.groups.count > 1 {
       throw .onePage(destination.exporter.name, selected: plan.groups.count)
@@ -176,18 +198,21 @@ package struct Export: Sendable {
       }
     }
     let axes = destination.exporter.needsAxes ? try await catalog.axes(of: &plan, request) : nil
-    summary.notices += plan.notices
+    summary.notices += plan.noticesButFailed
+    failed.add(plan.failedTasks)
     let outcome: (pages: Int, notices: [Notice])
     do throws(Failure) {
       outcome = try await write(plan, axes, to: target, &index)
     } catch {
       // Another batch into the same folder has been faster.
       guard error.kind == .outputNotCreatable, destination.passesOver(target) else { throw error }
-      return try skip(target, of: simulations[0], &summary, &index)
+      try skip(target, of: simulations[0], &summary, &index)
+      return 1
     }
     summary.notices += outcome.notices
     summary.pages += outcome.pages
     if let path = target.path { summary.outputs.append(path) }
+    return 0
   }
 
   /// Leaves what is at `target`, and lists it.

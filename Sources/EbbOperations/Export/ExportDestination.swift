@@ -33,8 +33,6 @@ package struct ExportDestination: Sendable {
   let exporter: any Exporter
   let target: ExportTarget
   let choice: Choice
-  /// Notices on how the choice was understood.
-  let notices: [Notice]
 
   /// The names of the formats.
   package static var formats: [String] { exporters.map(\.name) }
@@ -84,7 +82,7 @@ package struct ExportDestination: Sendable {
     } else {
       target = .file(path: path)
     }
-    exporter = try Self.exporter(choice, path: path)
+    exporter = try Self.exporter(choice, for: target, path: path)
     if choice.isPartial, !exporter.writesPartials {
       throw Failure(
         .usage, "partial results go to HDF5, and \(exporter.name.uppercased()) was asked for.",
@@ -97,7 +95,6 @@ package struct ExportDestination: Sendable {
           + "again by whoever reads them.",
         advice: "Leave --primaries out, or choose another format.")
     }
-    notices = Self.notices(choice, target: target, format: exporter.name)
     if target == .standardOutput {
       guard exporter.writesStandardOutput, !choice.isBatch else {
         throw Failure(
@@ -111,8 +108,18 @@ package struct ExportDestination: Sendable {
     }
   }
 
-  private static func exporter(_ choice: Choice, path: String) throws(Failure) -> any Exporter {
+  /// Refuses a place where nothing can be written, before anything is read.
+  package func checkPlace() throws(Failure) {
+    try Failure.checkPlace(target, overwrites: choice.overwrites || choice.skipsExisting)
+  }
+
+  private static func exporter(
+    _ choice: Choice, for target: ExportTarget, path: String
+  ) throws(Failure) -> any Exporter {
     let exporter = try choice.format.map(named) ?? chosen(bySuffixOf: path) ?? standard
+    if case .file = target, OutputPlace(path) != .stream {
+      try checkSuffix(of: path, exporter, isNamed: choice.format != nil)
+    }
     for name in choice.formatOptions.names where !exporter.optionNames.contains(name) {
       let others = exporters.filter { $0.optionNames.contains(name) }
       let names = others.map { $0.name.uppercased() }.joined(separator: " and ")
@@ -123,17 +130,22 @@ package struct ExportDestination: Sendable {
         })
     }
     do throws(FormatOptionError) {
-      return try exporter.with(choice.formatOptions, writing: path)
+      // A format that is named by a suffix is what a file with that suffix would be: "tsv" has tabs.
+      return try exporter.with(
+        choice.formatOptions, writing: choice.format.map { "\(path).\($0)" } ?? path)
     } catch {
       throw Failure(.usage, error.reason, advice: error.advice)
     }
   }
 
+  /// The exporter of that name, or of that suffix: "h5" for "hdf5".
   private static func named(_ format: String) throws(Failure) -> any Exporter {
-    if let named = exporters.first(where: { $0.name == format.lowercased() }) { return named }
+    let word = format.lowercased()
+    if let named = exporters.first(where: { $0.name == word }) { return named }
+    if let named = exporters.first(where: { $0.suffixes.contains(word) }) { return named }
     throw Failure(
       .usage, "no format \(Failure.quoted(format)).",
-      advice: "There are: \(formats.joined(separator: ", ")).")
+      advice: Failure.nearest(to: word, in: formats) + "There are: \(formats.joined(separator: ", ")).")
   }
 
   /// The exporter of the longest suffix that a path ends in: "a.vl.json" is no plain JSON.
@@ -146,15 +158,27 @@ package struct ExportDestination: Sendable {
   /// The format where nothing tells one.
   private static var standard: any Exporter { exporters.first { $0.name == "json" } ?? exporters[0] }
 
-  /// A suffix that names no format is likely a slip.
-  private static func notices(_ choice: Choice, target: ExportTarget, format: String) -> [Notice] {
-    guard case .file(let path) = target, choice.format == nil, OutputPlace(path) != .stream,
-      chosen(bySuffixOf: path) == nil,
-      let suffix = path.split(separator: "/").last?.split(separator: ".").dropFirst().last
-    else { return [] }
-    return [
-      Notice(.warning, "'.\(suffix)' is no format's suffix: \(path) is written as \(format) (see --format).")
-    ]
+  /// Refuses a file whose suffix is of no format, or of another than the one that is named.
+  private static func checkSuffix(
+    of path: String, _ exporter: any Exporter, isNamed: Bool
+  ) throws(Failure) {
+    guard let suffix = path.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased()
+    else { return }
+    guard let meant = chosen(bySuffixOf: path) else {
+      guard !isNamed else { return }
+      let suffixes = exporters.flatMap(\.suffixes).map { "." + $0 }
+      throw Failure(
+        .usage, "'.\(suffix)' is the suffix of no format.",
+        advice: "There are: \(suffixes.joined(separator: ", ")). Or name a format with -f.")
+    }
+    // A specification of Vega's, and what the web interface saves, are JSON too.
+    guard meant.name == exporter.name || exporter.ending.hasSuffix("." + suffix) else {
+      throw Failure(
+        .usage,
+        "-f \(exporter.name) and the suffix of \(Failure.quoted(path)), which is \(meant.name.uppercased())'s, "
+          + "contradict each other.",
+        advice: "Leave -f out, or name the file \(exporter.ending).")
+    }
   }
 
   /// - Parameter threads: how many may compress at a time.

@@ -35,10 +35,10 @@ package struct Merge: Sendable {
   /// Merges the files at `paths`.
   package func run(_ paths: [String]) async throws(Failure) -> ExportSummary {
     var summary = ExportSummary()
-    summary.notices += destination.notices
     let target = destination.target(named: "merged", isOnlyOne: true)
     if let path = target.path, destination.passesOver(target) {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
+      summary.remarks.append("1 exists already and was skipped.")
       return summary
     }
     let files = try await files(paths)

@@ -19,6 +19,7 @@ package struct Overview: Sendable {
 
   /// The tasks, estimators and pages of a simulation. One contribution of each page is read, for its shape and unit.
   package func run(_ simulation: Simulation) async throws(Failure) -> SimulationOverview {
+    if catalog.combined != nil { return try await overview(ofCombined: simulation) }
     let stored = try await catalog.rows(of: simulation, byteLimit: byteLimit)
     var request = PageRequest()
     request.includeFailed = true
@@ -39,6 +40,18 @@ package struct Overview: Sendable {
       return auditor.findings(in: looked, of: group, countsAreRestored: false)
     }
     return Self.overview(of: simulation, stored, plan, visitor.contents, findings)
+  }
+
+  /// The same of an export: its pages are read one after another, and what was found of each stands in the file.
+  private func overview(ofCombined simulation: Simulation) async throws(Failure) -> SimulationOverview {
+    var request = PageRequest()
+    request.keepGoing = true
+    request.threads = threads
+    let plan = try await catalog.plan(of: [simulation], request)
+    var gatherer = CombinedOverview(simulation, plan)
+    let notices = try await catalog.forEachPage(of: [simulation], request) { gatherer.add($0) }
+    gatherer.overview.notices = notices
+    return gatherer.overview
   }
 
   /// - Parameters:

@@ -20,6 +20,8 @@ package struct Plot: Sendable {
   package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
     let target = try request.target()
     let style = try request.style(for: target)
+    try Failure.checkPlace(target, overwrites: request.overwrites)
+    guard Gnuplot.isPresent else { throw Failure(.absent) }
     let found = try await catalog.pages(
       of: simulations, request.pages, witness: PageAuditor.of(request.pages))
     var summary = ExportSummary()
@@ -161,7 +163,7 @@ extension Failure {
     switch error {
     case .absent:
       self.init(
-        .usage, "pictures are drawn by gnuplot, which is not on the PATH.",
+        .unavailable, "pictures are drawn by gnuplot, which is not on the PATH.",
         advice: "Install it (apt-get install gnuplot-nox), or take another format: 'ebb export -f vega'.")
     case .failed(let words):
       self.init(

@@ -15,6 +15,7 @@ package struct Report: Sendable {
 
   /// Everything about a simulation. Each contribution is read once, and so is the input.
   package func run(_ simulation: Simulation) async throws(Failure) -> ReportContents {
+    if catalog.combined != nil { return try await contents(ofCombined: simulation) }
     let audit = Audit(of: catalog, byteLimit: request.byteLimit, threads: request.threads)
     var reader = SimulationReader(
       [simulation], from: catalog.store, byteLimit: request.byteLimit, details: true)
@@ -36,5 +37,29 @@ package struct Report: Sendable {
       findings: try Audit.findings(in: job), pictures: visitor.pictures.pictures,
       statistics: visitor.statistics.report, input: input?.content,
       notices: plan.notices + closing.notices + visitor.pictures.notices + notices)
+  }
+
+  /// The same of an export, without an audit of contributions: what was found when it was made stands with its pages.
+  private func contents(ofCombined simulation: Simulation) async throws(Failure) -> ReportContents {
+    let plan = try await catalog.plan(of: [simulation], request)
+    var overview = CombinedOverview(simulation, plan)
+    var statistics = StatisticsReport()
+    var pictures = PagePictures()
+    let notices = try await catalog.withPages(plan, request) { next in
+      while true {
+        switch try await next() {
+        case .page(let streamed):
+          let loaded = LoadedPage(streamed, of: plan)
+          overview.add(loaded)
+          statistics.pages.append(StatisticsReport.Page(loaded))
+          try await pictures.add(loaded.page, of: loaded.estimator)
+        case .end(let closing): return plan.notices + closing.notices
+        }
+      }
+    }
+    return ReportContents(
+      overview: overview.overview, findings: nil, pictures: pictures.pictures, statistics: statistics,
+      input: nil,
+      notices: notices + pictures.notices)
   }
 }

@@ -16,8 +16,22 @@ package struct Statistics: Sendable {
   package func run(_ simulations: [Simulation]) async throws(Failure) -> StatisticsReport {
     let stored = try await catalog.rows(of: simulations, byteLimit: request.byteLimit)
     let plan = try await catalog.plan(of: stored, request)
+    if catalog.combined != nil { return try await report(ofCombined: simulations) }
     var visitor = StatisticsVisitor(plan, of: stored, request)
     try await catalog.visit(plan.groups, request, decoded: plan.decoded, with: &visitor)
     return visitor.report
+  }
+
+  /// The relative errors of pages that are combined already; what contributions alone tell is not known.
+  private func report(ofCombined simulations: [Simulation]) async throws(Failure) -> StatisticsReport {
+    var report = StatisticsReport()
+    report.notices = try await catalog.forEachPage(of: simulations, request, keepsReplicates: true) {
+      report.pages.append(StatisticsReport.Page($0))
+    }
+    report.notices.append(
+      Notice(
+        .warning,
+        "an export holds no contributions: whether they agree, and how the error falls, is not known."))
+    return report
   }
 }

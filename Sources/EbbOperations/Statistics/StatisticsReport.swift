@@ -50,9 +50,13 @@ package struct StatisticsReport: Sendable {
     package var problem: String?
 
     init(_ group: PageGroup, simulation: String) {
+      self.init(simulation: simulation, estimator: group.estimatorName, number: group.number)
+    }
+
+    init(simulation: String, estimator: String, number: Int) {
       self.simulation = simulation
-      estimator = group.estimatorName
-      number = group.number
+      self.estimator = estimator
+      self.number = number
     }
   }
 

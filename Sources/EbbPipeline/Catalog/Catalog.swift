@@ -21,19 +21,35 @@ package struct Catalog: Sendable {
 
   package func close() async { await store.close() }
 
-  /// The simulation that `reference` names: a `job_id`, the beginning of one, or `id:12`.
+  /// The simulation that `reference` names: a `job_id`, the beginning of one, `id:12`, `latest`, `latest:` and a pattern
+  /// on titles, or a title.
   package func simulation(_ reference: String) async throws(Failure) -> Simulation {
     do {
-      guard reference.hasPrefix("id:"), let id = Int64(reference.dropFirst(3)) else {
-        return try await simulation(startingWith: reference)
-      }
-      guard let found = try await store.simulation(SimulationID(id)) else {
+      switch JobReference(reference) {
+      case .number(let id):
+        if let found = try await store.simulation(id) { return found }
         throw Failure.noJob(reference, nearest: [])
+      case .latest(let title):
+        if let found = try await store.simulations(SimulationFilter(title: title, limit: 1)).first {
+          return found
+        }
+        throw try await noLatest(title)
+      case .name(let name): return try await simulation(called: name)
       }
-      return found
     } catch {
       throw Failure(any: error)
     }
+  }
+
+  private func noLatest(_ title: String?) async throws -> Failure {
+    guard let title else {
+      return Failure(
+        .notFound, "there is no simulation in this store.", advice: "Is it the right one? Check --db.")
+    }
+    let titles = try await store.simulations(SimulationFilter()).map(\.title)
+    return Failure(
+      .notFound, "no simulation has a title like \(Failure.quoted(title)).",
+      advice: "* is any text, ? any character. " + JobReference.nearestTitles(to: title, in: titles))
   }
 
   /// The simulations that `references` name, each once, in that order.
@@ -58,17 +74,30 @@ package struct Catalog: Sendable {
     JobIndex(try await answer { store throws(StoreError) in try await store.simulations(SimulationFilter()) })
   }
 
-  private func simulation(startingWith prefix: String) async throws -> Simulation {
+  /// The simulation whose `job_id` is `name` or begins with it, or whose title it is.
+  private func simulation(called name: String) async throws -> Simulation {
     let limit = 6
-    let found = try await store.simulations(jobIDPrefix: prefix, limit: limit)
-    if let exact = found.first(where: { $0.jobID == prefix }) { return exact }
-    guard prefix.count >= 4 else { throw Failure.shortJob(prefix) }
-    if found.count == 1 { return found[0] }
-    if found.isEmpty {
-      throw Failure.noJob(prefix, nearest: spellingSuggestions(for: prefix, in: try await store.jobIDs()))
+    let found = try await store.simulations(jobIDPrefix: name, limit: limit)
+    if let exact = found.first(where: { $0.jobID == name }) { return exact }
+    if name.count >= 4, found.count == 1 { return found[0] }
+    if name.count >= 4, !found.isEmpty {
+      throw Failure.ambiguousJob(
+        name, isTitle: false, Array(found.prefix(limit - 1)), more: found.count == limit)
     }
-    throw Failure.ambiguousJob(
-      prefix, matches: found.prefix(limit - 1).map(\.jobID), more: found.count == limit)
+    let titled = try await store.simulations(SimulationFilter(title: name, limit: limit))
+    if titled.count == 1 { return titled[0] }
+    if !titled.isEmpty {
+      throw Failure.ambiguousJob(
+        name, isTitle: true, Array(titled.prefix(limit - 1)), more: titled.count == limit)
+    }
+    guard name.count >= 4 else { throw Failure.shortJob(name) }
+    let all = try await store.simulations(SimulationFilter())
+    var seen: Set<String> = []
+    let titles = all.map(\.title).filter { !$0.isEmpty && seen.insert($0).inserted }
+    throw Failure.noJob(
+      name,
+      nearest: spellingSuggestions(for: name, in: all.map(\.jobID))
+        + spellingSuggestions(for: name, in: titles))
   }
 
   /// A simulation with its tasks, estimators and pages; no page is read. Costs a walk over all estimators and pages of
@@ -83,32 +112,4 @@ package struct Catalog: Sendable {
     var reader = SimulationReader(simulations, from: store, byteLimit: byteLimit)
     return try await reader.rows(of: simulations)
   }
-}
-
-/// The names nearest to a misspelt one: at most five, by the number of letters to change.
-package func spellingSuggestions(for name: String, in names: [String]) -> [String] {
-  let length = name.count
-  let ranked = names.map { candidate in
-    // A beginning is compared with beginnings.
-    (candidate, distance(name, String(candidate.prefix(max(length, 4)))))
-  }
-  let limit = max(2, length / 3)
-  return ranked.filter { $0.1 <= limit }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(5).map(\.0)
-}
-
-/// Levenshtein's distance between two texts.
-private func distance(_ a: String, _ b: String) -> Int {
-  let a = Array(a.utf8)
-  let b = Array(b.utf8)
-  var row = Array(0...b.count)
-  for i in a.indices {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for j in b.indices {
-      let substituted = diagonal + (a[i] == b[j] ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
-    }
-  }
-  return row[b.count]
 }

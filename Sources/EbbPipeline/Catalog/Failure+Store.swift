@@ -13,7 +13,7 @@ extension Failure {
         advice: "Give --db postgresql://USER@HOST/DATABASE, sqlite:///FILE or a file's path.")
     case .notReachable(let url, let reason):
       self.init(
-        .storeNotReachable, "cannot open \(Self.quoted(url)): \(reason.oneLine).",
+        .unavailable, "cannot open \(Self.quoted(url)): \(reason.oneLine).",
         advice: "Check --db (or EBB_DB, FLASK_SQLALCHEMY_DATABASE_URI), and that it is a YAPTIDE store.")
     case .notPermitted(let url, let reason):
       self.init(
@@ -21,11 +21,11 @@ extension Failure {
         advice: "Check the rights to read it; of a server also the user and the password (PGPASSFILE).")
     case .missingTable(let url, let table):
       self.init(
-        .storeNotReachable, "\(Self.quoted(url)) has no table '\(table)'.",
+        .unavailable, "\(Self.quoted(url)) has no table '\(table)'.",
         advice: "Is it a YAPTIDE store? Check --db.")
     case .missingColumn(let url, let table, let column):
       self.init(
-        .storeNotReachable, "the table '\(table)' of \(Self.quoted(url)) has no column '\(column)'.",
+        .unavailable, "the table '\(table)' of \(Self.quoted(url)) has no column '\(column)'.",
         advice: "Is it a YAPTIDE store? Check --db.")
     case .queryFailed(let url, let query, let reason):
       self.init(
@@ -39,11 +39,11 @@ extension Failure {
           + "sqlite3 FILE .recover | sqlite3 NEW.")
     case .connectionLost(let url, let reason):
       self.init(
-        .storeNotReachable, "the connection to \(Self.quoted(url)) broke: \(reason.oneLine).",
+        .unavailable, "the connection to \(Self.quoted(url)) broke: \(reason.oneLine).",
         advice: "Try again; nothing is left half-written.")
     case .timedOut(let url, let reason):
       self.init(
-        .storeNotReachable, "\(Self.quoted(url)) did not answer in time: \(reason.oneLine).",
+        .unavailable, "\(Self.quoted(url)) did not answer in time: \(reason.oneLine).",
         advice: "Nothing was written. A table may be locked, or the server busy: try again later.")
     case .badValue(let url, let table, let column, let row):
       self.init(

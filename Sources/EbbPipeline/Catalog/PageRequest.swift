@@ -17,6 +17,8 @@ package struct PageRequest: Sendable {
   package var nonFinite = NonFinitePolicy.propagate
   package var includeFailed = false
   package var keepGoing = false
+  /// Whether filters selected the simulations, so that those without results are passed over.
+  package var passesOverEmpty = false
   /// Whether a page in which an audit finds an error or a warning is an error, or with `keepGoing` left out.
   package var isStrict = false
   /// Whether counts that the platform has averaged are left as they are stored.

@@ -1,10 +1,13 @@
 internal import EbbModel
+internal import Foundation
 
-/// A selection of an estimator's pages: `0`, `1-3,5`, or a pattern on the quantity or the filter.
+/// A selection of an estimator's pages: `0`, `1-3,5`, or a pattern on the quantity, the filter, or both as Ebb writes them:
+/// `FLUENCE (Protons)`, `3 FLUENCE (Protons)`, `DOSE (page 0)`.
 package struct PageSelection: Sendable, Equatable, CustomStringConvertible {
   private enum Kind: Sendable, Equatable {
     case numbers([ClosedRange<Int>])
-    case name(Pattern)
+    /// - Parameter number: where it stands beside the name.
+    case name(Pattern, number: Int?)
   }
 
   /// As it was written.
@@ -16,7 +19,8 @@ package struct PageSelection: Sendable, Equatable, CustomStringConvertible {
     description = text
     guard !text.isEmpty, text.allSatisfy({ $0.isASCII && ($0.isNumber || "-,".contains($0)) })
     else {
-      kind = .name(Pattern(text))
+      let (name, number) = Self.named(text)
+      kind = .name(Pattern(name), number: number)
       return
     }
     var ranges: [ClosedRange<Int>] = []
@@ -30,16 +34,36 @@ package struct PageSelection: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Whether only a page's name can tell.
-  package var isName: Bool { matches(number: 0) == nil }
+  package var isName: Bool {
+    if case .name = kind { return true }
+    return false
+  }
 
   /// Whether the page's number is meant; `nil` where only its name can tell.
   package func matches(number: Int) -> Bool? {
-    guard case .numbers(let ranges) = kind else { return nil }
-    return ranges.contains { $0.contains(number) }
+    switch kind {
+    case .numbers(let ranges): ranges.contains { $0.contains(number) }
+    case .name(_, let own): own.flatMap { $0 == number ? nil : false }
+    }
   }
 
   package func matches(quantity: String, filter: String?) -> Bool {
-    guard case .name(let pattern) = kind else { return false }
-    return pattern.matches(quantity) || filter.map(pattern.matches) == true
+    guard case .name(let pattern, _) = kind else { return false }
+    return pattern.matches(quantity)
+      || filter.map { pattern.matches($0) || pattern.matches("\(quantity) (\($0))") } == true
+  }
+
+  /// Takes the number away that a list, "3 FLUENCE (Protons)", or a denominator, "DOSE (page 0)", states beside a name.
+  private static func named(_ text: String) -> (name: String, number: Int?) {
+    let words = text.split(separator: " ", maxSplits: 1)
+    if words.count == 2, let number = Int(words[0]), words[1].first?.isLetter == true {
+      return (String(words[1]), number)
+    }
+    if text.hasSuffix(")"), let open = text.range(of: " (page "),
+      let number = Int(text[open.upperBound...].dropLast())
+    {
+      return (String(text[..<open.lowerBound]), number)
+    }
+    return (text, nil)
   }
 }

@@ -16,6 +16,7 @@ extension Catalog {
   func contents(
     of groups: [PageGroup], _ request: PageRequest, _ decoded: inout DecodedPages
   ) async throws(Failure) -> [PageContent] {
+    if let combined { return try await contents(of: groups, request, in: combined) }
     let firsts = groups.map { group in group.contributions.first { $0.compressedBytes > 0 } }
     let known = decoded
     return try await withContributions(of: firsts.compactMap { $0?.page }, request, decoded: known) {
@@ -34,6 +35,25 @@ extension Catalog {
       }
       return contents
     }
+  }
+
+  /// The same of pages that are combined already, which are read whole, one at a time.
+  private func contents(
+    of groups: [PageGroup], _ request: PageRequest, in combined: any CombinedStore
+  ) async throws(Failure) -> [PageContent] {
+    var contents: [PageContent] = []
+    for group in groups {
+      try Failure.checkCancellation()
+      do throws(Failure) {
+        let loaded = try await combined.page(group.contributions[0].page, then: nil)
+        let page = loaded.page.written(by: loaded.simulation, loaded.estimator, as: request.assumed)
+        contents.append(.page(PageInterpretation(page)))
+      } catch {
+        guard error.kind == .brokenData else { throw error }
+        contents.append(.broken(error))
+      }
+    }
+    return contents
   }
 
   /// The content of a contribution as it was read.

@@ -17,6 +17,15 @@ extension Catalog {
     report: @escaping @Sendable (Progress) -> Void = { _ in },
     _ body: (_ next: () async throws -> PageStep) async throws -> Value
   ) async throws(Failure) -> Value {
+    if let combined {
+      var stream = CombinedStream(
+        plan, request, of: combined, needsStandardErrors: keepsReplicates, report: report)
+      do {
+        return try await body { try await stream.next() }
+      } catch {
+        throw Failure(any: error)
+      }
+    }
     var stream = PageStream(
       plan, request, replicates: keepsReplicates ? ReplicateLimits() : nil, witness: witness, report: report)
     let pages = plan.groups.flatMap { $0.contributions.flatMap(\.reads) }
@@ -32,6 +41,7 @@ extension Catalog {
     witness: (any PageWitness)? = nil,
     _ body: (_ next: (_ target: PageTarget?) async throws -> PageStep) async throws -> Value
   ) async throws(Failure) -> Value {
+    try requireContributions("this comparison takes")
     var stream = PageStream(plan, request, replicates: replicates, witness: witness) { _ in }
     let pages = plan.groups.flatMap { $0.contributions.flatMap(\.reads) }
     return try await withContributions(

@@ -13,6 +13,11 @@ extension Catalog {
   package func plan(of stored: [JobRows], _ request: PageRequest) async throws(Failure)
     -> ExportPlan
   {
+    if let combined {
+      var plan = try combined.plan(of: stored, request)
+      try await checkAxes(request, of: &plan)
+      return plan
+    }
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
     try await findMeshes(request, of: stored, in: &plan)

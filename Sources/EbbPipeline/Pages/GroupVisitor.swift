@@ -30,6 +30,7 @@ extension Catalog {
     _ groups: [PageGroup], _ request: PageRequest, decoded: DecodedPages = DecodedPages(),
     with visitor: inout some GroupVisitor
   ) async throws(Failure) {
+    try requireContributions("this takes")
     let readsDenominators = type(of: visitor).readsDenominators
     let pages = groups.flatMap { $0.contributions.flatMap { readsDenominators ? $0.reads : [$0.page] } }
     try await withContributions(

@@ -14,6 +14,8 @@ struct PageOperations: Sendable {
   private var pages = 0
   private var lacking: [Int]
   private var phaseSpaces = 0
+  /// The number of pages whose errors could not be kept.
+  private var withoutErrors = 0
   /// The quantities that are not per primary, and of how many pages.
   private var unscaled: (pages: Int, quantities: [String]) = (0, [])
   private var unscaledNames: Set<String> = []
@@ -43,7 +45,10 @@ struct PageOperations: Sendable {
       return nil
     }
     let names = Set(page.interpretedAxes().map(\.name))
-    for (index, step) in steps.enumerated() where !names.contains(step.axis) { lacking[index] += 1 }
+    // Of what has no axes nobody expects otherwise.
+    for (index, step) in steps.enumerated() where !names.isEmpty && !names.contains(step.axis) {
+      lacking[index] += 1
+    }
     do throws(ReductionError) {
       let reduction = try PageReduction(
         steps + (target?.steps ?? []), of: page, order: contribution.order, denominator: denominator)
@@ -58,6 +63,43 @@ struct PageOperations: Sendable {
     } catch {
       throw Failure(error, at: PageLocation(contribution, of: group))
     }
+  }
+
+  /// A page that is combined already with its bins reduced. Bins are chosen with their errors; where bins are put together,
+  /// their errors hang together in a way that only contributions tell, and are left out.
+  mutating func reduced(_ page: ResultPage, at location: PageLocation) throws(Failure) -> ResultPage {
+    guard !steps.isEmpty else { return page }
+    pages += 1
+    if page.isPhaseSpace {
+      phaseSpaces += 1
+      return page
+    }
+    let names = Set(page.axes.map(\.name))
+    for (index, step) in steps.enumerated() where !names.isEmpty && !names.contains(step.axis) {
+      lacking[index] += 1
+    }
+    let reduction: PageReduction
+    do throws(ReductionError) {
+      reduction = try PageReduction(steps, of: page)
+    } catch {
+      throw Failure(error, at: location)
+    }
+    if reduction.combines, page.meaning.overBins == .ratio {
+      throw Failure(
+        .usage,
+        "estimator \(Failure.quoted(location.estimator)), page \(location.number) (\(page.label)) is an average, whose bins are "
+          + "put together by what each contribution was weighted by, and an export does not hold that.",
+        advice: "Ask it of the store or of the files of results, or choose other pages with -e and -p.")
+    }
+    for omission in reduction.omissions {
+      notices.append(
+        Notice(
+          .warning,
+          "estimator \(Failure.quoted(location.estimator)), page \(location.number) (\(page.quantity)) is not reduced by "
+            + "\(omission)."))
+    }
+    if reduction.combines, page.errors != nil { withoutErrors += 1 }
+    return reduction.reduced(page)
   }
 
   /// The page of so many primaries, in the units that are asked for, and the factor by which its values were multiplied.
@@ -95,6 +137,13 @@ struct PageOperations: Sendable {
           "--as \(assumed.rawValue): what these pages hold is known without it, and is as before (see 'ebb quantities')."
         ))
     }
+    if withoutErrors > 0 {
+      notices.append(
+        Notice(
+          .warning,
+          "the errors of bins that are put together (\(Self.count(withoutErrors))) take the contributions, which an export "
+            + "does not hold: ask it of the store."))
+    }
     if phaseSpaces > 0 {
       notices.append(
         Notice(.warning, "phase space (\(Self.count(phaseSpaces))) has no bins, and is not reduced."))
@@ -111,6 +160,7 @@ struct PageOperations: Sendable {
     notices = []
     lacking = steps.map { _ in 0 }
     phaseSpaces = 0
+    withoutErrors = 0
     usesAssumption = true
     unscaled = (0, [])
     unscaledNames = []

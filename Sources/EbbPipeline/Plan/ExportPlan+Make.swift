@@ -22,10 +22,13 @@ extension ExportPlan {
       plan.groups += groups
       plan.pageNumbers.formUnion(planner.pageNumbers)
       plan.warnings += planner.warnings
+      plan.failedTasks.add(planner.failedTasks)
       if scopes.count > 1, planner.pageNumbers.isEmpty {
         let state = scope[0].simulation.state
         plan.warnings.append(
-          Notice(.warning, "nothing is exported of \(simulation.name), whose state is \(state)."))
+          Notice(
+            request.passesOverEmpty ? .detail : .leftOut,
+            "nothing is exported of \(simulation.name), whose state is \(state)."))
       }
     }
     return plan
@@ -58,6 +61,7 @@ private struct ScopePlanner {
   let names: Set<String>
   private(set) var pageNumbers: Set<Int> = []
   private(set) var warnings: [Notice] = []
+  private(set) var failedTasks = FailedTasks()
 
   init(scope: [JobRows], request: PageRequest, names: Set<String>) {
     self.scope = scope
@@ -112,7 +116,7 @@ private struct ScopePlanner {
   }
 
   mutating func plan(simulationIndex: Int) throws(Failure) -> (ResultSimulation, [PageGroup]) {
-    warnOfFailedTasks()
+    countFailedTasks()
     var estimators: [ResultEstimator] = []
     var groups: [PageGroup] = []
     var seen: Set<String> = []
@@ -145,18 +149,12 @@ private struct ScopePlanner {
     return estimator
   }
 
-  private mutating func warnOfFailedTasks() {
+  private mutating func countFailedTasks() {
     guard !request.includeFailed else { return }
     for stored in scope {
       let members = stored.estimators.filter { names.contains($0.name) }
       let failed = Set(members.compactMap { $0.task?.state == .failed ? $0.task?.number : nil })
-      for number in failed.sorted() {
-        warnings.append(
-          Notice(
-            .warning,
-            "task \(number) of \(stored.simulation.jobID) FAILED: its results are left out "
-              + "(--include-failed takes them)."))
-      }
+      failedTasks.add(stored.simulation.jobID, failed)
     }
   }
 

@@ -19,8 +19,14 @@ package struct ExportPlan: Sendable {
   /// The pages that were read to make it.
   package internal(set) var decoded = DecodedPages()
 
+  /// Tasks whose results are left out since they FAILED.
+  package internal(set) var failedTasks = FailedTasks()
+
   /// All notices about this plan.
-  package var notices: [Notice] { warnings + groups.flatMap(\.notices) }
+  package var notices: [Notice] { failedTasks.notices + noticesButFailed }
+
+  /// The same without that of FAILED tasks, for who tells of those of several plans together.
+  package var noticesButFailed: [Notice] { warnings + groups.flatMap(\.notices) }
 
   package var progress: Progress {
     let contributions = groups.flatMap(\.contributions)

@@ -7,19 +7,31 @@ extension Failure {
   package static func noEstimator(_ pattern: String, in jobs: [String], names: [String]) -> Failure {
     let whose = jobs.count == 1 ? quoted(jobs[0]) : "any of \(jobs.count) simulations"
     let has = names.isEmpty ? "There are none." : "There are: \(list(names))."
-    return Failure(.notFound, "no estimator \(quoted(pattern)) in \(whose).", advice: has)
+    return Failure(
+      .notFound, "no estimator \(quoted(pattern)) in \(whose).", advice: nearest(to: pattern, in: names) + has
+    )
   }
 
   package static func noPages(_ specification: String, has pages: [String]) -> Failure {
     Failure(
       .notFound, "no page \(quoted(specification)).",
-      advice: pages.isEmpty ? "There are no other pages." : "There are: \(list(pages)).")
+      advice: pages.isEmpty
+        ? "There are no other pages."
+        : nearest(to: specification, in: quantities(pages)) + "There are: \(list(pages)).")
+  }
+
+  /// The names in "3 FLUENCE (Protons)", each once.
+  private static func quantities(_ pages: [String]) -> [String] {
+    var seen: Set<String> = []
+    return pages.map { String($0.drop { $0.isNumber }.drop { $0 == " " }) }
+      .filter { !$0.isEmpty && seen.insert($0).inserted }
   }
 
   package static func noAxis(_ step: ReductionStep, has axes: [String]) -> Failure {
     Failure(
       .usage, "no page that is exported has an axis \(quoted(step.axis)), as \(step) asks.",
-      advice: axes.isEmpty ? "The pages have no axes." : "The axes are: \(list(axes)).")
+      advice: axes.isEmpty
+        ? "The pages have no axes." : nearest(to: step.axis, in: axes) + "The axes are: \(list(axes)).")
   }
 
   package static func onePage(_ format: String, selected: Int) -> Failure {
@@ -101,17 +113,24 @@ extension Failure {
         : "Nearest: \(nearest.map(quoted).joined(separator: ", ")).")
   }
 
-  package static func ambiguousJob(_ reference: String, matches: [String], more: Bool) -> Failure {
-    Failure(
-      .notFound,
-      "\(quoted(reference)) is the beginning of \(more ? "more than " : "")\(matches.count) "
-        + "simulations.",
-      advice: "They are: \(matches.map(quoted).joined(separator: ", "))\(more ? ", …" : ".")")
+  /// - Parameter isTitle: whether it is the title of these, rather than the beginning of their job ids.
+  package static func ambiguousJob(
+    _ reference: String, isTitle: Bool, _ matches: [Simulation], more: Bool
+  ) -> Failure {
+    let count = "\(more ? "more than " : "")\(matches.count) simulations"
+    return Failure(
+      .notFound, "\(quoted(reference)) is \(isTitle ? "the title" : "the beginning") of \(count).",
+      advice: "Name one by its number\(isTitle ? ", or the latest with latest:TITLE" : ""):",
+      choices: matches.map { simulation in
+        let start = simulation.startTime.map { String($0.iso8601.prefix(16)).replacing("T", with: " ") }
+        return ["id:\(simulation.id.rawValue)", start ?? "never started   ", simulation.title].joined(
+          separator: "  ")
+      } + (more ? ["…"] : []))
   }
 
   package static func shortJob(_ reference: String) -> Failure {
     Failure(
       .usage, "\(quoted(reference)) is too short to name a simulation.",
-      advice: "Give the job id, its first 4 characters or more, or id:NUMBER.")
+      advice: "Give the job id, its first 4 characters or more, id:NUMBER, latest, or a title.")
   }
 }

@@ -30,7 +30,12 @@ package enum ResultSource: Sendable, Equatable {
   /// A file or folder is what has a slash or a pattern in it, ends in `.json` or `.json.gz`, or is one that
   /// exists; the last not where a store is named, whose simulation may be called the same.
   package static func isFile(_ argument: String, storeIsNamed: Bool) -> Bool {
-    argument.contains("/") || SourceFileList.isPattern(argument) || SourceFileList.isSourceFile(argument)
+    // A title may have a slash in it, and a question mark.
+    if JobReference(argument).isPlain || argument.contains(" ") && OutputPlace(argument) == .nothing {
+      return false
+    }
+    return argument.contains("/") || SourceFileList.isPattern(argument)
+      || SourceFileList.isSourceFile(argument)
       || !storeIsNamed && OutputPlace(argument) != .nothing
   }
 }

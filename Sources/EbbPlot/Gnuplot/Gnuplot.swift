@@ -11,6 +11,9 @@ package enum Gnuplot {
     "EBB_DB", "FLASK_SQLALCHEMY_DATABASE_URI", "PGPASSWORD", "PGPASSFILE",
   ]
 
+  /// Whether it is on the PATH.
+  package static var isPresent: Bool { Executable.path(of: "gnuplot") != nil }
+
   /// Draws a picture. Cancelling the task ends gnuplot.
   ///
   /// No file is made: gnuplot reads its script, with the data in it, from its standard input, and writes to its

@@ -11,7 +11,8 @@ package struct Failure: Error, Equatable, Sendable {
     case usage = 64
     case brokenData = 65
     case notFound = 66
-    case storeNotReachable = 69
+    /// A store that cannot be reached, or a program that is needed and not there.
+    case unavailable = 69
     case outputNotCreatable = 73
     case readingOrWriting = 74
     case notPermitted = 77
@@ -25,12 +26,15 @@ package struct Failure: Error, Equatable, Sendable {
   package var message: String
   /// Advice on what to do next: one line.
   package var advice: String?
+  /// What the advice is of, such as the simulations that may be meant: a line each.
+  package var choices: [String]
 
   /// Both texts may hold names from the store; what a terminal would obey is taken out.
-  package init(_ kind: Kind, _ message: String, advice: String? = nil) {
+  package init(_ kind: Kind, _ message: String, advice: String? = nil, choices: [String] = []) {
     self.kind = kind
     self.message = message.printable
     self.advice = advice?.printable
+    self.choices = choices.map(\.printable)
   }
 
   /// Throws where the task was cancelled: for loops over rows, of which there may be millions.

@@ -12,7 +12,14 @@ extension HTMLReport {
     self.init(title: simulation.title.isEmpty ? simulation.jobID : simulation.title, creator: creator)
     add(shown.fields)
     begin("Audit")
-    if contents.findings.isEmpty { add(paragraph: "Nothing found.") } else { add(contents.findings) }
+    if let findings = contents.findings {
+      if findings.isEmpty { add(paragraph: "Nothing found.") } else { add(findings) }
+    } else {
+      add(
+        paragraph:
+          "An export holds no contributions to look at; what was found when it was made stands with its pages."
+      )
+    }
     begin("Pages")
     add(contents.pictures)
     begin("Statistics")

@@ -6,8 +6,13 @@ internal import EbbText
 /// The answer of `ebb show`.
 struct SimulationReport {
   private let overview: SimulationOverview
+  /// The ranges of the pages' values, where they are asked for.
+  private let ranges: [PageKey: ValueRanges.Range]?
 
-  init(_ overview: SimulationOverview) { self.overview = overview }
+  init(_ overview: SimulationOverview, ranges: [PageKey: ValueRanges.Range]? = nil) {
+    self.overview = overview
+    self.ranges = ranges
+  }
 
   /// The answer: for people the simulation, its tasks and pages; in JSON an object of the three; in CSV the pages.
   ///
@@ -104,10 +109,28 @@ struct SimulationReport {
       Listing.Column("contributions", heading: "N"), Listing.Column("primaries"),
       Listing.Column("problem"), Listing.Column("findings"),
     ])
+    if ranges != nil {
+      listing.columns += [
+        Listing.Column("least", heading: "LEAST"), Listing.Column("largest", heading: "LARGEST"),
+        Listing.Column("mean", heading: "MEAN"),
+      ]
+    }
     for estimator in overview.estimators {
-      for page in estimator.pages { listing.add(cells(page, of: estimator)) }
+      for page in estimator.pages {
+        listing.add(cells(page, of: estimator) + values(of: page, estimator))
+      }
     }
     return listing
+  }
+
+  private func values(
+    of page: SimulationOverview.Page, _ estimator: SimulationOverview.Estimator
+  ) -> [Listing.Cell] {
+    guard let ranges else { return [] }
+    guard let range = ranges[PageKey(estimator: estimator.name, number: page.number)] else {
+      return [.none, .none, .none]
+    }
+    return [.number(range.least), .number(range.largest), .number(range.mean)]
   }
 
   private func cells(

@@ -13,6 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
         ebb check 20230615 --db yaptide.sqlite
         ebb check 2023-a1 2023-b2 --json | jq '.[] | select(.severity == "error")'
         ebb check workspaces/
+        ebb check --all --since 2023-06-01
         ebb check 20230615 || echo 'look before you use it'
 
       An error is something stored that is wrong, or cannot be read. A warning may be wrong, or misleads those who \
@@ -20,14 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
       where there is an error or a warning, else 0.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"),
-    completion: .jobsAndFiles)
-  var jobs: [String]
-
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var jobs: JobOptions
   @OptionGroup var limit: LimitOptions
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
@@ -39,7 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
       request.byteLimit = command.limit.maxPageBytes
       request.threads = command.common.threadCount
       request.keepGoing = true
-      let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request)
+      let (catalog, simulations) = try await command.jobs.open(request)
       let findings = try await Audit(
         of: catalog, byteLimit: request.byteLimit, threads: request.threads
       ).run(simulations)

@@ -16,7 +16,7 @@ struct CompareCommand: AsyncParsableCommand {
         ebb compare 2023-a1 2023-b2 -e mesh --gamma 3%/2mm --gamma-map gamma.h5
         ebb compare last-release.h5 2023-b2 --max-chi2 1.5
         ebb compare shieldhit/ topas/ --pair mesh/DOSE=DoseScorer/0 --resample
-        ebb compare 2023-a1 2023-b2 --json | jq '.[] | select(.relative_difference > 0.05)'
+        ebb compare id:1 id:2 --json | jq '.[] | select(.relative_difference > 0.05)'
 
       One line for each page that both A and B have, by estimator and number, or as --pair says. DIFF is B - A where it \
       is farthest from 0, in percent of the largest value of A, and AT its place; RATIO that of the totals, of densities by volume. \
@@ -33,7 +33,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The reference: a job id, its first characters, or id:NUMBER; a file or folder of results; or what ebb export wrote as HDF5 or JSON.",
+      "The reference: a simulation (id:NUMBER, the first characters of a job id, latest, a title), a file or folder of results, or what ebb export wrote as HDF5 or JSON.",
       valueName: "A"),
     completion: .jobsAndExports)
   var a: String
@@ -45,19 +45,13 @@ struct CompareCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup(title: "What is compared") var criteria: CompareOptions
-  @OptionGroup var selection: RequestOptions
+  @OptionGroup var selection: RequestOptions<CombiningOptions>
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if selection.aggregation.error != .stderr {
-      throw ValidationError("--error has no place here: χ² is of standard errors.")
-    }
     if !criteria.pair.isEmpty, !selection.pages.isEmpty {
       throw ValidationError("--pair takes the place of -e and -p.")
-    }
-    if selection.aggregation.perTask {
-      throw ValidationError("--per-task leaves contributions apart, which have no errors.")
     }
   }
 

@@ -17,7 +17,9 @@ struct ExportCommand: AsyncParsableCommand {
         ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
         ebb export 2023-a1 2023-b2 --combine -o replicas.h5
         ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
-        ebb export 20230615 -f yaptide -o job-result.json     for the web interface
+        ebb export 20230615 -f yaptide -o job-result.json   # for the web interface
+        ebb export latest:'*proton*' -o latest.h5
+        ebb export result.h5 -o result.json
         ebb export workspaces/ -o result.h5
         ebb export 'out/dose*.json' --per-task -f csv -o tables/
         ebb export workspaces/task_00* --partial -o part1.h5
@@ -31,17 +33,13 @@ struct ExportCommand: AsyncParsableCommand {
       dose0001.json, dose0002.json, …; files of several folders are several, unless --combine is given.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"),
-    completion: .jobsAndFiles)
+  @Argument(help: JobHelp.any, completion: .jobsAndFiles)
   var jobs: [String] = []
 
   @OptionGroup var store: StoreOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Formats") var formats: FormatChoice
-  @OptionGroup var selection: RequestOptions
+  @OptionGroup var selection: RequestOptions<AggregationOptions>
 
   @Flag(
     help:
@@ -65,14 +63,11 @@ struct ExportCommand: AsyncParsableCommand {
     if selection.reduction.primaries != nil, output.partial {
       throw ValidationError("--primaries scales what is complete, and --partial is for merging.")
     }
+    try JobOptions.check(jobs, all: all, filter)
     if all {
-      if !jobs.isEmpty { throw ValidationError("Name simulations, or give --all; not both.") }
       if selection.aggregation.combine {
         throw ValidationError("--combine takes simulations that are named.")
       }
-    } else {
-      if jobs.isEmpty { throw ValidationError("Name the simulations to export, or give --all.") }
-      if !filter.isEmpty { throw ValidationError("Filters such as --state go with --all.") }
     }
   }
 
@@ -98,6 +93,7 @@ struct ExportCommand: AsyncParsableCommand {
     var choice = output.choice(formats, isBatch: all)
     choice.scalesToPrimaries = selection.reduction.primaries != nil
     let destination = try ExportDestination(choice)
+    try destination.checkPlace()
     let writtenAt = try WritingTime.instant()
     let bar = ProgressBar(progress, isQuiet: common.quiet)
     defer { bar.finish() }
@@ -122,9 +118,15 @@ struct ExportCommand: AsyncParsableCommand {
   private func simulations(
     in catalog: Catalog, _ source: ResultSource
   ) async throws(Failure) -> [Simulation] {
-    all || source == .files
-      ? try await catalog.simulations(filter.selection())
-      : try await catalog.simulations(named: jobs)
+    guard all || source == .files else { return try await catalog.simulations(named: jobs) }
+    let selection = filter.selection()
+    let simulations = try await catalog.simulations(selection)
+    if all, simulations.isEmpty {
+      let nothing = try await catalog.nothingFits(selection)
+      if nothing.isMistaken { throw nothing.failure }
+      common.messages.say(nothing.text)
+    }
+    return simulations
   }
 
   private var request: PageRequest {

@@ -10,14 +10,13 @@ struct InputCommand: AsyncParsableCommand {
     abstract: "Show or write the input files of a simulation, or its project, as they were.",
     discussion: """
       Examples:
-        ebb input 20230615                 the files one after another, or the editor's project
-        ebb input 20230615 -o input/       each file in the folder, the project as project.json
+        ebb input 20230615
+        ebb input 20230615 -o input/      # each file, the project as project.json
+        ebb input saved-result.json       # of what the web interface saved
         ebb input 20230615 --json | jq -r '.input_files["beam.dat"]'
       """)
 
-  @Argument(
-    help: ArgumentHelp("A job id, its first characters (4 or more), or id:NUMBER.", valueName: "job"),
-    completion: .jobs)
+  @Argument(help: JobHelp.one, completion: .jobsAndFiles)
   var job: String
 
   @OptionGroup var store: StoreOptions
@@ -36,9 +35,12 @@ struct InputCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      let catalog = try await command.store.open()
-      let input = try await catalog.input(
-        of: try await catalog.simulation(command.job), byteLimit: command.limit.maxPageBytes)
+      var request = PageRequest()
+      request.byteLimit = command.limit.maxPageBytes
+      request.threads = command.common.threadCount
+      if let folder = command.texts.output { try Answer.check(folder: folder) }
+      let (catalog, simulation) = try await command.store.openSimulation(command.job, request)
+      let input = try await catalog.input(of: simulation, byteLimit: command.limit.maxPageBytes)
       await catalog.close()
       if command.json { return try Terminal.print(json: input.json + "\n") }
       let project = input.project.map { [NamedText(name: "project.json", text: $0 + "\n")] } ?? []

@@ -13,9 +13,7 @@ struct LogsCommand: AsyncParsableCommand {
         ebb logs 20230615 -o logs/
       """)
 
-  @Argument(
-    help: ArgumentHelp("A job id, its first characters (4 or more), or id:NUMBER.", valueName: "job"),
-    completion: .jobs)
+  @Argument(help: JobHelp.one, completion: .jobsAndFiles)
   var job: String
 
   @OptionGroup var store: StoreOptions
@@ -26,9 +24,12 @@ struct LogsCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      let catalog = try await command.store.open()
-      let logs = try await catalog.logs(
-        of: try await catalog.simulation(command.job), byteLimit: command.limit.maxPageBytes)
+      var request = PageRequest()
+      request.byteLimit = command.limit.maxPageBytes
+      request.threads = command.common.threadCount
+      if let folder = command.texts.output { try Answer.check(folder: folder) }
+      let (catalog, simulation) = try await command.store.openSimulation(command.job, request)
+      let logs = try await catalog.logs(of: simulation, byteLimit: command.limit.maxPageBytes)
       await catalog.close()
       try command.texts.write(logs, from: catalog, messages: command.common.messages)
     }

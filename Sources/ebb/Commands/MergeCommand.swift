@@ -50,8 +50,10 @@ struct MergeCommand: AsyncParsableCommand {
       request.countsHits = command.output.hits
       request.isStrict = command.output.strict
       request.threads = command.common.threadCount
+      let destination = try ExportDestination(command.output.choice(command.formats))
+      try destination.checkPlace()
       let merge = Merge(
-        request, to: try ExportDestination(command.output.choice(command.formats)), creator: Version.text,
+        request, to: destination, creator: Version.text,
         command: CommandLine.recorded, writtenAt: try WritingTime.instant())
       let summary = try await command.output.toScreen { () throws(Failure) in
         "JSON of what \(command.parts.count == 1 ? "1 part holds" : "\(command.parts.count) parts hold")."

@@ -23,16 +23,12 @@ struct PlotCommand: AsyncParsableCommand {
       gnuplot-nox is enough.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"),
-    completion: .jobsAndFiles)
+  @Argument(help: JobHelp.any, completion: .jobsAndFiles)
   var jobs: [String]
 
   @OptionGroup var store: StoreOptions
   @OptionGroup(title: "Picture") var picture: PictureOptions
-  @OptionGroup var selection: RequestOptions
+  @OptionGroup var selection: RequestOptions<AggregationOptions>
   @OptionGroup var common: CommonOptions
 
   func run() async throws {

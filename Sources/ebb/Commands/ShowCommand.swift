@@ -13,25 +13,25 @@ struct ShowCommand: AsyncParsableCommand {
         ebb show 20230615 --db yaptide.sqlite
         ebb show id:12 --json | jq '.pages[] | {estimator, quantity, shape}'
         ebb show workspaces/
+        ebb show result.h5 --values
         ebb show 20230615 --plot -e z_profile -p DOSE
 
       --plot draws pages over one or two axes, as wide as the terminal. Where there are more bins than \
       characters, each character shows the largest of its bins.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "A job id, its first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"),
-    completion: .jobsAndFiles)
+  @Argument(help: JobHelp.any, completion: .jobsAndFiles)
   var jobs: [String]
 
   @OptionGroup var store: StoreOptions
   @Flag(help: "Draw pages in place of listing them: those that -e and -p select, or all.")
   var plot = false
 
-  @OptionGroup(title: "Which pages, with --plot") var pages: PageOptions
-  @OptionGroup(title: "Which bins, with --plot, in this order") var reduction: ReductionOptions
+  @Flag(help: "Tell the least, the largest and the mean value of each page too, which reads all of them.")
+  var values = false
+
+  @OptionGroup(title: "Which pages, with --plot and --values") var pages: PageOptions
+  @OptionGroup(title: "Which bins, with --plot and --values, in this order") var reduction: ReductionOptions
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
 
@@ -39,14 +39,15 @@ struct ShowCommand: AsyncParsableCommand {
     if plot, form.form != .table {
       throw ValidationError("--plot draws for people, --json and --csv are for programs.")
     }
-    if !plot, !(pages.isEmpty && reduction.isEmpty) {
-      throw ValidationError("-e, -p and what is done to bins go with --plot.")
+    if plot, values { throw ValidationError("--plot draws pages, and --values lists them.") }
+    if !plot, !values, !(pages.isEmpty && reduction.isEmpty) {
+      throw ValidationError("-e, -p and what is done to bins go with --plot or --values.")
     }
   }
 
   func run() async throws {
     let (jobs, store, form, common) = (jobs, store, form, common)
-    let (plot, pages, reduction) = (plot, pages, reduction)
+    let (plot, values, pages, reduction) = (plot, values, pages, reduction)
     try await common.messages.reporting { () throws(Failure) in
       var request = PageRequest()
       request.threads = common.threadCount
@@ -67,11 +68,12 @@ struct ShowCommand: AsyncParsableCommand {
       let overview = try await Overview(
         of: catalog, byteLimit: request.byteLimit, threads: common.threadCount
       ).run(simulation)
+      let found = values ? try await ValueRanges(request, of: catalog).run(simulation) : nil
       await catalog.close()
-      let report = SimulationReport(overview)
+      let report = SimulationReport(overview, ranges: found?.ranges)
       try form.print(
         report.text(form.form, form.layout(common), pages: try form.chosen(report.pages)))
-      common.messages.show(catalog.notices + overview.notices)
+      common.messages.show(catalog.notices + (found?.notices ?? overview.notices))
     }
   }
 

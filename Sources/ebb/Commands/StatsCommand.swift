@@ -13,6 +13,7 @@ struct StatsCommand: AsyncParsableCommand {
         ebb stats 20230615 --db yaptide.sqlite
         ebb stats 20230615 -e 'z_*' -p DOSE
         ebb stats 2023-a1 2023-b2 --combine --csv > statistics.csv
+        ebb stats --all --user alice -e mesh
         ebb stats workspaces/
         ebb stats 20230615 --json | jq '.[] | select(.total_probability < 0.01)'
 
@@ -25,32 +26,16 @@ struct StatsCommand: AsyncParsableCommand {
       against the primaries, to be about -0.5.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"),
-    completion: .jobsAndFiles)
-  var jobs: [String]
-
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var jobs: JobOptions
   @OptionGroup(title: "Which pages") var pages: PageOptions
-  @OptionGroup(title: "Aggregation") var aggregation: AggregationOptions
+  @OptionGroup(title: "Aggregation") var aggregation: CombiningOptions
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
-
-  func validate() throws {
-    if aggregation.perTask {
-      throw ValidationError("--per-task leaves one contribution each, which has no statistics.")
-    }
-    if aggregation.error != .stderr {
-      throw ValidationError("--error has no place here: relative errors are standard errors.")
-    }
-  }
 
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      let (catalog, simulations) = try await command.store.openSimulations(command.jobs, command.request)
+      let (catalog, simulations) = try await command.jobs.open(command.request)
       let report = try await Statistics(command.request, of: catalog).run(simulations)
       await catalog.close()
       try command.form.print(StatisticsTable(report).listing, command.common)
@@ -63,6 +48,7 @@ struct StatsCommand: AsyncParsableCommand {
     request.threads = common.threadCount
     pages.apply(to: &request)
     aggregation.apply(to: &request)
+    request.passesOverEmpty = jobs.all
     return request
   }
 }

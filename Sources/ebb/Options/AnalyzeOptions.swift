@@ -7,29 +7,16 @@ internal import EbbText
 
 /// The options of every analysis.
 struct AnalyzeOptions: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp(
-      "Job ids, their first characters (4 or more), or id:NUMBER; or files and folders of results.",
-      valueName: "job"),
-    completion: .jobsAndFiles)
-  var jobs: [String]
-
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var selection: RequestOptions
+  @OptionGroup var jobs: JobOptions
+  @OptionGroup var selection: RequestOptions<ContributionOptions>
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
-
-  func validate() throws {
-    if selection.aggregation.error != .stderr {
-      throw ValidationError("--error has no place here: errors are standard errors.")
-    }
-  }
 
   /// Asks `question` of the pages, and prints the answer.
   func print(_ question: any PageQuestion) async throws {
     let options = self
     try await common.messages.reporting { () throws(Failure) in
-      let (catalog, simulations) = try await options.store.openSimulations(options.jobs, options.request)
+      let (catalog, simulations) = try await options.jobs.open(options.request)
       let report = try await Analysis(question, options.request, of: catalog).run(simulations)
       await catalog.close()
       let table = AnalysisTable(report)
@@ -42,7 +29,11 @@ struct AnalyzeOptions: ParsableArguments {
     }
   }
 
-  private var request: PageRequest { selection.request(threads: common.threadCount) }
+  private var request: PageRequest {
+    var request = selection.request(threads: common.threadCount)
+    request.passesOverEmpty = jobs.all
+    return request
+  }
 }
 
 /// The curve of a profile between its bins, and what levels are of.

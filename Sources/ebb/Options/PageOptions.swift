@@ -34,7 +34,7 @@ struct PageOptions: ParsableArguments {
     request.byteLimit = limit.maxPageBytes
   }
 
-  private static func selection(_ text: String) throws -> PageSelection {
+  static func selection(_ text: String) throws -> PageSelection {
     guard let selection = PageSelection(text) else {
       throw ValidationError("'\(text)' selects no pages; try 0, 1-3,5 or a name.")
     }

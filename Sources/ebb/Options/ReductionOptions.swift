@@ -12,18 +12,22 @@ struct ReductionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only the bins whose centres lie in this range, in the axis' unit: z=5:15, z=5:. Repeatable.",
+      "Only the bins whose centres lie in this range, in the axis' unit or another: z=5:15, z=5:, z=50mm:. Repeatable.",
       valueName: "axis=low:high"),
     completion: .axisRanges,
-    transform: { try Self.step(ReductionStep(range: $0), $0, "z=5:15") })
+    transform: { text in
+      try Self.step("z=5:15") { () throws(ReductionStep.Fault) in try ReductionStep(range: text) }
+    })
   var range: [ReductionStep] = []
 
   @Option(
     help: ArgumentHelp(
-      "Put so many neighbouring bins together, or to a width in the axis' unit: z=4, z=0.5cm. Repeatable.",
+      "Put so many neighbouring bins together, or to a width with its unit: z=4, z=5mm. Repeatable.",
       valueName: "axis=n"),
     completion: .axisWidths,
-    transform: { try Self.step(ReductionStep(rebin: $0), $0, "z=4 or z=0.5cm") })
+    transform: { text in
+      try Self.step("z=4 or z=0.5cm") { () throws(ReductionStep.Fault) in try ReductionStep(rebin: text) }
+    })
   var rebin: [ReductionStep] = []
 
   @Option(
@@ -31,14 +35,18 @@ struct ReductionOptions: ParsableArguments {
       "Put all bins of an axis together: y. Counts and energies are summed, dose and other densities averaged "
         + "by bin volume, spectra integrated. Repeatable.", valueName: "axis"),
     completion: .axes,
-    transform: { try Self.step(ReductionStep(sum: $0), $0, "y") })
+    transform: { text in try Self.step("y") { () throws(ReductionStep.Fault) in try ReductionStep(sum: text) }
+    })
   var sum: [ReductionStep] = []
 
   @Option(
     help: ArgumentHelp(
-      "Only the bin that holds this value, in the axis' unit: z=10.5. Repeatable.", valueName: "axis=value"),
+      "Only the bin that holds this value, in the axis' unit or another: z=10.5, z=7mm. Repeatable.",
+      valueName: "axis=value"),
     completion: .axisPlaces,
-    transform: { try Self.step(ReductionStep(at: $0), $0, "z=10.5") })
+    transform: { text in
+      try Self.step("z=10.5") { () throws(ReductionStep.Fault) in try ReductionStep(at: text) }
+    })
   var at: [ReductionStep] = []
 
   @Option(
@@ -102,9 +110,12 @@ struct ReductionOptions: ParsableArguments {
   }
 
   private static func step(
-    _ step: ReductionStep?, _ text: String, _ example: String
+    _ example: String, _ read: () throws(ReductionStep.Fault) -> ReductionStep
   ) throws -> ReductionStep {
-    guard let step else { throw ValidationError("'\(text)' says nothing; try \(example).") }
-    return step
+    do throws(ReductionStep.Fault) {
+      return try read()
+    } catch {
+      throw ValidationError("\(error.reason); try \(example).")
+    }
   }
 }

@@ -5,23 +5,28 @@ internal import EbbText
 
 /// The simulations whose rows a listing shows: those named, those that the filters select, or all.
 struct ScopeOptions: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp(
-      "Only those of these simulations: job ids, their first characters (4 or more), or id:NUMBER.",
-      valueName: "job"),
-    completion: .jobs)
+  @Argument(help: JobHelp.stored, completion: .jobs)
   var jobs: [String] = []
 
   @OptionGroup(title: "Only those of simulations") var filter: FilterOptions
 
   /// - Returns: `nil` for all.
-  func simulations(in catalog: Catalog) async throws(Failure) -> [Simulation]? {
-    if jobs.isEmpty {
-      return filter.isEmpty ? nil : try await catalog.simulations(filter.selection())
-    }
-    let named = try await catalog.simulations(named: jobs)
+  func simulations(in catalog: Catalog, _ messages: Messages) async throws(Failure) -> [Simulation]? {
+    let named = jobs.isEmpty ? nil : try await catalog.simulations(named: jobs)
     guard !filter.isEmpty else { return named }
-    let selected = Set(try await catalog.simulations(filter.selection()).map(\.id))
-    return named.filter { selected.contains($0.id) }
+    let selection = filter.selection()
+    let selected = try await catalog.simulations(selection)
+    if selected.isEmpty {
+      let nothing = try await catalog.nothingFits(selection)
+      if nothing.isMistaken { throw nothing.failure }
+      messages.say(nothing.text)
+    }
+    guard let named else { return selected }
+    let ids = Set(selected.map(\.id))
+    let both = named.filter { ids.contains($0.id) }
+    if both.isEmpty, !selected.isEmpty {
+      messages.say("none of the simulations that are named fits the filters.")
+    }
+    return both
   }
 }

@@ -49,6 +49,19 @@ struct StoreOptions: ParsableArguments {
     return (catalog, simulations)
   }
 
+  /// Opens what `argument` is of, with the one simulation that it names.
+  func openSimulation(
+    _ argument: String, _ request: PageRequest
+  ) async throws(Failure) -> (catalog: Catalog, simulation: Simulation) {
+    let (catalog, simulations) = try await openSimulations([argument], request)
+    guard simulations.count == 1 else {
+      throw Failure(
+        .usage, "\(Failure.quoted(argument)) holds \(simulations.count) simulations.",
+        advice: "Name them one by one.", choices: simulations.prefix(5).map(\.title))
+    }
+    return (catalog, simulations[0])
+  }
+
   /// Opens the store that the option or the environment names.
   func open() async throws(Failure) -> Catalog {
     let environment = ProcessInfo.processInfo.environment

@@ -40,7 +40,7 @@ struct Messages {
     show(notices)
     if let wrote { report(wrote, writesFiles: writesFiles) }
     if notices.contains(where: { $0.level == .leftOut }) {
-      throw Failure(.incomplete, "some pages were left out; see above.")
+      throw Failure(.incomplete, "something was left out; see above.")
     }
   }
 
@@ -61,6 +61,7 @@ struct Messages {
     guard failure.kind != .closedPipe else { return }
     write("\(layout.show("ebb:", as: .red)) \(failure.message)")
     if let advice = failure.advice { write("     \(advice)") }
+    for choice in failure.choices { write("       \(choice)") }
   }
 
   /// Runs a command's work: a signal cancels it, and a failure is told and becomes the exit status.

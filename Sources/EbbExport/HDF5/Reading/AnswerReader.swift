@@ -204,7 +204,8 @@ internal import EbbModel
     // Parts' counts are added up.
     guard 0...maxContributions ~= page.contributions else { throw .badPage }
     let (names, labels, units) = (try message.texts(), try message.texts(), try message.texts())
-    guard names.count == labels.count, names.count == units.count, !page.isPhaseSpace || names.isEmpty else {
+    guard names.count == labels.count, names.count == units.count, !page.isPhaseSpace || names.isEmpty
+    else {
       throw .nonsense
     }
     for index in names.indices {

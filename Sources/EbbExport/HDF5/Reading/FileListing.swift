@@ -27,6 +27,12 @@ struct FileListing: Sendable {
       case .simulation:
         group = try message.text()
         simulations.append(try Self.simulation(named: group, &message))
+        if isPart {
+          // What is merged has an origin of its own.
+          simulations[simulations.count - 1].origin = Metadata()
+          simulations[simulations.count - 1].simulatorVersion = nil
+          simulations[simulations.count - 1].tasks = []
+        }
         estimator = nil
       case .estimator:
         let group = try message.text()
@@ -83,10 +89,22 @@ struct FileListing: Sendable {
     let state = try message.optionalText().map { JobState($0) }
     let start = try message.optionalText().flatMap { Instant(text: $0) }
     let end = try message.optionalText().flatMap { Instant(text: $0) }
-    return ResultSimulation(
+    var simulation = ResultSimulation(
       name: jobIDs.count == 1 ? jobIDs[0] : group, jobIDs: jobIDs, title: title ?? group,
       simulator: simulator, platform: platform, state: state,
       taskCount: try message.optionalNumber().flatMap { Int(exactly: $0) },
       simulatedPrimaries: try message.optionalNumber(), startTime: start, endTime: end, estimators: [])
+    let members = try message.metadata().entries
+    simulation.origin = Metadata(origin: members)
+    simulation.simulatorVersion = members.first { $0.name == "simulator_version" }?.value
+    for line in try message.texts() {
+      let numbers = line.split(separator: " ").compactMap { Int64($0) }
+      guard numbers.count == 3, let number = Int(exactly: numbers[0]) else { continue }
+      simulation.tasks.append(
+        ResultTask(
+          jobID: simulation.jobIDs.first ?? simulation.name, number: number, requested: numbers[1],
+          simulated: numbers[2], state: .unstated))
+    }
+    return simulation
   }
 }

@@ -117,7 +117,7 @@ package struct ReadingService: ~Copyable {
         message.put(estimatorName)
         message.put(try input.text("estimator_name", of: estimator.id) ?? estimatorName)
         message.put(isPart ? nil : try input.integer("task", of: estimator.id))
-        message.put(isPart ? try input.metadata(of: estimator.id) : Metadata())
+        message.put(try input.metadata(of: estimator.id))
         pipe.send(message)
         for page in try input.members(of: estimator.id) {
           guard let group = try input.group(page, in: estimator.id) else { continue }
@@ -143,7 +143,41 @@ package struct ReadingService: ~Copyable {
     }
     message.put(try input.integer("n_tasks", of: group))
     message.put(try input.integer("simulated_primaries", of: group))
+    try putProvenance(of: group, input, to: &message)
     return message
+  }
+
+  /// The origin of a simulation's results, and its tasks with their primaries; of several jobs, whose tasks stand in one
+  /// list, none.
+  private static func putProvenance(
+    of group: hid_t, _ input: borrowing HDF5Reader, to message: inout MessageWriter
+  ) throws(HDF5Error) {
+    guard let provenance = try input.group(HDF5Provenance.name, in: group) else {
+      message.put(Metadata())
+      message.put([String]())
+      return
+    }
+    var entries: [Metadata.Entry] = []
+    for name in try input.attributes(of: provenance.id) {
+      if let value = try input.text(name, of: provenance.id) {
+        entries.append(Metadata.Entry(name: name, value: value))
+      }
+    }
+    message.put(Metadata(entries))
+    let columns = ["task", "requested_primaries", "simulated_primaries"]
+    var tasks: [[Double]] = []
+    for column in columns {
+      if let found = try input.doubles(column, in: provenance.id) { tasks.append(found.values) }
+    }
+    let isOneJob = try input.texts("job_ids", of: group)?.count ?? 1 == 1
+    guard isOneJob, tasks.count == columns.count, Set(tasks.map(\.count)).count == 1 else {
+      message.put([String]())
+      return
+    }
+    message.put(
+      tasks[0].indices.map { index in
+        tasks.map { column in Int64(exactly: column[index]).map(String.init) ?? "" }.joined(separator: " ")
+      })
   }
 
   private static func part(

@@ -10,7 +10,7 @@ struct AnalyzeLateralCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         ebb analyze lateral 20230615 -e yz_profile -p DOSE --at z=10
-        ebb analyze lateral 20230615 -e yz_profile -p DOSE --range z=14:15 --sum z --json
+        ebb analyze lateral id:1 -e yz_profile -p DOSE --range z=14:15 --sum z --json
 
       centroid and sigma are moments of the bins, sigma less what their width adds; fit_centre, fit_sigma and \
       fit_height are of a Gaussian whose averages over the bins are nearest, all bins alike; fit_residual is its mean \

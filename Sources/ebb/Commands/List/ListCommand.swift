@@ -8,6 +8,7 @@ struct ListCommand: AsyncParsableCommand {
       Examples:
         ebb list simulations --db yaptide.sqlite --limit 20
         ebb list tasks 20230615
+        ebb list pages --quantity LET
         ebb list pages 20230615 --json | jq '.[].quantity'
       """,
     subcommands: [

@@ -11,9 +11,9 @@ struct ListEstimatorsCommand: AsyncParsableCommand {
   @OptionGroup var options: ListOptions
 
   func run() async throws {
-    let scope = scope
+    let (scope, messages) = (scope, options.common.messages)
     try await options.print { catalog, limit throws(Failure) in
-      let simulations = try await scope.simulations(in: catalog)
+      let simulations = try await scope.simulations(in: catalog, messages)
       var listing = Listing([
         Listing.Column("id", heading: "ID"), Listing.Column("simulation_id"),
         .simulation(old: "job_id"), Listing.Column("estimator", old: "name", heading: "ESTIMATOR"),

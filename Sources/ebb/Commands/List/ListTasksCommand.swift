@@ -11,9 +11,9 @@ struct ListTasksCommand: AsyncParsableCommand {
   @OptionGroup var options: ListOptions
 
   func run() async throws {
-    let scope = scope
+    let (scope, messages) = (scope, options.common.messages)
     try await options.print { catalog, limit throws(Failure) in
-      let simulations = try await scope.simulations(in: catalog)
+      let simulations = try await scope.simulations(in: catalog, messages)
       return Self.listing(try await catalog.tasks(of: simulations, limit: limit))
     }
   }
