@@ -96,7 +96,7 @@ struct SimulationReport {
   }
 
   var pages: Listing {
-    var listing = Listing([
+    var columns = [
       Listing.Column("estimator", heading: "ESTIMATOR", minimum: 10),
       Listing.Column("page", old: "page_number", heading: "PAGE"),
       Listing.Column("quantity", heading: "QUANTITY", minimum: 8),
@@ -108,13 +108,14 @@ struct SimulationReport {
       Listing.Column("aggregation", heading: "RULE"),
       Listing.Column("contributions", heading: "N"), Listing.Column("primaries"),
       Listing.Column("problem"), Listing.Column("findings"),
-    ])
+    ]
     if ranges != nil {
-      listing.columns += [
+      columns += [
         Listing.Column("least", heading: "LEAST"), Listing.Column("largest", heading: "LARGEST"),
         Listing.Column("mean", heading: "MEAN"),
       ]
     }
+    var listing = Listing(columns)
     for estimator in overview.estimators {
       for page in estimator.pages {
         listing.add(cells(page, of: estimator) + values(of: page, estimator))

@@ -13,7 +13,7 @@ struct ValuesTable {
     let several = Set(report.rows.map(\.simulation)).count > 1
     let hasTasks = report.rows.contains { $0.task != nil }
     var listing = Listing([
-      .init("simulation", heading: several ? "JOB" : nil),
+      .simulation(isShown: several),
       .init("estimator", heading: "ESTIMATOR", minimum: 10),
       .init("task", heading: hasTasks ? "TASK" : nil), .init("page", heading: "PAGE"),
       .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter", heading: "FILTER", minimum: 8),

@@ -39,7 +39,7 @@ struct ListPagesCommand: AsyncParsableCommand {
   private static func listing(_ found: [PageSearch.Found]) -> Listing {
     // What only pages tell is shown where they were read for it.
     let tellsUnits = found.contains { $0.facts != nil }
-    var listing = Listing([
+    var columns: [Listing.Column] = [
       Listing.Column("id", heading: "ID"), Listing.Column("simulation_id"),
       .simulation(old: "job_id"), Listing.Column("estimator_id"),
       Listing.Column("estimator", old: "estimator_name", heading: "ESTIMATOR"),
@@ -47,12 +47,13 @@ struct ListPagesCommand: AsyncParsableCommand {
       Listing.Column("quantity", old: "page_name", heading: "QUANTITY"),
       Listing.Column("dimensions", old: "page_dimension", heading: "DIMENSIONS"),
       Listing.Column("compressed_bytes", heading: "BYTES"),
-    ])
+    ]
     if tellsUnits {
-      listing.columns += [
+      columns += [
         Listing.Column("filter", heading: "FILTER"), Listing.Column("unit", heading: "UNIT"),
       ]
     }
+    var listing = Listing(columns)
     for found in found {
       let (owned, page) = (found.page, found.page.row)
       var cells: [Listing.Cell] = [
