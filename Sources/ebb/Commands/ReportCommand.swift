@@ -24,7 +24,8 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file, or - for standard output; of several simulations a folder/.", valueName: "path"), completion: .file())
+      "The file, or - for standard output; of several simulations a folder/.", valueName: "path"),
+    completion: .file())
   var output = "report.html"
 
   @Flag(help: "Replace a file that exists.")
