@@ -70,7 +70,7 @@ extension Listing {
 
     /// The headings of names that not every answer shows, where they are not the names in capitals.
     private static let headings = [
-      "end_time": "ENDED", "problem": "NOTE", "gamma_passing": "GAMMA [%]",
+      "aggregation": "RULE", "end_time": "ENDED", "problem": "NOTE", "gamma_passing": "GAMMA [%]",
       "gamma_noise_passing": "NOISE [%]",
       "range_shift": "DR80",
     ]
