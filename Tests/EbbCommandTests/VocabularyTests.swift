@@ -65,8 +65,10 @@ struct VocabularyTests {
     // What is shown of a simulation begins with facts and its tasks.
     let lines = try run(command, "--columns", "all").split(separator: "\n")
     let first = command.hasPrefix("show") ? lines.last { $0.hasPrefix("ESTIMATOR") } : lines.first
-    let headings = String(try #require(first)).components(separatedBy: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty }
+    let headings = String(try #require(first)).components(separatedBy: "  ").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    .filter { !$0.isEmpty }
     // CSV of figures has columns of its own for their errors.
     let isAnalysis = command.hasPrefix("analyze")
     #expect(isAnalysis || keys.count == headings.count, "\(keys) \(headings)")
