@@ -180,8 +180,7 @@ struct TableReadersTests {
       options: ["--wide"] + options.dropFirst(2))
   }
 
-  /// Reads records in every reader, which find all columns though they look at the first rows only, and each number of
-  /// the JSON export; and a spreadsheet's table.
+  /// Reads records in every reader, which find all columns and each number of the JSON export; and a spreadsheet's table.
   private static let recordScript = #"""
     import json, math, pathlib, sys
     import duckdb, pandas, polars
@@ -200,9 +199,9 @@ struct TableReadersTests {
     assert keys >= {"simulation", "estimator", "page", "quantity", "filter", "unit", "normalization", "value", "error"}
     assert keys >= axes, axes - keys
     frames = {
-        "pandas": pandas.read_json(path, lines=True, convert_dates=False),
-        "polars": polars.read_ndjson(path),
-        "duckdb": duckdb.sql(f"select * from read_json('{path}', format='newline_delimited', sample_size=100)").df(),
+        "pandas": pandas.read_json(path, lines=True, precise_float=True),
+        "polars": polars.read_ndjson(path, infer_schema_length=None),
+        "duckdb": duckdb.sql(f"select * from read_json('{path}', format='newline_delimited', sample_size=-1)").df(),
     }
     for who, frame in frames.items():
         assert set(frame.columns) == keys, (who, set(frame.columns) ^ keys)
@@ -219,6 +218,9 @@ struct TableReadersTests {
     for name in plain.columns:
         for a, b, c in zip(plain[name], sheet[name], other[name]):
             assert a == b or (a != a and b != b), (name, a, b)
+            # Where words such as NaN are among its numbers, polars takes a column for texts.
+            if isinstance(c, str) and not isinstance(a, str):
+                c = float(c.replace(",", "."))
             assert a == c or (a != a and (c is None or c != c)), (name, a, c)
     """#
 
