@@ -296,7 +296,7 @@ package struct PageFold {
       storedOrder: order, storedAxes: reduction == nil ? template.axes : nil, meaning: meaning)
     page.degreesOfFreedom = combined.degreesOfFreedom
     // One contribution shows itself what it has hit.
-    if request.partial || combined.errors != nil {
+    if request.partial || page.errors != nil {
       page.hits = combined.hits.map { order.lastAxisFastest($0, shape: shape) }
     }
     page.interfaceMembers = template.interfaceMembers
