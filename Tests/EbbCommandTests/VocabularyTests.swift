@@ -94,7 +94,7 @@ struct VocabularyTests {
     let csv = try run("export 20260114 -f csv -q").prefix { $0 != "\n" }.split(separator: ",").map(
       String.init)
     let places = csv.filter { $0.hasPrefix("axis") }
-    let ofBins: Set = ["value", "error", "axes"]
+    let ofBins: Set = ["value", "error", "axes", "schema"]
     for key in csv where !places.contains(key) && !ofBins.contains(key) {
       #expect(Self.names[key] != nil, "\(key)")
     }
