@@ -132,15 +132,21 @@ import Testing
     #expect(entrance.count == 1)
     let exported = try Self.run("export", "id:1", "-p", "DOSE", "-e", "z_profile", "--at", "z=0", "-f", "csv")
     let cells = exported.output.split(separator: "\n")[1].split(separator: ",").map { Double($0)! }
-    #expect(entrance[0]["value"] as? Double == cells[0])
-    #expect(entrance[0]["error"] as? Double == cells[1])
+    // Foundation's reader of JSON may be off by the last bit.
+    #expect(Self.isClose(entrance[0]["value"], cells[0]))
+    #expect(Self.isClose(entrance[0]["error"], cells[1]))
     let table = try Self.run("values", "id:1", "-e", "entrance").output
-    #expect(table.contains("±") && table.contains("MeV/g") && table.contains("TASKS"))
+    #expect(table.contains("±") && table.contains("MeV/g"))
     try expectSnapshot(
       try Program.run(
         Ebb.path, ["values", "id:1", "-p", "DOSE", "--at", "z=0"],
         environment: ["EBB_DB": Self.store, "COLUMNS": "80"]
       ).output, named: "values-80")
+  }
+
+  private static func isClose(_ read: Any?, _ number: Double) -> Bool {
+    guard let read = read as? Double else { return false }
+    return abs(read - number) <= 1e-14 * abs(number)
   }
 
   @Test("show tells the least, largest and mean value of each page on request")
@@ -153,8 +159,8 @@ import Testing
       (answer["pages"] as? [[String: Any]])?.first { $0["estimator"] as? String == "z_profile" })
     let csv = try Self.run("export", "id:1", "-e", "z_profile", "-p", "0", "-f", "csv").output
     let values = csv.split(separator: "\n").dropFirst().map { Double($0.split(separator: ",")[3])! }
-    #expect(page["least"] as? Double == values.min())
-    #expect(page["largest"] as? Double == values.max())
+    #expect(Self.isClose(page["least"], try #require(values.min())))
+    #expect(Self.isClose(page["largest"], try #require(values.max())))
     let mean = try #require(page["mean"] as? Double)
     #expect(abs(mean - values.reduce(0, +) / Double(values.count)) < 1e-12)
     #expect(try Self.run("show", "id:1").output.contains("LARGEST") == false)

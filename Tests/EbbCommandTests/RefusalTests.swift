@@ -35,7 +35,7 @@ struct RefusalTests {
     Case("export id:6 --db STORE -p 77", 66, "'77'", "There are"),
     Case("export id:6 --db STORE -p 3-1", 64, "3-1"),
     Case("export id:6 --db STORE -f hdf5", 64, "standard output", "-o FILE.h5"),
-    Case("export id:6 --db STORE -f xlsx", 64, "xlsx", "hdf5, csv, json, ndjson, vega, yaptide"),
+    Case("export id:6 --db STORE -f docx", 64, "docx", "hdf5, csv, json, ndjson, vega, yaptide"),
     Case("export id:6 --db STORE -f csv --delimiter 5", 64, "'5'", "tab"),
     Case("export id:6 --db STORE -f csv --delimiter tabs", 64, "'tabs'"),
     Case("export id:6 --db STORE -o out.json --delimiter ;", 64, "--delimiter is for CSV", "-f csv"),

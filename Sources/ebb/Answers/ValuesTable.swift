@@ -19,7 +19,7 @@ struct ValuesTable {
       .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter", heading: "FILTER", minimum: 8),
       .init("value", heading: "VALUE", minimum: 20), .init("error"), .init("error_kind"),
       .init("unit", heading: "UNIT", minimum: 8), .init("normalization"),
-      .init("contributions", heading: "TASKS", isOptional: true),
+      .init("contributions", heading: "N", isOptional: true),
       .init("primaries", heading: "PRIMARIES", isOptional: true), .init("operations"), .init("findings"),
     ])
     for row in report.rows {
