@@ -173,7 +173,7 @@ struct CheckTests {
     #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
     #expect(text.errors == "ebb: found 3 errors, 4 warnings and 7 notes.\n")
     let csv = try Ebb.run("check", "20260113", "--db", Sample.path, "--csv")
-    #expect(csv.output.hasPrefix("severity,simulation,check,estimator,page_number,message,advice\n"))
+    #expect(csv.output.hasPrefix("severity,simulation,check,estimator,page_number,message,advice,page\n"))
     #expect(csv.output.split(separator: "\n").count == 8)
   }
 }

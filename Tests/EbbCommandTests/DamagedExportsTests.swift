@@ -70,7 +70,7 @@ import Testing
 
   @Test("the process that reads does nothing for others")
   func reader() throws {
-    #expect(try Ebb.run("__read-hdf5", "2").status == 0)
+    #expect(try Ebb.run("__read-hdf5", "3").status == 0)
     #expect(try Ebb.run("__read-hdf5", "99").status == 64)
     #expect(try Ebb.run("__read-hdf5").status == 64)
   }

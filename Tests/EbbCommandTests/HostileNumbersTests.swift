@@ -22,7 +22,8 @@ struct HostileNumbersTests {
     ["compare", "id:1", "id:2", "--json"],
     ["plot", "id:1", "-e", "z_profile", "-p", "DOSE", "-f", "svg", "-o", "plot.svg"],
     ["report", "id:1", "-e", "z_profile", "-o", "-"], ["input", "id:1", "-o", "inputs"], ["logs", "id:5"],
-    ["schema"], ["quantities"], ["merge", "3.h5", "4.h5", "-f", "json", "-o", "merged.json"],
+    ["values", "id:1"], ["values", "id:2", "-e", "entrance", "--json"], ["schema"], ["quantities"],
+    ["merge", "3.h5", "4.h5", "-f", "json", "-o", "merged.json"],
   ]
 
   /// With each format that there is, as the option's help lists them.
@@ -45,7 +46,7 @@ struct HostileNumbersTests {
     for (words, _) in CommandTree.leaves {
       #expect(Self.all.contains { $0.starts(with: words) }, "\(words.joined(separator: " "))")
     }
-    #expect(Self.all.count { $0.contains("-f") && $0.contains("--force") } == 12)
+    #expect(Self.all.count { $0.contains("-f") && $0.contains("--force") } == 28)
   }
 
   private static func run(_ commands: some Sequence<[String]>, _ places: [HostileStore.Place], seed: Int)

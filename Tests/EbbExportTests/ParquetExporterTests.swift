@@ -34,7 +34,7 @@ import Testing
             value, error = values[2 * row:2 * row + 2]
             assert same(columns["value"][row], value), (who, row, columns["value"][row], value)
             found = columns["error"][row]
-            assert same(found, error) if "error" in record else found is None, (who, row, found, error)
+            assert same(found, error) if found is not None else record["error"] is None, (who, row, found, error)
             if columns["z_low"][row] is not None:
                 assert columns["z_low"][row] < columns["z"][row] < columns["z_high"][row]
     print(list(columns), pyarrow.parquet.ParquetFile(path).num_row_groups)

@@ -131,7 +131,7 @@ import Testing
     let script = """
       echo >> '\(count)'
       [ $(wc -l < '\(count)') -gt 2 ] || kill -SEGV $$
-      exec '\(BuiltProgram.path(of: "ebb"))' __read-hdf5 2
+      exec '\(BuiltProgram.path(of: "ebb"))' __read-hdf5 \(ReadingMessage.version)
       """
     let reader = ReaderProcess.played(by: script)
     for how in [

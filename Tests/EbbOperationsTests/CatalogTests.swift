@@ -31,9 +31,9 @@ struct CatalogTests {
     ("", .usage, "'' is too short to name a simulation.", "first 4 characters"),
     (
       "2023", .notFound, "'2023' is the beginning of 3 simulations.",
-      "'20230615-a', '20230615-ab', '20230616-b'."
+      "Name one by its number:"
     ),
-    ("many-", .notFound, "'many-' is the beginning of more than 5 simulations.", "'many-5', …"),
+    ("many-", .notFound, "'many-' is the beginning of more than 5 simulations.", "Name one by its number:"),
     ("20230617-b", .notFound, "no simulation '20230617-b'.", "Nearest: '20230616-b'"),
     ("id:99", .notFound, "no simulation 'id:99'.", "ebb list simulations"),
     ("id:x", .notFound, "no simulation 'id:x'.", "ebb list simulations"),

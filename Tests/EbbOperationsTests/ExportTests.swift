@@ -339,7 +339,7 @@ struct ExportTests {
   @Test(
     "a suffix of no format, and one of another than is named, are refused",
     arguments: [
-      ("a.txt", nil), ("a.xlsx", nil), ("a.csv.gz", nil), ("a.h5", "csv"), ("a.csv", "h5"), ("a.tsv", "json"),
+      ("a.txt", nil), ("a.docx", nil), ("a.csv.gz", nil), ("a.h5", "csv"), ("a.csv", "h5"), ("a.tsv", "json"),
       ("a.json", "ndjson"),
     ] as [(String, String?)])
   func wrongSuffix(output: String, format: String?) {

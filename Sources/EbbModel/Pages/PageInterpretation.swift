@@ -19,18 +19,6 @@ package struct PageInterpretation: Sendable, Equatable {
     rule = isPhaseSpace ? .concatenation : page.metadata.normalization.isKnown ? meaning.overTasks : nil
   }
 
-  /// The facts of a page that is combined, as it was read back.
-  package init(_ page: ResultPage) {
-    quantity = page.quantity
-    filter = page.filter
-    isPhaseSpace = page.isPhaseSpace
-    axes = page.isPhaseSpace ? [] : page.axes
-    var known = page.meaning
-    known.unit = page.unit
-    meaning = known
-    rule = page.rule
-  }
-
   /// The averages that it may be the weight of, where it is a dose or a fluence.
   package var serves: Denominator? { meaning.quantity?.serves }
 

@@ -84,7 +84,9 @@ package struct Catalog: Sendable {
       throw Failure.ambiguousJob(
         name, isTitle: false, Array(found.prefix(limit - 1)), more: found.count == limit)
     }
-    let titled = try await store.simulations(SimulationFilter(title: name, limit: limit))
+    let titled = try await store.simulations(SimulationFilter(title: name, limit: limit)).filter {
+      Pattern(name).matches($0.title)
+    }
     if titled.count == 1 { return titled[0] }
     if !titled.isEmpty {
       throw Failure.ambiguousJob(

@@ -59,6 +59,7 @@ struct CombinedStream {
     try checkErrors(of: &page, at: place)
     if request.isStrict, let first = page.findings.first { throw Failure.doubtful(first, at: place) }
     closing.findings += page.findings.map { "\(place): \($0.text)" }
+    if !request.countsHits, !request.partial { page.hits = nil }
     page = try operations.reduced(page, at: PageLocation(group.contributions[0], of: group))
     return try operations.scaled(page).page
   }
