@@ -1,7 +1,7 @@
 internal import EbbModel
 
 /// The level that arrays are compressed by: from 0, not at all, to 9.
-struct CompressionLevel: Sendable, Equatable {
+package struct CompressionLevel: Sendable, Equatable {
   /// The option of formats that have it.
   static let optionName = "compression"
 

@@ -7,27 +7,18 @@ internal import EbbText
 ///
 /// NeXus: "NXdata", "NXentry", "NXsubentry" of the NeXus definitions. Dimension scales: HDF5 Dimension Scale
 /// Specification 1.0. Units, bounds, ancillary variables: CF Conventions 1.11, §3.1, §7.1, §3.4.
-package struct HDF5Exporter: Exporter {
+package struct HDF5Exporter: CompressingExporter {
   package let name = "hdf5"
   package let purpose = "arrays with axes, units and errors; h5py, xarray, netCDF4"
-  package let optionNames = [CompressionLevel.optionName]
   package let suffixes = ["h5", "hdf5", "nc"]
   package let writesStandardOutput = false
   package let readsInputs = true
   package let writesPartials = true
   package let tellsHits = true
 
-  private var compression = CompressionLevel()
+  package var compression = CompressionLevel()
 
   package init() {}
-
-  package func with(
-    _ options: FormatOptions, writing path: String
-  ) throws(FormatOptionError) -> HDF5Exporter {
-    var exporter = self
-    exporter.compression = try CompressionLevel(options)
-    return exporter
-  }
 
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,

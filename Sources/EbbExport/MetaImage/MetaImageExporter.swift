@@ -6,25 +6,16 @@ package import EbbModel
 /// MetaImage (MetaIO, itk.org/Wiki/ITK/MetaIO/Documentation): a header of lines and the voxels, x fastest, as doubles,
 /// deflated. Where there are errors each voxel has two channels, the value and its error; with `--error none` it is a plain
 /// image. Places are in millimetres, the simulation's x, y and z taken for the patient's left, posterior and superior.
-package struct MetaImageExporter: Exporter {
+package struct MetaImageExporter: CompressingExporter {
   package let name = "mha"
   package let purpose = "an image of one page and its errors; SimpleITK, Gate"
-  package let optionNames = [CompressionLevel.optionName]
   package let suffixes = ["mha"]
   package let writesStandardOutput = false
   package let takesOnePage = true
 
-  private var compression = CompressionLevel()
+  package var compression = CompressionLevel()
 
   package init() {}
-
-  package func with(
-    _ options: FormatOptions, writing path: String
-  ) throws(FormatOptionError) -> MetaImageExporter {
-    var exporter = self
-    exporter.compression = try CompressionLevel(options)
-    return exporter
-  }
 
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,

@@ -7,25 +7,16 @@ package import EbbModel
 /// fastest, as doubles, deflated. Where there are errors each voxel has two components, the value and its error; with
 /// `--error none` it is a plain image. Places are in millimetres, the simulation's x, y and z taken for the patient's left,
 /// posterior and superior (LPS).
-package struct NRRDExporter: Exporter {
+package struct NRRDExporter: CompressingExporter {
   package let name = "nrrd"
   package let purpose = "an image of one page and its errors; 3D Slicer, SimpleITK"
-  package let optionNames = [CompressionLevel.optionName]
   package let suffixes = ["nrrd"]
   package let writesStandardOutput = false
   package let takesOnePage = true
 
-  private var compression = CompressionLevel()
+  package var compression = CompressionLevel()
 
   package init() {}
-
-  package func with(
-    _ options: FormatOptions, writing path: String
-  ) throws(FormatOptionError) -> NRRDExporter {
-    var exporter = self
-    exporter.compression = try CompressionLevel(options)
-    return exporter
-  }
 
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,

@@ -7,10 +7,9 @@ internal import EbbText
 /// A row is a bin of a page, with the page's names, the bin's place by the names of its axes and its value and error; of phase
 /// space, a particle. Row groups of many pages are written as they fill, so that no more than one is held; what repeats, such
 /// as names and positions, stands in dictionaries.
-package struct ParquetExporter: Exporter {
+package struct ParquetExporter: CompressingExporter {
   package let name = "parquet"
   package let purpose = "a table of all bins; DuckDB, polars, pandas, Spark"
-  package let optionNames = [CompressionLevel.optionName]
   package let suffixes = ["parquet"]
   package let writesStandardOutput = false
 
@@ -18,17 +17,9 @@ package struct ParquetExporter: Exporter {
   /// hundreds of megabytes.
   private static let groupRows = 1 << 18
 
-  private var compression = CompressionLevel()
+  package var compression = CompressionLevel()
 
   package init() {}
-
-  package func with(
-    _ options: FormatOptions, writing path: String
-  ) throws(FormatOptionError) -> ParquetExporter {
-    var exporter = self
-    exporter.compression = try CompressionLevel(options)
-    return exporter
-  }
 
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,

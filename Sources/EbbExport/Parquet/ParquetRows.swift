@@ -60,6 +60,8 @@ struct ParquetRows: Sendable {
       }
     }
     append(page.values[bins], to: "value")
+    // Tables of results with errors and without have the same columns.
+    Self.open("error", in: &numbers, &names, count)
     if let errors = page.errors { append(errors[bins], to: "error") }
     if let hits = page.hits {
       Self.open("hits", in: &integers, &names, count)

@@ -7,7 +7,7 @@ internal import EbbText
 /// VTK's XML files ("VTK XML Formats", docs.vtk.org): the value and its error are two arrays of doubles, x fastest, each
 /// in blocks that are deflated and written in base64, since ParaView 5.11 fails on raw bytes that are appended. Lengths are in
 /// the page's unit, which the field `length_unit` states; whose page it is stands in fields as well.
-package struct VTKExporter: Exporter {
+package struct VTKExporter: CompressingExporter {
   /// The kinds of grid that VTK has for boxes.
   package enum Grid: String, Sendable {
     /// Bins as wide as each other along each axis.
@@ -24,22 +24,13 @@ package struct VTKExporter: Exporter {
     case .rectilinear: "a grid with bins of any width; ParaView, VTK"
     }
   }
-  package let optionNames = [CompressionLevel.optionName]
   package var suffixes: [String] { [grid.rawValue] }
   package let writesStandardOutput = false
   package let takesOnePage = true
 
-  private var compression = CompressionLevel()
+  package var compression = CompressionLevel()
 
   package init(_ grid: Grid) { self.grid = grid }
-
-  package func with(
-    _ options: FormatOptions, writing path: String
-  ) throws(FormatOptionError) -> VTKExporter {
-    var exporter = self
-    exporter.compression = try CompressionLevel(options)
-    return exporter
-  }
 
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,

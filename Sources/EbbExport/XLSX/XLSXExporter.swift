@@ -5,24 +5,15 @@ package import EbbModel
 ///
 /// Office Open XML (ECMA-376). A row is a bin: its edges and centre on each axis, its value and its error; numbers are written in
 /// the digits that read back as the same double. A sheet has 1,048,576 rows at most; a page with more is refused.
-package struct XLSXExporter: Exporter {
+package struct XLSXExporter: CompressingExporter {
   package let name = "xlsx"
   package let purpose = "a workbook, a sheet a page; Excel, LibreOffice"
-  package let optionNames = [CompressionLevel.optionName]
   package let suffixes = ["xlsx"]
   package let writesStandardOutput = false
 
-  private var compression = CompressionLevel()
+  package var compression = CompressionLevel()
 
   package init() {}
-
-  package func with(
-    _ options: FormatOptions, writing path: String
-  ) throws(FormatOptionError) -> XLSXExporter {
-    var exporter = self
-    exporter.compression = try CompressionLevel(options)
-    return exporter
-  }
 
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
