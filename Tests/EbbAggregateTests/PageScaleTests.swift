@@ -45,6 +45,23 @@ import Testing
     }
   }
 
+  @Test("the largest and the smallest value are found wherever they lie", arguments: 1...11)
+  func extremes(count: Int) {
+    for place in 0..<count {
+      for (value, exponent) in [(0x1p500, -500), (-0x1p500, -500), (0x1p-500, 0), (-0x1p-900, 0)] {
+        var values = [Double](repeating: 0, count: count)
+        values[(place + 1) % count] = 1
+        values[place] = value
+        let isAlone = count == 1
+        var whole = PageScale()
+        let shift = whole.take(values, isFinite: true)
+        #expect(shift == (isAlone ? -Int(value.exponent) : exponent), "\(values)")
+        var single = PageScale()
+        #expect(single.take(values, isFinite: false) == shift)
+      }
+    }
+  }
+
   @Test("so are ratios with a denominator", arguments: [-800, 800])
   func ratios(exponent: Int) throws {
     let (parts, doses) = (Self.parts(4, seed: 6), Self.parts(4, seed: 7))

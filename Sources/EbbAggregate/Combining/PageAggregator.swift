@@ -27,10 +27,11 @@ package struct PageAggregator: Sendable {
   /// numbers too.
   private static let maxContributions = 1 << 40
 
-  package init(policy: NonFinitePolicy, countsHits: Bool = false) {
+  /// - Parameter makesIntervals: whether a state or errors of intervals may be asked for.
+  package init(policy: NonFinitePolicy, countsHits: Bool = false, makesIntervals: Bool = true) {
     self.policy = policy
     self.countsHits = countsHits
-    mean = WeightedMean(policy: policy)
+    mean = WeightedMean(policy: policy, makesIntervals: makesIntervals)
   }
 
   /// Adds a contribution.
@@ -57,7 +58,7 @@ package struct PageAggregator: Sendable {
     let (page, denominator) =
       reduction?.reduced(page, denominator: denominator, policy: policy) ?? (page, denominator)
     if countsHits, rule == .mean || rule == .sum { count(page.values) }
-    if rule == .mean || rule == .ratio { rescale(by: scale.take(page.values)) }
+    if rule == .mean || rule == .ratio { rescale(by: scale.take(page.values, isFinite: page.isFinite)) }
     switch rule {
     case .ratio:
       if let denominator {

@@ -15,14 +15,30 @@ struct PageScale: Sendable {
   private(set) var shift = 0
 
   /// Takes note of further values.
+  /// - Parameter isFinite: whether all are.
   /// - Returns: the exponent by which what was combined so far is to be scaled, most often 0.
-  mutating func take(_ values: [Double]) -> Int {
-    let values = values.span
-    var (largest, smallest) = (0.0, Double.infinity)
-    for index in values.indices {
-      let own = values[index].magnitude
+  mutating func take(_ values: [Double], isFinite: Bool) -> Int {
+    let span = values.span
+    // Four at a time, of which the compiler makes vectors: one at a time takes three times as long.
+    let whole = isFinite ? span.count & ~3 : 0
+    var most = SIMD4<Double>()
+    var least = SIMD4<Double>(repeating: .infinity)
+    var place = 0
+    while place < whole {
+      let four = SIMD4(span[place], span[place + 1], span[place + 2], span[place + 3])
+      let minus = -four
+      let own = minus.replacing(with: four, where: four .> minus)
+      most.replace(with: own, where: own .> most)
+      let some = own.replacing(with: .infinity, where: own .== 0)
+      least.replace(with: some, where: some .< least)
+      place += 4
+    }
+    var (largest, smallest) = (most.max(), least.min())
+    while place < span.count {
+      let own = span[place].magnitude
       if own > largest, own < .infinity { largest = own }
       if own < smallest, own > 0 { smallest = own }
+      place += 1
     }
     return largest > 0 ? take(Int(smallest.exponent)...Int(largest.exponent)) : 0
   }

@@ -34,7 +34,14 @@ package struct WeightedMean: Sendable {
     var weights: [Double]
   }
 
-  package init(policy: NonFinitePolicy = .propagate) { self.policy = policy }
+  /// Whether the sums of unequal contributions are kept.
+  private let makesIntervals: Bool
+
+  /// - Parameter makesIntervals: whether `intervalErrors` or a state may be asked for; standard errors need two arrays less.
+  package init(policy: NonFinitePolicy = .propagate, makesIntervals: Bool = true) {
+    self.policy = policy
+    self.makesIntervals = makesIntervals
+  }
 
   /// Folds in a contribution.
   /// - Parameters:
@@ -173,7 +180,7 @@ package struct WeightedMean: Sendable {
   private mutating func addUnequal(
     _ values: [Double], share: Double, rest: Double, _ classesBefore: WeightClasses, own: Double
   ) {
-    guard count > 1, classes.classes.count > 1 else { return }
+    guard makesIntervals, count > 1, classes.classes.count > 1 else { return }
     unequal = unequalSums(classesBefore)
     unequal?.add(values, means: mean, share: share, rest: rest, product: classesBefore.product, own: own)
   }
@@ -181,7 +188,7 @@ package struct WeightedMean: Sendable {
   private mutating func mergeUnequal(_ other: WeightedMean) {
     var both = classes
     both.merge(other.classes)
-    guard both.classes.count > 1 else { return }
+    guard makesIntervals, both.classes.count > 1 else { return }
     unequal = unequalSums(classes)
     guard let theirs = other.unequalSums(other.classes) else {
       unequal = nil
@@ -232,7 +239,8 @@ package struct WeightedMean: Sendable {
   /// The errors that intervals are made of: those of very unequal contributions by `UnequalSums`, as few hits in small ones
   /// would tell of too small a scatter; else the standard errors.
   package var intervalErrors: [Double]? {
-    errors(ofWhole: classes.areVeryUnequal ? unequal?.standardErrors(classes) : nil)
+    precondition(makesIntervals || !classes.areVeryUnequal)
+    return errors(ofWhole: classes.areVeryUnequal ? unequal?.standardErrors(classes) : nil)
   }
 
   /// - Parameter errors: those of bins that have skipped no contribution, where they are not the standard errors.

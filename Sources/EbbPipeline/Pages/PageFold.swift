@@ -38,12 +38,18 @@ package struct PageFold {
     self.replicates = replicates
     operations = PageOperations(request)
     jobTasks = request.partial ? plan.simulations.map(\.jobTasks) : []
-    aggregator = PageAggregator(policy: request.nonFinite, countsHits: request.countsHits || request.partial)
+    aggregator = Self.aggregator(request)
+  }
+
+  private static func aggregator(_ request: PageRequest) -> PageAggregator {
+    PageAggregator(
+      policy: request.nonFinite, countsHits: request.countsHits || request.partial,
+      makesIntervals: request.partial || request.errorKind.confidence != nil)
   }
 
   package mutating func begin(_ group: PageGroup, onto target: PageTarget? = nil) {
     self.target = target
-    aggregator = PageAggregator(policy: request.nonFinite, countsHits: request.countsHits || request.partial)
+    aggregator = Self.aggregator(request)
     used = []
     reduction = nil
     collector = replicates.map {
