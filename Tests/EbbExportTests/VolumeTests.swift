@@ -70,23 +70,32 @@ import Testing
   private static let grids = """
     import sys, itertools, vtk
     path, x, y, z = sys.argv[1], *(eval(text) for text in sys.argv[2:5])
-    reader = vtk.vtkXMLImageDataReader() if path.endswith("vti") else vtk.vtkXMLRectilinearGridReader()
-    reader.SetFileName(path); reader.Update(); grid = reader.GetOutput()
+    readers = {"vti": vtk.vtkXMLImageDataReader, "vtr": vtk.vtkXMLRectilinearGridReader, "vtkhdf": vtk.vtkHDFReader}
+    reader = readers[path.split(".")[-1]]()
+    reader.SetFileName(path); reader.Update(); grid = reader.GetOutputDataObject(0)
     cells = grid.GetCellData()
-    value, error = cells.GetArray("dose [MeV/g]"), cells.GetArray("dose_error [MeV/g]")
+    value, error = cells.GetArray(0), cells.GetArray(1)
+    assert [value.GetName(), error.GetName()] in (["dose [MeV/g]", "dose_error [MeV/g]"], ["dose", "dose_error"])
     for p in itertools.product(x, y, z):
         cell = grid.FindCell(p, None, 0, 1e-9, vtk.reference(0), [0] * 3, [0] * 8)
         expected = sum(f * q for f, q in zip((100, 10, 1), p))
         assert value.GetValue(cell) == expected and error.GetValue(cell) == abs(expected) / 8, (p, cell)
-    fields = grid.GetFieldData()
-    print(grid.GetNumberOfCells(), fields.GetAbstractArray("length_unit").GetValue(0), fields.GetAbstractArray("title").GetValue(0))
+    if path.endswith("vtkhdf"):
+        import h5py
+        file = h5py.File(path)
+        unit, title = file["VTKHDF"].attrs["length_unit"], file.attrs["title"]
+        assert all(array.attrs["units"] == "MeV/g" for array in file["VTKHDF/CellData"].values())
+    else:
+        unit, title = (grid.GetFieldData().GetAbstractArray(name).GetValue(0) for name in ("length_unit", "title"))
+    print(grid.GetNumberOfCells(), unit, title)
     """
 
   private static let uneven = edges.merging(["z": [0, 0.5, 4, 4.25]]) { $1 }
 
   @Test(
     "grids have each value in its cell, also of uneven and of falling bins", .enabled(if: Python.has("vtk")),
-    arguments: [("vti", edges), ("vtr", edges), ("vtr", uneven)])
+
+    arguments: [("vti", edges), ("vtr", edges), ("vtr", uneven), ("vtkhdf", edges), ("vtkhdf", uneven)])
   func grids(format: String, edges: [String: [Double]]) async throws {
     let exporter = try #require(exporters.first { $0.name == format })
     let folder = try TemporaryFolder()
@@ -128,13 +137,13 @@ import Testing
       (.particles(Array(even[..<8])), "it is a table of particles"),
     ]
     let folder = try TemporaryFolder()
-    for exporter in exporters where ["nrrd", "mha", "vti", "vtr"].contains(exporter.name) {
+    for exporter in exporters where ["nrrd", "mha", "vti", "vtr", "vtkhdf"].contains(exporter.name) {
       for (page, reason) in cases {
         await #expect(throws: ExportError.unsuitable(format: exporter.name, reason: reason)) {
           try await SmallExport([page]).write(exporter, to: .file(path: folder.path("out")))
         }
       }
-      if exporter.name != "vtr" {
+      if !["vtr", "vtkhdf"].contains(exporter.name) {
         let page = ResultPage.mean(Array(even[..<4]), axes: [x, .position("z", [0, 1, 3])])
         await #expect(
           throws: ExportError.unsuitable(

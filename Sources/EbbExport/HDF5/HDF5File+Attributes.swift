@@ -62,6 +62,30 @@ extension HDF5File {
     if let number { try set(name, number, on: object) }
   }
 
+  /// Sets a one-dimensional attribute of whole numbers of 64 bits.
+  func set(_ name: String, _ numbers: [Int], on object: hid_t) throws(HDF5Error) {
+    let space = try space([numbers.count])
+    let attribute = try attribute(name, type: ebb_h5t_std_i64le(), space: space.id, on: object)
+    let numbers = numbers.map(Int64.init)
+    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), numbers))
+  }
+
+  /// Sets a one-dimensional attribute of doubles.
+  func set(_ name: String, _ numbers: [Double], on object: hid_t) throws(HDF5Error) {
+    let space = try space([numbers.count])
+    let attribute = try attribute(name, type: ebb_h5t_ieee_f64le(), space: space.id, on: object)
+    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_double(), numbers))
+  }
+
+  /// Sets an attribute of as many ASCII characters as `text` has, for readers that take no text of any length.
+  func set(_ name: String, ascii text: String, on object: hid_t) throws(HDF5Error) {
+    let type = try HDF5Handle(.datatype, "H5Tcopy", H5Tcopy(ebb_h5t_c_s1()))
+    try throwIfNegative("H5Tset_size", H5Tset_size(type.id, text.utf8.count))
+    try throwIfNegative("H5Tset_strpad", H5Tset_strpad(type.id, H5T_STR_NULLPAD))
+    let attribute = try attribute(name, type: type.id, space: scalarSpace.id, on: object)
+    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, type.id, Array(text.utf8)))
+  }
+
   /// Sets an attribute of 32 bits, as NeXus' `_indices` are.
   func setIndex(_ name: String, _ index: Int, on object: hid_t) throws(HDF5Error) {
     let attribute = try attribute(

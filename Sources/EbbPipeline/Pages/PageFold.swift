@@ -170,63 +170,18 @@ package struct PageFold {
     return closing
   }
 
-  /// Multiplies the counts of a DIRECT job, which the platform has averaged, back to their sum: where whole numbers come
-  /// of it that were none. Else the doubt is told.
+  /// Multiplies the counts of a DIRECT job, which the platform has averaged, back to their sum, where it is asked for.
   private mutating func restoreCounts(
     of page: inout StoredPage, _ contribution: Contribution, _ pages: PageGroup
   ) {
-    guard contribution.isWholeJob, !page.isPhaseSpace, !request.asStored, page.meaning.overTasks == .sum
-    else {
-      return
-    }
+    guard contribution.isWholeJob, !request.asStored,
+      let counts = AveragedCounts(page, averaged: contribution.platformAverage)
+    else { return }
     let whose = pages.contributions.count > 1 ? " of \(contribution.jobID)" : ""
-    let place = "\(pages.text)\(whose)"
-    func isWhole(_ value: Double) -> Bool {
-      // A third of a count stays one, however large it is.
-      !value.isFinite || abs(value - value.rounded()) <= min(1e-9 * abs(value), 1e-3)
-    }
-    let areWhole = page.values.allSatisfy(isWhole)
-    guard case .over(let tasks) = contribution.platformAverage else {
-      if !areWhole {
-        notices.append(
-          Notice(
-            .warning,
-            "\(place): the counts are no whole numbers: they were averaged over tasks, and not added."))
-      } else if contribution.platformAverage == .uncertain, page.values.contains(where: { $0 != 0 }) {
-        notices.append(
-          Notice(
-            .warning,
-            "\(place): the platform averages the counts of DIRECT jobs over their tasks: these are not their sum."
-          ))
-      }
-      return
-    }
-    let factor = Double(tasks)
-    guard !areWhole else {
-      if page.values.contains(where: { $0 != 0 }) {
-        notices.append(
-          Notice(
-            .warning,
-            "\(place): the platform averages the counts of DIRECT jobs: these may have to be multiplied by \(tasks), the "
-              + "number of tasks."))
-      }
-      return
-    }
-    guard page.values.allSatisfy({ isWhole($0 * factor) }) else {
-      notices.append(
-        Notice(
-          .warning,
-          "\(place): the platform averaged the counts of \(tasks) tasks, but not plainly: what they add up to is not "
-            + "known."))
-      return
-    }
-    page.values = page.values.map { $0.isFinite ? ($0 * factor).rounded() : $0 }
-    page.errors = page.errors?.map { $0 * factor }
+    notices.append(Notice(.warning, "\(pages.text)\(whose): \(counts.sentence)"))
+    guard case .restored(let tasks) = counts else { return }
+    AveragedCounts.restore(&page, tasks: tasks)
     restored.append(tasks)
-    notices.append(
-      Notice(
-        .warning,
-        "\(place): the platform averaged the counts of \(tasks) tasks; they are multiplied by \(tasks)."))
   }
 
   /// The decoded page; `nil` where there are no data, which is said.
