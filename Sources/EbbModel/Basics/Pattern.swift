@@ -1,11 +1,12 @@
-/// A glob: `*` any text, `?` any character, the rest as it is, in any case.
+/// A glob: `*` any text, `?` any character, the rest as it is, in any case. "…" is any text too, since tables in narrow
+/// terminals shorten names so.
 package struct Pattern: Sendable, Equatable, CustomStringConvertible {
   package let description: String
   private let glob: [Character]
 
   package init(_ text: String) {
     description = text
-    glob = Array(text.lowercased())
+    glob = text.lowercased().map { $0 == "…" ? "*" : $0 }
   }
 
   /// Whether the whole of `text` fits. Cost: at most pattern times text.

@@ -2,7 +2,7 @@ package import EbbModel
 package import EbbPipeline
 package import EbbText
 
-/// Tells the least and the largest value of every page, and their mean.
+/// Tells the least and the largest value of every page, where the largest is, and the mean.
 package struct ValueRanges: Sendable {
   /// Of the finite bins of a page.
   package struct Range: Sendable, Equatable {
@@ -10,6 +10,10 @@ package struct ValueRanges: Sendable {
     package var largest: Double
     /// The plain mean over the bins.
     package var mean: Double
+    /// The error of the largest value itself: that it was chosen among others is no part of it. `nil` where there is none.
+    package var largestError: Double?
+    /// The bin of the largest value, the first of several: "z = 15.35 cm"; empty of a single value.
+    package var largestPlace: String
   }
 
   private let request: PageRequest
@@ -28,7 +32,7 @@ package struct ValueRanges: Sendable {
     var ranges: [PageKey: Range] = [:]
     do throws(Failure) {
       let notices = try await catalog.forEachPage(of: [simulation], request) { loaded in
-        guard !loaded.page.isPhaseSpace, let range = Range(loaded.page.values) else { return }
+        guard !loaded.page.isPhaseSpace, let range = Range(loaded.page) else { return }
         ranges[loaded.key] = range
       }
       return (ranges, notices)
@@ -42,16 +46,19 @@ package struct ValueRanges: Sendable {
 
 extension ValueRanges.Range {
   /// - Returns: `nil` where no value is finite.
-  init?(_ values: [Double]) {
-    var (least, largest, mean, count) = (Double.infinity, -Double.infinity, 0.0, 0.0)
-    for value in values where value.isFinite {
+  init?(_ page: ResultPage) {
+    var (least, mean, count) = (Double.infinity, 0.0, 0.0)
+    var largest: Int?
+    for (bin, value) in page.values.enumerated() where value.isFinite {
       least = min(least, value)
-      largest = max(largest, value)
+      if largest.map({ value > page.values[$0] }) ?? true { largest = bin }
       count += 1
       // So that no sum is beyond the range of a double.
       mean += (value - mean) / count
     }
-    guard count > 0 else { return nil }
-    self.init(least: least, largest: largest, mean: mean)
+    guard let largest else { return nil }
+    self.init(
+      least: least, largest: page.values[largest], mean: mean,
+      largestError: page.errors?[largest], largestPlace: page.place(of: largest))
   }
 }

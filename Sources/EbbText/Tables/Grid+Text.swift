@@ -54,15 +54,10 @@ extension Grid {
     }
   }
 
-  /// The columns that have something to say in a turned table.
-  private var told: [Int] {
-    shown.indices.filter { index in cells[index].contains { !$0.isEmpty && $0 != "-" } }
-  }
-
   /// A column a line, as many rows side by side as there is room for, the others below; the lines. A row that is too wide
   /// by itself goes on in further lines.
   func turned(_ layout: TableLayout, _ width: Int) -> [String] {
-    let told = told
+    let told = Array(shown.indices)
     let label = told.map { headings[$0].columns }.max() ?? 0
     let widths = listing.rows.indices.map { row in told.map { cells[$0][row].columns }.max() ?? 0 }
     var lines: [String] = []

@@ -17,6 +17,8 @@ struct Grid {
   var widths: [Int]
   var shortened: Set<String> = []
   var leftOut: [String] = []
+  /// The headings of columns that say nothing in any row.
+  var empty: [String] = []
 
   init(_ listing: Listing) {
     self.listing = listing
@@ -72,19 +74,65 @@ struct Grid {
     }
   }
 
+  /// Takes columns away that say nothing in any row; they are named below the table.
+  mutating func leaveEmptyOut() {
+    guard !listing.rows.isEmpty else { return }
+    for index in shown.indices.reversed() where cells[index].allSatisfy({ $0.isEmpty || $0 == "-" }) {
+      empty.insert(headings[index], at: 0)
+      remove(index)
+    }
+  }
+
+  private mutating func remove(_ index: Int) {
+    shown.remove(at: index)
+    headings.remove(at: index)
+    cells.remove(at: index)
+    widths.remove(at: index)
+  }
+
+  /// Texts that are cut to `room` columns: at their ends, or in their middles where only that leaves those different that
+  /// are.
+  private static func cut(_ texts: [String], to room: Int) -> [String] {
+    let atEnds = texts.map { $0.cut(to: room) }
+    if areApart(atEnds, of: texts) { return atEnds }
+    let inside = texts.map { $0.cutInside(to: room) }
+    return Set(inside).count > Set(atEnds).count ? inside : atEnds
+  }
+
+  private static func areApart(_ cut: [String], of texts: [String]) -> Bool {
+    Set(cut).count == Set(texts).count
+  }
+
+  /// The least width of a column: of what a row is of, one that tells different ones apart, or its own.
+  private func minimum(_ index: Int, keepsKeys: Bool) -> Int {
+    guard isText(index), !column(index).isID else { return widths[index] }
+    var room = max(headings[index].columns, min(column(index).minimum, widths[index]))
+    guard column(index).isKey else { return room }
+    if keepsKeys { return widths[index] }
+    while room < widths[index], !Self.areApart(Self.cut(cells[index], to: room), of: cells[index]) {
+      room = min(room + max(1, room / 8), widths[index])
+    }
+    return room
+  }
+
   /// Takes from times and then from the widest texts, down to their minima; where that is not enough, optional columns
-  /// go first.
+  /// go first, and where that is not, the names of what rows are of are shortened too.
   mutating func shorten(to width: Int) {
+    let whole = self
+    shorten(to: width, keepsKeys: true)
+    guard self.width > width else { return }
+    self = whole
+    shorten(to: width, keepsKeys: false)
+  }
+
+  private mutating func shorten(to width: Int, keepsKeys: Bool) {
     if self.width > width {
       for index in shown.indices where isTime(index) {
         replace(index, with: cells[index].map { String($0.prefix(10)) })
       }
     }
+    var minima = shown.indices.map { minimum($0, keepsKeys: keepsKeys) }
     while true {
-      let minima = shown.indices.map { index in
-        isText(index) && !column(index).isID
-          ? max(headings[index].columns, min(column(index).minimum, widths[index])) : widths[index]
-      }
       if minima.reduce(Self.gap * (minima.count - 1), +) <= width {
         var (goal, index) = (widths, 0)
         while goal.reduce(Self.gap * (goal.count - 1), +) > width,
@@ -94,7 +142,7 @@ struct Grid {
         }
         while index < goal.count {
           let room = goal[index]
-          if room < widths[index] { replace(index, with: cells[index].map { $0.cut(to: room) }) }
+          if room < widths[index] { replace(index, with: Self.cut(cells[index], to: room)) }
           index += 1
         }
         return
@@ -102,10 +150,8 @@ struct Grid {
       guard let last = shown.indices.last(where: { column($0).isOptional }) else { return }
       leftOut.insert(headings[last], at: 0)
       shortened.remove(headings[last])
-      shown.remove(at: last)
-      headings.remove(at: last)
-      cells.remove(at: last)
-      widths.remove(at: last)
+      remove(last)
+      minima.remove(at: last)
     }
   }
 
@@ -115,8 +161,9 @@ struct Grid {
     if !leftOut.isEmpty { sentences.append("Left out: \(leftOut.joined(separator: ", ")).") }
     let cut = headings.filter(shortened.contains)
     if !cut.isEmpty { sentences.append("Shortened: \(cut.joined(separator: ", ")).") }
+    if !sentences.isEmpty { sentences.append("Whole: --columns all, or | cat.") }
+    if !empty.isEmpty { sentences.append("Empty: \(empty.joined(separator: ", ")).") }
     guard !sentences.isEmpty else { return "" }
-    sentences.append("Whole: --columns all, or | cat.")
     let lines = TableLayout.lines(sentences.joined(separator: " "), width: layout.width ?? 80)
     return lines.map { $0 + "\n" }.joined()
   }

@@ -123,6 +123,7 @@ extension Listing {
       column.unit = nil
       return column
     }
+    isChosen = true
     replaceRows(rows)
   }
 }

@@ -7,15 +7,16 @@ extension Listing {
 
   /// An aligned table that no line of is wider than the terminal.
   ///
-  /// Where it is too wide: ids are shortened to what tells them apart, times to their day, long texts; then optional
-  /// columns go, and a last line says so. Where that is not enough, all columns are there, in a few tables below each
-  /// other, or turned, a line a column.
+  /// Where it is too wide: columns without a word go, ids are shortened to what tells them apart, times to their day, long
+  /// texts; then optional columns go, and a last line says so. Where that is not enough, and where columns were asked for,
+  /// all of them are there, in a few tables below each other, or turned, a line a column.
   func table(_ layout: TableLayout) -> String {
     var grid = Grid(self)
     guard let width = layout.width, grid.width > width else { return grid.text(layout) }
-    grid.shortenIDs()
+    grid.leaveEmptyOut()
+    if !isChosen { grid.shortenIDs() }
     let whole = grid
-    grid.shorten(to: width)
+    if !isChosen { grid.shorten(to: width) }
     if grid.width <= width { return grid.text(layout) + grid.note(layout) }
     let turned = whole.turned(layout, width)
     guard let panels = whole.panels(layout, width) else { return turned.joined() + whole.note(layout) }

@@ -26,6 +26,8 @@ package struct Listing: Sendable, Equatable {
   package internal(set) var columns: [Column]
   /// Rows of as many cells as there are columns.
   package private(set) var rows: [[Cell]] = []
+  /// Whether its columns are those that were asked for by name, which are shown whole.
+  var isChosen = false
 
   package init(_ columns: [Column]) { self.columns = columns }
 

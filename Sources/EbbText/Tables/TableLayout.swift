@@ -96,4 +96,17 @@ extension String {
     }
     return text + "…"
   }
+
+  /// The first and the last characters, which take at most `width` columns with "…" between them where some are left out.
+  package func cutInside(to width: Int) -> String {
+    guard columns > width else { return self }
+    let start = cut(to: (width + 1) / 2)
+    var (end, room) = ("", width - start.columns)
+    for character in reversed() {
+      if character.columns > room { break }
+      end.insert(character, at: end.startIndex)
+      room -= character.columns
+    }
+    return start + end
+  }
 }

@@ -52,7 +52,7 @@ struct AnalysisTable {
         columns.append(column)
       }
     }
-    columns.append(.init("problem", heading: "NOTE", mark: .attention))
+    columns.append(.init("problem", heading: "NOTE", minimum: .max, mark: .attention))
     var listing = Listing(columns)
     for page in report.pages {
       let figures = names.flatMap { name, unit -> [Listing.Cell] in

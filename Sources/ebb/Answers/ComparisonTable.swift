@@ -39,7 +39,8 @@ struct ComparisonTable {
       .init("gamma_mean"), .init("gamma_largest"), Self.rangeShift(units, isShown: hasShift),
       .init("range_shift_error"), .init("range_shift_unit"),
       .init("beyond", heading: hasNotes ? "BEYOND" : nil, mark: .attention),
-      .init("problem", heading: hasNotes ? "NOTE" : nil, mark: .attention), .init("resampling"),
+      .init("problem", heading: hasNotes ? "NOTE" : nil, minimum: .max, mark: .attention),
+      .init("resampling"),
     ])
     for page in report.pages {
       let place: [Listing.Cell] = [

@@ -8,10 +8,10 @@ extension Listing {
       Listing.Column("id", heading: "ID"), .simulation(old: "job_id"), Listing.Column("user_id"),
       Listing.Column("user", old: "username", heading: "USER", minimum: 8),
       Listing.Column("start_time", heading: "STARTED"), Listing.Column("end_time"),
-      Listing.Column("title", heading: "TITLE"),
+      Listing.Column("title", heading: "TITLE", minimum: 20),
       Listing.Column("platform", heading: "PLATFORM", isOptional: true), Listing.Column("input_type"),
-      Listing.Column("simulator", old: "sim_type", heading: "SIMULATOR"),
-      Listing.Column("state", old: "job_state", heading: "STATE", mark: .state),
+      Listing.Column("simulator", old: "sim_type", heading: "SIMULATOR", isOptional: true),
+      Listing.Column("state", old: "job_state", heading: "STATE", minimum: .max, mark: .state),
       Listing.Column("merge_id"), Listing.Column("cluster_id"), Listing.Column("job_dir"),
       Listing.Column("array_id"), Listing.Column("collect_id"),
     ])

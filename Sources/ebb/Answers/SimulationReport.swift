@@ -81,7 +81,7 @@ struct SimulationReport {
   var tasks: Listing {
     var listing = Listing([
       Listing.Column("task", old: "task_id", heading: "TASK"),
-      Listing.Column("state", old: "task_state", heading: "STATE", mark: .state),
+      Listing.Column("state", old: "task_state", heading: "STATE", minimum: .max, mark: .state),
       Listing.Column("simulated_primaries", heading: "SIMULATED"),
       Listing.Column("requested_primaries", heading: "REQUESTED"),
       Listing.Column("start_time", heading: "STARTED"), Listing.Column("end_time", heading: "ENDED"),
@@ -101,18 +101,20 @@ struct SimulationReport {
       Listing.Column("page", old: "page_number", heading: "PAGE"),
       Listing.Column("quantity", heading: "QUANTITY", minimum: 8),
       Listing.Column("filter", heading: "FILTER", minimum: 8),
-      Listing.Column("unit", heading: "UNIT", minimum: 8), Listing.Column("normalization"),
+      Listing.Column("unit", heading: "UNIT", minimum: .max), Listing.Column("normalization"),
       Listing.Column("meaning"), Listing.Column("denominator"),
-      Listing.Column("source_unit"), Listing.Column("shape", heading: "SHAPE"),
-      Listing.Column("axes", heading: "AXES", minimum: 40, isOptional: true),
-      Listing.Column("aggregation", heading: "RULE"),
-      Listing.Column("contributions", heading: "N"), Listing.Column("primaries"),
+      Listing.Column("source_unit"), Listing.Column("shape", heading: "SHAPE", isOptional: ranges != nil),
+      Listing.Column("axes", heading: ranges == nil ? "AXES" : nil, minimum: 40, isOptional: true),
+      Listing.Column("aggregation", heading: ranges == nil ? "RULE" : nil),
+      Listing.Column("contributions", heading: ranges == nil ? "N" : nil), Listing.Column("primaries"),
       Listing.Column("problem"), Listing.Column("findings"),
     ]
     if ranges != nil {
       columns += [
-        Listing.Column("least", heading: "LEAST"), Listing.Column("largest", heading: "LARGEST"),
-        Listing.Column("mean", heading: "MEAN"),
+        Listing.Column("least", heading: "LEAST"),
+        Listing.Column("largest", heading: "LARGEST", error: "largest_error"),
+        Listing.Column("mean", heading: "MEAN"), Listing.Column("largest_error"),
+        Listing.Column("largest_place", heading: "LARGEST AT", minimum: .max),
       ]
     }
     var listing = Listing(columns)
@@ -129,9 +131,12 @@ struct SimulationReport {
   ) -> [Listing.Cell] {
     guard let ranges else { return [] }
     guard let range = ranges[PageKey(estimator: estimator.name, number: page.number)] else {
-      return [.none, .none, .none]
+      return Array(repeating: .none, count: 5)
     }
-    return [.number(range.least), .number(range.largest), .number(range.mean)]
+    return [
+      .number(range.least), .number(range.largest), .number(range.mean), .init(range.largestError),
+      .init(range.largestPlace.isEmpty ? nil : range.largestPlace),
+    ]
   }
 
   private func cells(

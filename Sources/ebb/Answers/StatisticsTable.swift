@@ -35,7 +35,7 @@ struct StatisticsTable {
       .init("worst_variance_of_variance"), .init("expected_variance_of_variance"),
       .init("figure_of_merit", heading: "FOM"),
       .init("slope", heading: "SLOPE"),
-      .init("problem", heading: "NOTE", mark: .attention),
+      .init("problem", heading: "NOTE", minimum: .max, mark: .attention),
     ])
     for page in report.pages { listing.add(Self.cells(page)) }
     self.listing = listing

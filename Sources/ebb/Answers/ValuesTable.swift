@@ -17,8 +17,8 @@ struct ValuesTable {
       .init("estimator", heading: "ESTIMATOR", minimum: 10),
       .init("task", heading: hasTasks ? "TASK" : nil), .init("page", heading: "PAGE"),
       .init("quantity", heading: "QUANTITY", minimum: 8), .init("filter", heading: "FILTER", minimum: 8),
-      .init("value", heading: "VALUE", minimum: 20), .init("error"), .init("error_kind"),
-      .init("unit", heading: "UNIT", minimum: 8), .init("normalization"),
+      .init("value", heading: "VALUE", minimum: .max), .init("error"), .init("error_kind"),
+      .init("unit", heading: "UNIT", minimum: .max), .init("normalization"),
       .init("contributions", heading: "N", isOptional: true),
       .init("primaries", heading: "PRIMARIES", isOptional: true), .init("operations"), .init("findings"),
     ])

@@ -42,7 +42,7 @@ struct QuantitiesCommand: AsyncParsableCommand {
       Listing.Column("aggregation", old: "over_tasks", heading: "RULE"),
       Listing.Column("normalization", heading: "NORMALIZATION", isOptional: true),
       Listing.Column("denominator", heading: "DENOMINATOR", isOptional: true),
-      Listing.Column("unit", heading: "UNIT"),
+      Listing.Column("unit", heading: "UNIT", minimum: .max),
       Listing.Column("source"),
     ])
     for quantity in simulators.flatMap(QuantityCatalogue.entries) {

@@ -40,17 +40,18 @@ struct ListPagesCommand: AsyncParsableCommand {
     // What only pages tell is shown where they were read for it.
     let tellsUnits = found.contains { $0.facts != nil }
     var columns: [Listing.Column] = [
-      Listing.Column("id", heading: "ID"), Listing.Column("simulation_id"),
+      Listing.Column("id", heading: "ID", isOptional: true), Listing.Column("simulation_id"),
       .simulation(old: "job_id"), Listing.Column("estimator_id"),
       Listing.Column("estimator", old: "estimator_name", heading: "ESTIMATOR"),
       Listing.Column("page", old: "page_number", heading: "PAGE"),
       Listing.Column("quantity", old: "page_name", heading: "QUANTITY"),
-      Listing.Column("dimensions", old: "page_dimension", heading: "DIMENSIONS"),
-      Listing.Column("compressed_bytes", heading: "BYTES"),
+      Listing.Column("dimensions", old: "page_dimension", heading: "DIMENSIONS", isOptional: true),
+      Listing.Column("compressed_bytes", heading: "BYTES", isOptional: true),
     ]
     if tellsUnits {
       columns += [
-        Listing.Column("filter", heading: "FILTER"), Listing.Column("unit", heading: "UNIT"),
+        Listing.Column("filter", heading: "FILTER"),
+        Listing.Column("unit", heading: "UNIT", minimum: .max),
       ]
     }
     var listing = Listing(columns)

@@ -22,7 +22,7 @@ struct ListTasksCommand: AsyncParsableCommand {
     var listing = Listing([
       Listing.Column("id"), Listing.Column("simulation_id"),
       .simulation(old: "job_id"), Listing.Column("task", old: "task_id", heading: "TASK"),
-      Listing.Column("state", old: "task_state", heading: "STATE", mark: .state),
+      Listing.Column("state", old: "task_state", heading: "STATE", minimum: .max, mark: .state),
       Listing.Column("simulated_primaries", heading: "SIMULATED"),
       Listing.Column("requested_primaries", heading: "REQUESTED"),
       Listing.Column("start_time", heading: "STARTED"), Listing.Column("end_time", heading: "ENDED"),
