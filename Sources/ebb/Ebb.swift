@@ -81,7 +81,7 @@ struct Ebb: AsyncParsableCommand {
       let text = fullMessage(for: error)
         .replacing("complete -o filenames", with: "complete -o nosort -o filenames")
       guard code == .success else {
-        if !text.isEmpty { StandardStreams.tell(named(text, words) + "\n") }
+        if !text.isEmpty { StandardStreams.tell(ErrorLines.ofTerminal.text(lines: named(text, words))) }
         return code.rawValue
       }
       // Help is an answer like others.

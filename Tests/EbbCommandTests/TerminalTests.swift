@@ -10,7 +10,8 @@ struct TerminalTests {
     import fcntl, os, pty, struct, subprocess, sys, termios
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    child = subprocess.Popen(sys.argv[1:], stdout=theirs, stderr=subprocess.DEVNULL)
+    errors = theirs if "EBB_TEST_ERRORS" in os.environ else subprocess.DEVNULL
+    child = subprocess.Popen(sys.argv[1:], stdout=theirs, stderr=errors)
     os.close(theirs)
     output = b""
     while True:
@@ -56,6 +57,20 @@ struct TerminalTests {
     #expect(try piped([], ["CLICOLOR_FORCE": "1"]))
     #expect(try !piped([], ["CLICOLOR_FORCE": "1", "NO_COLOR": "1"]))
     #expect(try !piped(["--json"], ["CLICOLOR_FORCE": "1"]))
+  }
+
+  @Test("messages are broken between words, and go on below their beginning")
+  func messages() throws {
+    let shown = try run("export 20260199 -o x.h5", ["EBB_TEST_ERRORS": "1", "NO_COLOR": "1"]).output
+    #expect(shown.hasPrefix("ebb: no simulation '20260199'.\n     Nearest:\n       id:"))
+    let page = try run("export 20260112 -p LTE", ["EBB_TEST_ERRORS": "1", "NO_COLOR": "1"]).output
+    let lines = page.split(separator: "\n")
+    #expect(lines.count > 4)
+    for line in (shown + page).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    for line in lines.dropFirst() { #expect(line.hasPrefix("     ")) }
+    #expect(
+      lines.dropFirst().map { $0.dropFirst(5) }.joined(separator: " ").contains(
+        "2 FLUENCE (Primaries), 3 DLET"))
   }
 
   @Test("JSON of more than a screen is told of, with the ways to all of it; less than that is printed")

@@ -63,7 +63,7 @@ struct FailureTests {
     .noResults("a", state: .completed), .noResults("a", state: .running),
     .duplicatePage("mesh", 1, places: "rows 2, 3", job: "a"),
     .repeatedTask("mesh", 1, places: "in 'a'", job: "a"),
-    .mixedOrders("mesh", 1, jobs: ["a", "b"]), .noJob("a", nearest: []), .noJob("a", nearest: ["b"]),
+    .mixedOrders("mesh", 1, jobs: ["a", "b"]), .noJob("a", nearest: []), .noJob("a.sqlite", nearest: []),
     .ambiguousJob("a", isTitle: false, [], more: true), .shortJob("a"),
   ]
 

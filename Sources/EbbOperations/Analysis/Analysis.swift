@@ -52,9 +52,23 @@ package struct Analysis: Sendable {
     }
     // Whoever names pages wants to know; of all pages, most are of other kinds.
     let level: Notice.Level = request.estimators.isEmpty && request.pages.isEmpty ? .detail : .warning
-    report.notices =
-      notices + unsuitable.map { Notice(level, "passed over: \($0.place) \($0.error.reason).") }
+    report.notices = notices + Self.passedOver(unsuitable).map { Notice(level, $0) }
     return report
+  }
+
+  /// A sentence for each reason, with the pages that it is true of.
+  private static func passedOver(_ unsuitable: [(place: String, error: Unsuitable)]) -> [String] {
+    var reasons: [String] = []
+    var places: [String: [String]] = [:]
+    for (place, error) in unsuitable {
+      if places[error.reason] == nil { reasons.append(error.reason) }
+      places[error.reason, default: []].append(place)
+    }
+    return reasons.map { reason in
+      let found = places[reason] ?? []
+      let others = found.count > 1 ? ", and \(Failure.count(found.count - 1)) others likewise" : ""
+      return "passed over: \(found[0]) \(reason)\(others)."
+    }
   }
 
   private func figures(

@@ -176,7 +176,8 @@ package struct Comparison: Sendable {
     let others = report.pages.filter { $0.bins == nil && $0.gammaBins == nil }
     if !others.isEmpty {
       report.faults.append(
-        "\(others.count) pages cannot be compared: \(Self.list(others)); see the last column.")
+        "\(others.count == 1 ? "1 page" : "\(others.count) pages") cannot be compared: \(Self.list(others)); see the last column."
+      )
     }
     let beyond = compared.filter { !$0.excess.isEmpty }
     if !beyond.isEmpty { report.faults.append("beyond what is tolerated: \(Self.list(beyond)).") }

@@ -18,7 +18,7 @@ extension Catalog {
     guard let row = rows.first(where: { $0.compressedData?.isEmpty == false || $0.json != nil }) else {
       throw Failure(
         .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no input.",
-        advice: "The platform keeps the input of simulations that were submitted.")
+        advice: adviceOnExport ?? "The platform keeps the input of simulations that were submitted.")
     }
     let place = "the input (row \(row.id.rawValue))"
     let json =
@@ -47,6 +47,11 @@ extension Catalog {
     }
   }
 
+  /// The advice on texts that are asked for of what `ebb export` wrote; `nil` of other sources.
+  private var adviceOnExport: String? {
+    combined == nil ? nil : "An export holds results alone: ask it of the store that it was exported from."
+  }
+
   /// The log files of `simulation`.
   /// - Parameter byteLimit: the most bytes that the text of a row of them may have.
   package func logs(of simulation: Simulation, byteLimit: Int) async throws(Failure) -> [NamedText] {
@@ -59,7 +64,7 @@ extension Catalog {
     guard !logs.isEmpty else {
       throw Failure(
         .notFound, "simulation \(Failure.quoted(simulation.jobID)) has no log files.",
-        advice: "The platform keeps those of tasks that failed.")
+        advice: adviceOnExport ?? "The platform keeps those of tasks that failed.")
     }
     return logs
   }

@@ -6,11 +6,16 @@ package import EbbText
 package struct NothingFits: Sendable {
   /// A sentence with what there is instead.
   package var text: String
-  /// Whether something was asked for that cannot be: a word that is no state, platform or simulator, or no user.
+  /// Whether something was asked for that there cannot be, or is nothing like: a word that is no state, platform or
+  /// simulator, no user, a title.
   package var isMistaken: Bool
+  /// The simulations that may be meant, a line each.
+  package var choices: [String] = []
 
   /// The same as an error.
-  package var failure: Failure { Failure(.notFound, text) }
+  package var failure: Failure {
+    Failure(.notFound, text, advice: choices.isEmpty ? nil : "The nearest titles:", choices: choices)
+  }
 }
 
 extension Catalog {
@@ -46,8 +51,8 @@ extension Catalog {
     if let unknown { return unknown }
     if let title = selection.title, !all.contains(where: { Pattern(title).matches($0.title) }) {
       return NothingFits(
-        text: "no simulation has a title like \(Failure.quoted(title)) (* is any text). "
-          + JobReference.nearestTitles(to: title, in: all.map(\.title)), isMistaken: false)
+        text: "no simulation has a title like \(Failure.quoted(title)); * is any text.", isMistaken: true,
+        choices: JobReference.nearest(toTitle: title, in: all).map(Failure.named))
     }
     let starts = all.compactMap(\.startTime)
     if let since = selection.since, let newest = starts.max(), newest < since {

@@ -43,13 +43,13 @@ package struct Catalog: Sendable {
 
   private func noLatest(_ title: String?) async throws -> Failure {
     guard let title else {
-      return Failure(
-        .notFound, "there is no simulation in this store.", advice: "Is it the right one? Check --db.")
+      return .noSimulation
     }
-    let titles = try await store.simulations(SimulationFilter()).map(\.title)
+    let near = JobReference.nearest(toTitle: title, in: try await store.simulations(SimulationFilter()))
     return Failure(
       .notFound, "no simulation has a title like \(Failure.quoted(title)).",
-      advice: "* is any text, ? any character. " + JobReference.nearestTitles(to: title, in: titles))
+      advice: "* is any text, ? any character. \(near.isEmpty ? "No simulation has a title." : "Titles:")",
+      choices: near.map(Failure.named))
   }
 
   /// The simulations that `references` name, each once, in that order.
@@ -94,12 +94,8 @@ package struct Catalog: Sendable {
     }
     guard name.count >= 4 else { throw Failure.shortJob(name) }
     let all = try await store.simulations(SimulationFilter())
-    var seen: Set<String> = []
-    let titles = all.map(\.title).filter { !$0.isEmpty && seen.insert($0).inserted }
-    throw Failure.noJob(
-      name,
-      nearest: spellingSuggestions(for: name, in: all.map(\.jobID))
-        + spellingSuggestions(for: name, in: titles))
+    if all.isEmpty { throw Failure.noSimulation }
+    throw Failure.noJob(name, nearest: JobReference.nearest(to: name, in: all))
   }
 
   /// A simulation with its tasks, estimators and pages; no page is read. Costs a walk over all estimators and pages of

@@ -28,16 +28,40 @@ package enum JobReference: Sendable, Equatable {
     return true
   }
 
-  /// The titles that hold a word of `pattern`, or else the first, for an advice.
-  static func nearestTitles(to pattern: String, in titles: [String]) -> String {
-    let words = pattern.lowercased().split { !$0.isLetter && !$0.isNumber }
+  /// The most simulations that an error proposes.
+  private static let proposed = 5
+
+  /// The simulations whose job ids or titles are the nearest to a misspelt name, each once.
+  static func nearest(to name: String, in all: [Simulation]) -> [Simulation] {
+    let near = spellingSuggestions(for: name, in: all.map(\.jobID))
+    let byID = near.compactMap { id in all.first { $0.jobID == id } }
+    let byTitle = nearestTitles(to: name, in: all).filter { simulation in
+      !byID.contains { $0.id == simulation.id }
+    }
+    return Array((byID + byTitle).prefix(proposed))
+  }
+
+  /// The simulations whose titles are the nearest to a pattern that none fits, or else the first.
+  static func nearest(toTitle pattern: String, in all: [Simulation]) -> [Simulation] {
+    let near = nearestTitles(to: pattern, in: all)
+    return near.isEmpty ? Array(all.filter { !$0.title.isEmpty }.prefix(proposed)) : near
+  }
+
+  /// Those whose titles have the most words of `text`, or else are spelt nearly so; each title once.
+  private static func nearestTitles(to text: String, in all: [Simulation]) -> [Simulation] {
     var seen: Set<String> = []
-    let known = titles.filter { !$0.isEmpty && seen.insert($0).inserted }
-    let near = known.filter { title in words.contains { title.lowercased().contains($0) } }
-    let misspelt = spellingSuggestions(for: pattern, in: known)
-    let shown = (near.isEmpty ? misspelt.isEmpty ? known : misspelt : near).prefix(5)
-    let list = shown.map { "'\($0)'" }.joined(separator: ", ")
-    return known.isEmpty
-      ? "No simulation has a title." : "Titles: \(list)\(known.count > shown.count ? ", …" : ".")"
+    let titled = all.filter { !$0.title.isEmpty && seen.insert($0.title).inserted }
+    let words = Set(words(text))
+    let counts = titled.map { words.intersection(Self.words($0.title)).count }
+    if let most = counts.max(), most > 0 {
+      return Array(zip(titled, counts).filter { $0.1 == most }.map(\.0).prefix(proposed))
+    }
+    let bare = text.filter { !"*?".contains($0) }
+    let near = spellingSuggestions(for: bare, in: titled.map(\.title))
+    return near.compactMap { title in titled.first { $0.title == title } }
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 }

@@ -108,7 +108,8 @@ struct ExportedStore: CombinedStore {
     }
     if let pattern = unused.estimators.first {
       throw .noEstimator(
-        pattern.description, in: stored.map(\.simulation.jobID), names: Self.unique(names.estimators))
+        pattern.description, in: stored.map(\.simulation.jobID), names: Self.unique(names.estimators),
+        quantities: files.flatMap(\.entries).compactMap { $0.name?.quantity })
     }
     if let selection = unused.pages.first {
       throw .noPages(selection.description, has: Self.unique(names.pages))

@@ -46,7 +46,8 @@ extension ExportPlan {
       let matching = names.filter { pattern.matches($0) }
       guard !matching.isEmpty else {
         throw .noEstimator(
-          pattern.description, in: simulations.map(\.simulation.jobID), names: names)
+          pattern.description, in: simulations.map(\.simulation.jobID), names: names,
+          quantities: simulations.flatMap(\.estimators).flatMap(\.pages).compactMap(\.name))
       }
       selected.formUnion(matching)
     }

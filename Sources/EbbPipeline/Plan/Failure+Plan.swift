@@ -4,12 +4,29 @@ package import EbbText
 
 /// Sentences about what was asked for and what the store has.
 extension Failure {
-  package static func noEstimator(_ pattern: String, in jobs: [String], names: [String]) -> Failure {
+  /// - Parameter quantities: the names of their pages' quantities, since -e may be given where -p is meant.
+  package static func noEstimator(
+    _ pattern: String, in jobs: [String], names: [String], quantities: [String] = []
+  ) -> Failure {
     let whose = jobs.count == 1 ? quoted(jobs[0]) : "any of \(jobs.count) simulations"
     let has = names.isEmpty ? "There are none." : "There are: \(list(names))."
+    let near = nearest(to: pattern, in: names)
     return Failure(
-      .notFound, "no estimator \(quoted(pattern)) in \(whose).", advice: nearest(to: pattern, in: names) + has
-    )
+      .notFound, "no estimator \(quoted(pattern)) in \(whose).",
+      advice: near + has + meantPage(pattern, quantities, isExact: !near.isEmpty))
+  }
+
+  /// " DLET and TLET are quantities of pages: -p DLET.", where a pattern on estimators may mean one.
+  /// - Parameter isExact: whether those that are only near are none.
+  private static func meantPage(_ pattern: String, _ quantities: [String], isExact: Bool) -> String {
+    var seen: Set<String> = []
+    let names = quantities.filter { seen.insert($0).inserted }
+    let fitting = names.filter { Pattern(pattern).matches($0) }
+    let meant = fitting.isEmpty && !isExact ? spellingSuggestions(for: pattern, in: names) : fitting
+    guard let first = meant.first else { return "" }
+    let verb = meant.count == 1 ? "is a quantity" : "are quantities"
+    let option = first.contains { !$0.isLetter && !$0.isNumber && $0 != "-" } ? quoted(first) : first
+    return " \(meant.joined(separator: ", ")) \(verb) of pages: -p \(option)."
   }
 
   package static func noPages(_ specification: String, has pages: [String]) -> Failure {
@@ -20,11 +37,12 @@ extension Failure {
         : nearest(to: specification, in: quantities(pages)) + "There are: \(list(pages)).")
   }
 
-  /// The names in "3 FLUENCE (Protons)", each once.
+  /// The names in "3 FLUENCE (Protons)", without the filter and with it, each once.
   private static func quantities(_ pages: [String]) -> [String] {
     var seen: Set<String> = []
-    return pages.map { String($0.drop { $0.isNumber }.drop { $0 == " " }) }
-      .filter { !$0.isEmpty && seen.insert($0).inserted }
+    let whole = pages.map { String($0.drop { $0.isNumber }.drop { $0 == " " }) }
+    let bare = whole.map { String($0.prefix { $0 != "(" }).oneLine }
+    return (bare + whole).filter { !$0.isEmpty && seen.insert($0).inserted }
   }
 
   package static func noAxis(_ step: ReductionStep, has axes: [String]) -> Failure {
@@ -105,12 +123,23 @@ extension Failure {
       advice: "Combine results of one simulator, or export them apart.")
   }
 
-  package static func noJob(_ reference: String, nearest: [String]) -> Failure {
-    Failure(
+  static let noSimulation = Failure(
+    .notFound, "there is no simulation in this store.", advice: "Is it the right one? Check --db.")
+
+  /// - Parameter nearest: those whose job ids or titles are nearest to it.
+  package static func noJob(_ reference: String, nearest: [Simulation]) -> Failure {
+    let end = reference.lowercased()
+    if [".sqlite", ".sqlite3", ".db"].contains(where: end.hasSuffix) {
+      return Failure(
+        .notFound, "no simulation \(quoted(reference)).",
+        advice: "A database is named by --db or EBB_DB, and is not there either: check the path.")
+    }
+    return Failure(
       .notFound, "no simulation \(quoted(reference)).",
       advice: nearest.isEmpty
-        ? "'ebb list simulations' shows what there is."
-        : "Nearest: \(nearest.map(quoted).joined(separator: ", ")).")
+        ? "'ebb list simulations' shows what there is. Estimators are chosen with -e, pages with -p."
+        : "Nearest:",
+      choices: nearest.map(named))
   }
 
   /// - Parameter isTitle: whether it is the title of these, rather than the beginning of their job ids.
@@ -121,11 +150,14 @@ extension Failure {
     return Failure(
       .notFound, "\(quoted(reference)) is \(isTitle ? "the title" : "the beginning") of \(count).",
       advice: "Name one by its number\(isTitle ? ", or the latest with latest:TITLE" : ""):",
-      choices: matches.map { simulation in
-        let start = simulation.startTime.map { String($0.iso8601.prefix(16)).replacing("T", with: " ") }
-        return ["id:\(simulation.id.rawValue)", start ?? "never started   ", simulation.title].joined(
-          separator: "  ")
-      } + (more ? ["…"] : []))
+      choices: matches.map(named) + (more ? ["…"] : []))
+  }
+
+  /// "id:4  2026-01-15 08:15  Proton pencil beam", for lists of what may be meant.
+  package static func named(_ simulation: Simulation) -> String {
+    let start = simulation.startTime.map { String($0.iso8601.prefix(16)).replacing("T", with: " ") }
+    return ["id:\(simulation.id.rawValue)", start ?? "never started   ", simulation.title].joined(
+      separator: "  ")
   }
 
   package static func shortJob(_ reference: String) -> Failure {

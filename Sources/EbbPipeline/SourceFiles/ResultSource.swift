@@ -1,5 +1,6 @@
 internal import EbbExport
 internal import EbbFiles
+internal import EbbStore
 package import EbbText
 
 /// The source of the results that a command is asked for.
@@ -14,6 +15,13 @@ package enum ResultSource: Sendable, Equatable {
       self = .store
       return
     }
+    if let database = zip(arguments, isFile).first(where: { $0.1 && Self.isDatabase($0.0) })?.0 {
+      throw Failure(
+        .usage, "\(Failure.quoted(database)) is a database, not a file of results.",
+        advice: storeIsNamed
+          ? "Name a simulation that is in it; 'ebb list simulations' shows them."
+          : "Name it with --db, and a simulation that is in it: latest --db \(database)")
+    }
     if storeIsNamed {
       throw Failure(
         .usage, "\(Failure.quoted(file)) is a file, and --db names a store.",
@@ -27,7 +35,18 @@ package enum ResultSource: Sendable, Equatable {
     self = .files
   }
 
-  /// A file or folder is what has a slash or a pattern in it, ends in `.json` or `.json.gz`, or is one that
+  /// Whether the file at a path begins as SQLite's do (Database File Format, 1.3.1).
+  private static func isDatabase(_ path: String) -> Bool {
+    let signature = Array("SQLite format 3\0".utf8)
+    guard OutputPlace(path) == .file, let file = try? SourceFile(path),
+      file.identity.bytes >= signature.count
+    else { return false }
+    return (try? file.bytes(0..<signature.count)) == signature
+  }
+
+  private static let suffixesOfExports = [".h5", ".hdf5", ".nc"]
+
+  /// A file or folder is what has a slash or a pattern in it, ends in `.json`, `.json.gz` or as HDF5 does, or is one that
   /// exists; the last not where a store is named, whose simulation may be called the same.
   package static func isFile(_ argument: String, storeIsNamed: Bool) -> Bool {
     // A title may have a slash in it, and a question mark.
@@ -36,6 +55,7 @@ package enum ResultSource: Sendable, Equatable {
     }
     return argument.contains("/") || SourceFileList.isPattern(argument)
       || SourceFileList.isSourceFile(argument)
+      || suffixesOfExports.contains(where: argument.lowercased().hasSuffix)
       || !storeIsNamed && OutputPlace(argument) != .nothing
   }
 }

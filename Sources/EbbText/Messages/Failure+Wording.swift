@@ -3,7 +3,9 @@ internal import EbbModel
 /// Parts of sentences.
 extension Failure {
   package static func noColumn(_ name: String, has columns: [String]) -> Failure {
-    Failure(.usage, "there is no column \(quoted(name)).", advice: "There are: \(list(columns)).")
+    Failure(
+      .usage, "there is no column \(quoted(name)).",
+      advice: nearest(to: name, in: columns) + "There are: \(list(columns)).")
   }
 
   /// A text from the store or the user.

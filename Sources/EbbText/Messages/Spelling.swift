@@ -1,29 +1,43 @@
-/// The names nearest to a misspelt one: at most five, by the number of letters to change.
+/// The names nearest to a misspelt one, whatever their case: at most five, by the number of letters to change and of
+/// neighbours to exchange.
 package func spellingSuggestions(for name: String, in names: [String]) -> [String] {
-  let length = name.count
-  let ranked = names.map { candidate in
-    // A beginning is compared with beginnings.
-    (candidate, distance(name, String(candidate.prefix(max(length, 4)))))
+  let asked = Array(name.lowercased().utf8)
+  guard !asked.isEmpty else { return [] }
+  // Of few letters one may be wrong: two make another word of them.
+  let limit = asked.count < 2 ? 0 : asked.count < 6 ? 1 : max(2, asked.count / 3)
+  let ranked = names.compactMap { candidate -> (name: String, rank: Int, difference: Int)? in
+    let bytes = Array(candidate.lowercased().utf8)
+    let whole = distance(asked, bytes)
+    var (least, rank) = (whole, 2 * whole)
+    // A beginning and an end of a longer name come after whole names: "20260112" of a job id, "LET" of DLET.
+    if bytes.count > asked.count {
+      for part in [Array(bytes.prefix(asked.count)), Array(bytes.suffix(asked.count))] {
+        let part = distance(asked, part)
+        least = min(least, part)
+        rank = min(rank, 2 * part + 1)
+      }
+    }
+    return least <= limit ? (candidate, rank, abs(bytes.count - asked.count)) : nil
   }
-  let limit = max(2, length / 3)
-  return ranked.filter { $0.1 <= limit }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(5).map(\.0)
+  return ranked.sorted { ($0.rank, $0.difference, $0.name) < ($1.rank, $1.difference, $1.name) }.prefix(5)
+    .map(\.name)
 }
 
-/// Levenshtein's distance between two texts.
-private func distance(_ a: String, _ b: String) -> Int {
-  let a = Array(a.utf8)
-  let b = Array(b.utf8)
-  var row = Array(0...b.count)
+/// The least number of bytes to change, insert, delete, or exchange with their neighbours (optimal string alignment;
+/// Damerau, Commun. ACM 7 (1964) 171).
+private func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+  var before: [Int] = []
+  var last = Array(0...b.count)
   for i in a.indices {
-    var diagonal = row[0]
-    row[0] = i + 1
+    var row = [i + 1]
     for j in b.indices {
-      let substituted = diagonal + (a[i] == b[j] ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+      var least = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, before[j - 1] + 1) }
+      row.append(least)
     }
+    (before, last) = (last, row)
   }
-  return row[b.count]
+  return last[b.count]
 }
 
 extension Failure {

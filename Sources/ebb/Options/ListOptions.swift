@@ -31,7 +31,14 @@ struct ListOptions: ParsableArguments {
     let options = self
     try await common.messages.reporting { () throws(Failure) in
       let catalog = try await options.store.open()
-      var listing = try await rows(catalog, options.sort == nil ? options.limit : nil)
+      var listing: Listing
+      do throws(Failure) {
+        listing = try await rows(catalog, options.sort == nil ? options.limit : nil)
+      } catch {
+        // A program that reads the answer gets one.
+        if error.kind == .notFound, options.form.json { try options.form.print("[]\n") }
+        throw error
+      }
       await catalog.close()
       if let sort = options.sort { options.common.messages.show(try listing.sort(by: sort)) }
       listing.limit(to: options.limit)

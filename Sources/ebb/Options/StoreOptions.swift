@@ -68,7 +68,8 @@ struct StoreOptions: ParsableArguments {
     let named = [url, environment["EBB_DB"], environment["FLASK_SQLALCHEMY_DATABASE_URI"]]
     guard let url = named.compactMap({ $0 }).first(where: { !$0.isEmpty }) else {
       throw Failure(
-        .usage, "no store is named.", advice: "Give --db URL, or set EBB_DB to it.")
+        .usage, "no store is named.",
+        advice: "Give --db URL, or set EBB_DB to it; or name files of results in the place of simulations.")
     }
     return try await Catalog.open(url, verify: verify)
   }

@@ -21,9 +21,19 @@ struct MisspeltWord {
       let below = command.configuration.subcommands
       guard let next = below.first(where: { $0.configuration.commandName == words[index] }) else {
         if words[index] == "help" { return nil }
+        let names = below.compactMap { $0.configuration.commandName }
+        if spellingSuggestions(for: words[index], in: names).isEmpty,
+          let later = words[index...].first(where: names.contains)
+        {
+          message =
+            "No command '\(words[index].printable)'. The command comes first: "
+            + "ebb \((words[..<index] + [later, words[index].printable]).joined(separator: " "))."
+          return
+        }
         message = Self.sentence(
           "no command '\(words[index].printable)'", words[index],
-          below.compactMap { $0.configuration.commandName }, "There are: ")
+          names,
+          command == root ? "A command comes first, such as 'ebb show JOB'. There are: " : "There are: ")
         return
       }
       command = next

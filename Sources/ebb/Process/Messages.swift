@@ -61,7 +61,10 @@ struct Messages {
     guard failure.kind != .closedPipe else { return }
     write("\(layout.show("ebb:", as: .red)) \(failure.message)")
     if let advice = failure.advice { write("     \(advice)") }
-    for choice in failure.choices { write("       \(choice)") }
+    for choice in failure.choices {
+      let line = "       \(choice)"
+      write(ErrorLines.ofTerminal.width.map { line.cut(to: $0) } ?? line)
+    }
   }
 
   /// Runs a command's work: a signal cancels it, and a failure is told and becomes the exit status.
@@ -79,5 +82,7 @@ struct Messages {
     throw ExitCode(failure.kind.rawValue)
   }
 
-  private func write(_ line: String) { StandardStreams.tell(line + "\n") }
+  private func write(_ line: String) {
+    StandardStreams.tell(ErrorLines.ofTerminal.text(line, indent: 5))
+  }
 }

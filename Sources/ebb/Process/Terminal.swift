@@ -23,16 +23,24 @@ enum Terminal {
     return size.map { $0.columns > 0 ? $0.columns : 80 }
   }()
 
+  /// The number of characters that fit in a line of messages; `nil` where standard error is no terminal.
+  static let widthOfErrors: Int? = {
+    guard let size = size(of: STDERR_FILENO) else { return nil }
+    return size.columns > 0 ? size.columns : 80
+  }()
+
   /// The size of the screen; `nil` where standard output is no terminal.
   static var screen: Screen? {
     size.map { Screen(columns: width ?? 80, lines: $0.rows > 0 ? $0.rows : 24) }
   }
 
   /// What the terminal says of itself, 0 where it does not know; `nil` where standard output is none.
-  private static var size: (columns: Int, rows: Int)? {
-    guard isPresent else { return nil }
+  private static var size: (columns: Int, rows: Int)? { size(of: STDOUT_FILENO) }
+
+  private static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+    guard isatty(descriptor) == 1 else { return nil }
     var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
