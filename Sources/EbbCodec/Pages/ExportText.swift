@@ -23,6 +23,11 @@ package enum ExportText {
     }
     try cursor.expectEnd()
     var read = try cursor.needed(document, "simulations")
+    if let list = provenance["warnings"], list.first == "[" {
+      var texts = JSONCursor(TextBuffer(Array(list.utf8)))
+      let warnings = try texts.list { (cursor) throws(DecodeError) in try cursor.string() }
+      for index in read.simulations.indices { read.simulations[index].warnings = warnings }
+    }
     for index in read.simulations.indices where read.simulations[index].origin.entries.isEmpty {
       read.simulations[index].origin = Metadata(origin: provenance.entries)
     }

@@ -25,6 +25,8 @@ package struct ResultSimulation: Sendable, Equatable {
   package var inputs: [ResultInput] = []
   /// The origin that a file stated of it, where it was read from an export: command, store, version.
   package var origin = Metadata()
+  /// What was warned of when the export was written that it was read from, of all simulations in that.
+  package var warnings: [String] = []
   /// The members of the file that the web interface saved, of one job from such a file.
   package var saved: SavedMembers?
 

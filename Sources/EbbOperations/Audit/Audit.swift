@@ -6,9 +6,9 @@ package import EbbText
 
 /// Holds every check against simulations.
 package struct Audit: Sendable {
-  private let catalog: Catalog
-  private let byteLimit: Int
-  private let threads: Int
+  let catalog: Catalog
+  let byteLimit: Int
+  let threads: Int
 
   package init(of catalog: Catalog, byteLimit: Int, threads: Int) {
     self.catalog = catalog
@@ -50,7 +50,7 @@ package struct Audit: Sendable {
   }
 
   /// The gravest first.
-  private static func ordered(_ findings: [Finding]) -> [Finding] {
+  static func ordered(_ findings: [Finding]) -> [Finding] {
     FindingSeverity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }
 

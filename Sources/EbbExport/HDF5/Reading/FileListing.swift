@@ -30,6 +30,7 @@ struct FileListing: Sendable {
         if isPart {
           // What is merged has an origin of its own.
           simulations[simulations.count - 1].origin = Metadata()
+          simulations[simulations.count - 1].warnings = []
           simulations[simulations.count - 1].simulatorVersion = nil
           simulations[simulations.count - 1].tasks = []
         }
@@ -97,13 +98,16 @@ struct FileListing: Sendable {
     let members = try message.metadata().entries
     simulation.origin = Metadata(origin: members)
     simulation.simulatorVersion = members.first { $0.name == "simulator_version" }?.value
-    for line in try message.texts() {
+    simulation.warnings = try message.texts()
+    let lines = try message.texts()
+    let states = try message.texts()
+    for (index, line) in lines.enumerated() {
       let numbers = line.split(separator: " ").compactMap { Int64($0) }
       guard numbers.count == 3, let number = Int(exactly: numbers[0]) else { continue }
       simulation.tasks.append(
         ResultTask(
           jobID: simulation.jobIDs.first ?? simulation.name, number: number, requested: numbers[1],
-          simulated: numbers[2], state: .unstated))
+          simulated: numbers[2], state: index < states.count ? JobState(states[index]) : .unstated))
     }
     return simulation
   }

@@ -212,6 +212,24 @@ struct HDF5Reader: ~Copyable {
     }
   }
 
+  /// The texts of a dataset; `nil` where there is none, or where it is of something else.
+  func texts(ofDataset name: String, in parent: hid_t) throws(HDF5Error) -> [String]? {
+    guard let dataset = try dataset(name, in: parent) else { return nil }
+    let type = try HDF5Handle(.datatype, "H5Dget_type", H5Dget_type(dataset.id))
+    guard H5Tis_variable_str(type.id) > 0,
+      let shape = try shape(of: try HDF5Handle(.dataspace, "H5Dget_space", H5Dget_space(dataset.id)))
+    else { return nil }
+    var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: shape.reduce(1, *))
+    let whole = hid_t(H5S_ALL)
+    try throwIfNegative(
+      "H5Dread", unsafe H5Dread(dataset.id, textType.id, whole, whole, hid_t(H5P_DEFAULT), &pointers))
+    return unsafe pointers.map { pointer in
+      guard let pointer = unsafe pointer else { return "" }
+      defer { _ = unsafe H5free_memory(pointer) }
+      return unsafe String(cString: pointer)
+    }
+  }
+
   func integer(_ name: String, of object: hid_t) throws(HDF5Error) -> Int64? {
     guard let attribute = try attribute(name, of: object, H5T_INTEGER), attribute.count == 1 else {
       return nil

@@ -147,14 +147,14 @@ package struct ReadingService: ~Copyable {
     return message
   }
 
-  /// The origin of a simulation's results, and its tasks with their primaries; of several jobs, whose tasks stand in one
-  /// list, none.
+  /// The origin of a simulation's results, what was warned of, and its tasks with their primaries and states; of several
+  /// jobs, whose tasks stand in one list, no tasks.
   private static func putProvenance(
     of group: hid_t, _ input: borrowing HDF5Reader, to message: inout MessageWriter
   ) throws(HDF5Error) {
     guard let provenance = try input.group(HDF5Provenance.name, in: group) else {
       message.put(Metadata())
-      message.put([String]())
+      for _ in 0..<3 { message.put([String]()) }
       return
     }
     var entries: [Metadata.Entry] = []
@@ -164,6 +164,7 @@ package struct ReadingService: ~Copyable {
       }
     }
     message.put(Metadata(entries))
+    message.put(try input.texts(ofDataset: "warnings", in: provenance.id) ?? [])
     let columns = ["task", "requested_primaries", "simulated_primaries"]
     var tasks: [[Double]] = []
     for column in columns {
@@ -171,13 +172,14 @@ package struct ReadingService: ~Copyable {
     }
     let isOneJob = try input.texts("job_ids", of: group)?.count ?? 1 == 1
     guard isOneJob, tasks.count == columns.count, Set(tasks.map(\.count)).count == 1 else {
-      message.put([String]())
+      for _ in 0..<2 { message.put([String]()) }
       return
     }
     message.put(
       tasks[0].indices.map { index in
         tasks.map { column in Int64(exactly: column[index]).map(String.init) ?? "" }.joined(separator: " ")
       })
+    message.put(try input.texts(ofDataset: "task_state", in: provenance.id) ?? [])
   }
 
   private static func part(

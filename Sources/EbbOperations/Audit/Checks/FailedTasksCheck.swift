@@ -22,15 +22,30 @@ struct FailedTasksCheck: Check {
     }
   }
 
-  private func found(_ job: AuditedJob) -> [Remark] {
+  /// Tells what an export says of its tasks, whose results it has left out or taken already.
+  func remarks(onExportOf job: AuditedJob) -> [Remark] {
+    guard let what = failures(job) else { return [] }
+    return [
+      Remark(
+        .warning, what + ".",
+        advice: "The log of what it was exported from may tell why. Run it again for the rest.")
+    ]
+  }
+
+  /// "task 7 of 12 FAILED, after 700 of 5,000 primaries"; `nil` where none did.
+  private func failures(_ job: AuditedJob) -> String? {
     let failed = job.tasks.filter { $0.state == .failed }
-    guard !failed.isEmpty else { return [] }
-    let numbers = failed.map(\.number)
+    guard !failed.isEmpty else { return nil }
     let simulated = total(failed.map(\.simulatedPrimaries))
     let requested = total(failed.map(\.requestedPrimaries))
-    let what =
-      "\(taskList(numbers)) of \(job.tasks.count) FAILED, after \(Failure.count(simulated)) of "
+    return
+      "\(taskList(failed.map(\.number))) of \(job.tasks.count) FAILED, after \(Failure.count(simulated)) of "
       + "\(Failure.count(requested)) primaries"
+  }
+
+  private func found(_ job: AuditedJob) -> [Remark] {
+    guard let what = failures(job) else { return [] }
+    let numbers = job.tasks.filter { $0.state == .failed }.map(\.number)
     if job.isPlainMean { return [merged(job, what)] }
     let withResults = Set(job.stored.estimators.compactMap { $0.task?.number }).intersection(numbers)
     guard !withResults.isEmpty else {

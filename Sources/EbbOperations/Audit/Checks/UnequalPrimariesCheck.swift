@@ -25,6 +25,11 @@ struct UnequalPrimariesCheck: Check {
     return [whole] + groups.compactMap(remark)
   }
 
+  /// Large numbers as people read them, small ones with the digits that tell two apart.
+  private static func text(_ number: Double) -> String {
+    abs(number) >= 1e4 ? Failure.count(number) : Measured(number, error: nil, unit: "1").text
+  }
+
   private func isUnequal(_ weights: [Double]) -> Bool {
     guard weights.count > 1, let largest = weights.max(), let smallest = weights.min() else { return false }
     return largest > Self.unequal * smallest && largest < 1e15
@@ -42,8 +47,8 @@ struct UnequalPrimariesCheck: Check {
     let bins = group.facts[0].facts.values > 1 ? ", over all bins" : ""
     return Remark(
       .note, estimator: group.plan.estimatorName, page: group.plan.number,
-      "a plain mean, as the platform's merging makes it, gives \(plain) instead of "
-        + "\(isSum ? "the sum " : "")\(right)\(bins).",
+      "a plain mean, as the platform's merging makes it, gives \(Self.text(plain)) instead of "
+        + "\(isSum ? "the sum " : "")\(Self.text(right))\(bins).",
       advice: "Do not average the contributions yourself; an export has it right.")
   }
 }
