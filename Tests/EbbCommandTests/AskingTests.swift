@@ -25,7 +25,8 @@ import Testing
 
   /// What is answered to people who mistake something: a snapshot of all, one after another.
   private static let mistakes: [[String]] = [
-    ["exprot"], ["list", "simulation"], ["analyze", "brag", "latest"], ["show", "--jsn"],
+    ["exprot"], ["20260112"], ["20260112", "export", "-o", "x.h5"], ["export", "20260112", "z_profile"],
+    ["list", "simulation"], ["analyze", "brag", "latest"], ["show", "--jsn"],
     ["export", "latest", "--at", "z", "--formt", "h5"], ["export", "--formt", "h5"],
     ["export", "latest", "--at", "z"], ["export", "latest", "--at", "z=here"],
     ["export", "latest", "--at", "z=3parsec"], ["export", "latest", "--range", "z=3:1"],
@@ -40,8 +41,11 @@ import Testing
     ["list", "pages", "--quantity", "LTE"], ["list", "pages", "-e", "z_profil"],
     ["list", "pages", "--unit", "Bq"],
     ["show", "2026"], ["show", "latest:*carbon*"], ["show", "20260199"],
-    ["show", "Proton pencil beam 150 MeV, replica 3"], ["export", "id:1", "-e", "z_profil"],
-    ["export", "id:1", "-p", "DLTE"], ["export", "id:1", "--sum", "zz"],
+    ["show", "Proton pencil beam 150 MeV, replica 3"], ["show", "nowhere.sqlite"], ["show", "nowhere.h5"],
+    ["show", store], ["list", "simulations", "--columns", "titel"],
+    ["list", "simulations", "--sort", "titel"], ["list", "tasks", "--title", "*pensil beam*"],
+    ["export", "id:1", "-e", "z_profil"], ["export", "id:1", "-e", "LTE"], ["export", "id:1", "-e", "DOSE"],
+    ["export", "id:1", "-p", "LTE"], ["export", "id:1", "-p", "DLTE"], ["export", "id:1", "--sum", "zz"],
     ["export", "id:1", "-e", "z_profile", "-p", "0", "--at", "z=7MeV"],
     ["export", "id:1", "-f", "csv", "-o", "x.h5"],
 
@@ -54,7 +58,8 @@ import Testing
     var text = ""
     for words in Self.mistakes {
       let outcome = try Self.run(words, folder: folder.url.path)
-      text += "$ ebb \(words.joined(separator: " "))\n\(outcome.errors)[\(outcome.status)]\n\n"
+      let asked = "$ ebb \(words.joined(separator: " "))\n\(outcome.errors)[\(outcome.status)]\n\n"
+      text += asked.replacing(Reference.root.path + "/", with: "")
     }
     try expectSnapshot(text, named: "messages")
     #expect(try folder.names == [])
@@ -157,10 +162,17 @@ import Testing
       JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let page = try #require(
       (answer["pages"] as? [[String: Any]])?.first { $0["estimator"] as? String == "z_profile" })
+    #expect((answer["pages"] as? [Any])?.count == 1)
     let csv = try Self.run("export", "id:1", "-e", "z_profile", "-p", "0", "-f", "csv").output
     let values = csv.split(separator: "\n").dropFirst().map { Double($0.split(separator: ",")[3])! }
     #expect(Self.isClose(page["least"], try #require(values.min())))
-    #expect(Self.isClose(page["largest"], try #require(values.max())))
+    let largest = try #require(values.max())
+    #expect(Self.isClose(page["largest"], largest))
+    let row = try #require(
+      csv.split(separator: "\n").dropFirst().first { $0.split(separator: ",")[3] == "\(largest)" })
+    let cells = row.split(separator: ",")
+    #expect(page["largest_place"] as? String == "z = \(cells[1]) cm")
+    #expect(Self.isClose(page["largest_error"], Double(cells[4])!))
     let mean = try #require(page["mean"] as? Double)
     #expect(abs(mean - values.reduce(0, +) / Double(values.count)) < 1e-12)
     #expect(try Self.run("show", "id:1").output.contains("LARGEST") == false)

@@ -83,6 +83,52 @@ struct VocabularyTests {
     #expect(Set(written).subtracting(keys).isSubset(of: Self.oldNames))
   }
 
+  /// The columns that CSV and JSON of 0.1.0 had.
+  private static let firstColumns = [
+    "list users": "id username auth_provider", "list clusters": "id cluster_name",
+    "list simulations":
+      "id job_id user_id username start_time end_time title platform input_type sim_type job_state merge_id "
+      + "cluster_id job_dir array_id collect_id",
+    "list tasks":
+      "id simulation_id job_id task_id task_state simulated_primaries requested_primaries start_time end_time "
+      + "last_update_time estimated_time platform celery_id",
+    "list estimators": "id simulation_id job_id name file_name",
+    "list pages":
+      "id simulation_id job_id estimator_id estimator_name page_number page_name page_dimension compressed_bytes",
+    "show 20260112":
+      "estimator page_number quantity filter unit normalization source_unit shape axes aggregation contributions "
+      + "primaries problem",
+    "stats 20260112 -e entrance":
+      "simulation estimator page_number quantity filter aggregation contributions primaries run_time bins "
+      + "non_zero_bins non_finite_bins median_error ninety_percent_error worst_error share_below_5_percent "
+      + "share_below_10_percent total_outlier total_t total_probability bins_outlier bins_t bins_probability "
+      + "probability outlier chi_square degrees_of_freedom reduced_chi_square chi_square_probability "
+      + "median_variance_of_variance worst_variance_of_variance figure_of_merit slope problem",
+    "check 20260114": "severity simulation check estimator page_number message advice",
+    "compare 20260114 20260115 -e z_profile -p 0 --gamma 3%/2mm":
+      "estimator page_number quantity filter unit bins difference relative_difference difference_place ratio "
+      + "ratio_error chi_square degrees_of_freedom reduced_chi_square probability largest_z largest_z_place "
+      + "share_beyond_2 share_beyond_3 gamma_bins gamma_passing gamma_mean gamma_largest range_shift "
+      + "range_shift_error beyond problem",
+    "analyze bragg 20260114 -e z_profile -p 0":
+      "simulation estimator task page_number quantity filter contributions primaries interpolation error_method "
+      + "error_samples problem",
+  ]
+
+  @Test("of 0.1.0 is there for its scripts", arguments: firstColumns)
+  func first(command: String, columns: String) throws {
+    let columns = columns.split(separator: " ").map(String.init)
+    let header = try run(command, "--csv").prefix { $0 != "\n" }.split(separator: ",").map(String.init)
+    // In their order.
+    #expect(header.filter(columns.contains) == columns)
+    guard !command.hasPrefix("show") else { return }
+    let json = try run(command, "--json")
+    let records = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]]
+    for record in try #require(records) {
+      #expect(Set(columns).subtracting(record.keys) == [])
+    }
+  }
+
   @Test("is another for another thing")
   func unique() {
     #expect(Set(Self.names.values).count == Self.names.count)

@@ -28,6 +28,15 @@ package struct SimulationOverview: Sendable {
   package var estimators: [Estimator]
   package var notices: [Notice]
 
+  /// Leaves the pages of some keys alone.
+  package mutating func leave(_ keys: Set<PageKey>) {
+    estimators = estimators.compactMap { estimator in
+      var estimator = estimator
+      estimator.pages.removeAll { !keys.contains(PageKey(estimator: estimator.name, number: $0.number)) }
+      return estimator.pages.isEmpty ? nil : estimator
+    }
+  }
+
   /// Source particles that were asked for and those that were simulated, over all tasks.
   package var requestedPrimaries: Int64 { total(tasks.map(\.requestedPrimaries)) }
   package var simulatedPrimaries: Int64 { total(tasks.map(\.simulatedPrimaries)) }

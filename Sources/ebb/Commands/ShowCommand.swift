@@ -65,11 +65,12 @@ struct ShowCommand: AsyncParsableCommand {
         common.messages.show(catalog.notices + drawing.notices)
         return
       }
-      let overview = try await Overview(
+      var overview = try await Overview(
         of: catalog, byteLimit: request.byteLimit, threads: common.threadCount
       ).run(simulation)
       let found = values ? try await ValueRanges(request, of: catalog).run(simulation) : nil
       await catalog.close()
+      if let found, !pages.isEmpty { overview.leave(Set(found.ranges.keys)) }
       let report = SimulationReport(overview, ranges: found?.ranges)
       try form.print(
         report.text(form.form, form.layout(common), pages: try form.chosen(report.pages)))
