@@ -93,8 +93,8 @@ package actor FakeStore: Store {
     return contents.inputs.filter { ids.contains($0.simulationID) }
   }
 
-  package func logfiles(of simulation: SimulationID) -> [Logfiles] {
-    contents.logs.filter { $0.simulationID == simulation }
+  package func logfiles(of simulations: [SimulationID]) -> [Logfiles] {
+    contents.logs.filter { simulations.contains($0.simulationID) }
   }
 
   package func schema() -> [DatabaseTable] { [] }

@@ -60,4 +60,11 @@ package struct Progress: Sendable, Equatable {
   /// Compressed bytes.
   package var bytesDone = 0
   package var bytes: Int
+
+  package init(pagesDone: Int = 0, pages: Int, bytesDone: Int = 0, bytes: Int) {
+    self.pagesDone = pagesDone
+    self.pages = pages
+    self.bytesDone = bytesDone
+    self.bytes = bytes
+  }
 }

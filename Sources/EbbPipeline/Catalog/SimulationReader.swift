@@ -23,10 +23,11 @@ package struct SimulationReader {
   /// The bytes that an answer should have, by the estimates above: where metadata are larger, fewer are asked for.
   private static let bytesOfAnswer = 64 << 20
 
-  private struct Rows {
-    var tasks: [SimulationTask] = []
-    var estimators: [EstimatorRow] = []
-    var pages: [PageRow] = []
+  /// A simulation's rows as the store has them.
+  package struct Rows: Sendable {
+    package fileprivate(set) var tasks: [SimulationTask] = []
+    package fileprivate(set) var estimators: [EstimatorRow] = []
+    package fileprivate(set) var pages: [PageRow] = []
   }
 
   private let store: any Store
@@ -68,9 +69,7 @@ package struct SimulationReader {
     of simulation: Simulation,
     broken: (Failure) throws(Failure) -> Void = { (failure) throws(Failure) in throw failure }
   ) async throws(Failure) -> JobRows {
-    try Failure.checkCancellation()
-    if ready[simulation.id] == nil { try await load(from: simulation.id) }
-    let found = ready.removeValue(forKey: simulation.id) ?? Rows()
+    let found = try await storedRows(of: simulation)
     var metadata: [EstimatorID: Metadata] = [:]
     for row in found.estimators {
       if let known = row.metadata {
@@ -87,6 +86,13 @@ package struct SimulationReader {
     return JobRows(
       simulation: simulation, tasks: found.tasks, rows: found.estimators, metadata: metadata,
       pages: found.pages)
+  }
+
+  /// Reads a simulation's tasks, estimators and pages as they are stored: nothing is inflated, and no page's data read.
+  package mutating func storedRows(of simulation: Simulation) async throws(Failure) -> Rows {
+    try Failure.checkCancellation()
+    if ready[simulation.id] == nil { try await load(from: simulation.id) }
+    return ready.removeValue(forKey: simulation.id) ?? Rows()
   }
 
   /// Asks for the simulation `first` and those after it.

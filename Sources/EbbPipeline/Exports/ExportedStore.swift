@@ -167,7 +167,7 @@ struct ExportedStore: CombinedStore {
   func estimators(_ ids: [EstimatorID]) -> [EstimatorRow] { [] }
   func pages(of scope: SimulationScope, details: Bool, limit: Int?) -> [PageRow] { [] }
   func inputs(of simulations: [SimulationID]) -> [Input] { [] }
-  func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
+  func logfiles(of simulations: [SimulationID]) -> [Logfiles] { [] }
   func schema() -> [DatabaseTable] { [] }
 
   func data(of pages: ArraySlice<PageID>, upTo bytes: Int) -> [Result<PageData, StoreError>] {

@@ -122,7 +122,7 @@ actor SourceFilesStore: Store {
     return contents.inputs.filter { ids.contains($0.simulationID) }
   }
 
-  func logfiles(of simulation: SimulationID) -> [Logfiles] { [] }
+  func logfiles(of simulations: [SimulationID]) -> [Logfiles] { [] }
 
   func schema() -> [DatabaseTable] { [] }
 }

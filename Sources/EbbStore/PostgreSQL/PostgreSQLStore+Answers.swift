@@ -84,9 +84,9 @@ extension PostgreSQLStore {
     }
   }
 
-  package func logfiles(of simulation: SimulationID) throws(StoreError) -> [Logfiles] {
+  package func logfiles(of simulations: [SimulationID]) throws(StoreError) -> [Logfiles] {
     let query = try queries("Logfiles").files("Logfiles")
-    return try rows(query, [Self.list([simulation.rawValue])], table: "Logfiles") {
+    return try rows(query, [Self.list(simulations.map(\.rawValue))], table: "Logfiles") {
       row throws(StoreError) in try row.logfiles()
     }
   }

@@ -163,9 +163,9 @@ extension SQLiteStore {
     return found
   }
 
-  package func logfiles(of simulation: SimulationID) throws(StoreError) -> [Logfiles] {
+  package func logfiles(of simulations: [SimulationID]) throws(StoreError) -> [Logfiles] {
     let found = try rows(
-      queries("Logfiles").files("Logfiles"), Self.arguments(.these([simulation]), nil), table: "Logfiles"
+      queries("Logfiles").files("Logfiles"), Self.arguments(.these(simulations), nil), table: "Logfiles"
     ) { row throws(StoreError) in try row.logfiles() }
     try check(found, "Logfiles", \.id) { _ in true }
     return found

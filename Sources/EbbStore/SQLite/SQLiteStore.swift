@@ -6,6 +6,7 @@ package actor SQLiteStore: Store {
   private let executor: QueueExecutor
   /// The file's path, which is also what errors say.
   private let path: String
+  private let isInMemory: Bool
   private let busyTimeoutSeconds: Double
   private let trace: (@Sendable (String) -> Void)?
   private var queue: DatabaseQueue?
@@ -40,10 +41,18 @@ package actor SQLiteStore: Store {
     return store
   }
 
+  /// Opens what `SQLiteWriter.open(inMemory:)` has under that name.
+  package static func open(inMemory name: String) async throws(StoreError) -> SQLiteStore {
+    let store = SQLiteStore(path: name, isInMemory: true, busyTimeoutSeconds: 0, trace: nil)
+    try await store.begin(verify: false)
+    return store
+  }
+
   private init(
-    path: String, busyTimeoutSeconds: Double, trace: (@Sendable (String) -> Void)?
+    path: String, isInMemory: Bool = false, busyTimeoutSeconds: Double, trace: (@Sendable (String) -> Void)?
   ) {
     self.path = path
+    self.isInMemory = isInMemory
     self.busyTimeoutSeconds = busyTimeoutSeconds
     self.trace = trace
     executor = QueueExecutor(label: "ebb.store.sqlite")
@@ -51,9 +60,12 @@ package actor SQLiteStore: Store {
 
   /// Opens the file, begins the transaction and probes the schema, which takes the snapshot.
   private func begin(verify: Bool) throws(StoreError) {
-    if let obstacle = SQLiteFile.obstacle(at: path) { throw obstacle }
+    if !isInMemory, let obstacle = SQLiteFile.obstacle(at: path) { throw obstacle }
     do {
-      queue = try DatabaseQueue(path: SQLiteFile.literal(path), configuration: configuration)
+      queue =
+        isInMemory
+        ? try DatabaseQueue(named: path, configuration: configuration)
+        : try DatabaseQueue(path: SQLiteFile.literal(path), configuration: configuration)
     } catch {
       if Task.isCancelled { throw .cancelled }
       throw StoreError(opening: path, error)

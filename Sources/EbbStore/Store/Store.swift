@@ -53,9 +53,9 @@ package protocol Store: Sendable {
   /// - Throws: also `missingTable` and `missingColumn`, for a store may lack the table `Input`.
   func inputs(of simulations: [SimulationID]) async throws(StoreError) -> [Input]
 
-  /// The log files of a simulation, by id.
+  /// The log files of simulations, by id.
   /// - Throws: also `missingTable` and `missingColumn`, for a store may lack the table `Logfiles`.
-  func logfiles(of simulation: SimulationID) async throws(StoreError) -> [Logfiles]
+  func logfiles(of simulations: [SimulationID]) async throws(StoreError) -> [Logfiles]
 
   /// The tables and views of the database, by name, those that Ebb does not know among them. No row is read.
   func schema() async throws(StoreError) -> [DatabaseTable]
@@ -90,6 +90,11 @@ extension Store {
   /// The inputs of a simulation, by id.
   package func inputs(of simulation: SimulationID) async throws(StoreError) -> [Input] {
     try await inputs(of: [simulation])
+  }
+
+  /// The log files of a simulation, by id.
+  package func logfiles(of simulation: SimulationID) async throws(StoreError) -> [Logfiles] {
+    try await logfiles(of: [simulation])
   }
 
   /// The data of `pages` in the order given. Other questions may be asked meanwhile, and others' data read.
