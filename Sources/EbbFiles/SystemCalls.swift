@@ -50,6 +50,13 @@ package func systemRealPath(_ path: String) -> String {
   return unsafe String(cString: real)
 }
 
+/// Whether two paths lead to one file, by links of either kind too; not where one of them leads to none.
+package func isSameFile(_ first: String, _ second: String) -> Bool {
+  var (own, other) = (stat(), stat())
+  return unsafe stat(first, &own) == 0 && stat(second, &other) == 0 && own.st_ino == other.st_ino
+    && own.st_dev == other.st_dev
+}
+
 /// The path that a symbolic link points at.
 package func systemReadLink(_ path: String) -> String? {
   var buffer = [Int8](repeating: 0, count: Int(PATH_MAX))

@@ -26,7 +26,8 @@ struct Ebb: AsyncParsableCommand {
 
       A store is named by --db, EBB_DB or FLASK_SQLALCHEMY_DATABASE_URI. A simulation is named by its job \
       id, the first characters of one (4 or more), id:NUMBER, latest, latest:'TITLE*', or its title. In its place \
-      stand files of results, and what ebb export wrote as HDF5 or JSON. Stores are only ever read.
+      stand files of results, and what ebb export wrote as HDF5 or JSON. Stores are only ever read, but for those that \
+      ebb archive and ebb import make.
 
       Completion of jobs, pages and all else: ebb --generate-completion-script bash, zsh or fish. Manual pages: man \
       ebb, man ebb-export and so on. The package has both in their places.
@@ -41,7 +42,8 @@ struct Ebb: AsyncParsableCommand {
       ListCommand.self, ShowCommand.self, ValuesCommand.self, ExportCommand.self, MergeCommand.self,
       StatsCommand.self,
       CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
-      InputCommand.self, LogsCommand.self, SchemaCommand.self, QuantitiesCommand.self,
+      InputCommand.self, LogsCommand.self, ArchiveCommand.self, ImportCommand.self, SchemaCommand.self,
+      QuantitiesCommand.self,
     ])
 
   static func main() async {

@@ -2,7 +2,7 @@ internal import CIsal
 internal import Glibc
 internal import Synchronization
 
-/// Deflates bytes to zlib streams (RFC 1950), by ISA-L. The same bytes give the same stream, whatever came before.
+/// Deflates bytes to zlib streams (RFC 1950) and gzip members, by ISA-L. The same bytes give the same stream, whatever came before.
 ///
 /// One for each worker: two threads that share one wait for each other. Its state takes about 0.6 MB.
 package final class Deflater: Sendable {
@@ -20,7 +20,15 @@ package final class Deflater: Sendable {
   var lowAddress: UInt32 { state.withLock { $0.lowAddress } }
 
   /// - Parameter bytes: less than 4 GiB.
-  package func zlibStream(of bytes: [UInt8]) -> [UInt8] { state.withLock { $0.zlibStream(of: bytes) } }
+  package func zlibStream(of bytes: [UInt8]) -> [UInt8] {
+    state.withLock { $0.stream(of: bytes, as: UInt16(IGZIP_ZLIB)) }
+  }
+
+  /// A gzip member (RFC 1952), without a name and a time.
+  /// - Parameter bytes: less than 4 GiB.
+  package func gzipMember(of bytes: [UInt8]) -> [UInt8] {
+    state.withLock { $0.stream(of: bytes, as: UInt16(IGZIP_GZIP)) }
+  }
 
   @safe private struct State: ~Copyable {
     /// Room for the tables of every level and for the most symbols that ISA-L codes at a time.
@@ -65,7 +73,7 @@ package final class Deflater: Sendable {
       return unsafe found.bindMemory(to: isal_zstream.self, capacity: 1)
     }
 
-    mutating func zlibStream(of bytes: [UInt8]) -> [UInt8] {
+    mutating func stream(of bytes: [UInt8], as format: UInt16) -> [UInt8] {
       // What cannot be made smaller is stored: 5 bytes for each block (RFC 1951 §3.2.4), and header and checksum.
       let room = bytes.count + bytes.count / 1024 + 1024
       return unsafe [UInt8](unsafeUninitializedCapacity: room) { output, count in
@@ -78,7 +86,7 @@ package final class Deflater: Sendable {
         unsafe stream.pointee.level = UInt32(level)
         unsafe stream.pointee.level_buf = buffer
         unsafe stream.pointee.level_buf_size = UInt32(Self.bufferSize)
-        unsafe stream.pointee.gzip_flag = UInt16(IGZIP_ZLIB)
+        unsafe stream.pointee.gzip_flag = format
         unsafe stream.pointee.end_of_stream = 1
         unsafe stream.pointee.flush = UInt16(NO_FLUSH)
         unsafe stream.pointee.next_out = output.baseAddress

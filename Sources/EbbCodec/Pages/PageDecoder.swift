@@ -58,6 +58,17 @@ package actor PageDecoder {
     return try decodedText()
   }
 
+  /// Inflates a text of which a part is a page's, and gives that part as it stands there.
+  package func text(_ part: Range<Int>, of compressed: [UInt8]) throws(PageDataError) -> [UInt8] {
+    try checkLimit(part.count)
+    try inflate(compressed)
+    guard part.upperBound <= text.count else { throw .inflate(.endsEarly(inflated: text.count)) }
+    text.keep(part)
+    var bytes: [UInt8] = []
+    unsafe text.read { unsafe bytes = Array($0) }
+    return bytes
+  }
+
   /// The bytes of text in compressed data, as their trailer claims them; 0 where the claim cannot be true.
   package static func textBytes(of compressed: [UInt8]) -> Int {
     Inflater.plausibleCount(of: compressed) ?? 0

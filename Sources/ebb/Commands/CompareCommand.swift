@@ -102,7 +102,7 @@ struct CompareCommand: AsyncParsableCommand {
       }
       let catalog: Catalog
       let simulations: [Simulation]
-      if ResultSource.isFile(argument, storeIsNamed: self.store.url != nil) {
+      if ResultSource.isFile(argument, storeIsNamed: self.store.place.url != nil) {
         catalog = try await self.store.open(files: [argument], request.pages)
         catalogs.append(catalog)
         simulations = try await catalog.simulations(SimulationSelection())

@@ -2,18 +2,10 @@ internal import ArgumentParser
 internal import EbbModel
 internal import EbbPipeline
 internal import EbbText
-internal import Foundation
 
 /// The store that a command reads.
 struct StoreOptions: ParsableArguments {
-  @Option(
-    name: .customLong("db"),
-    help: ArgumentHelp(
-      "The store: \(Catalog.urlForms).",
-      discussion: "Else EBB_DB, else FLASK_SQLALCHEMY_DATABASE_URI. Passwords: PGPASSFILE, PGPASSWORD.",
-      valueName: "url"),
-    completion: .stores)
-  var url: String?
+  @OptionGroup var place: StorePlace
 
   @Flag(
     name: .customLong("verify"),
@@ -25,7 +17,7 @@ struct StoreOptions: ParsableArguments {
   func open(
     for arguments: [String], _ request: PageRequest
   ) async throws(Failure) -> (catalog: Catalog, source: ResultSource) {
-    let source = try ResultSource(arguments, storeIsNamed: url != nil)
+    let source = try ResultSource(arguments, storeIsNamed: place.url != nil)
     switch source {
     case .store: return (try await open(), source)
     case .files: return (try await open(files: arguments, request), source)
@@ -64,13 +56,6 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens the store that the option or the environment names.
   func open() async throws(Failure) -> Catalog {
-    let environment = ProcessInfo.processInfo.environment
-    let named = [url, environment["EBB_DB"], environment["FLASK_SQLALCHEMY_DATABASE_URI"]]
-    guard let url = named.compactMap({ $0 }).first(where: { !$0.isEmpty }) else {
-      throw Failure(
-        .usage, "no store is named.",
-        advice: "Give --db URL, or set EBB_DB to it; or name files of results in the place of simulations.")
-    }
-    return try await Catalog.open(url, verify: verify)
+    try await place.open(verify: verify)
   }
 }

@@ -44,6 +44,14 @@ struct Messages {
     }
   }
 
+  /// Says what was archived or imported, and what was left out.
+  /// - Throws: where something was, for the exit status.
+  func finish(_ summary: ArchiveSummary) throws(Failure) {
+    show(summary.notices.filter { $0.level != .leftOut })
+    for sentence in summary.sentences { say(sentence) }
+    try finish(summary.notices.filter { $0.level == .leftOut })
+  }
+
   /// Says what was written.
   private func report(_ summary: ExportSummary, writesFiles: Bool) {
     for remark in summary.remarks { say(remark) }

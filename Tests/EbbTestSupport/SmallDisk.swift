@@ -1,14 +1,13 @@
-import EbbTestSupport
-import Foundation
+private import Foundation
 
 /// A small file system of its own.
-final class SmallDisk {
+package final class SmallDisk {
   /// Whether this process may mount one.
-  static let isPossible = (try? SmallDisk(kilobytes: 4)) != nil
+  package static let isPossible = (try? SmallDisk(kilobytes: 4)) != nil
 
-  let folder: TemporaryFolder
+  package let folder: TemporaryFolder
 
-  init(kilobytes: Int) throws {
+  package init(kilobytes: Int) throws {
     folder = try TemporaryFolder()
     let mount = try Program.run(
       "mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.url.path])
@@ -19,7 +18,7 @@ final class SmallDisk {
   deinit { _ = try? Program.run("umount", ["--lazy", folder.url.path]) }
 
   /// The files there that this process has open: each holds its space though it has no name any more.
-  var openFiles: [String] {
+  package var openFiles: [String] {
     get throws {
       let files = FileManager.default
       return try files.contentsOfDirectory(atPath: "/proc/self/fd").compactMap {
