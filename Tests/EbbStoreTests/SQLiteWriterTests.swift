@@ -246,6 +246,29 @@ import Testing
     await writer.close()
   }
 
+  @Test("a simulation that breaks a rule of the schema is named, and the next is added")
+  func unfit() async throws {
+    let folder = try TemporaryFolder()
+    let writer = try await SQLiteWriter.open(path: folder.path("a.sqlite"))
+    var rows = Self.some("a")
+    rows.tasks = [1, 2].map { id in
+      SimulationTask(
+        id: TaskID(id), simulationID: rows.simulation.id, number: 3, requestedPrimaries: 1,
+        simulatedPrimaries: 1, state: .completed)
+    }
+    do throws(StoreWriteError) {
+      _ = try await writer.begin(rows, replacing: false)
+      Issue.record("two tasks have one number")
+    } catch {
+      guard case .unfit(jobID: "a", _) = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
+    try await Self.add(Self.some("b"), to: writer)
+    await writer.close()
+  }
+
   @Test("a file that is taken away meanwhile is told of, and none is made in its place")
   func gone() async throws {
     let folder = try TemporaryFolder()

@@ -37,6 +37,11 @@ extension Failure {
         advice:
           "The simulations that were put into it before are whole. Make room, and run the same command again."
       )
+    case .unfit(let jobID, let reason):
+      self.init(
+        .brokenData,
+        "simulation \(Self.quoted(jobID)) breaks a rule of the platform's current schema: \(reason.oneLine).",
+        advice: "Mend its rows, or archive the other simulations.")
     case .gone(let path):
       self.init(
         .readingOrWriting, "\(Self.quoted(path)) was taken away or replaced while it was written.",

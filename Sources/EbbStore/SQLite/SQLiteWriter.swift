@@ -141,6 +141,7 @@ package actor SQLiteWriter: StoreWriter {
       }
     } catch {
       rollback()
+      if case .unfit(_, let reason) = error { throw .unfit(jobID: rows.simulation.jobID, reason: reason) }
       throw error
     }
   }
@@ -180,7 +181,7 @@ package actor SQLiteWriter: StoreWriter {
     queue = nil
     // A file to which nothing was added is none. Who has begun to write to it meanwhile finds it gone.
     if !wasThere, let file, Self.number(of: path) == file, Self.size(of: path) == 0 {
-      try? FileManager.default.removeItem(atPath: path)
+      try? FileManager.default.removeItem(at: URL(filePath: path).resolvingSymlinksInPath())
     }
   }
 
@@ -218,6 +219,7 @@ package actor SQLiteWriter: StoreWriter {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)
     case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED: .gone(path: path)
     case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: .notCreatable(path: path, reason: reason)
+    case .SQLITE_CONSTRAINT: .unfit(jobID: "", reason: reason)
     case .SQLITE_FULL: .writeFailed(path: path, reason: "no space left on device")
     default: opening ? .notCreatable(path: path, reason: reason) : .writeFailed(path: path, reason: reason)
     }

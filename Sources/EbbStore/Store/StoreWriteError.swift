@@ -12,6 +12,8 @@ package enum StoreWriteError: Error, Equatable, Sendable {
   case locked(path: String)
   /// Writing failed part of the way: disk full, quota, a value that is too long.
   case writeFailed(path: String, reason: String)
+  /// The simulation breaks a rule of the schema, such as two tasks of one number, which older stores may hold.
+  case unfit(jobID: String, reason: String)
   /// The file was taken away or replaced while it was written.
   case gone(path: String)
   /// The task that asked was cancelled.
