@@ -15,6 +15,9 @@ package enum Bootstrap {
   /// Bins times contributions times draws: steps of some nanoseconds.
   private static let maxSteps = 1_000_000_000
 
+  /// The most bytes of contributions of which draws are made.
+  package static let maxBytes = maxSteps / minDraws * MemoryLayout<Double>.stride
+
   /// The number of draws of a page of so many bins and contributions; `nil` where the page is too large. Of many bins
   /// quantiles change smoothly, and the jackknife will do.
   package static func draws(bins: Int, contributions: Int) -> Int? {

@@ -5,7 +5,7 @@ package struct Replicates: Sendable, Equatable {
   /// W, the sum of the weights.
   package let weight: Double
   /// The values of each one's bins, such that their weighted mean times `scale` is the page.
-  package let values: [[Double]]
+  package let values: ReplicateValues
   /// W for a sum, whose `values` are per unit of weight, else 1; times the factor to a number of primaries, where the
   /// page is scaled to that.
   package var scale: Double
@@ -20,6 +20,16 @@ package struct Replicates: Sendable, Equatable {
 
   package init(
     weights: [Double], values: [[Double]], scale: Double = 1, isSum: Bool = false,
+    binWeights: [Double]? = nil,
+    contributions: Int
+  ) {
+    self.init(
+      weights: weights, values: ReplicateValues(values), scale: scale, isSum: isSum, binWeights: binWeights,
+      contributions: contributions)
+  }
+
+  package init(
+    weights: [Double], values: ReplicateValues, scale: Double = 1, isSum: Bool = false,
     binWeights: [Double]? = nil,
     contributions: Int
   ) {
@@ -41,17 +51,21 @@ package struct Replicates: Sendable, Equatable {
   /// tell it. What only this one tells stays, since nothing else is known of it.
   /// - Parameter page: the values with all of them.
   package func values(of page: [Double], without index: Int) -> [Double] {
-    let left = values[index]
+    var left = values[index]
     precondition(left.count == page.count)
     if let weights = binWeights { return values(of: page, without: left, own: self.weights[index], weights) }
     let rest = weight - weights[index]
     let (whole, part) = (weight / rest, scale * weights[index] / rest)
-    return zip(page, left).map { page, left in
-      let (all, own) = (whole * page, part * left)
-      let rest = all - own
+    // In their place: of a large page they are read from elsewhere, and need no room besides.
+    let all = page.span
+    var values = left.mutableSpan
+    for bin in all.indices {
+      let own = part * values[bin]
+      let rest = whole * all[bin] - own
       // What only this one has leaves nothing but rounding.
-      return abs(rest) <= 1e-12 * abs(own) ? 0 : rest
+      values[bin] = abs(rest) <= 1e-12 * abs(own) ? 0 : rest
     }
+    return left
   }
 
   private func values(

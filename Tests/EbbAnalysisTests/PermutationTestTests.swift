@@ -51,7 +51,9 @@ import Testing
     var normal = Normal(3)
     let a = Self.side(first, bins: 4, weights: (1...first).map(Double.init), &normal)
     let b = Self.side(second, bins: 4, shift: 1, &normal)
-    let parts = Array(zip(a.weights + b.weights, a.values + b.values)).map { (weight: $0, values: $1) }
+    let parts = Array(zip(a.weights + b.weights, Array(a.values) + Array(b.values))).map {
+      (weight: $0, values: $1)
+    }
     let deals = (0..<1 << parts.count).map { bits in Set(parts.indices.filter { bits >> $0 & 1 == 1 }) }
       .filter { $0.count == first }
     let own = slow(parts, Set(0..<first))

@@ -110,8 +110,34 @@ struct LoadedPageTests {
     }
     let kept = try #require(try collector.finish())
     // Volumes of 1 and 3 are 0.5 and 1.5 of their mean.
-    #expect(kept.values == [[3, 22.5], [6, 45]])
+    #expect(kept.values == ReplicateValues([[3, 22.5], [6, 45]]))
     #expect(kept.binsOfValue == 3)
+  }
+
+  @Test("what memory does not hold is laid aside, and the same bits come back", arguments: [3, 7])
+  func laidAside(count: Int) throws {
+    func kept(heldBytes: Int) throws -> Replicates? {
+      var limits = ReplicateLimits()
+      // Of seven contributions two make a group.
+      limits.bytes = 8 * 6 * 5
+      limits.heldBytes = heldBytes
+      var collector = ReplicateCollector(count: count, limits)
+      collector.begin(nil, .firstAxisFastest, shape: [2, 3])
+      for index in 0..<count {
+        let page = StoredPage(
+          quantity: "DOSE", unit: "", metadata: Metadata(), axes: [],
+          values: (0..<6).map { Double(index + 1) / Double($0 + 3) }, isFinite: true)
+        collector.add(page, weight: Double(1 + index % 2), rule: .mean)
+      }
+      return try collector.finish()
+    }
+    let (held, aside) = (try #require(try kept(heldBytes: 1 << 20)), try #require(try kept(heldBytes: 0)))
+    #expect(held == aside)
+    #expect(held.count == min(count, 5) && aside.values.bins == 6)
+    for index in 0..<held.count {
+      let page = (0..<6).map { 1 / Double($0 + 3) }
+      #expect(held.values(of: page, without: index) == aside.values(of: page, without: index))
+    }
   }
 
   @Test("pages are reduced as for an export")
@@ -120,6 +146,6 @@ struct LoadedPageTests {
     let axis = try #require(try await Self.load(store)[0].page.axes.first)
     let pages = try await Self.load(store) { $0.reductions = [.at(axis: axis.name, value: axis.centres[1])] }
     #expect(pages[0].page.values == [4])
-    #expect(pages[0].replicates?.values == [[6], [2]])
+    #expect(pages[0].replicates?.values == ReplicateValues([[6], [2]]))
   }
 }

@@ -54,6 +54,26 @@ struct SQLiteStoreTests {
         == .missingColumn(url: column, table: "Task", column: "simulated_primaries"))
   }
 
+  @Test("gives large data as they are, listed before or not, and of a row that is changed says so")
+  func largeData() async throws {
+    let path = try folder.sqlite(sql: #"UPDATE "Page" SET compressed_data = randomblob(5000000)"#)
+    let reader = try DatabaseQueue(path: path)
+    let stored = try await reader.read { db in
+      try Row.fetchAll(db, sql: #"SELECT id, compressed_data FROM "Page" ORDER BY id"#).map {
+        (PageID($0["id"]), [UInt8]($0["compressed_data"] as Data))
+      }
+    }
+    try reader.close()
+    for isListed in [false, true] {
+      let store = try await SQLiteStore.open(path: path)
+      if isListed {
+        #expect(try await store.pages(of: .all, details: false, limit: nil).count == stored.count)
+      }
+      #expect(try await store.allData(of: stored.map(\.0)).map(\.bytes) == stored.map(\.1))
+      await store.close()
+    }
+  }
+
   @Test("without users is of use until users are asked for")
   func noUsers() async throws {
     let path = try folder.sqlite(sql: #"PRAGMA foreign_keys = OFF; DROP TABLE "User""#)

@@ -51,8 +51,8 @@ package struct PermutationTest: Sendable, Equatable {
   package static func test(
     _ a: Replicates, _ b: Replicates, threads: Int
   ) async throws(CancellationError) -> PermutationTest? {
-    let bins = a.values.first?.count ?? 0
-    guard a.count > 1, b.count > 1, b.values.first?.count == bins, bins > 0, a.scale == b.scale,
+    let bins = a.values.bins
+    guard a.count > 1, b.count > 1, b.values.bins == bins, bins > 0, a.scale == b.scale,
       a.binsOfValue == b.binsOfValue, a.binWeights == nil, b.binWeights == nil
     else { return nil }
     if bins > maxBins {
@@ -139,7 +139,7 @@ package struct PermutationTest: Sendable, Equatable {
     init(_ a: Replicates, _ b: Replicates, bins block: Range<Int>) {
       weights = a.weights + b.weights
       count = weights.count
-      let parts = (a.values + b.values).map { Array($0[block]) }
+      let parts = a.values.map { Array($0[block]) } + b.values.map { Array($0[block]) }
       let bins = block.count
       let weight = weights.reduce(0, +)
       var mean = [Double](repeating: 0, count: bins)

@@ -35,7 +35,7 @@ struct DoseNoise: Sendable {
     }
     counts = zip(weights, squares).map { $1 > 0 ? $0 * $0 / $1 : 0 }
     var variances = zip(sums, weights).map { $1 > 0 ? $0 / $1 : 0 }
-    if let replicates, replicates.binWeights == nil, replicates.values.first?.count == doses.count {
+    if let replicates, replicates.binWeights == nil, replicates.values.bins == doses.count {
       var common = [Double](repeating: 0, count: Self.classes)
       for (part, weight) in zip(replicates.values, replicates.weights) {
         var deviation = [Double](repeating: 0, count: Self.classes)

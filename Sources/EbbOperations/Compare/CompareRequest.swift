@@ -27,6 +27,8 @@ package struct CompareRequest: Sendable {
   var replicates: ReplicateLimits {
     var limits = ReplicateLimits()
     limits.bytes = gamma == nil ? 1 << 26 : 1 << 27
+    // They are dealt many times.
+    limits.heldBytes = limits.bytes
     limits.values = PermutationTest.maxBins
     limits.prefersBins = gamma != nil
     return limits

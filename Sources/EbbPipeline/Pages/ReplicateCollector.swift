@@ -1,4 +1,5 @@
 internal import EbbAnalysis
+internal import EbbFiles
 internal import EbbModel
 
 /// Keeps the contributions to a page for resampling: each of them, or where they would take too much memory, as
@@ -15,6 +16,12 @@ struct ReplicateCollector {
   private var binsOfValue = 1
   private var added = 0
   private var groups: [Group] = []
+  /// The number of values of each.
+  private var size = 0
+  /// Where values of groups that are complete are laid aside, of a page whose groups are too large to be held.
+  private var scratch: ScratchFile?
+  /// The group that contributions are added to.
+  private var current = 0
   private var rule = AggregationRule.mean
   private var isUsable = true
   /// Whether values that are not finite are left out of the page, bin by bin.
@@ -26,6 +33,8 @@ struct ReplicateCollector {
   private struct Group {
     var weight = 0.0
     var values: [Double] = []
+    /// Whether its values are in the scratch file.
+    var isLaidAside = false
 
     mutating func add(_ page: [Double], weight more: Double) {
       weight += more
@@ -77,10 +86,12 @@ struct ReplicateCollector {
     let kept = binsOfValue == 1 ? page.values : sums(page.values)
     if groups.isEmpty {
       let room = limits.bytes / (MemoryLayout<Double>.stride * max(kept.count, 1))
-      let size = min(count, room)
-      guard size >= min(count, Self.minGroups) else { return drop() }
-      groups = [Group](repeating: Group(), count: size)
+      let most = min(count, room)
+      guard most >= min(count, Self.minGroups) else { return drop() }
+      groups = [Group](repeating: Group(), count: most)
       self.rule = rule
+      size = kept.count
+      if most * size * MemoryLayout<Double>.stride > limits.heldBytes { scratch = ScratchFile() }
     }
     if !page.isFinite || binWeights != nil {
       // A bin that skips a contribution has weights of its own; of groups that would be a weight for each.
@@ -90,7 +101,12 @@ struct ReplicateCollector {
       binWeights = weights
     }
     let values = rule == .sum ? kept.map { $0 / weight } : kept
-    groups[min(added, count - 1) * groups.count / count].add(values, weight: weight)
+    let group = min(added, count - 1) * groups.count / count
+    if group > current {
+      complete(current)
+      current = group
+    }
+    groups[group].add(values, weight: weight)
   }
 
   /// Sums of neighbouring bins, in C order.
@@ -98,25 +114,46 @@ struct ReplicateCollector {
     (measure ?? BinMeasure(shape: shape)).sums(values, of: binsOfValue, order: order)
   }
 
+  /// Brings the values of a group, to which no more is added, into C order, and lays them aside where they do not stay in
+  /// memory. Where the disk has no room for them they stay.
+  private mutating func complete(_ group: Int) {
+    if binsOfValue == 1 {
+      groups[group].values = order.lastAxisFastest(groups[group].values, shape: shape)
+    }
+    let values = groups[group].values
+    guard let scratch, !values.isEmpty, scratch.write(values, at: group * size) else { return }
+    groups[group].isLaidAside = true
+    groups[group].values = []
+  }
+
   private mutating func drop() {
     isUsable = false
     binWeights = nil
     groups = []
+    scratch = nil
   }
 
-  /// Gives what was kept, in C order; `nil` where that is nothing to resample by. Nothing stays here: the arrays are
-  /// rearranged one by one.
+  /// Gives what was kept, in C order; `nil` where that is nothing to resample by. Nothing stays here.
   mutating func finish() throws(CancellationError) -> Replicates? {
-    defer { groups = [] }
-    groups.removeAll { $0.weight == 0 }
-    guard isUsable, groups.count > 1 else { return nil }
-    for index in groups.indices where binsOfValue == 1 {
-      if Task.isCancelled { throw CancellationError() }
-      groups[index].values = order.lastAxisFastest(groups[index].values, shape: shape)
+    defer { (groups, scratch) = ([], nil) }
+    if groups.indices.contains(current) { complete(current) }
+    if Task.isCancelled { throw CancellationError() }
+    guard isUsable, groups.count(where: { $0.weight > 0 }) > 1 else { return nil }
+    var (weights, parts): ([Double], [ReplicateValues.Part]) = ([], [])
+    for (index, group) in groups.enumerated() where group.weight > 0 {
+      weights.append(group.weight)
+      guard group.isLaidAside, let scratch else {
+        parts.append(.held(group.values))
+        continue
+      }
+      // What the disk does not give again has no figures, and so no errors come of it.
+      parts.append(
+        .laidAside(count: size) { [size] in
+          scratch.read(size, at: index * size) ?? [Double](repeating: .nan, count: size)
+        })
     }
-    let weights = groups.map(\.weight)
     var replicates = Replicates(
-      weights: weights, values: groups.map(\.values), scale: rule == .sum ? weights.reduce(0, +) : 1,
+      weights: weights, values: ReplicateValues(parts), scale: rule == .sum ? weights.reduce(0, +) : 1,
       isSum: rule == .sum, binWeights: binWeights.map { order.lastAxisFastest($0, shape: shape) },
       contributions: added)
     replicates.binsOfValue = binsOfValue

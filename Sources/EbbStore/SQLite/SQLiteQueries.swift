@@ -247,4 +247,9 @@ struct SQLiteQueries {
   static let data = """
     SELECT p."id", p."estimator_id", p."page_number", p."compressed_data" FROM "Page" AS p WHERE p."id" = :id
     """
+
+  /// The same without the data, which are read by themselves.
+  static let owner = """
+    SELECT p."id", p."estimator_id", p."page_number" FROM "Page" AS p WHERE p."id" = :id
+    """
 }

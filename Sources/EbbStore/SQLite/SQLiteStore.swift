@@ -153,12 +153,15 @@ package actor SQLiteStore: Store {
   }
 
   private func data(of id: PageID) throws(StoreError) -> PageData {
-    let found = try rows(SQLiteQueries.data, ["id": id.rawValue], table: "Page") {
-      row throws(StoreError) in
+    let large = try largeData(of: id)
+    let found = try rows(
+      large == nil ? SQLiteQueries.data : SQLiteQueries.owner, ["id": id.rawValue], table: "Page"
+    ) { row throws(StoreError) in
       guard try row.integer("id") == id.rawValue else {
         throw contradiction("Page", "gives a row by another's key")
       }
-      let data = PageData(id: id, bytes: try row.bytes("compressed_data") ?? [])
+      let bytes = if let large { large } else { try row.bytes("compressed_data") ?? [] }
+      let data = PageData(id: id, bytes: bytes)
       if let before = listed[id] {
         let now = Listed(
           estimator: try row.integer("estimator_id"), number: try row.integer("page_number"),
@@ -169,6 +172,17 @@ package actor SQLiteStore: Store {
     }
     guard let data = found.first else { throw .missingPage(url: path, page: id.rawValue) }
     return data
+  }
+
+  /// The data of a page that was listed as a large one; `nil` of any other, and where a query has to say what is the matter.
+  private func largeData(of id: PageID) throws(StoreError) -> [UInt8]? {
+    guard let count = listed[id]?.bytes, count >= SQLiteBlob.leastBytes, probed?.isKeyed("Page") == true
+    else {
+      return nil
+    }
+    return try read(SQLiteQueries.owner) { db in
+      SQLiteBlob.bytes("compressed_data", in: "Page", row: id.rawValue, count: count, db)
+    }
   }
 
   /// The queries, as the schema allows; `tables` are those that an answer cannot do without.

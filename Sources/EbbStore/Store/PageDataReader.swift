@@ -23,7 +23,10 @@ package struct PageDataReader: Sendable {
       ready = await store.data(of: wanted, upTo: Self.bytesAtATime)[...]
       wanted = wanted.dropFirst(ready.count)
     }
-    return try ready.popFirst()?.get()
+    let next = ready.popFirst()
+    // What a slice has left stays in memory as long as the slice does.
+    if ready.isEmpty { ready = [] }
+    return try next?.get()
   }
 }
 
