@@ -68,6 +68,16 @@ import Testing
       let findings = try await generator.store.findings().filter(\.counts)
       #expect(findings.map(\.check) == found)
       if isShared { #expect(findings[0].message.hasPrefix("tasks 1 and 2 have the same traces")) }
+      // Tasks that are exported one by one are held against each other all the same.
+      for apart in [false, true] {
+        let summary = try await generator.store.export { _ in
+        } _: {
+          $0.perTask = apart
+        }
+        #expect(
+          summary.notices.map(\.text) == findings.map { "estimator 'mesh', page 0: \($0.message)" },
+          "--per-task \(apart)")
+      }
     }
   }
 

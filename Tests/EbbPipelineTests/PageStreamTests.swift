@@ -60,6 +60,24 @@ struct PageStreamTests {
     #expect(skipped[0].binContributions == [3, 2, 0])
   }
 
+  @Test("bins whose magnitudes are too far apart for errors are told, and keep their values")
+  func farApart() async throws {
+    let store = Self.store([10, 10]) { $0 == 0 ? page([1e-300, 1e300, 1]) : page([3e-300, 3e300, 3]) }
+    let (pages, notices) = try await store.pages()
+    #expect(zip(pages[0].values, [2e-300, 2e300, 2]).allSatisfy { abs($0 / $1 - 1) < 1e-12 })
+    #expect(pages[0].errors?.map(\.isNaN) == [true, true, false])
+    #expect(
+      notices.map(\.text) == [
+        "estimator 'dose', page 0: 2 of 3 values have no error: magnitudes from 1e-300 to 1e300 in one page are too far "
+          + "apart for their squares."
+      ])
+    // Of one magnitude, however small or large, all have one, and nothing is said.
+    for scale in [1e-300, 1e-200, 1, 1e200, 1e300] {
+      let (own, others) = try await Self.store([10, 10]) { page([scale, 2 * scale * Double($0)]) }.pages()
+      #expect(others == [] && own[0].errors?.contains(where: \.isNaN) == false)
+    }
+  }
+
   @Test("averaged counts become their sum again, however large they are")
   func averagedCounts() async throws {
     var store = FakeStore.Contents()

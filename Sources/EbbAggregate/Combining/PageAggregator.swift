@@ -218,6 +218,10 @@ package struct PageAggregator: Sendable {
     return combined
   }
 
+  /// The powers of two of the least and the largest magnitude where bins are so far apart that some may have no error; `nil` of
+  /// all other pages.
+  package var tooWideMagnitudes: ClosedRange<Int>? { scale.tooWide }
+
   /// ν of the errors: of bins with contributions of their own, as much less.
   private var degreesOfFreedom: Double {
     ratio.count > 0 ? ratio.degreesOfFreedom : mean.degreesOfFreedom

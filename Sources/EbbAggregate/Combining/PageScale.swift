@@ -58,6 +58,16 @@ struct PageScale: Sendable {
     return shift - before
   }
 
+  /// The least and largest magnitude, as powers of two, where they are so far apart that squares of some are no numbers, so that
+  /// such bins have no error; `nil` of all other pages.
+  var tooWide: ClosedRange<Int>? {
+    guard let range else { return nil }
+    let squares = SquareRange.exponents
+    let isWithin =
+      range.lowerBound + shift >= squares.lowerBound && range.upperBound + shift <= squares.upperBound
+    return isWithin ? nil : range
+  }
+
   func scaled(_ values: [Double]) -> [Double] { Self.scaled(values, by: shift) }
 
   func restored(_ values: [Double]) -> [Double] { Self.scaled(values, by: -shift) }

@@ -225,6 +225,7 @@ package struct PageFold {
     let order = used.first?.order ?? .lastAxisFastest
     let state = request.partial ? state(aggregator, used: used, of: pages, order, shape: shape) : nil
     // Its arrays are as large as the page's: one after another goes when it is no more needed.
+    let magnitudes = aggregator.tooWideMagnitudes
     aggregator = PageAggregator(policy: request.nonFinite)
     let values = order.lastAxisFastest(combined.values, shape: shape)
     combined.values = []
@@ -238,6 +239,9 @@ package struct PageFold {
           .warning,
           "\(pages.text): \(Failure.count(notFinite)) of "
             + "\(Failure.count(values.count)) values are not finite."))
+    }
+    if let magnitudes, let errors {
+      tellOfLostErrors(errors, of: values, magnitudes, at: pages.text)
     }
     let known = used.compactMap(\.primaries)
     var page = ResultPage(
@@ -275,6 +279,22 @@ package struct PageFold {
     }
     if rule == .ratio { page.denominator = pages.denominator ?? "none" }
     return page
+  }
+
+  /// Says so where bins have no error since they are too far apart.
+  /// - Parameter magnitudes: the least and the largest, as powers of two.
+  private mutating func tellOfLostErrors(
+    _ errors: [Double], of values: [Double], _ magnitudes: ClosedRange<Int>, at place: String
+  ) {
+    let lost = zip(errors, values).count { error, value in error.isNaN && value.isFinite }
+    guard lost > 0 else { return }
+    func decimal(_ exponent: Int) -> String { "1e\(Int((Double(exponent) * 0.30103).rounded()))" }
+    notices.append(
+      Notice(
+        .warning,
+        "\(place): \(Failure.count(lost)) of \(Failure.count(values.count)) values have no error: magnitudes from "
+          + "\(decimal(magnitudes.lowerBound)) to \(decimal(magnitudes.upperBound)) in one page are too far apart for "
+          + "their squares."))
   }
 
   /// The number of contributions to each bin: where a state needs them, and where it is not all of them.
