@@ -7,6 +7,8 @@ package struct FigureErrors: Sendable {
     case jackknife
     /// The contributions, or groups of them, weighed anew at random.
     case bootstrap
+    /// The same of an extreme of single bins: how it scatters, and not how far noise has brought it out.
+    case scatter = "bootstrap_scatter"
     /// The errors of the bins, as if they were independent.
     case binErrors = "bin_errors"
   }
@@ -38,7 +40,7 @@ package struct FigureErrors: Sendable {
     }
     if let replicates {
       var bootstrapped: [Double?]?
-      if ways.contains(.bootstrap),
+      if ways.contains(.bootstrap) || ways.contains(.extreme),
         let draws = Bootstrap.draws(bins: page.values.count, contributions: replicates.count)
       {
         bootstrapped = try await Bootstrap.errors(
@@ -50,9 +52,9 @@ package struct FigureErrors: Sendable {
       }
       (method, samples) = (.jackknife, replicates.count)
       for index in ways.indices where ways[index] != .none {
-        let isDrawn = ways[index] == .bootstrap && bootstrapped != nil
+        let isDrawn = ways[index] != .jackknife && bootstrapped != nil
         errors[index] = isDrawn ? bootstrapped?[index] : left[index]
-        methods[index] = isDrawn ? .bootstrap : .jackknife
+        methods[index] = isDrawn ? (ways[index] == .extreme ? .scatter : .bootstrap) : .jackknife
       }
     } else if let known = page.errors {
       let drawn = try await BinErrors.errors(of: figures, page.values, known, threads: threads, resampled)
@@ -67,9 +69,5 @@ package struct FigureErrors: Sendable {
     }
     for index in errors.indices where errors[index] == nil { methods[index] = nil }
     if errors.allSatisfy({ $0 == nil }) { (method, samples, draws) = (nil, nil, nil) }
-    guard method != nil else { return }
-    for (index, remainder) in try analysis.remainders(of: page.values).enumerated() where remainder > 0 {
-      errors[index] = errors[index].map { ($0 * $0 + remainder * remainder).squareRoot() }
-    }
   }
 }

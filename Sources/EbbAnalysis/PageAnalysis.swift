@@ -15,9 +15,6 @@ package protocol PageAnalysis: Sendable {
   /// draw, so that its variance is twice the page's.
   func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?]
 
-  /// The amount that each figure may be off by besides what resampling tells, as one standard error.
-  func remainders(of values: [Double]) throws(CancellationError) -> [Double]
-
   /// The reason why there are no figures, or not all; `nil` where nothing is to be said.
   func problem(of values: [Double]) -> String?
 }
@@ -28,10 +25,6 @@ extension PageAnalysis {
   package func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?] {
     try figures(of: values)
   }
-
-  package func remainders(of values: [Double]) throws(CancellationError) -> [Double] {
-    outline.map { _ in 0 }
-  }
 }
 
 /// The way to a figure's error.
@@ -40,6 +33,9 @@ package enum Resampling: Sendable {
   case jackknife
   /// The contributions are weighed anew at random: for quantiles and extremes, of which the jackknife is wrong.
   case bootstrap
+  /// The same of the extremes of single bins, which lie farther out than those without noise would: of that n contributions
+  /// tell nothing, and the error is that of the scatter alone.
+  case extreme
   /// It is given without an error.
   case none
 }

@@ -12,7 +12,8 @@ package import EbbModel
 /// of a pristine peak, whose width and fall-off both come from range straggling, about once. Its width is the length in
 /// which the curve is above 90 %, which without noise is the distance of both. Its flatness is
 /// (max − min)/(max + min) of the bins whose centres lie between them; noise alone would give as much as `noise_flatness`,
-/// which is from the errors of these bins.
+/// which is from the errors of these bins. Noise makes it too large, by what no contributions tell: its error is that of its
+/// scatter, and where noise alone would give a third of it or more, that is remarked.
 package struct BraggAnalysis: PageAnalysis {
   private static let distal = [0.9, 0.8, 0.5, 0.2, 0.1]
   private static let proximal = [0.95, 0.9, 0.8, 0.5]
@@ -70,7 +71,7 @@ package struct BraggAnalysis: PageAnalysis {
     func name(_ fraction: Double) -> String { "r\(Int((fraction * 100).rounded()))" }
     outline =
       [
-        FigureOutline("peak", unit, resampling: isSmooth ? .jackknife : .bootstrap),
+        FigureOutline("peak", unit, resampling: isSmooth ? .jackknife : .extreme),
         FigureOutline("peak_depth", length, isBinCentre: isCentre),
       ]
       + Self.distal.map { FigureOutline(name($0), length) }
@@ -80,11 +81,14 @@ package struct BraggAnalysis: PageAnalysis {
         FigureOutline("peak_to_entrance", "1"),
         FigureOutline("sobp_width", length, resampling: .bootstrap),
         FigureOutline("sobp_width_95", length, resampling: .bootstrap),
-        FigureOutline("sobp_flatness", "1", resampling: .bootstrap),
+        FigureOutline("sobp_flatness", "1", resampling: .extreme),
         FigureOutline("noise_flatness", "1", resampling: .none),
         FigureOutline("integral", profile.integralUnit),
       ]
   }
+
+  /// The share of the flatness that noise alone would give, from which on it is remarked.
+  private static let noisyFlatness = 1.0 / 3
 
   package func problem(of values: [Double]) -> String? {
     let (values, factor) = Profile.scaled(profile.ordered(values))
@@ -93,6 +97,8 @@ package struct BraggAnalysis: PageAnalysis {
     let remarks =
       Self.distal.compactMap { peak.remark(on: $0, above: true) }
       + Self.proximal.compactMap { peak.remark(on: $0, above: false) }
+      + [noiseRemark(values, factor, peak)]
+      .compactMap(\.self)
     return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
@@ -123,6 +129,17 @@ package struct BraggAnalysis: PageAnalysis {
       width, width95, plateau.flatMap { flatness(values, in: $0) },
       plateau.flatMap { noise(values, factor, in: $0) }, profile.integral(values).map { $0 * factor },
     ]
+  }
+
+  /// The remark on a flatness that is noise for a good part.
+  private func noiseRemark(_ values: [Double], _ factor: Double, _ peak: Peak) -> String? {
+    let fallOff = difference(peak.upper(0.2), peak.upper(0.8))
+    guard let plateau = plateau(from: peak.lower(0.9), to: peak.upper(0.9), fallOff: fallOff),
+      let flatness = flatness(values, in: plateau), let noise = noise(values, factor, in: plateau),
+      noise >= Self.noisyFlatness * flatness
+    else { return nil }
+    return
+      "sobp_flatness is too large by the noise of bins, which alone gives \((noise * 1e3).rounded() / 1e3)"
   }
 
   /// Whether the dose is clearly higher above the peak than below it: the plateau is where the beam comes in.

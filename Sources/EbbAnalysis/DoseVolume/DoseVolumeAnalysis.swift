@@ -9,8 +9,6 @@ package struct DoseVolumeAnalysis: PageAnalysis {
   private static let usualVolumes = [98.0, 95, 50, 2]
   /// D2, the near-maximum.
   private static let nearMaximum = usualVolumes.count - 1
-  /// Volume, mean, minimum and maximum.
-  private static let plainFigures = 4
 
   private let volumes: MeshVolumes
   private let shares: [Double]
@@ -61,8 +59,8 @@ package struct DoseVolumeAnalysis: PageAnalysis {
     outline =
       [
         FigureOutline("volume", volumes.unit), FigureOutline("mean", unit),
-        FigureOutline("minimum", unit, resampling: .bootstrap),
-        FigureOutline("maximum", unit, resampling: .bootstrap),
+        FigureOutline("minimum", unit, resampling: .extreme),
+        FigureOutline("maximum", unit, resampling: .extreme),
       ] + percents.map { FigureOutline("d" + plainNumber($0), unit, resampling: .bootstrap) }
       + levels.map { FigureOutline(Self.name($0), "%", resampling: .bootstrap) }
       + [FigureOutline("noise", unit, resampling: .none)]
@@ -76,15 +74,6 @@ package struct DoseVolumeAnalysis: PageAnalysis {
 
   package func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?] {
     try figures(of: values, noiseFactor: treatment == .remove ? 2.0.squareRoot() : nil)
-  }
-
-  package func remainders(of values: [Double]) throws(CancellationError) -> [Double] {
-    guard treatment == .remove else { return outline.map { _ in 0 } }
-    let (without, with) = (try figures(of: values), try figures(of: values, noiseFactor: nil))
-    return zip(without, with).enumerated().map { index, pair in
-      guard index >= Self.plainFigures, let without = pair.0, let with = pair.1 else { return 0 }
-      return TrueDoses.remainder * abs(without - with)
-    }
   }
 
   /// - Parameter noiseFactor: how many times the page's noise is in the values; `nil` where it stays in.

@@ -4,6 +4,11 @@
 /// The histogram that is looked for is the one of which, widened by the noise, the scored one is likeliest to come (Sempau and
 /// Bielajew, Phys. Med. Biol. 45, 2000, 131), by the iteration of Richardson (J. Opt. Soc. Am. 62, 1972, 55) and Lucy
 /// (Astron. J. 79, 1974, 745), which keeps volumes and makes none negative.
+///
+/// A number of steps leaves it too wide where the true doses are nearly alike: it is drawn together to the variance that the
+/// doses have beyond their noise, which is known without any histogram. Of a uniform target of 512 bins D98, D95 and D2 are
+/// so a quarter of the noise off, in either direction and as much as is stated; by the iteration alone they were half the
+/// noise off, always outward, with four times too large an error (measured, 3 to 30 contributions).
 struct TrueDoses {
   /// Steps of the iteration: of fewer the histogram of a uniform target is wider, of more what is broad falls into heaps.
   private static let steps = 200
@@ -13,14 +18,13 @@ struct TrueDoses {
   private static let minCells = 16
   /// Noise narrower than this share of a cell is none.
   private static let narrowest = 0.25
-  /// The part that may be left of the shift by noise, as a share of what is taken out. Where the true doses are all alike, a quarter
-  /// of the shift is left, for D98, D95 and D2 of 512 bins; where they spread as widely as the noise, nothing (measured).
-  static let remainder = 1.0 / 3
-
   private let low: Double
   private let width: Double
   /// The share of the volume of each cell.
   private let shares: [Double]
+  /// The mean dose, and how much nearer to it doses are than in the cells; 1 where these are right.
+  private let mean: Double
+  private let narrowing: Double
 
   /// - Parameters:
   ///   - noise: how widely a dose is scattered; multiplied by `factor`.
@@ -58,6 +62,37 @@ struct TrueDoses {
       Self.step(&shares, &widened, scored.span, parts.span, starts.span, firsts.span)
     }
     self.shares = shares
+    let own = Self.moments(shares, from: low, width)
+    mean = own.mean
+    let variance = max(Self.variance(of: doses, volumes) - typical * typical, 0)
+    narrowing = own.variance > variance ? (variance / own.variance).squareRoot() : 1
+  }
+
+  private static func moments(
+    _ shares: [Double], from low: Double, _ width: Double
+  ) -> (mean: Double, variance: Double) {
+    let total = shares.reduce(0, +)
+    func place(_ cell: Int) -> Double { low + (Double(cell) + 0.5) * width }
+    let mean = shares.indices.reduce(0) { $0 + shares[$1] * place($1) } / total
+    let squares = shares.indices.reduce(0) {
+      $0 + shares[$1] * (place($1) - mean) * (place($1) - mean)
+    }
+    return (mean, squares / total)
+  }
+
+  /// The variance of doses over the volume, as of a sample.
+  private static func variance(of doses: [Double], _ volumes: MeshVolumes) -> Double {
+    var (weight, weights, sum) = (0.0, 0.0, 0.0)
+    volumes.forEachBin { bin, volume in
+      weight += volume
+      weights += volume * volume
+      sum += volume * doses[bin]
+    }
+    let mean = sum / weight
+    var squares = 0.0
+    volumes.forEachBin { bin, volume in squares += volume * (doses[bin] - mean) * (doses[bin] - mean) }
+    let count = weight * weight / weights
+    return count > 1 ? squares / weight * count / (count - 1) : 0
   }
 
   /// A step of the iteration: shares are multiplied by the kernels' means of scored over widened.
@@ -98,7 +133,9 @@ struct TrueDoses {
   }
 
   /// The dose that a share of the volume has at least.
-  func dose(ofShare share: Double) -> Double {
+  func dose(ofShare share: Double) -> Double { mean + narrowing * (cellDose(ofShare: share) - mean) }
+
+  private func cellDose(ofShare share: Double) -> Double {
     var rest = share * shares.reduce(0, +)
     for cell in shares.indices.reversed() {
       if shares[cell] >= rest, shares[cell] > 0 {
@@ -111,7 +148,8 @@ struct TrueDoses {
 
   /// The share of the volume that has at least `dose`.
   func share(ofAtLeast dose: Double) -> Double {
-    let place = (dose - low) / width
+    guard narrowing > 0 else { return dose <= mean ? 1 : 0 }
+    let place = (mean + (dose - mean) / narrowing - low) / width
     if place <= 0 { return 1 }
     if place >= Double(shares.count) { return 0 }
     let cell = Int(place)

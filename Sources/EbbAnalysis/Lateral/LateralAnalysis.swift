@@ -40,7 +40,7 @@ package struct LateralAnalysis: PageAnalysis {
     let isCentre = !isSmooth && [.linear, .pchip].contains(self.interpolation)
     let (unit, length) = (page.unit.described, axis.unit)
     outline = [
-      FigureOutline("maximum", unit, resampling: isSmooth ? .jackknife : .bootstrap),
+      FigureOutline("maximum", unit, resampling: isSmooth ? .jackknife : .extreme),
       FigureOutline("maximum_place", length, isBinCentre: isCentre),
       FigureOutline("centroid", length), FigureOutline("sigma", length), FigureOutline("fit_centre", length),
       FigureOutline("fit_sigma", length), FigureOutline("fit_height", unit),

@@ -73,7 +73,7 @@ struct AnalysisTable {
 
   /// The names of the figures whose errors are by the bootstrap.
   private static func bootstrapped(_ page: AnalysisReport.Page) -> [String] {
-    page.figures.filter { $0.errorMethod == .bootstrap }.map(\.name)
+    page.figures.filter { [.bootstrap, .scatter].contains($0.errorMethod) }.map(\.name)
   }
 
   private static func place(_ page: AnalysisReport.Page) -> [Listing.Cell] {
@@ -137,10 +137,16 @@ struct AnalysisTable {
         drawn.isEmpty
         ? "" : "; of \(drawn.joined(separator: ", ")) bootstrap, \(page.bootstrapDraws ?? 0) draws of them"
       remarks.append("Errors: jackknife over \(page.contributions) contributions\(groups)\(others).")
-    case .bootstrap?: break
+    case .bootstrap?, .scatter?: break
     case .binErrors?: remarks.append("Errors: from the bins', taken as independent.")
     case nil where page.contributions == 1: remarks.append("One contribution: no errors.")
     case nil: break
+    }
+    let extremes = page.figures.filter { $0.errorMethod == .scatter }.map(\.name)
+    if !extremes.isEmpty {
+      remarks.append(
+        "Errors of \(extremes.joined(separator: ", ")) are of their scatter alone: noise brings extremes out farther."
+      )
     }
     func lines(_ text: String) -> [String] {
       layout.width.map { TableLayout.lines(text.printable, width: $0) } ?? [text.printable]
