@@ -102,11 +102,16 @@ enum FigureSettings {
     ]
   }
 
-  static func table(_ run: Run) async throws -> String {
+  /// - Parameter text: a part of the names of the settings that are wanted; `nil` for all, and comparisons.
+  static func table(_ run: Run, of text: String? = nil) async throws -> String {
     var rows: [[String]] = []
-    for setting in settings() { rows += try await self.rows(of: setting, run) }
-    rows += try await comparison(run)
-    rows.append(try await gamma(run))
+    for setting in settings() where text.map(setting.name.contains) ?? true {
+      rows += try await self.rows(of: setting, run)
+    }
+    if text == nil {
+      rows += try await comparison(run)
+      rows.append(try await gamma(run))
+    }
     let student = counts.map { "\(Document.percent(Scatter.student($0))) of \($0)" }.joined(separator: ", ")
     return Document.table(
       "Figures",
@@ -114,8 +119,8 @@ enum FigureSettings {
       Errors as `ebb analyze` and `ebb compare` state them with their usual settings, of n contributions; Student's coverage is \(student), and of two results, of n contributions each, that of 2n − 1. \
       Where a figure is no smooth function of the bins, the truth of the page without noise is not what is to be expected of a noisy one: \
       the bias says by how much. Of the spread-out peak the dose before the plateau comes up to 90 %, so that noise makes the plateau \
-      longer; its flatness is of single bins. Of the uniform target all doses are alike: what noise leaves of them is many times \
-      their spread, and is counted in their errors. Beside what does not scatter at all there is no ratio. The last column counts results without an error.
+      longer; its flatness is of single bins, which noise brings out, and its error that of its scatter alone. Of the uniform target \
+      all doses are alike, so that what is left of noise lies outward always, by less than its spread. Beside what does not scatter at all there is no ratio. The last column counts results without an error.
       """,
       ["figure"] + counts.map { "error/spread, n = \($0)" } + counts.map { "coverage, n = \($0)" }
         + ["bias, n = 10", "without"], rows)
