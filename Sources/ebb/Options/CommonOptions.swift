@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import EbbOperations
+internal import EbbPipeline
 internal import EbbText
 internal import Foundation
 
@@ -18,11 +19,12 @@ struct CommonOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many pages to decode at a time (default: the processors).", valueName: "n"))
+      "How many pages to decode at a time (default: the processors).", valueName: "n"
+    ))
   var threads: Int?
 
   /// The number of threads, with nothing left to interpret.
-  var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  var threadCount: Int { threads ?? Processors(ProcessInfo.processInfo.environment).count }
 
   var messages: Messages {
     Messages(
