@@ -40,6 +40,9 @@ struct Ebb: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ListCommand.self, ShowCommand.self, ValuesCommand.self, ExportCommand.self, MergeCommand.self,
+      PlanCommand.self,
+      IndexCommand.self,
+      SlurmCommand.self,
       StatsCommand.self,
       CheckCommand.self, AnalyzeCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
       InputCommand.self, LogsCommand.self, ArchiveCommand.self, ImportCommand.self, SchemaCommand.self,

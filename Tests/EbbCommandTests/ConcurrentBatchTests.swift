@@ -50,7 +50,8 @@ struct ConcurrentBatchTests {
   }
 
   /// Runs as many at once.
-  private func run(_ commands: [[String]]) async throws -> [Program.Outcome] {
+  private func run(_ commands: [[String]], with program: String = Ebb.path) async throws -> [Program.Outcome]
+  {
     try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
       for command in commands {
         group.addTask {
@@ -59,7 +60,7 @@ struct ConcurrentBatchTests {
             Thread.detachNewThread {
               continuation.resume(
                 with: Result {
-                  try Program.run(Ebb.path, command, environment: ["SOURCE_DATE_EPOCH": "1750000000"])
+                  try Program.run(program, command, environment: ["SOURCE_DATE_EPOCH": "1750000000"])
                 })
             }
           }
@@ -93,6 +94,40 @@ struct ConcurrentBatchTests {
     try Data(sums.utf8).write(to: URL(filePath: folder.path("sums")))
     let checked = try Program.run("sha256sum", ["--check", "--quiet", folder.path("sums")], folder: output)
     #expect(checked.status == 0, "\(checked.output)")
+  }
+
+  @Test("twenty shards into one folder, half of them killed, are after another run what one process makes")
+  func shards() async throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder)
+    let environment = ["SOURCE_DATE_EPOCH": "1750000000"]
+    let whole = folder.path("whole") + "/"
+    let one = try Program.run(
+      Ebb.path, ["export", "--all", "--db", store, "-f", "json", "-q", "-o", whole], environment: environment)
+    try #require(one.status == 0, "\(one.errors)")
+    let output = folder.path("out of shards") + "/"
+    let commands = (1...20).map { number in
+      [
+        "export", "--all", "--shard", "\(number)/20", "--db", store, "-f", "json", "-o", output,
+        "--skip-existing", "-q",
+      ]
+    }
+    let killer = folder.path("killer")
+    // The number of the shard, and the time after which it is killed, where it is odd.
+    try folder.write(
+      "#!/bin/sh\nprogram=$1; after=$2; shift 2\nexec timeout -s KILL $after \"$program\" \"$@\"\n",
+      to: "killer")
+    let killed = try await run(
+      commands.enumerated().map { number, command in
+        [killer, Ebb.path, number % 2 == 0 ? "60" : "0.\(number / 2)5"] + command
+      }, with: "sh")
+    #expect(killed.allSatisfy { [0, 9, 137, -9].contains($0.status) }, "\(killed.map(\.status))")
+    _ = try Program.run(Ebb.path, ["index", output])
+    for outcome in try await run(commands) { #expect(outcome.status == 0, "\(outcome.errors)") }
+    let merged = try Program.run(Ebb.path, ["index", output])
+    #expect(merged.status == 0, "\(merged.errors)")
+    let difference = try Program.run("diff", ["-r", "--exclude=index.d", whole, output])
+    #expect(difference.status == 0, "\(difference.output)")
   }
 
   @Test("an index that may not be read is told as that, not as damaged, and stays", .enabled(if: isRoot))

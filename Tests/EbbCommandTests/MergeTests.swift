@@ -183,6 +183,73 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
+  @Test(
+    "shares of a job's tasks, merged, are one export of all; a share that is missing is named, the last one too"
+  )
+  func shares() throws {
+    let folder = try TemporaryFolder()
+    let paths = (1...3).map { folder.path("\($0).h5") }
+    let job = ["export", "20260112", "--db", Sample.path, "-e", "peak"]
+    for (index, path) in paths.enumerated() {
+      try Self.succeed(job + ["-q", "--tasks", "\(index + 1)/3", "--partial", "-o", path])
+    }
+    let direct = try SourceFilesTests.export(["20260112", "--db", Sample.path, "-e", "peak"])
+    try expectSame(try Self.merged(paths), direct)
+    let last = try Ebb.run("merge", paths[0], paths[1])
+    #expect(last.status == 0 && last.errors.contains("tasks 7, 9 to 12 of 20260112"), "\(last.errors)")
+    try Self.succeed(job + ["-q", "--tasks", "8-9", "--partial", "-o", folder.path("again.h5")])
+    let doubled = try Ebb.run("merge", paths[0], paths[2], folder.path("again.h5"))
+    #expect(doubled.status == 65 && doubled.errors.contains("both have task 9 of"), "\(doubled.errors)")
+    let none = try Program.run(Ebb.path, job + ["--tasks", "13-20"])
+    #expect(none.status == 66 && none.errors.contains("no results of tasks 13-20"), "\(none.errors)")
+    let averaged = try Ebb.run("export", "20260114", "--tasks", "1/2", "--db", Sample.path)
+    #expect(averaged.status == 66 && averaged.errors.contains("DIRECT"), "\(averaged.errors)")
+  }
+
+  @Test("parts of files know by --all-tasks that the last is missing")
+  func lastOfFiles() throws {
+    let (folder, paths) = try Self.parts(of: 11, tasks: [1, 2, 3], in: MadeStore.path, "--all-tasks", "1-4")
+    let outcome = try Ebb.run("merge", paths[0], paths[1], paths[2])
+    #expect(outcome.errors.contains("task 4 of job is in no part"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains("no part says"), "\(outcome.errors)")
+    let stranger = try Ebb.run(
+      "export", folder.path("job"), "--all-tasks", "1-3", "--partial", "-o", folder.path("x.h5"))
+    #expect(stranger.status == 64 && stranger.errors.contains("tasks 4"), "\(stranger.errors)")
+    // A share of a list of files tells the list.
+    let share = folder.path("share.h5")
+    try Self.succeed(["export", "-q", folder.path("job"), "--tasks", "1/2", "--partial", "-o", share])
+    let half = try Ebb.run("merge", share)
+    #expect(half.errors.contains("tasks 3 to 4 of job are in no part"), "\(half.errors)")
+  }
+
+  @Test("what is merged keeps its parts' inputs, versions, tasks and commands")
+  func origins() throws {
+    let folder = try TemporaryFolder()
+    for share in 1...2 {
+      try Self.succeed([
+        "export", "-q", "20260112", "--db", Sample.path, "-e", "peak", "--tasks", "\(share)/2", "--partial",
+        "-o",
+        folder.path("\(share).h5"),
+      ])
+    }
+    func simulation(_ words: String...) throws -> [String: Any] {
+      let outcome = try Program.run(Ebb.path, words + ["-q"], environment: ["EBB_DB": nil])
+      let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      return try #require((document?["simulations"] as? [[String: Any]])?.first, "\(outcome.errors)")
+    }
+    let direct = try simulation("export", "20260112", "--db", Sample.path, "-e", "peak")
+    let merged = try simulation("merge", folder.path("1.h5"), folder.path("2.h5"))
+    #expect(merged["input_sha256"] as? [String] == direct["input_sha256"] as? [String])
+    #expect((merged["input_sha256"] as? [String])?.count == 1)
+    #expect(merged["simulator_version"] as? String == "SYNTHETIC ebb-samples")
+    for key in ["task", "requested_primaries", "simulated_primaries"] {
+      let columns = [direct, merged].map { ($0["tasks"] as? [[String: Any]])?.map { $0[key] as? Int } }
+      #expect(columns[0]?.count == 12 && columns[0] == columns[1])
+    }
+    let command = (merged["origin"] as? [String: String])?["command"] ?? ""
+    #expect(command.contains("--tasks 1/2") && command.contains("--tasks 2/2"), "\(command)")
+  }
+
   @Test("what is no part is refused")
   func noParts() throws {
     let (folder, paths) = try Self.parts(of: 11, tasks: [1])

@@ -45,4 +45,25 @@ struct TemporaryNameTests {
     #expect(try folder.names == names.sorted())
     TemporaryName.sweep(folder.path("none"))
   }
+
+  @Test("of the same shard what was left on another machine is swept, of others what is surely left")
+  func shards() throws {
+    let folder = try TemporaryFolder()
+    let process = try gone()
+    let own = try TemporaryName.$shard.withValue("3of8") {
+      try #require(TemporaryName.unique(in: "").split(separator: "/").last).split(
+        separator: "-", maxSplits: 4)
+    }
+    let home = own[1]
+    #expect(own[3] == "3of8")
+    let left = [".17-elsewhere-x-3of8-node-7.partial", ".\(process)-\(home)-x-4of8-node-7.partial"]
+    let others = [
+      ".17-elsewhere-x-4of8-node-7.partial", ".17-elsewhere-x.partial",
+      ".\(getpid())-\(home)-x-3of8-node-7.partial",
+      ".1-\(home)-x-3of8-node-7.partial",
+    ]
+    for name in left + others { try folder.write("", to: name) }
+    TemporaryName.$shard.withValue("3of8") { TemporaryName.sweep(folder.url.path) }
+    #expect(try folder.names == others.sorted())
+  }
 }

@@ -1,4 +1,5 @@
 internal import EbbFiles
+package import EbbModel
 internal import EbbText
 
 /// `index.json` in the folder of a batch: of each job its file or folder, pages, bytes and SHA-256, and what was
@@ -9,6 +10,9 @@ internal import EbbText
 /// under a lock, as are those of processes that were killed; so several batches into one folder lose nothing of each
 /// other. A job costs two lines and no sync beside those of its output; a batch costs two readings and writings of
 /// `index.json`, however many jobs it has, and, where it replaces files, two more for each batch that ends meanwhile.
+///
+/// A shard's batch has a journal that stays (see `BatchPart`), and leaves `index.json` to `merge`, which `ebb index` calls:
+/// shards do not wait for each other.
 ///
 /// Losses: a process that is killed loses nothing, as the next batch finds its journal. Where it was killed between
 /// the two lines, what is there now is measured. A machine that loses its power may lose the last lines of a journal:
@@ -25,6 +29,7 @@ package struct BatchIndex: Sendable {
   private let creator: String
   private let overwrites: Bool
   private let jobs: Set<String>
+  private let shard: Shard?
   private var journal: BatchJournal
   /// The records that the journal holds, and will hold when there is a folder to write it in.
   private var own = BatchRecords()
@@ -44,21 +49,62 @@ package struct BatchIndex: Sendable {
   /// - Parameters:
   ///   - overwrites: whether an index that cannot be read may be replaced, and outputs are.
   ///   - jobs: those of this batch. When it overwrites, their outputs are taken from `index.json` until its end.
+  ///   - shard: the shard that they are; its folder is made, so that it leaves a part also where it has no jobs.
   package init(
-    of folder: String, creator: String, overwrites: Bool, jobs: Set<String>
+    of folder: String, creator: String, overwrites: Bool, jobs: Set<String>, shard: Shard? = nil
   ) async throws(IndexError) {
+    self.init(folder, creator: creator, overwrites: overwrites, jobs: jobs, shard: shard)
+    if let shard { try begin(shard) }
+    seen = FileStamp(of: path)
+    var found = try look()
+    let isTrue = shard != nil || found.isMerged
+    if !isTrue || (shard == nil ? found.entries : found.index.jobs).contains(where: isReplaced) {
+      found = try await withdraw()
+    }
+    for entry in found.entries { know(entry) }
+    if shard != nil { try adopt(found.entries) }
+  }
+
+  private init(_ folder: String, creator: String, overwrites: Bool, jobs: Set<String>, shard: Shard?) {
     self.folder = folder.hasSuffix("/") ? folder : folder + "/"
     path = self.folder + Self.fileName
     self.creator = creator
     self.overwrites = overwrites
     self.jobs = jobs
-    journal = BatchJournal(in: self.folder)
-    seen = FileStamp(of: path)
-    var found = try look()
-    if !found.isMerged || found.entries.contains(where: isReplaced) {
-      found = try await withdraw()
+    self.shard = shard
+    journal =
+      if let shard { BatchJournal(of: shard, in: self.folder) } else { BatchJournal(in: self.folder) }
+  }
+
+  /// Reads what runs of the shard have done before, and says that it has begun again.
+  private mutating func begin(_ shard: Shard) throws(IndexError) {
+    own = BatchPart(reading: folder + BatchPart.path(of: shard))?.records ?? BatchRecords()
+    try IndexError.ofFiles { () throws(FileError) in
+      try OutputPlace.makeFolders(folder + BatchPart.folderName)
+      try journal.append(BatchPart.Mark(shard: shard.text, plan: shard.plan, state: .began))
     }
-    for entry in found.entries { know(entry) }
+  }
+
+  /// Takes into the shard's part what `index.json` says of its jobs, and what a run that was killed has done last.
+  private mutating func adopt(_ entries: [BatchEntry]) throws(IndexError) {
+    for entry in entries {
+      guard let output = entry.output, jobs.contains(entry.jobID), own.outputs[output]?.done?.entry != entry
+      else { continue }
+      record(BatchRecord(state: .done, entry: entry, stamp: entry.stamp(in: folder)))
+    }
+    try flush()
+  }
+
+  /// Merges the parts of all shards, and the journals of batches without shards, into `index.json`. Costs a look at each
+  /// output, and a reading of those that were replaced since.
+  package static func merge(
+    _ folder: String, creator: String
+  ) async throws(IndexError) -> BatchOverview {
+    let index = BatchIndex(folder, creator: creator, overwrites: false, jobs: [], shard: nil)
+    let lock = try await index.lock()
+    let found = try index.look()
+    try index.save(found.entries, over: found, holding: lock)
+    return BatchOverview(found.entries, parts: found.parts, batchesAtWork: found.atWork)
   }
 
   /// The names, without suffix, that jobs have in this folder.
@@ -138,8 +184,18 @@ package struct BatchIndex: Sendable {
 
   /// Merges the journal into `index.json`. Where there is no folder nothing has come out, and nothing is written.
   ///
-  /// Costs a look at each output that is listed, and a reading of those that another process has replaced.
-  package mutating func close() async throws(IndexError) {
+  /// Costs a look at each output that is listed, and a reading of those that another process has replaced. Of a shard
+  /// it costs a line.
+  /// - Parameter isComplete: whether the batch came to its end.
+  package mutating func close(isComplete: Bool = true) async throws(IndexError) {
+    if let shard {
+      guard isComplete else { return }
+      try flush()
+      return try IndexError.ofFiles { () throws(FileError) in
+        try journal.append(BatchPart.Mark(shard: shard.text, plan: shard.plan, state: .ended))
+        try journal.sync()
+      }
+    }
     guard !own.isEmpty, OutputPlace(folder) == .folder else { return }
     let lock = try await lock()
     let found = try look()
@@ -156,6 +212,9 @@ package struct BatchIndex: Sendable {
     var entries: [BatchEntry]
     /// The journals of processes that are gone.
     var left: [BatchJournal.Found]
+    /// How many processes may be at work.
+    var atWork: Int
+    var parts: [BatchPart]
 
     /// Whether `index.json` says nothing that is not so, and no process has left a journal.
     var isMerged: Bool {
@@ -181,13 +240,18 @@ package struct BatchIndex: Sendable {
 
   private func look() throws(IndexError) -> Found {
     let index = try IndexFile(reading: path, overwrites: overwrites)
-    let others = journal.others()
+    // A shard looks after its own jobs alone.
+    let others = shard == nil ? journal.others() : []
+    let parts = shard == nil ? BatchPart.all(in: folder) : []
     var merge = BatchMerge(in: folder)
     merge.add(own, from: .own)
     for journal in others where journal.isLeft { merge.add(journal.records(), from: .left) }
+    for part in parts { merge.add(part.records, from: .atWork) }
     merge.add(index)
     for journal in others where !journal.isLeft { merge.add(journal.records(), from: .atWork) }
-    return Found(index: index, entries: merge.entries(), left: others.filter(\.isLeft))
+    let left = others.filter(\.isLeft)
+    return Found(
+      index: index, entries: merge.entries(), left: left, atWork: others.count - left.count, parts: parts)
   }
 
   /// Whether the entry is of what this batch replaces.

@@ -1,4 +1,5 @@
 internal import EbbFiles
+internal import EbbModel
 internal import Foundation
 internal import Glibc
 
@@ -20,21 +21,40 @@ struct BatchJournal: Sendable {
   /// Whether the last write was cut short.
   private var isTorn = false
 
+  /// Whether it stays when its batch has ended.
+  private let isKept: Bool
+
   /// A new one, which comes to be with its first line.
   init(in folder: String) {
     self.folder = folder
     path = TemporaryName.unique(in: String(folder.dropLast()), suffix: Self.suffix)
+    isKept = false
+  }
+
+  /// That of a shard, which goes on where the run before has ended (see `BatchPart`).
+  init(of shard: Shard, in folder: String) {
+    self.folder = folder
+    path = folder + BatchPart.path(of: shard)
+    isKept = true
+    // A run that was killed may have left half of a line.
+    isTorn = systemMode(path) != nil
   }
 
   /// Appends lines in one write, 400 bytes or so each.
   mutating func append(_ records: [BatchRecord]) throws(FileError) {
     guard !records.isEmpty else { return }
+    try append(records.flatMap(\.line))
+  }
+
+  /// Appends a line that says where the shard is.
+  mutating func append(_ mark: BatchPart.Mark) throws(FileError) { try append(mark.line()) }
+
+  private mutating func append(_ lines: [UInt8]) throws(FileError) {
     // Opened each time: on a network's file system closing is what shows the lines to other machines.
     let file = FileDescriptor(systemOpen(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o666))
     let name = folder + BatchIndex.fileName
     guard file.isOpen else { throw .notCreatable(path: name, reason: systemError()) }
-    var bytes: [UInt8] = isTorn ? [UInt8(ascii: "\n")] : []
-    for record in records { bytes += record.line }
+    let bytes = isTorn ? [UInt8(ascii: "\n")] + lines : lines
     isTorn = true
     var written = 0
     while written < bytes.count {
@@ -52,7 +72,9 @@ struct BatchJournal: Sendable {
   /// Waits until what was appended is on disk.
   func sync() throws(FileError) { try fsyncPath(path, path: folder + BatchIndex.fileName) }
 
-  func remove() { systemUnlink(path) }
+  func remove() {
+    if !isKept { systemUnlink(path) }
+  }
 
   /// A journal that another process, or an earlier batch of this one, has in the folder.
   struct Found: Sendable {

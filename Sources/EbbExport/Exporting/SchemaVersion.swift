@@ -2,6 +2,6 @@
 ///
 /// It is raised where a key goes or means something else, not where one is added. `docs/formats.md` lists the keys,
 /// `docs/schema` has them as JSON Schemas.
-enum SchemaVersion {
-  static let current: Int64 = 1
+package enum SchemaVersion {
+  package static let current: Int64 = 1
 }

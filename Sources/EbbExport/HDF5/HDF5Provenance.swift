@@ -26,8 +26,9 @@ struct HDF5Provenance {
     try file.set("store", provenance.store, on: group)
     try file.set("simulator", simulation.simulator, on: group)
     try file.set("simulator_version", simulation.simulatorVersion, on: group)
-    if !simulation.inputs.isEmpty {
-      try file.set("input_sha256", simulation.inputs.map(\.sha256).joined(separator: ", "), on: group)
+    let inputs = simulation.inputDigests
+    if !inputs.isEmpty {
+      try file.set("input_sha256", inputs.joined(separator: ", "), on: group)
     }
     try file.set("weights", provenance.weighting.rawValue, on: group)
     try file.set("error", provenance.errorKind.rawValue, on: group)

@@ -21,7 +21,7 @@ extension TextBlock {
   /// The members that tell of a simulation: its simulator, its input, its tasks. A comma is before each.
   mutating func append(provenanceOf simulation: ResultSimulation) {
     append(key: "simulator_version", json: simulation.simulatorVersion)
-    append(key: "input_sha256", json: simulation.inputs.map(\.sha256))
+    append(key: "input_sha256", json: simulation.inputDigests)
     if !simulation.origin.entries.isEmpty {
       append(", \"origin\": ")
       append(json: simulation.origin)

@@ -21,8 +21,12 @@ package struct ResultSimulation: Sendable, Equatable {
   /// By the estimators' metadata.
   package var simulatorVersion: String?
   package var tasks: [ResultTask] = []
+  /// By the name of a job, or of what stands for it, all tasks that it has, where `tasks` does not tell: of files.
+  package var listedTasks: [String: TaskNumbers] = [:]
   /// Those that could be read, for formats that tell of them.
   package var inputs: [ResultInput] = []
+  /// The SHA-256 of inputs that are known by these alone, as parts of a merge tell of them.
+  package var inputSums: [String] = []
   /// The origin that a file stated of it, where it was read from an export: command, store, version.
   package var origin = Metadata()
   /// What was warned of when the export was written that it was read from, of all simulations in that.
@@ -50,12 +54,15 @@ package struct ResultSimulation: Sendable, Equatable {
 }
 
 extension ResultSimulation {
-  /// The numbers of all tasks that a job has, by job id. Files do not tell how many there are.
+  /// The SHA-256 of its inputs.
+  package var inputDigests: [String] { inputs.isEmpty ? inputSums : inputs.map(\.sha256) }
+
+  /// The numbers of all tasks that a job has, by job id. Files do not tell how many there are, unless they were listed.
   package var jobTasks: [String: TaskNumbers] {
     let known = Set(jobIDs)
     return Dictionary(grouping: tasks.filter { known.contains($0.jobID) }, by: \.jobID).mapValues {
       TaskNumbers(numbers: $0.lazy.map(\.task.number))
-    }
+    }.merging(listedTasks) { $1 }
   }
 }
 

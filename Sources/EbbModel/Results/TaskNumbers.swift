@@ -35,6 +35,16 @@ package struct TaskNumbers: Sendable, Equatable {
     return sum
   }
 
+  /// - Complexity: ln of the ranges.
+  package func contains(_ number: Int) -> Bool {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < number { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].lowerBound <= number
+  }
+
   package func union(_ other: TaskNumbers) -> TaskNumbers {
     isEmpty ? other : other.isEmpty ? self : TaskNumbers(ranges + other.ranges)
   }
@@ -60,6 +70,21 @@ package struct TaskNumbers: Sendable, Equatable {
     var gaps = TaskNumbers()
     gaps.ranges = zip(ranges, ranges.dropFirst()).map { ($0.upperBound + 1)...($1.lowerBound - 1) }
     return gaps
+  }
+
+  /// The numbers at these places in their order, counted from 0.
+  package func subset(_ places: Range<Int>) -> TaskNumbers {
+    var found = TaskNumbers()
+    var start = 0
+    for range in ranges {
+      let length = TaskNumbers([range]).count
+      let (first, last) = (max(places.lowerBound - start, 0), min(places.upperBound - start, length))
+      if first < last { found.ranges.append(range.lowerBound + first...range.lowerBound + last - 1) }
+      let (next, isMore) = start.addingReportingOverflow(length)
+      if isMore || next >= places.upperBound { break }
+      start = next
+    }
+    return found
   }
 
   /// All numbers that are not there.

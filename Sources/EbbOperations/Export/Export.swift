@@ -51,19 +51,33 @@ package struct Export: Sendable {
 
   /// Exports `simulations`: together into one file or stream, or into a folder one by one. Memory holds one page and
   /// what is read ahead (`DecodedContributions`), but for formats that need more.
+  /// - Parameter gone: job ids that a plan has and the store has not.
   /// - Throws: what goes wrong; in a batch only what would go wrong with every simulation. One that cannot be exported
   ///   is then told of in the summary, and the rest goes on.
-  package func run(_ simulations: [Simulation]) async throws(Failure) -> ExportSummary {
+  package func run(_ simulations: [Simulation], gone: [String] = []) async throws(Failure) -> ExportSummary {
+    let shard = destination.choice.shard?.name.replacing("-", with: "")
+    do {
+      return try await TemporaryName.$shard.withValue(shard) { try await runAll(simulations, gone: gone) }
+    } catch {
+      throw Failure(any: error)
+    }
+  }
+
+  private func runAll(_ simulations: [Simulation], gone: [String]) async throws(Failure) -> ExportSummary {
     sweep()
     var index = try await openIndex(for: simulations)
     let outcome: Result<ExportSummary, Failure>
     do throws(Failure) {
-      outcome = .success(try await run(simulations, &index))
+      outcome = .success(try await run(simulations, gone, &index))
     } catch {
       outcome = .failure(error)
     }
     do throws(IndexError) {
-      try await index?.close()
+      if case .success = outcome {
+        try await index?.close()
+      } else {
+        try await index?.close(isComplete: false)
+      }
     } catch {
       // After a failure, which is what there is to tell, the next batch makes the index.
       if case .success = outcome { throw Failure(error) }
@@ -72,7 +86,7 @@ package struct Export: Sendable {
   }
 
   private func run(
-    _ simulations: [Simulation], _ index: inout BatchIndex?
+    _ simulations: [Simulation], _ gone: [String], _ index: inout BatchIndex?
   ) async throws(Failure) -> ExportSummary {
     var summary = ExportSummary()
     summary.notices += catalog.notices
@@ -91,10 +105,17 @@ package struct Export: Sendable {
     var names = UniqueNames()
     for name in Set(known.values) { _ = names.unique(name) }
     if index != nil { _ = names.unique("index") }
+    for jobID in gone {
+      let reason = "it is in the plan, and no longer in the store, or the filters leave it out."
+      summary.notices.append(Notice(.leftOut, "left out simulation \(jobID): \(reason)"))
+      try update(&index) { (index) throws(IndexError) in try index.leaveOut(jobID, because: reason) }
+    }
     for simulation in simulations {
       let name =
         known[simulation.jobID]
-        ?? names.unique(identifier(simulation.jobID, keepsCase: true, dashes: true))
+        ?? (destination.choice.shard == nil
+          ? names.unique(identifier(simulation.jobID, keepsCase: true, dashes: true))
+          : Shard.fileName(of: simulation.jobID))
       let target = destination.target(
         named: name, isOnlyOne: simulations.count == 1 && !destination.choice.isBatch)
       do throws(Failure) {
@@ -138,7 +159,7 @@ package struct Export: Sendable {
     do throws(IndexError) {
       return try await BatchIndex(
         of: path, creator: creator, overwrites: destination.choice.overwrites,
-        jobs: Set(simulations.map(\.jobID)))
+        jobs: Set(simulations.map(\.jobID)), shard: destination.choice.shard)
     } catch {
       if Task.isCancelled { throw Failure(any: CancellationError()) }
       throw Failure(error)

@@ -22,6 +22,8 @@ package struct ExportDestination: Sendable {
     package var tellsHits = false
     /// Whether each simulation gets a file of its own in a folder.
     package var isBatch = false
+    /// The shard of all simulations that a batch takes.
+    package var shard: Shard?
     /// Whether partial results are written, which one format can hold.
     package var isPartial = false
     /// Whether values are scaled to a number of primaries.

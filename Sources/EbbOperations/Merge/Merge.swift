@@ -67,7 +67,9 @@ package struct Merge: Sendable {
         throw Failure(.usage, "\(Failure.quoted(path)) is given twice.", advice: "Name each part once.")
       }
       do throws(PartialError) {
-        files.append(try await PartialFile(opening: path, with: reading.reader))
+        var file = try await PartialFile(opening: path, with: reading.reader)
+        if let first = files.first { file.share(with: first) }
+        files.append(file)
       } catch {
         throw Failure(error, of: .part)
       }

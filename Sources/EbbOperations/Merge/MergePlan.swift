@@ -187,7 +187,9 @@ struct MergePlan: Sendable {
     // Parts of one job each state its totals; those of files, or of several jobs, state their own.
     let isOneJob = !merged.jobIDs.isEmpty && parts.allSatisfy { $0.jobIDs == merged.jobIDs }
     var jobs = Set(merged.jobIDs)
+    var origin = MergedOrigin(merged)
     for part in parts.dropFirst() {
+      origin.add(part)
       if part.name != merged.name { merged.name = ResultSimulation.combinedName }
       for job in part.jobIDs where jobs.insert(job).inserted { merged.jobIDs.append(job) }
       merged.simulator = joined(merged.simulator, part.simulator)
@@ -203,6 +205,7 @@ struct MergePlan: Sendable {
         part.simulatedPrimaries.map { total([sum, $0]) }
       }
     }
+    origin.tell(&merged)
     return merged
   }
 

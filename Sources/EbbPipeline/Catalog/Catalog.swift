@@ -19,6 +19,11 @@ package struct Catalog: Sendable {
     self.notices = notices
   }
 
+  /// The same with notices that follow its own.
+  package func telling(_ others: [Notice]) -> Catalog {
+    Catalog(store: store, url: url, files: files, notices: notices + others)
+  }
+
   package func close() async { await store.close() }
 
   /// The simulation that `reference` names: a `job_id`, the beginning of one, `id:12`, `latest`, `latest:` and a pattern

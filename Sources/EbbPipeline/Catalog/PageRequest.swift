@@ -8,6 +8,10 @@ package struct PageRequest: Sendable {
   package var pages: [PageSelection] = []
   package var perTask = false
   package var combine = false
+  /// The tasks whose results are taken; `nil` for all.
+  package var tasks: TaskChoice?
+  /// The tasks that each job has in all, where its source does not know them: files of results.
+  package var allTasks: TaskNumbers?
   /// Whether pages get the state that further contributions can be merged with.
   package var partial = false
   /// Whether pages tell in how many contributions each bin is not 0.

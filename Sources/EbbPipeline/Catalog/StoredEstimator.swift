@@ -11,4 +11,7 @@ package struct StoredEstimator: Sendable {
   package var runningNumber: Int?
   package var metadata: Metadata
   package var pages: [PageRow]
+
+  /// The number of the task that it is of, where that is known.
+  package var taskNumber: Int? { task?.number ?? runningNumber }
 }

@@ -130,6 +130,7 @@ struct ExportedStore: CombinedStore {
     let plain = PageRequest()
     let asked = [
       ("--per-task", request.perTask), ("--combine", request.combine), ("--partial", request.partial),
+      ("--tasks", request.tasks != nil), ("--all-tasks", request.allTasks != nil),
       ("--weights", request.weighting != plain.weighting), ("--nan", request.nonFinite != plain.nonFinite),
       ("--include-failed", request.includeFailed), ("--as-stored", request.asStored),
       ("--repair", request.repairsAxes),

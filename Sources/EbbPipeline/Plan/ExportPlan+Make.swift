@@ -14,7 +14,7 @@ extension ExportPlan {
     let scopes = request.combine ? [simulations] : simulations.map { [$0] }
     for scope in scopes {
       try Failure.checkCancellation()
-      var planner = ScopePlanner(scope: scope, request: request, names: selected)
+      var planner = try ScopePlanner(scope: scope, request: request, names: selected)
       let index = plan.simulations.count
       let (simulation, groups) = try planner.plan(simulationIndex: index)
       plan.simulations.append(simulation)
@@ -63,11 +63,20 @@ private struct ScopePlanner {
   private(set) var pageNumbers: Set<Int> = []
   private(set) var warnings: [Notice] = []
   private(set) var failedTasks = FailedTasks()
+  /// Of each simulation the tasks that are taken, where not all are.
+  private let chosen: [SimulationID: ChosenTasks]?
 
-  init(scope: [JobRows], request: PageRequest, names: Set<String>) {
+  init(scope: [JobRows], request: PageRequest, names: Set<String>) throws(Failure) {
     self.scope = scope
     self.request = request
     self.names = names
+    chosen = try ChosenTasks.of(scope, request)
+  }
+
+  /// Whether the results of a simulation's task are taken.
+  private func takes(_ task: Int?, of stored: JobRows) -> Bool {
+    guard let chosen = chosen?[stored.simulation.id] else { return true }
+    return task.map { chosen.tasks.contains($0) } ?? false
   }
 
   /// A row of the store, and the simulation it is of.
@@ -155,6 +164,7 @@ private struct ScopePlanner {
     for stored in scope {
       let members = stored.estimators.filter { names.contains($0.name) }
       let failed = Set(members.compactMap { $0.task?.state == .failed ? $0.task?.number : nil })
+        .filter { takes($0, of: stored) }
       failedTasks.add(stored.simulation.jobID, failed)
     }
   }
@@ -173,7 +183,9 @@ private struct ScopePlanner {
         warnings.append(Notice(.warning, "estimator '\(name)' is missing from \(job)."))
       } else if own.allSatisfy({ $0.estimator.task != nil }) {
         for task in stored.tasks
-        where [.completed, .unstated].contains(task.state) && !numbers.contains(task.number) {
+        where [.completed, .unstated].contains(task.state) && !numbers.contains(task.number)
+          && takes(task.number, of: stored)
+        {
           warnings.append(
             Notice(.warning, "estimator '\(name)' is missing from task \(task.number) of \(job)."))
         }
@@ -186,7 +198,9 @@ private struct ScopePlanner {
     scope.flatMap { stored in
       let rows = stored.estimators(named: name)
       let isWholeJob = stored.isWholeJob(name)
-      return rows.filter { request.includeFailed || $0.task?.state != .failed }.map {
+      return rows.filter {
+        (request.includeFailed || $0.task?.state != .failed) && takes($0.taskNumber, of: stored)
+      }.map {
         Member(
           simulation: stored, estimator: $0, isWholeJob: isWholeJob, weighting: request.weighting)
       }
@@ -341,6 +355,7 @@ private struct ScopePlanner {
     simulation.simulatorVersion = same(
       scope.flatMap(\.estimators).compactMap { $0.metadata["mc_code_version"] })
     if jobs.count == 1 { simulation.saved = jobs[0].saved }
+    for chosen in (chosen ?? [:]).values { simulation.listedTasks[chosen.jobID] = chosen.all }
     simulation.tasks = scope.flatMap { stored in
       stored.tasks.map { ResultTask(jobID: stored.simulation.jobID, task: $0) }
     }

@@ -17,12 +17,14 @@ struct ExportCommand: AsyncParsableCommand {
         ebb export 20230615 | jq '.simulations[0].estimators[].pages[].name'
         ebb export 2023-a1 2023-b2 --combine -o replicas.h5
         ebb export --all --state COMPLETED -f hdf5 -o results/ --skip-existing
+        ebb export --all --shard 3/8 -f hdf5 -o results/
         ebb export 20230615 -f yaptide -o job-result.json   # for the web interface
         ebb export latest:'*proton*' -o latest.h5
         ebb export result.h5 -o result.json
         ebb export workspaces/ -o result.h5
         ebb export 'out/dose*.json' --per-task -f csv -o tables/
         ebb export workspaces/task_00* --partial -o part1.h5
+        ebb export 20230615 --tasks 1-100 --partial -o part1.h5
 
       Formats:
       \(ExportDestination.formatLines.map { "  " + $0 }.joined(separator: "\n"))
@@ -40,6 +42,7 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Formats") var formats: FormatChoice
   @OptionGroup var selection: RequestOptions<AggregationOptions>
+  @OptionGroup(title: "Which tasks") var tasks: TaskOptions
 
   @Flag(
     help:
@@ -50,6 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Which simulations, with --all") var filter: FilterOptions
+  @OptionGroup(title: "Which share of them, with --all") var shards: ShardOptions
   @OptionGroup var common: CommonOptions
 
   @Option(help: "Show a progress bar on standard error.")
@@ -64,6 +68,7 @@ struct ExportCommand: AsyncParsableCommand {
       throw ValidationError("--primaries scales what is complete, and --partial is for merging.")
     }
     try JobOptions.check(jobs, all: all, filter)
+    try shards.check(all: all)
     if all {
       if selection.aggregation.combine {
         throw ValidationError("--combine takes simulations that are named.")
@@ -92,24 +97,29 @@ struct ExportCommand: AsyncParsableCommand {
   private func export() async throws(Failure) -> ExportSummary {
     var choice = output.choice(formats, isBatch: all)
     choice.scalesToPrimaries = selection.reduction.primaries != nil
+    let shard = try shards.chosen()
+    choice.shard = shard?.shard
     let destination = try ExportDestination(choice)
     try destination.checkPlace()
     let writtenAt = try WritingTime.instant()
     let bar = ProgressBar(progress, isQuiet: common.quiet)
     defer { bar.finish() }
-    let (catalog, source) = try await store.open(for: jobs, request)
+    let (opened, source) = try await store.open(for: jobs, request)
+    var simulations = try await simulations(in: opened, source)
+    let share = shard.map { SimulationShare($0, of: simulations) }
+    if let share { simulations = share.simulations }
+    let catalog = opened.telling(share?.notices ?? [])
     let export = Export(
       request, to: destination, from: catalog, creator: Version.text, command: CommandLine.recorded,
       writtenAt: writtenAt
     ) { bar.show($0) }
-    let simulations = try await simulations(in: catalog, source)
-    let wanted = request
+    let (wanted, chosen) = (request, simulations)
     let summary = try await output.toScreen { () throws(Failure) in
-      let plan = try await catalog.plan(of: simulations, wanted)
+      let plan = try await catalog.plan(of: chosen, wanted)
       let names = Failure.list(plan.simulations.map(\.name))
       return "JSON: \(plan.groups.count == 1 ? "1 page" : "\(plan.groups.count) pages") of \(names)."
     } export: { () throws(Failure) in
-      try await export.run(simulations)
+      try await export.run(chosen, gone: share?.gone ?? [])
     }
     await catalog.close()
     return summary
@@ -131,6 +141,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   private var request: PageRequest {
     var request = selection.request(threads: common.threadCount)
+    tasks.apply(to: &request)
     request.partial = output.partial
     request.countsHits = output.hits
     request.isStrict = output.strict

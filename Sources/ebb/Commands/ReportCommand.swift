@@ -57,7 +57,7 @@ struct ReportCommand: AsyncParsableCommand {
         let path =
           isFolder
           ? (output.hasSuffix("/") ? output : output + "/")
-            + names.unique(identifier(simulation.jobID, keepsCase: true, dashes: true)) + ".html" : output
+            + command.jobs.name(of: simulation, among: &names) + ".html" : output
         do throws(Failure) {
           notices += try await command.report(simulation, of: catalog, to: path)
           written.append(path)

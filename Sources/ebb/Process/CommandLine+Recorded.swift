@@ -26,7 +26,7 @@ extension CommandLine {
   }
 
   private static let optionsOfTheRun: Set<String> = [
-    "--db", "-o", "--output", "--threads", "--progress", "--color", "--colour",
+    "--db", "-o", "--output", "--threads", "--progress", "--color", "--colour", "--shard", "--plan",
   ]
   private static let flagsOfTheRun: Set<String> = [
     "--quiet", "--verbose", "--force", "--skip-existing", "--verify",

@@ -27,13 +27,6 @@ struct FileListing: Sendable {
       case .simulation:
         group = try message.text()
         simulations.append(try Self.simulation(named: group, &message))
-        if isPart {
-          // What is merged has an origin of its own.
-          simulations[simulations.count - 1].origin = Metadata()
-          simulations[simulations.count - 1].warnings = []
-          simulations[simulations.count - 1].simulatorVersion = nil
-          simulations[simulations.count - 1].tasks = []
-        }
         estimator = nil
       case .estimator:
         let group = try message.text()
@@ -97,6 +90,8 @@ struct FileListing: Sendable {
       simulatedPrimaries: try message.optionalNumber(), startTime: start, endTime: end, estimators: [])
     let members = try message.metadata().entries
     simulation.origin = Metadata(origin: members)
+    simulation.inputSums =
+      members.first { $0.name == "input_sha256" }?.value.split(separator: ", ").map(String.init) ?? []
     simulation.simulatorVersion = members.first { $0.name == "simulator_version" }?.value
     simulation.warnings = try message.texts()
     let lines = try message.texts()

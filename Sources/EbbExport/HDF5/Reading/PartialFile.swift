@@ -37,6 +37,16 @@ package struct PartialFile: Sendable {
     guard !pages.isEmpty else { throw .notPartial(path: path) }
   }
 
+  /// Keeps what `other` says of tasks and inputs in place of the same: parts of one job all list its tasks, and a thousand
+  /// lists of a thousand are not held.
+  package mutating func share(with other: PartialFile) {
+    for index in simulations.indices where other.simulations.indices.contains(index) {
+      let theirs = other.simulations[index]
+      if simulations[index].tasks == theirs.tasks { simulations[index].tasks = theirs.tasks }
+      if simulations[index].origin == theirs.origin { simulations[index].origin = theirs.origin }
+    }
+  }
+
   /// Reads a page with its state.
   /// - Parameter next: the page that will be read next by the same reader, where it is known.
   package func page(
