@@ -24,6 +24,9 @@ struct HostileNumbersTests {
     ["report", "id:1", "-e", "z_profile", "-o", "-"], ["input", "id:1", "-o", "inputs"], ["logs", "id:5"],
     ["values", "id:1"], ["values", "id:2", "-e", "entrance", "--json"], ["schema"], ["quantities"],
     ["merge", "3.h5", "4.h5", "-f", "json", "-o", "merged.json"],
+    ["archive", "id:1", "id:5", "-o", "archive.sqlite", "--verify"],
+    ["export", "id:2", "-f", "yaptide", "-o", "saved-result.json"],
+    ["import", "saved-result.json", "-o", "archive.sqlite", "--verify"],
   ]
 
   /// With each format that there is, as the option's help lists them.
