@@ -62,6 +62,25 @@ import Testing
     #expect(try figures([0.3, 0.3, 0.4, 1, 0.3, 0.1, 0]).figures["sobp_width"] == .some(nil))
   }
 
+  @Test(
+    "a flatness that noise makes for a good part is remarked, and its error is told as that of its scatter")
+  func noisyFlatness() async throws {
+    let values = [0.6, 0.7, 0.9, 0.98, 1, 0.98, 0.99, 1, 0.99, 0.98, 0.97, 0.4, 0.05, 0]
+    for (error, isRemarked) in [(1e-4, false), (0.02, true)] {
+      let page = page(values, errors: values.map { _ in error })
+      let analysis = try BraggAnalysis(page, .linear, level: .maximum)
+      #expect((analysis.problem(of: values)?.contains("sobp_flatness") ?? false) == isRemarked)
+      let replicates = Replicates(
+        weights: [1, 1, 1], values: [0.98, 1, 1.02].map { factor in values.map { $0 * factor } },
+        contributions: 3)
+      let errors = try await FigureErrors(
+        try analysis.figures(of: values), of: page, replicates, by: analysis, threads: 1)
+      let methods = Dictionary(uniqueKeysWithValues: zip(analysis.outline.map(\.name), errors.methods))
+      #expect(methods["sobp_flatness"] == .scatter && methods["peak"] == .scatter)
+      #expect(methods["r80"] == .jackknife && methods["sobp_width"] == .bootstrap)
+    }
+  }
+
   @Test("an error is the spread of 500 repeated experiments, though bins are correlated")
   func spread() async throws {
     let bins = 60

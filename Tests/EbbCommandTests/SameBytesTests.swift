@@ -60,6 +60,25 @@ struct SameBytesTests {
     }
   }
 
+  /// The digests are those of version 0.1.0's tables.
+  @Test(
+    "dose and fluence of SHIELD-HIT12A are exported as the first version did",
+    arguments: [
+      ("z_profile", 0, "b776f24459011e9d12ab0c6bfab6ee0274a4ce2f036faf26354036979e25f38b"),
+      ("z_profile", 1, "129bd3f4c5ddea76a16ed439ff7768b9e954706ade8ce462253a515ac19fab38"),
+      ("z_profile", 2, "ba40d0cb3afdedd04f298234bb52a43ce5e6ce981b84851098e519fc46b1759b"),
+      ("yz_profile", 0, "2eefdd0cf2d315143b2bdce2adddc9a87d6483083cbf5e31e9f0c48b439fb929"),
+    ])
+  func kept(estimator: String, page: Int, digest: String) throws {
+    let sample = Reference.root.appending(path: "samples/pencil-beam.sqlite").path
+    let table = try export(
+      ["20260112", "--db", sample, "-e", estimator, "-p", "\(page)"], format: "csv")
+    let folder = try TemporaryFolder()
+    try table.write(to: folder.url.appending(path: "table.csv"))
+    let found = try Program.run("sha256sum", [folder.path("table.csv")]).output.prefix(64)
+    #expect(found == digest)
+  }
+
   private func export(_ arguments: [String], format: String, in place: String? = nil) throws -> Data {
     let folder = try TemporaryFolder()
     let file = folder.path("export.\(format)")

@@ -29,7 +29,10 @@ extension Catalog {
     var stream = PageStream(
       plan, request, replicates: keepsReplicates ? ReplicateLimits() : nil, witness: witness, report: report)
     let pages = plan.groups.flatMap { $0.contributions.flatMap(\.reads) }
-    return try await withContributions(of: pages, request, decoded: plan.decoded) { reader in
+    return try await withContributions(
+      of: pages, request, decoded: plan.decoded,
+      bytesADecoder: keepsReplicates ? Self.bytesBesidePages : DecodedContributions.bytesADecoder
+    ) { reader in
       try await body { try await stream.next(from: &reader) }
     }
   }

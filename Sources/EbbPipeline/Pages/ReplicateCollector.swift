@@ -20,8 +20,8 @@ struct ReplicateCollector {
   private var size = 0
   /// Where values of groups that are complete are laid aside, of a page whose groups are too large to be held.
   private var scratch: ScratchFile?
-  /// The group that contributions are added to.
-  private var current = 0
+  /// The group that contributions are added to; `nil` where it is complete.
+  private var open: Int?
   private var rule = AggregationRule.mean
   private var isUsable = true
   /// Whether values that are not finite are left out of the page, bin by bin.
@@ -101,22 +101,25 @@ struct ReplicateCollector {
       binWeights = weights
     }
     let values = rule == .sum ? kept.map { $0 / weight } : kept
-    let group = min(added, count - 1) * groups.count / count
-    if group > current {
-      complete(current)
-      current = group
-    }
+    let group = group(of: added)
     groups[group].add(values, weight: weight)
+    open = group
+    // Before the next contribution is read: its values and these need not be in memory together.
+    if self.group(of: added + 1) > group { completeOpen() }
   }
+
+  private func group(of contribution: Int) -> Int { min(contribution, count - 1) * groups.count / count }
 
   /// Sums of neighbouring bins, in C order.
   private func sums(_ values: [Double]) -> [Double] {
     (measure ?? BinMeasure(shape: shape)).sums(values, of: binsOfValue, order: order)
   }
 
-  /// Brings the values of a group, to which no more is added, into C order, and lays them aside where they do not stay in
+  /// Brings the values of the group, to which no more is added, into C order, and lays them aside where they do not stay in
   /// memory. Where the disk has no room for them they stay.
-  private mutating func complete(_ group: Int) {
+  private mutating func completeOpen() {
+    guard let group = open else { return }
+    open = nil
     if binsOfValue == 1 {
       groups[group].values = order.lastAxisFastest(groups[group].values, shape: shape)
     }
@@ -130,13 +133,13 @@ struct ReplicateCollector {
     isUsable = false
     binWeights = nil
     groups = []
-    scratch = nil
+    (scratch, open) = (nil, nil)
   }
 
   /// Gives what was kept, in C order; `nil` where that is nothing to resample by. Nothing stays here.
   mutating func finish() throws(CancellationError) -> Replicates? {
     defer { (groups, scratch) = ([], nil) }
-    if groups.indices.contains(current) { complete(current) }
+    completeOpen()
     if Task.isCancelled { throw CancellationError() }
     guard isUsable, groups.count(where: { $0.weight > 0 }) > 1 else { return nil }
     var (weights, parts): ([Double], [ReplicateValues.Part]) = ([], [])
