@@ -1,17 +1,18 @@
-/// The names nearest to a misspelt one, whatever their case: at most five, by the number of letters to change and of
-/// neighbours to exchange.
+/// The names nearest to a misspelt one or to a pattern, whatever their case: at most five, by the number of letters to
+/// change and of neighbours to exchange.
 package func spellingSuggestions(for name: String, in names: [String]) -> [String] {
-  let asked = Array(name.lowercased().utf8)
+  let asked = Array(name.lowercased().filter { !"*?".contains($0) }.utf8)
   guard !asked.isEmpty else { return [] }
   // Of few letters one may be wrong: two make another word of them.
-  let limit = asked.count < 2 ? 0 : asked.count < 6 ? 1 : max(2, asked.count / 3)
+  let limit = asked.count < 2 ? 0 : asked.count < 5 ? 1 : max(2, asked.count / 3)
   let ranked = names.compactMap { candidate -> (name: String, rank: Int, difference: Int)? in
     let bytes = Array(candidate.lowercased().utf8)
     let whole = distance(asked, bytes)
     var (least, rank) = (whole, 2 * whole)
     // A beginning and an end of a longer name come after whole names: "20260112" of a job id, "LET" of DLET.
     if bytes.count > asked.count {
-      for part in [Array(bytes.prefix(asked.count)), Array(bytes.suffix(asked.count))] {
+      let beginnings = [bytes.prefix(asked.count), bytes.prefix(asked.count + 1)]
+      for part in (beginnings + [bytes.suffix(asked.count)]).map(Array.init) {
         let part = distance(asked, part)
         least = min(least, part)
         rank = min(rank, 2 * part + 1)
