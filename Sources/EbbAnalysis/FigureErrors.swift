@@ -69,5 +69,9 @@ package struct FigureErrors: Sendable {
     }
     for index in errors.indices where errors[index] == nil { methods[index] = nil }
     if errors.allSatisfy({ $0 == nil }) { (method, samples, draws) = (nil, nil, nil) }
+    guard method != nil else { return }
+    for (index, remainder) in try analysis.remainders(of: page.values).enumerated() where remainder > 0 {
+      errors[index] = errors[index].map { ($0 * $0 + remainder * remainder).squareRoot() }
+    }
   }
 }

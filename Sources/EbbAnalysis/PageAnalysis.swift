@@ -15,6 +15,9 @@ package protocol PageAnalysis: Sendable {
   /// draw, so that its variance is twice the page's.
   func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?]
 
+  /// The amount that each figure may be off by besides what resampling tells, as one standard error.
+  func remainders(of values: [Double]) throws(CancellationError) -> [Double]
+
   /// The reason why there are no figures, or not all; `nil` where nothing is to be said.
   func problem(of values: [Double]) -> String?
 }
@@ -24,6 +27,10 @@ extension PageAnalysis {
 
   package func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?] {
     try figures(of: values)
+  }
+
+  package func remainders(of values: [Double]) throws(CancellationError) -> [Double] {
+    outline.map { _ in 0 }
   }
 }
 

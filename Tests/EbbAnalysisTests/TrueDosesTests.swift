@@ -79,6 +79,24 @@ struct TrueDosesTests {
     #expect(kept["d95"] == without["d95"])
   }
 
+  @Test("doses far below what noise is on average are told as well as cells of the histogram are wide")
+  func lowDoses() async throws {
+    // A beam in an empty mesh: 512 bins of which most have next to no dose and no noise.
+    let shape = (0..<512).map { bin in bin < 450 ? 1e-4 * Double(bin) : Double(bin - 449) }
+    var random = SeededGenerator(seed: 6)
+    let parts = (0..<6).map { _ in shape.map { $0 * (1 + 0.05 * Self.normal(&random)) } }
+    let mean = shape.indices.map { bin in parts.reduce(0) { $0 + $1[bin] } / 6 }
+    let page = smallPage(mean, over: Self.mesh, errors: mean.map { $0 * 0.02 })
+    let replicates = Replicates(
+      weights: [Double](repeating: 1, count: 6), values: parts, contributions: 6)
+    let analysis = try DoseVolumeAnalysis(page, of: .smooth, noise: .remove, replicates)
+    let figures = try analysis.figures(of: page.values)
+    let errors = try await FigureErrors(figures, of: page, replicates, by: analysis, threads: 2).errors
+    let index = try #require(analysis.outline.firstIndex { $0.name == "d98" })
+    let truth = shape.sorted()[10]
+    #expect(abs(try #require(figures[index]) - truth) < 2 * (try #require(errors[index])))
+  }
+
   @Test("errors that bins have in common widen nothing, and nothing is taken out for them")
   func common() throws {
     let (tasks, bins) = (6, 512)

@@ -9,6 +9,8 @@ package struct DoseVolumeAnalysis: PageAnalysis {
   private static let usualVolumes = [98.0, 95, 50, 2]
   /// D2, the near-maximum.
   private static let nearMaximum = usualVolumes.count - 1
+  /// Volume, mean, minimum and maximum come before the doses.
+  private static let firstDose = 4
 
   private let volumes: MeshVolumes
   private let shares: [Double]
@@ -74,6 +76,24 @@ package struct DoseVolumeAnalysis: PageAnalysis {
 
   package func figures(ofResampled values: [Double]) throws(CancellationError) -> [Double?] {
     try figures(of: values, noiseFactor: treatment == .remove ? 2.0.squareRoot() : nil)
+  }
+
+  /// Where doses spread widely, as about a pencil beam, a cell of the histogram without noise is wider than the lowest doses
+  /// are: these are known to that, or as well as with their noise.
+  package func remainders(of values: [Double]) throws(CancellationError) -> [Double] {
+    let nothing = outline.map { _ in 0.0 }
+    guard treatment == .remove, let noise, Profile.problem(ofBins: values) == nil else { return nothing }
+    let histogram = try DoseVolumeHistogram(values, volumes)
+    let real = try TrueDoses(
+      values, volumes, from: histogram.minimum, to: histogram.maximum, noise, factor: 1)
+    guard let real else { return nothing }
+    let scored = try histogram.doses(ofShares: shares)
+    var remainders = nothing
+    for (index, share) in shares.enumerated() {
+      remainders[Self.firstDose + index] = min(
+        abs(real.dose(ofShare: share) - scored[index]), real.resolution)
+    }
+    return remainders
   }
 
   /// - Parameter noiseFactor: how many times the page's noise is in the values; `nil` where it stays in.

@@ -20,6 +20,8 @@ struct TrueDoses {
   private static let narrowest = 0.25
   private let low: Double
   private let width: Double
+  /// The standard deviation of what is spread evenly over a cell: within one a dose is not known better.
+  var resolution: Double { width / 12.0.squareRoot() }
   /// The share of the volume of each cell.
   private let shares: [Double]
   /// The mean dose, and how much nearer to it doses are than in the cells; 1 where these are right.
