@@ -66,7 +66,7 @@ struct HostileNumbersTests {
             in: folder, what)
         }
       }
-      let store = command[0] == "merge" ? [] : ["--db", "store.sqlite"]
+      let store = ["merge", "import"].contains(command[0]) ? [] : ["--db", "store.sqlite"]
       try HostileRun.expectEnd(command + store, in: folder, what)
     }
   }
