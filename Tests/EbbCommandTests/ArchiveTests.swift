@@ -66,6 +66,18 @@ import Testing
     #expect(try folder.names == ["killed.sqlite", "whole.sqlite"])
   }
 
+  @Test("shards put every simulation into one archive once")
+  func shards() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.sqlite")
+    for shard in ["1/3", "3/3", "2/3"] {
+      let outcome = try archive("--all", "--shard", shard, to: path)
+      #expect(outcome.status == 0 && !outcome.errors.contains("already"), "\(outcome.errors)")
+    }
+    let last = try archive("--all", "--verify", to: path)
+    #expect(last.status == 0 && last.errors.contains("21 simulations are there already"), "\(last.errors)")
+  }
+
   @Test("several at once put every simulation there once")
   func concurrent() throws {
     let folder = try TemporaryFolder()

@@ -42,12 +42,16 @@ struct ArchiveCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Which simulations, with --all") var filter: FilterOptions
+  @OptionGroup(title: "Which share of them, with --all") var shards: ShardOptions
   @OptionGroup var common: CommonOptions
 
   @Option(help: "Show a progress bar on standard error.")
   var progress = ProgressBar.Choice.auto
 
-  func validate() throws { try JobOptions.check(jobs, all: all, filter) }
+  func validate() throws {
+    try JobOptions.check(jobs, all: all, filter)
+    try shards.check(all: all)
+  }
 
   func run() async throws {
     let command = self
@@ -67,12 +71,18 @@ struct ArchiveCommand: AsyncParsableCommand {
     request.verifies = verify
     let bar = ProgressBar(progress, isQuiet: common.quiet)
     defer { bar.finish() }
-    let catalog = try await store.open()
-    let simulations: [Simulation]
+    let shard = try shards.chosen()
+    var catalog = try await store.open()
+    var simulations: [Simulation]
     if all {
       let selection = filter.selection()
       simulations = try await catalog.simulations(selection)
       guard !simulations.isEmpty else { throw try await catalog.nothingFits(selection).failure }
+      if let shard {
+        let share = SimulationShare(shard, of: simulations)
+        catalog = catalog.telling(share.warnings)
+        simulations = share.simulations
+      }
     } else {
       simulations = try await catalog.simulations(named: jobs)
     }
