@@ -51,7 +51,7 @@ struct CheckTests {
         ("warning", "older-than-task", ["35 results of 35"]),
         ("note", "count-spread", ["7 contributions", "62.1 times"]),
         ("note", "unequal-primaries", ["10 to 1,000", "3.08", "of 7"]),
-        ("note", "unequal-primaries", ["2732.57", "19128"]),
+        ("note", "unequal-primaries", ["2732.57", "19,128"]),
         ("note", "unequal-primaries", ["1.0998", "1.0491"]),
         ("note", "unequal-primaries", ["0.04555", "0.04862"]),
       ]

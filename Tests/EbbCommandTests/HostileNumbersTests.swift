@@ -27,6 +27,9 @@ struct HostileNumbersTests {
     ["archive", "id:1", "id:5", "-o", "archive.sqlite", "--verify"],
     ["export", "id:2", "-f", "yaptide", "-o", "saved-result.json"],
     ["import", "saved-result.json", "-o", "archive.sqlite", "--verify"],
+    ["plan", "--shards", "2"], ["export", "--all", "--shard", "1/2", "-f", "json", "-o", "shards/"],
+    ["index", "shards/"], ["slurm", "export", "--shards", "2", "--", "-f", "hdf5", "-o", "results/"],
+    ["slurm", "merge", "id:1", "--shards", "2", "-o", "result.h5"],
   ]
 
   /// With each format that there is, as the option's help lists them.
@@ -49,7 +52,7 @@ struct HostileNumbersTests {
     for (words, _) in CommandTree.leaves {
       #expect(Self.all.contains { $0.starts(with: words) }, "\(words.joined(separator: " "))")
     }
-    #expect(Self.all.count { $0.contains("-f") && $0.contains("--force") } == 28)
+    #expect(Self.all.count { $0.contains("-f") && $0.contains("--force") } == 30)
   }
 
   private static func run(_ commands: some Sequence<[String]>, _ places: [HostileStore.Place], seed: Int)

@@ -28,7 +28,7 @@ struct RefusalTests {
     Case("export 20250314-0926 --db postgresql://u:t0p@127.0.0.1:1/d", 69, "127.0.0.1", "--db"),
     Case("export nosuchjob --db STORE", 66, "'nosuchjob'", "ebb list simulations"),
     Case("export id:99 --db STORE", 66, "'id:99'"),
-    Case("export 20250314-092653-00000002 --db STORE", 66, "Nearest", "20250314-092653-00000001"),
+    Case("export 20250314-092653-00000002 --db STORE", 66, "Nearest", "id:1  2025-03-14 09:26"),
     Case("export 202503 --db STORE", 66, "beginning of more than 5"),
     Case("export 202 --db STORE", 64, "too short"),
     Case("export id:6 --db STORE -e z_profil", 66, "'z_profil'", "z_profile"),

@@ -23,7 +23,7 @@ struct DiskFullTests {
   private static func exports(for exporter: any Exporter) -> (large: SmallExport, small: SmallExport) {
     var random = SeededGenerator(seed: 5)
     switch exporter.name {
-    case "nrrd", "mha", "vti", "vtr", "dicom":
+    case "nrrd", "mha", "vti", "vtr", "vtkhdf", "dicom":
       let edges = (0...300).map(Double.init)
       let values = (0..<300 * 300).map { _ in Double.random(in: 0..<1, using: &random) }
       let page = ResultPage.mean(

@@ -20,8 +20,8 @@ enum FormatReaders {
     class Case:
         def __init__(self, case):
             self.__dict__.update(case)
-            self.values, self.errors = numbers(case["values"]), numbers(case["errors"])
-            for axis in self.axes: axis["centres"], axis["edges"] = numbers(axis["centres"]), numbers(axis["edges"])
+            self.values, self.errors = numbers(case["values"]), numbers(case.get("errors"))
+            for axis in self.axes: axis["centres"], axis["edges"] = numbers(axis["centres"]), numbers(axis.get("edges"))
             self.shape = tuple(len(a["centres"]) for a in self.axes)
         def places(self):
             """Of each axis the centre of every bin, in the order of the values."""

@@ -34,7 +34,7 @@ struct CatalogTests {
       "Name one by its number:"
     ),
     ("many-", .notFound, "'many-' is the beginning of more than 5 simulations.", "Name one by its number:"),
-    ("20230617-b", .notFound, "no simulation '20230617-b'.", "Nearest: '20230616-b'"),
+    ("20230617-b", .notFound, "no simulation '20230617-b'.", "Nearest:\n  id:"),
     ("id:99", .notFound, "no simulation 'id:99'.", "ebb list simulations"),
     ("id:x", .notFound, "no simulation 'id:x'.", "ebb list simulations"),
     ("wholly else", .notFound, "no simulation 'wholly else'.", "ebb list simulations"),
@@ -55,7 +55,7 @@ struct CatalogTests {
       ("msh_xy", ["mesh_xy", "mesh_yz", "zone"], ["mesh_xy", "mesh_yz"]),
       ("mesh", ["mesh_xy", "zone"], ["mesh_xy"]),
       ("zome", ["mesh", "zone", "zome2"], ["zome2", "zone"]), ("a", [], []),
-      ("qqqqqq", ["mesh", "zone"], []), ("ab", ["f", "e", "d", "c", "b", "a"], ["a", "b", "c", "d", "e"]),
+      ("qqqqqq", ["mesh", "zone"], []), ("ab", ["f", "e", "d", "c", "b", "a"], ["a", "b"]),
     ])
   func nearestNames(name: String, names: [String], expected: [String]) {
     #expect(spellingSuggestions(for: name, in: names) == expected)

@@ -180,7 +180,7 @@ struct ExportTests {
       (["7"], "no page '7'.", "There are: 0, 1."), (["0", "7-9"], "no page '7-9'.", "There are: 0, 1."),
       (
         ["DOSE", "flux"], "no page 'flux'.",
-        "There are: 1 FLUENCE (p1), 0 LET (p0)."
+        "Nearest: 'FLUENCE', 'FLUENCE (p1)'. There are: 1 FLUENCE (p1), 0 LET (p0)."
       ),
     ])
   func selectsNothing(selections: [String], message: String, advice: String) async throws {

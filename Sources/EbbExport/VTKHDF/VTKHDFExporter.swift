@@ -9,7 +9,7 @@ package import EbbModel
 /// states; whose page it is stands in the root's attributes.
 package struct VTKHDFExporter: CompressingExporter {
   package let name = "vtkhdf"
-  package let purpose = "a grid of one page and its errors; VTK 9.3, ParaView 5.12"
+  package let purpose = "an even or uneven grid in HDF5; VTK, ParaView"
   package let suffixes = ["vtkhdf"]
   package let writesStandardOutput = false
   package let takesOnePage = true
