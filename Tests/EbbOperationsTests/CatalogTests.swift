@@ -34,7 +34,7 @@ struct CatalogTests {
       "Name one by its number:"
     ),
     ("many-", .notFound, "'many-' is the beginning of more than 5 simulations.", "Name one by its number:"),
-    ("20230617-b", .notFound, "no simulation '20230617-b'.", "Nearest:\n  id:"),
+    ("20230617-b", .notFound, "no simulation '20230617-b'.", "Nearest:"),
     ("id:99", .notFound, "no simulation 'id:99'.", "ebb list simulations"),
     ("id:x", .notFound, "no simulation 'id:x'.", "ebb list simulations"),
     ("wholly else", .notFound, "no simulation 'wholly else'.", "ebb list simulations"),

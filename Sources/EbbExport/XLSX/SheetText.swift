@@ -44,8 +44,9 @@ struct SheetText {
   mutating func skipCell() { column += 1 }
 
   /// A number in the shortest digits that read back as it. What is none is an error to spreadsheets, and infinities are texts,
-  /// since cells cannot hold them.
-  mutating func append(_ number: Double) {
+  /// since cells cannot hold them; an absent one is an empty cell.
+  mutating func append(_ number: Double?) {
+    guard let number else { return skipCell() }
     guard number.isFinite else {
       if !number.isNaN { return append(number < 0 ? "-INF" : "INF") }
       begin()

@@ -44,7 +44,7 @@ struct Workbook: ~Copyable {
     for column in columns { text.append(column.title, isHeading: true) }
     text.endRow()
     try archive.add("xl/worksheets/sheet\(sheets.count + 2).xml", level: level) { write in
-      try table.forEachRow { (numbers: [Double]) throws(FileError) in
+      try table.forEachRow { (numbers: [Double?]) throws(FileError) in
         text.beginRow()
         for number in numbers { text.append(number) }
         text.endRow()
