@@ -1,3 +1,4 @@
+import EbbFiles
 import EbbModel
 import EbbTestSupport
 import Foundation
@@ -23,8 +24,8 @@ import Testing
     struct Side: Encodable {
       var name: String
       var unit: String
-      var centres: [String]
-      var edges: [String]?
+      var centres: String
+      var edges: String?
     }
 
     var name: String
@@ -34,8 +35,8 @@ import Testing
     var quantity: String
     var unit: String
     var axes: [Side]
-    var values: [String]
-    var errors: [String]?
+    var values: String
+    var errors: String?
   }
 
   private static let energy = Axis(
@@ -150,20 +151,13 @@ import Testing
     _ given: Case, _ format: String, _ path: String, _ estimator: String
   ) -> Expectation {
     let page = given.page
-    func texts(_ numbers: [Double]) -> [String] {
-      numbers.map { number in
-        number.isNaN ? "nan" : number.isInfinite ? (number < 0 ? "-inf" : "inf") : hexadecimal(number)
-      }
-    }
+    func text(_ numbers: [Double]) -> String { Data(littleEndianBytes(numbers)).base64EncodedString() }
     return Expectation(
       name: given.name, path: path, format: format, estimator: estimator, quantity: page.quantity,
       unit: page.unit.text,
       axes: page.axes.map {
-        .init(name: $0.name, unit: $0.unit, centres: texts($0.centres), edges: $0.edges.map(texts))
+        .init(name: $0.name, unit: $0.unit, centres: text($0.centres), edges: $0.edges.map(text))
       },
-      values: texts(page.values), errors: page.errors.map(texts))
+      values: text(page.values), errors: page.errors.map(text))
   }
-
-  /// C's form: "-0x1.8p-3".
-  private static func hexadecimal(_ number: Double) -> String { String(format: "%a", number) }
 }

@@ -1,14 +1,14 @@
 /// A program that reads exports by the readers that users have, and holds each against the page it was made of.
 ///
 /// Its argument is a file of JSON: cases of `path`, `format`, `quantity`, `unit`, `estimator`, `axes` of `name`, `unit`,
-/// `centres`, `edges`, and `values` and `errors`, numbers in C's hexadecimal form. It prints a line a case that differs, then
+/// `centres`, `edges`, and `values` and `errors`, little-endian doubles in base64. It prints a line a case that differs, then
 /// "compared N".
 enum FormatReaders {
   static let program = #"""
-    import json, math, struct, sys
+    import base64, json, math, sys
     import numpy as np
 
-    def numbers(texts): return None if texts is None else np.array([float.fromhex(t) for t in texts])
+    def numbers(text): return None if text is None else np.frombuffer(base64.b64decode(text), "<f8")
     def same(found, expected, what):
         found = np.asarray(found, dtype=float).ravel()
         assert found.shape == expected.shape, f"{what}: {found.shape} numbers, not {expected.shape}"
@@ -146,7 +146,7 @@ enum FormatReaders {
         texts = {"#N/A": math.nan, "inf": math.inf, "-inf": -math.inf, "Infinity": math.inf, "-Infinity": -math.inf}
         head = next(i for i, row in enumerate(rows) if row and any(without_unit(str(t)).endswith("_error") for t in row if t))
         title = [t for t in rows[head] if t is not None]
-        body = [[texts.get(v, v) for v in row[:len(title)]] for row in rows[head + 1:]]
+        body = [[texts.get(v, v) for v in (*row, None, None)[:len(title)]] for row in rows[head + 1:]]
         table(c, title, body)
 
     def grid(c, sides, arrays):
