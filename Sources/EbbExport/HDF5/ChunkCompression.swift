@@ -17,6 +17,10 @@ enum ChunkCompression: Sendable {
     }
   }
 
+  init(_ level: CompressionLevel, _ options: ExportOptions) {
+    self.init(level: level.level, threads: options.threads, fast: options.deflate)
+  }
+
   /// `nil` where nothing is compressed.
   var level: Int? {
     switch self {

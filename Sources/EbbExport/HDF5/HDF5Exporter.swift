@@ -31,8 +31,7 @@ package struct HDF5Exporter: CompressingExporter {
     var document = try Self.naming(path) { () throws(HDF5Error) in
       try HDF5Document(
         outline, creating: file.temporaryPath,
-        compression: ChunkCompression(
-          level: compression.level, threads: options.threads, fast: options.deflate))
+        compression: ChunkCompression(compression, options))
     }
     let end = try await forEachPage(from: next) { exported in
       try Self.naming(path) { () throws(HDF5Error) in try document.write(exported) }

@@ -26,8 +26,7 @@ package struct VTKHDFExporter: CompressingExporter {
       preconditionFailure("VTKHDF goes to a file only")
     }
     let file = try AtomicFile(path: path, overwrites: options.overwrites)
-    let compression = ChunkCompression(
-      level: compression.level, threads: options.threads, fast: options.deflate)
+    let compression = ChunkCompression(compression, options)
     let end = try await takeOnePage(from: next) { exported in
       let volume = try Volume(exported.page, format: name)
       do throws(HDF5Error) {

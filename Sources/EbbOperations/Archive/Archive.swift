@@ -140,16 +140,7 @@ package struct Archive: Sendable {
   private func addPages(of rows: StoredSimulation, to writer: any StoreWriter) async throws(Failure) {
     var progress = Progress(
       pages: rows.pages.count, bytes: rows.pages.reduce(0) { $0 + $1.compressedBytes })
-    var data = catalog.store.data(of: rows.pages.map(\.id))
-    for page in rows.pages {
-      try Failure.checkCancellation()
-      let own: PageData?
-      do throws(StoreError) {
-        own = try await data.next()
-      } catch {
-        throw Failure(error)
-      }
-      guard let own else { break }
+    try await catalog.forEachData(of: rows.pages) { (page, own) throws(Failure) in
       let row = await form.row(page, own)
       let blob = try await form.blob(own)
       try await Failure.wording { () throws(StoreWriteError) in try await writer.add(row, data: blob) }

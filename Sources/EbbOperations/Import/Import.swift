@@ -106,16 +106,7 @@ package struct Import: Sendable {
         hash.add(entry.value)
       }
     }
-    var data = catalog.store.data(of: rows.pages.map(\.id))
-    for page in rows.pages {
-      try Failure.checkCancellation()
-      let own: PageData?
-      do throws(StoreError) {
-        own = try await data.next()
-      } catch {
-        throw Failure(error)
-      }
-      guard let own else { break }
+    try await catalog.forEachData(of: rows.pages) { (page, own) throws(Failure) in
       let text = try await form.text(own)
       hash.add("\(estimators[page.estimatorID] ?? -1)/\(page.number)/\(text.count)")
       hash.update(text)

@@ -16,20 +16,14 @@ enum AveragedCounts: Equatable {
   init?(_ page: StoredPage, averaged average: PlatformAverage) {
     guard !page.isPhaseSpace, page.meaning.overTasks == .sum else { return nil }
     func areWhole(times factor: Double) -> Bool { page.values.allSatisfy { Self.isWhole($0 * factor) } }
-    let isZero = page.values.allSatisfy { $0 == 0 }
+    let isWhole = areWhole(times: 1)
+    // Nothing times any number is nothing.
+    if isWhole, average == .none || page.values.allSatisfy({ $0 == 0 }) { return nil }
     switch average {
-    case .over(let tasks) where areWhole(times: 1):
-      guard !isZero else { return nil }
-      self = .maybeAveraged(tasks: tasks)
+    case .over(let tasks) where isWhole: self = .maybeAveraged(tasks: tasks)
     case .over(let tasks):
       self = areWhole(times: Double(tasks)) ? .restored(tasks: tasks) : .lost(tasks: tasks)
-    default:
-      guard areWhole(times: 1) else {
-        self = .lost(tasks: nil)
-        return
-      }
-      guard average == .uncertain, !isZero else { return nil }
-      self = .unknown
+    case .none, .uncertain: self = isWhole ? .unknown : .lost(tasks: nil)
     }
   }
 

@@ -35,9 +35,7 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard 1...Shard.most ~= shards else {
-      throw ValidationError("--shards takes a number from 1 to \(Shard.most).")
-    }
+    try ShardOptions.check(count: shards)
   }
 
   func run() async throws {

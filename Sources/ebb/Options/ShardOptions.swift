@@ -27,6 +27,13 @@ struct ShardOptions: ParsableArguments {
     if shard != nil, !all { throw ValidationError("--shard K/N takes a share of --all.") }
   }
 
+  /// Refuses a number of shards that cannot be.
+  static func check(count: Int) throws {
+    guard 1...Shard.most ~= count else {
+      throw ValidationError("--shards takes a number from 1 to \(Shard.most).")
+    }
+  }
+
   /// The shard, told from those of other plans, and the plan; `nil` where all simulations are taken.
   func chosen() throws(Failure) -> (shard: Shard, plan: ShardPlan?)? {
     guard var shard else { return nil }

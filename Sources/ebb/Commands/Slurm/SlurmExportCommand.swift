@@ -33,9 +33,7 @@ struct SlurmExportCommand: AsyncParsableCommand {
   var options: [String] = []
 
   func validate() throws {
-    guard 1...Shard.most ~= shards else {
-      throw ValidationError("--shards takes a number from 1 to \(Shard.most).")
-    }
+    try ShardOptions.check(count: shards)
   }
 
   func run() async throws {

@@ -40,9 +40,7 @@ struct SlurmMergeCommand: AsyncParsableCommand {
   var options: [String] = []
 
   func validate() throws {
-    guard 1...Shard.most ~= shards else {
-      throw ValidationError("--shards takes a number from 1 to \(Shard.most).")
-    }
+    try ShardOptions.check(count: shards)
     if output == "-" || output.hasSuffix("/") || output.isEmpty { throw ValidationError("-o takes a file.") }
   }
 
