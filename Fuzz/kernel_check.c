@@ -266,6 +266,35 @@ static void check_room(const ebb_kernel *kernel) {
   }
 }
 
+/* The look at values, beside a plain loop a lane. */
+static void check_look(const ebb_kernel *kernel) {
+  static double looked_at[1 << 12];
+  uint64_t random = 1;
+  for (size_t i = 0; i < sizeof looked_at / sizeof *looked_at; i++) {
+    random = random * 6364136223846793005u + 1442695040888963407u;
+    /* A quarter are zeros, of either sign; no exponent is that of what is not finite. */
+    uint64_t bits = (random >> 60 < 4 ? 0 : random & 0x3fffffffffffffffu) | (random >> 3 & 1) << 63;
+    memcpy(looked_at + i, &bits, sizeof bits);
+  }
+  for (size_t count = 0; count <= sizeof looked_at / sizeof *looked_at; count = count < 40 ? count + 1 : 3 * count) {
+    ebb_look plain = {.smallest = INT64_MAX}, found;
+    for (size_t i = 0; i < (count + 7) / 8 * 8; i++) {
+      const double value = i < count ? looked_at[i] : 0;
+      uint64_t bits;
+      memcpy(&bits, &value, sizeof bits);
+      const uint64_t magnitude = bits & INT64_MAX, mixed = bits ^ (ebb_look_keys[i % 8] + i / 8 * EBB_LOOK_STEP);
+      plain.sums[i % 8] += value;
+      plain.digests[i % 8] += bits + (mixed & 0xffffffff) * (mixed >> 32);
+      plain.signs |= bits;
+      plain.non_zero += magnitude != 0;
+      if (magnitude > plain.largest) plain.largest = magnitude;
+      if (magnitude && magnitude - 1 < plain.smallest) plain.smallest = magnitude - 1;
+    }
+    kernel->look(looked_at, count, &found);
+    if (memcmp(&plain, &found, sizeof plain)) fail(kernel, "another look at values", "");
+  }
+}
+
 int main(int count, char **arguments) {
   const size_t thousands = count > 1 ? strtoul(arguments[1], NULL, 10) : 100;
   make_powers();
@@ -275,6 +304,7 @@ int main(int count, char **arguments) {
     check_cuts(*kernel);
     check_borders(*kernel);
     check_room(*kernel);
+    check_look(*kernel);
     check_kinds(*kernel, thousands);
     if (!failures) printf("%s\n", (*kernel)->name);
   }

@@ -290,7 +290,8 @@ TARGET static inline int decode_zeros(const uint8_t *text, unsigned spacing, dou
 }
 
 #include "run_template.h"
+#include "look_template.h"
 
-const ebb_kernel ebb_kernel_avx2 = {"avx2", decode};
+const ebb_kernel ebb_kernel_avx2 = {"avx2", decode, look};
 
 #endif

@@ -44,6 +44,11 @@ static const candidate all[] = {
 static const candidate all[] = {{0, "", 0}}; /* No kernel: the scalar decoder does all. */
 #endif
 
+const uint64_t ebb_look_keys[8] = {
+    0xe220a8397b1dcdaf, 0x6e789e6aa1b965f5, 0x06c45d188009454f, 0xf88bb8a8724c81ed,
+    0x1b39896a51a8749b, 0x53cb9f0c747ea2eb, 0x2c829abe1f4532e1, 0xc584133ac916ab3d,
+};
+
 #define COUNT (sizeof all / sizeof all[0])
 
 /* Whether `name` is one of the names in `list`, which commas separate. */

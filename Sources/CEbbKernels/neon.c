@@ -282,7 +282,8 @@ TARGET static inline int decode_zeros(const uint8_t *text, unsigned spacing, dou
 }
 
 #include "run_template.h"
+#include "look_template.h"
 
-const ebb_kernel ebb_kernel_neon = {"neon", decode};
+const ebb_kernel ebb_kernel_neon = {"neon", decode, look};
 
 #endif

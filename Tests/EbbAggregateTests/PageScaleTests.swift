@@ -54,10 +54,10 @@ import Testing
         values[place] = value
         let isAlone = count == 1
         var whole = PageScale()
-        let shift = whole.take(values, isFinite: true)
+        let shift = whole.take(ValueFacts(values))
         #expect(shift == (isAlone ? -Int(value.exponent) : exponent), "\(values)")
-        var single = PageScale()
-        #expect(single.take(values, isFinite: false) == shift)
+        var among = PageScale()
+        #expect(among.take(ValueFacts(values + [.nan, -.infinity])) == shift)
       }
     }
   }

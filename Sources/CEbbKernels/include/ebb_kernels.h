@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /*
- * Kernels that decode runs of JSON numbers, eight at a time.
+ * Kernels that decode runs of JSON numbers, eight at a time, and look at what they have decoded.
  *
  * A kernel is careful, not complete: it decodes numbers as long as each is plainly a JSON number (RFC 8259
  * section 6) of at most 32 bytes with a comma after it, and as long as its arithmetic proves that the
@@ -44,10 +44,32 @@ typedef struct {
   size_t count;
 } ebb_run;
 
+/* What one look at finite values tells. Value i is in lane i mod 8; what is missing in the last eight is 0.0. */
+typedef struct {
+  /* The sum of each lane, in order. */
+  double sums[8];
+  /*
+   * A digest of each lane's bits, in order: the sum, mod 2^64, of b + (x mod 2^32) * (x / 2^32) over the bits b of its
+   * values, where x = b xor k, and k is the lane's number in `ebb_look_keys` at first and EBB_LOOK_STEP more each time.
+   * (J. Black et al., "UMAC: fast and secure message authentication", CRYPTO 1999, whose products these are.)
+   */
+  uint64_t digests[8];
+  uint64_t non_zero;
+  /* The bits of all values, or'ed: the highest says whether any has a minus sign. */
+  uint64_t signs;
+  /* The bits of the largest magnitude; one less than those of the smallest that is not 0, or INT64_MAX. */
+  uint64_t largest, smallest;
+} ebb_look;
+
+/* Odd numbers without a pattern, from SplitMix64. */
+extern const uint64_t ebb_look_keys[8];
+#define EBB_LOOK_STEP 0x9e3779b97f4a7c15ull
+
 typedef struct {
   /* The instruction set, by the name that EBB_DISABLE_CPU_FEATURES takes. */
   const char *name;
   void (*decode)(ebb_run *run);
+  void (*look)(const double *values, size_t count, ebb_look *found);
 } ebb_kernel;
 
 /*

@@ -58,7 +58,7 @@ package struct PageAggregator: Sendable {
     let (page, denominator) =
       reduction?.reduced(page, denominator: denominator, policy: policy) ?? (page, denominator)
     if countsHits, rule == .mean || rule == .sum { count(page.values) }
-    if rule == .mean || rule == .ratio { rescale(by: scale.take(page.values, isFinite: page.isFinite)) }
+    if rule == .mean || rule == .ratio { rescale(by: scale.take(page.facts)) }
     switch rule {
     case .ratio:
       if let denominator {

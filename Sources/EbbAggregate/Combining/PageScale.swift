@@ -1,6 +1,8 @@
+internal import EbbModel
+
 /// The power of two by which the values of a page are multiplied while they are combined, so that their squares are numbers.
 ///
-/// It is 1 for all values that a simulation is likely to give, and costs one look at them: only where the largest of a page
+/// It is 1 for all values that a simulation is likely to give, and costs no look at them but the one that tells `ValueFacts`: only where the largest of a page
 /// is beyond some 1e±120 it is brought near 1. Multiplying by a power of two changes no digit.
 struct PageScale: Sendable {
   /// Powers of two whose squares, and those of what is 1e-20 of them, a double holds with all their digits.
@@ -15,32 +17,9 @@ struct PageScale: Sendable {
   private(set) var shift = 0
 
   /// Takes note of further values.
-  /// - Parameter isFinite: whether all are.
   /// - Returns: the exponent by which what was combined so far is to be scaled, most often 0.
-  mutating func take(_ values: [Double], isFinite: Bool) -> Int {
-    let span = values.span
-    // Four at a time, of which the compiler makes vectors: one at a time takes three times as long.
-    let whole = isFinite ? span.count & ~3 : 0
-    var most = SIMD4<Double>()
-    var least = SIMD4<Double>(repeating: .infinity)
-    var place = 0
-    while place < whole {
-      let four = SIMD4(span[place], span[place + 1], span[place + 2], span[place + 3])
-      let minus = -four
-      let own = minus.replacing(with: four, where: four .> minus)
-      most.replace(with: own, where: own .> most)
-      let some = own.replacing(with: .infinity, where: own .== 0)
-      least.replace(with: some, where: some .< least)
-      place += 4
-    }
-    var (largest, smallest) = (most.max(), least.min())
-    while place < span.count {
-      let own = span[place].magnitude
-      if own > largest, own < .infinity { largest = own }
-      if own < smallest, own > 0 { smallest = own }
-      place += 1
-    }
-    return largest > 0 ? take(Int(smallest.exponent)...Int(largest.exponent)) : 0
+  mutating func take(_ values: ValueFacts) -> Int {
+    values.largest > 0 ? take(Int(values.smallest.exponent)...Int(values.largest.exponent)) : 0
   }
 
   /// Takes note of what was combined elsewhere.

@@ -8,6 +8,7 @@ internal import CEbbKernels
   /// The instruction set: "avx512", "avx2", "neon".
   package let name: String
   private let decode: @convention(c) (UnsafeMutablePointer<ebb_run>?) -> Void
+  let look: @convention(c) (UnsafePointer<Double>?, Int, UnsafeMutablePointer<ebb_look>?) -> Void
 
   /// The kernels that this processor runs, best first. `EBB_DISABLE_CPU_FEATURES` takes some away.
   package static let supported: [NumberKernel] = {
@@ -32,9 +33,9 @@ internal import CEbbKernels
     var kernels: [NumberKernel] = []
     var next = unsafe list
     while let kernel = unsafe next.pointee {
-      if let decode = unsafe kernel.pointee.decode {
+      if let decode = unsafe kernel.pointee.decode, let look = unsafe kernel.pointee.look {
         let name = unsafe String(cString: kernel.pointee.name)
-        kernels.append(unsafe NumberKernel(name: name, decode: decode))
+        kernels.append(unsafe NumberKernel(name: name, decode: decode, look: look))
       }
       unsafe next += 1
     }

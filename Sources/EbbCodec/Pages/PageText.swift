@@ -68,7 +68,10 @@ package enum PageText {
       }
     }
     try cursor.expectEnd()
-    return try parts.page()
+    var page = try parts.page()
+    // Now, as its values are near.
+    if page.isFinite, let kernel = cursor.kernel { page.know(kernel.facts(of: page.values)) }
+    return page
   }
 
   /// Decodes the members of an object, or of `null`, under the keys that they have: file names, say.

@@ -1,6 +1,7 @@
-/// An interpretation that a page keeps, and which is no part of what it is.
-struct KnownInterpretation: Sendable, Equatable {
+/// What a page knows of itself and keeps, and which is no part of what it is.
+struct KnownOfPage: Sendable, Equatable {
   var interpretation: PageInterpretation?
+  var facts: ValueFacts?
 
   static func == (a: Self, b: Self) -> Bool { true }
 }
@@ -16,7 +17,7 @@ package struct StoredPage: Sendable, Equatable {
   package var axes: [StoredAxis] { didSet { known.interpretation = nil } }
   /// Flat, in the simulator's `MemoryOrder`. Their count is the product of the axes' lengths; without
   /// axes it is 1, or 8 a particle for phase space.
-  package var values: [Double]
+  package var values: [Double] { didSet { known.facts = nil } }
   /// The errors of `values`, of as many bins, and their kind: of pages that Ebb has written for the web interface.
   package var errors: [Double]?
   package var errorKind = ErrorKind.stderr
@@ -28,8 +29,7 @@ package struct StoredPage: Sendable, Equatable {
   package var assumed: BinMeaning? { didSet { known.interpretation = nil } }
   /// Members of the web interface's files that are its own, such as `filterRef`: names and JSON.
   package var interfaceMembers: [Metadata.Entry] = []
-  /// What was interpreted and is kept.
-  var known = KnownInterpretation()
+  var known = KnownOfPage()
 
   package init(
     quantity: String, unit: String, metadata: Metadata, axes: [StoredAxis], values: [Double],
@@ -43,6 +43,12 @@ package struct StoredPage: Sendable, Equatable {
     self.isFinite = isFinite
     self.simulator = simulator
   }
+
+  /// What one look at the values tells: kept where the decoder has taken it, else taken anew.
+  package var facts: ValueFacts { known.facts ?? ValueFacts(values) }
+
+  /// Keeps what a look at the values has told.
+  package mutating func know(_ facts: ValueFacts) { known.facts = facts }
 
   package var shape: [Int] { axes.map(\.centres.count) }
 

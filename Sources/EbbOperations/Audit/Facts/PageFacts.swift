@@ -70,12 +70,18 @@ struct PageFacts: Sendable, Equatable {
     values = page.values.count
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
     (digits, fractionDigits, fractions) = Self.digits(page.values)
-    let sums = ValueSums(page.values, isFinite: page.isFinite)
-    (nonZero, nans, infinities) = (sums.nonZero, sums.nans, sums.infinities)
-    (total, fraction, digest) = (sums.total, sums.fraction, sums.digest)
-    if sums.least < 0, interpretation.isUnsigned {
-      negatives = page.values.count { $0 < 0 && $0.isFinite }
-      least = sums.least
+    let look = page.facts
+    (nonZero, total, digest) = (look.nonZero, look.total, look.digest)
+    fraction = page.values.first { $0.isFinite && $0 != $0.rounded() }
+    if !page.isFinite {
+      nans = page.values.count(where: \.isNaN)
+      infinities = page.values.count(where: \.isInfinite)
+    }
+    if look.hasSigns, interpretation.isUnsigned {
+      for value in page.values where value < 0 && value.isFinite {
+        negatives += 1
+        least = min(least, value)
+      }
     }
     // Where every bin is hit, none is by one history alone.
     if interpretation.rule == .mean, let primaries, primaries > 0, nonZero < values {
