@@ -22,7 +22,7 @@ package struct PageAggregator: Sendable {
   private var scale = PageScale()
   /// Whether hits are counted; four bytes a bin.
   private let countsHits: Bool
-  private var hits: [UInt32]?
+  private var hits: HitCounts?
   /// A number above that of any page's contributions. Counts that files state are no larger, so that sums of them are
   /// numbers too.
   private static let maxContributions = 1 << 40
@@ -85,13 +85,7 @@ package struct PageAggregator: Sendable {
     }
     try check(theirs, id: other.first, against: template)
     contributions += other.contributions
-    if let mine = hits, let theirs = other.hits {
-      let sums = zip(mine, theirs).map { $0.addingReportingOverflow($1) }
-      // More than any store has: then nothing is known of them.
-      hits = sums.contains(where: \.overflow) ? nil : sums.map(\.partialValue)
-    } else {
-      hits = nil
-    }
+    hits = hits.flatMap { mine in other.hits.flatMap(mine.merged) }
     var other = other
     rescale(by: scale.take(other.scale))
     other.rescale(by: other.scale.take(scale))
@@ -147,7 +141,7 @@ package struct PageAggregator: Sendable {
     self.init(policy: state.policy)
     let bins = page.values.count
     guard page.hits.map({ $0.count == bins }) ?? true else { return nil }
-    hits = page.hits
+    hits = page.hits.map(HitCounts.init)
     let arrays = [state.mean, state.spread, state.binWeights].compactMap(\.self)
     guard arrays.allSatisfy({ $0.count == bins }), page.binContributions.map({ $0.count == bins }) ?? true,
       (page.binContributions == nil) == (state.binWeights == nil)
@@ -213,7 +207,7 @@ package struct PageAggregator: Sendable {
           error * (mean.binWeights?[bin] ?? mean.weight)
         }, binContributions: mean.binCounts, contributions: contributions)
     }
-    combined.hits = hits
+    combined.hits = hits?.counts
     if errors != nil { combined.degreesOfFreedom = degreesOfFreedom }
     return combined
   }
@@ -228,10 +222,10 @@ package struct PageAggregator: Sendable {
   }
 
   private mutating func count(_ values: [Double]) {
-    var counts = hits ?? []
+    var counts = hits ?? HitCounts(bins: values.count)
+    // No other may hold them while they are counted, or they are copied.
     hits = nil
-    if counts.isEmpty { counts = [UInt32](repeating: 0, count: values.count) }
-    countHits(values, skips: policy == .skip, into: &counts)
+    counts.add(values, skips: policy == .skip)
     hits = counts
   }
 
@@ -306,47 +300,8 @@ package struct PageAggregator: Sendable {
   private func check(
     _ page: StoredPage, id: PageID, against template: StoredPage
   ) throws(AggregateError) {
-    func differ(_ reason: AggregateError.Reason) -> AggregateError {
-      AggregateError(reason, first: first, second: id)
-    }
-    guard page.quantity == template.quantity else {
-      throw differ(.quantity(first: template.quantity, second: page.quantity))
-    }
-    guard page.isPhaseSpace == template.isPhaseSpace else {
-      throw differ(.quantity(first: kind(template), second: kind(page)))
-    }
-    // Older rows do not name their filter.
-    if let mine = template.filter, let others = page.filter, mine != others {
-      throw differ(.filter(first: mine, second: others))
-    }
-    guard page.unit == template.unit else {
-      throw differ(.unit(first: template.unit, second: page.unit))
-    }
-    guard page.shape == template.shape else {
-      throw differ(.shape(first: template.shape, second: page.shape))
-    }
-    for (number, (mine, others)) in zip(template.axes, page.axes).enumerated() {
-      if let bin = Agreement.firstDifference(mine.centres, others.centres) {
-        throw differ(
-          .axis(axis: number + 1, bin: bin, first: mine.centres[bin], second: others.centres[bin]))
-      }
-    }
-    guard template.metadata.normalization.agrees(with: page.metadata.normalization) else {
-      let rules = (template.metadata["page_normalized"], page.metadata["page_normalized"])
-      throw differ(.rule(first: rules.0 ?? "absent", second: rules.1 ?? "absent"))
+    if let reason = template.disagreement(with: page) {
+      throw AggregateError(reason, first: first, second: id)
     }
   }
 }
-
-/// - Parameter skips: whether what is not finite is left out.
-private func countHits(_ values: [Double], skips: Bool, into counts: inout [UInt32]) {
-  let values = values.span
-  var counts = counts.mutableSpan
-  if skips {
-    for bin in values.indices where values[bin] != 0 && values[bin].isFinite { counts[bin] &+= 1 }
-  } else {
-    for bin in values.indices { counts[bin] &+= values[bin] == 0 ? 0 : 1 }
-  }
-}
-
-private func kind(_ page: StoredPage) -> String { page.isPhaseSpace ? "MCPL" : page.quantity }
