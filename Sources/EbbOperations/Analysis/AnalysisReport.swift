@@ -27,6 +27,8 @@ package struct AnalysisReport: Sendable {
     package var number: Int
     package var quantity: String
     package var filter: String?
+    /// The kind of particles of a phase space, or "all".
+    package var particle: String?
     package var contributions: Int
     package var primaries: Int64?
     package var interpolation: Interpolation?

@@ -15,6 +15,15 @@ struct AnalysisTable {
     report.pages.count == 1 ? figures(of: report.pages[0], layout) : rows(split: false).text(.table, layout)
   }
 
+  /// Prints the answer in the form that is asked for.
+  func print(_ form: FormOptions, _ common: CommonOptions) throws(Failure) {
+    if form.form == .table, form.columns == nil {
+      try form.print(text(form.layout(common)))
+    } else {
+      try form.print(rows(split: form.form == .csv), common)
+    }
+  }
+
   /// The figures of all pages, each name and unit once.
   private func names(by unit: Bool) -> [(name: String, unit: String)] {
     var names: [(name: String, unit: String)] = []
@@ -29,12 +38,16 @@ struct AnalysisTable {
   func rows(split: Bool) -> Listing {
     let several = Set(report.pages.map(\.simulation)).count > 1
     let hasTasks = report.pages.contains { $0.task != nil }
+    let hasParticles = report.pages.contains { $0.particle != nil }
     let names = names(by: split)
     var columns: [Listing.Column] = [
       .simulation(isShown: several), .init("estimator", heading: "ESTIMATOR", minimum: 10),
       .init("task", heading: hasTasks ? "TASK" : nil), .init("page", old: "page_number", heading: "PAGE"),
       .init("quantity", heading: "QUANTITY", minimum: 8),
       .init("filter", heading: report.pages.contains { $0.filter != nil } ? "FILTER" : nil),
+    ]
+    if hasParticles { columns.append(.init("particle", heading: "PARTICLE")) }
+    columns += [
       .init("contributions", heading: "N"),
       .init("primaries"), .init("interpolation"), .init("level_of"), .init("noise_treatment"),
       .init("error_method"), .init("error_samples"), .init("bootstrapped"), .init("bootstrap_draws"),
@@ -66,7 +79,7 @@ struct AnalysisTable {
           } ?? .none
         ]
       }
-      listing.add(Self.place(page) + figures + [.init(page.problem)])
+      listing.add(Self.place(page, tellsParticle: hasParticles) + figures + [.init(page.problem)])
     }
     return listing
   }
@@ -76,11 +89,14 @@ struct AnalysisTable {
     page.figures.filter { [.bootstrap, .scatter].contains($0.errorMethod) }.map(\.name)
   }
 
-  private static func place(_ page: AnalysisReport.Page) -> [Listing.Cell] {
-    [
+  private static func place(_ page: AnalysisReport.Page, tellsParticle: Bool) -> [Listing.Cell] {
+    let particle = tellsParticle ? [Listing.Cell(page.particle)] : []
+    return [
       .text(page.simulation), .text(page.estimator), .init(page.task), .init(page.number),
       .text(page.quantity),
-      .init(page.filter), .init(page.contributions), .init(page.primaries),
+      .init(page.filter),
+    ] + particle + [
+      .init(page.contributions), .init(page.primaries),
       .init(page.interpolation?.rawValue), .init(page.level?.description), .init(page.noise?.rawValue),
       .init(page.errorMethod?.rawValue), .init(page.errorSamples),
       .init(bootstrapped(page).isEmpty ? nil : bootstrapped(page).joined(separator: " ")),
@@ -101,7 +117,7 @@ struct AnalysisTable {
       ])
     }
     let task = page.task.map { ", task \($0)" } ?? ""
-    let filter = page.filter.map { ", \($0)" } ?? ""
+    let filter = [page.filter, page.particle].compactMap { $0 }.map { ", \($0)" }.joined()
     let title =
       "\(page.simulation): \(page.estimator)\(task), page \(page.number) (\(page.quantity)\(filter))"
     var remarks: [String] = []

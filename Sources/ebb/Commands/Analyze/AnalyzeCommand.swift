@@ -11,6 +11,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         ebb analyze lateral 20230615 -e yz_profile -p DOSE --at z=10
         ebb analyze spectrum 20230615 -e peak -p FLUENCE
         ebb analyze dvh 20230615 -e xyz_dose --range z=14:16 --volume-at 95%
+        ebb analyze phasespace 20230615 --histogram energy --bins 50
 
       Pages are combined as for an export. Errors are standard errors, by the jackknife over the contributions or, of \
       quantiles, extremes and plateaus, by a bootstrap of them, so that no correlation between bins has to be \
@@ -18,6 +19,6 @@ struct AnalyzeCommand: AsyncParsableCommand {
       """,
     subcommands: [
       AnalyzeBraggCommand.self, AnalyzeLateralCommand.self, AnalyzeSpectrumCommand.self,
-      AnalyzeDVHCommand.self,
+      AnalyzeDVHCommand.self, AnalyzePhaseSpaceCommand.self,
     ])
 }

@@ -19,12 +19,7 @@ struct AnalyzeOptions: ParsableArguments {
       let (catalog, simulations) = try await options.jobs.open(options.request)
       let report = try await Analysis(question, options.request, of: catalog).run(simulations)
       await catalog.close()
-      let table = AnalysisTable(report)
-      if options.form.form == .table, options.form.columns == nil {
-        try options.form.print(table.text(options.form.layout(options.common)))
-      } else {
-        try options.form.print(table.rows(split: options.form.form == .csv), options.common)
-      }
+      try AnalysisTable(report).print(options.form, options.common)
       try options.common.messages.finish(catalog.notices + report.notices)
     }
   }
