@@ -2,5 +2,6 @@
 package let exporters: [any Exporter] = [
   HDF5Exporter(), CSVExporter(), JSONExporter(), NDJSONExporter(), VegaExporter(), YaptideExporter(),
   NRRDExporter(), MetaImageExporter(), VTKExporter(.image), VTKExporter(.rectilinear), VTKHDFExporter(),
-  ParquetExporter(), XLSXExporter(), DICOMExporter(), MCPLExporter(),
+  ParquetExporter(), XLSXExporter(), DICOMExporter(), MCPLExporter(), DDDExporter(),
+  CubeExporter(),
 ]

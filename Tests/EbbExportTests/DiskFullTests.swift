@@ -30,6 +30,28 @@ struct DiskFullTests {
         values, axes: [.position("x", edges), .position("z", edges)], errors: values, unit: "Gy")
       let (x, z) = (Axis.position("x", [0, 1]), Axis.position("z", [0, 1]))
       return (SmallExport([page]), SmallExport([.mean([1], axes: [x, z], unit: "Gy")]))
+    case "tripcube":
+      let edges = (0...300).map(Double.init)
+      let values = (0..<300 * 300 * 2).map { _ in Double.random(in: 0..<1, using: &random) }
+      let (x, y, z) = (Axis.position("x", edges), Axis.position("y", edges), Axis.position("z", [0, 1, 2]))
+      let one = Axis.position("x", [0, 1])
+      return (
+        SmallExport([.mean(values, axes: [x, y, z], unit: "Gy")]),
+        SmallExport([.mean([1, 1], axes: [one, .position("y", [0, 1]), z], unit: "Gy")])
+      )
+    case "tripddd":
+      let beam = ResultEstimator.named(
+        "mesh",
+        metadata: [
+          .init(name: "projectile_a", value: "1"), .init(name: "projectile_z", value: "1"),
+          .init(name: "Tmax_MeV/amu", value: "150"),
+        ])
+      func depths(_ count: Int) -> SmallExport {
+        let values = (0..<count).map { _ in Double.random(in: 0.5..<1, using: &random) }
+        let axis = Axis.position("z", (0...count).map(Double.init))
+        return SmallExport([.mean(values, axes: [axis])], estimator: beam)
+      }
+      return (depths(30_000), depths(5))
     case "mcpl":
       let row: [Double] = [2212, 0, 0, 0, 0, 0, 1, 100]
       let rows = (0..<10_000).flatMap { _ in row }
@@ -59,7 +81,8 @@ struct DiskFullTests {
     try await small.write(exporter, to: .file(path: elsewhere.path("out")))
     try await Self.writeOnceFree(small, exporter, to: path)
     #expect(try disk.folder.bytes("out") == elsewhere.bytes("out"))
-    #expect(try disk.folder.names == ["out"])
+    // A cube has its header beside it.
+    #expect(try disk.folder.names == (format == "tripcube" ? ["out", "out.hed"] : ["out"]))
   }
 
   /// Processes that other tests have started meanwhile hold what was open then, and its space, until they end: the

@@ -60,6 +60,13 @@ package struct BatchEntry: Sendable, Equatable, Decodable {
   /// The name of the job's file or folder.
   var output: String? { file ?? folder }
 
+  /// The name that the job has in the batch's folder: that of its output without suffix and key.
+  var name: String {
+    let output = output ?? jobID
+    let name = file == nil ? form?.job(of: output) ?? output : output
+    return name.split(separator: ".").first.map(String.init) ?? name
+  }
+
   /// The key that tells it from the other entries of an index.
   var key: Key { output.map(Key.output) ?? .job(jobID) }
 

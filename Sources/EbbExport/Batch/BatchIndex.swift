@@ -110,7 +110,7 @@ package struct BatchIndex: Sendable {
   /// The names, without suffix, that jobs have in this folder.
   package var names: [String: String] {
     let named = known.values.compactMap { entry in
-      entry.output.map { (entry.jobID, $0, $0.split(separator: ".").first.map(String.init) ?? $0) }
+      entry.output.map { (entry.jobID, $0, entry.name) }
     }
     return Dictionary(named.sorted { $0.1 < $1.1 }.map { ($0.0, $0.2) }) { first, _ in first }
   }

@@ -13,7 +13,7 @@ package struct CSVExporter: Exporter {
   package let suffixes = ["csv", "tsv"]
   package let writesStandardOutput = true
   package let folder: ExportFolder? = ExportFolder(
-    lastFile: DataPackage.fileName, files: { DataPackage.files(in: $0) })
+    lastFile: DataPackage.fileName, key: nil, files: { DataPackage.files(in: $0) })
   package let readsInputs = true
 
   private var form = TableForm()

@@ -6,12 +6,16 @@ internal import EbbText
 ///
 /// A row is a bin of a page, with the page's names, the bin's place by the names of its axes and its value and error; of phase
 /// space, a particle. Row groups of many pages are written as they fill, so that no more than one is held; what repeats, such
-/// as names and positions, stands in dictionaries.
+/// as names and positions, stands in dictionaries. A folder of jobs has one for each, `simulation=JOB/part-0.parquet`: readers of
+/// data sets take the job from its name, so that it is no column.
 package struct ParquetExporter: CompressingExporter {
   package let name = "parquet"
   package let purpose = "a table of all bins; DuckDB, polars, pandas, Spark"
   package let suffixes = ["parquet"]
   package let writesStandardOutput = false
+  package let folder: ExportFolder? = .holding([Self.partName], key: "simulation")
+
+  static let partName = "part-0.parquet"
 
   /// The rows of a row group. DuckDB reads groups in parallel and wants 122,880 at least (its own size); 1 million would hold
   /// hundreds of megabytes.
@@ -27,7 +31,7 @@ package struct ParquetExporter: CompressingExporter {
   ) async throws -> PagesEnd {
     var table = ParquetTable(
       try ParquetFile(output, options: options, deflate: compression.stream(of: options.deflate)),
-      groupRows: Self.groupRows)
+      groupRows: Self.groupRows, namesSimulations: !isPart(output))
     let end = try await forEachPage(from: next) { exported in
       var member = TablePage(exported, of: outline)
       if !options.tellsHits { member.page.hits = nil }
@@ -35,6 +39,11 @@ package struct ParquetExporter: CompressingExporter {
     }
     try table.commit(creator: outline.creator, facts: Self.facts(of: outline, after: end))
     return end
+  }
+
+  /// Whether the folder's name says which simulation it is.
+  private func isPart(_ output: ExportTarget) -> Bool {
+    if case .folder = output { true } else { false }
   }
 
   /// What is known of the whole: as in the other formats, an object of JSON under "ebb".

@@ -30,7 +30,7 @@ struct ParquetFile: ~Copyable {
   init(
     _ output: ExportTarget, options: ExportOptions, deflate: FastDeflate.Stream?
   ) throws(FileError) {
-    var file = try TextFile(output, options: options)
+    var file = try TextFile(output, options: options, named: ParquetExporter.partName)
     let mark = Array("PAR1".utf8)
     try file.write(mark)
     self.file = file

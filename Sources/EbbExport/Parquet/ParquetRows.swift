@@ -20,13 +20,15 @@ struct ParquetRows: Sendable {
   ]
   static let last = ["value", "error", "hits", "primaries", "contributions"]
 
-  init() {}
+  private let namesSimulations: Bool
+
+  init(namesSimulations: Bool) { self.namesSimulations = namesSimulations }
 
   /// Takes the rows `bins` of a page.
   mutating func append(_ member: TablePage, _ bins: Range<Int>) {
     let page = member.page
     let rows = bins.count
-    append(member.simulation.name, to: "simulation", rows)
+    if namesSimulations { append(member.simulation.name, to: "simulation", rows) }
     append(member.estimator.name, to: "estimator", rows)
     append(member.estimator.task.map(Int64.init), to: "task", rows)
     append(Int64(page.number), to: "page", rows)

@@ -5,14 +5,19 @@ internal import EbbModel
 struct ParquetTable: ~Copyable {
   private var file: ParquetFile
   private let groupRows: Int
-  private var rows = ParquetRows()
+  private let namesSimulations: Bool
+  private var rows: ParquetRows
   /// The columns of axes and of particles so far.
   private var ownColumns: [String] = []
 
-  /// - Parameter groupRows: the number of rows of a row group, but for the last.
-  init(_ file: consuming ParquetFile, groupRows: Int) {
+  /// - Parameters:
+  ///   - groupRows: the number of rows of a row group, but for the last.
+  ///   - namesSimulations: whether there is a column of simulations' names.
+  init(_ file: consuming ParquetFile, groupRows: Int, namesSimulations: Bool) {
     self.file = file
     self.groupRows = groupRows
+    self.namesSimulations = namesSimulations
+    rows = ParquetRows(namesSimulations: namesSimulations)
   }
 
   /// Takes the rows of a page.
@@ -31,7 +36,7 @@ struct ParquetTable: ~Copyable {
   private mutating func flush() throws(FileError) {
     ownColumns += rows.ownColumns.filter { !ownColumns.contains($0) }
     try file.write(rows.chunks)
-    rows = ParquetRows()
+    rows = ParquetRows(namesSimulations: namesSimulations)
   }
 
   /// Writes the rest and puts the file in its place.

@@ -207,8 +207,8 @@ package struct ExportDestination: Sendable {
   func target(named name: String, isOnlyOne: Bool) -> ExportTarget {
     guard case .folder(let path) = target else { return target }
     let folder = path.hasSuffix("/") ? path : path + "/"
-    if exporter.folder != nil {
-      return .folder(path: isOnlyOne ? folder : folder + name)
+    if let form = exporter.folder {
+      return .folder(path: isOnlyOne && form.key == nil ? folder : folder + form.name(of: name))
     }
     return .file(path: folder + name + exporter.ending)
   }

@@ -45,6 +45,20 @@ struct FormatChoice: ParsableArguments {
       valueName: "letters"))
   var orientation: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The dose in Gy that is 100 % in a cube of TRiP98 (default: the largest is 120 %).", valueName: "Gy"))
+  var targetDose: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The projectile of a kernel of TRiP98, where the results do not state it: 1H, 12C.", valueName: "name"))
+  var projectile: String?
+
+  @Option(
+    help: ArgumentHelp("The energy of the beam of a kernel of TRiP98, likewise.", valueName: "MeV/u"))
+  var energy: String?
+
   var given: FormatOptions {
     var given = FormatOptions()
     given[flag: "comment"] = comment
@@ -56,6 +70,9 @@ struct FormatChoice: ParsableArguments {
     given["dose-type"] = doseType
     given["isocentre"] = isocentre
     given["orientation"] = orientation
+    given["target-dose"] = targetDose
+    given["projectile"] = projectile
+    given["energy"] = energy
     return given
   }
 }
