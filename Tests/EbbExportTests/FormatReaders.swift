@@ -184,12 +184,86 @@ enum FormatReaders {
         found, expected = file.pixel_array * float(file.DoseGridScaling), c.volume(c.values)
         assert np.abs(found - expected).max() <= float(file.DoseGridScaling) * 0.5000001
 
-    readers = {"hdf5": read_hdf5, "csv": read_csv, "json": read_json, "ndjson": read_ndjson, "vega": read_vega,
+    # Files of TRiP98, by what their own documents say.
+    def read_kernel(c):
+        with open(c.path) as file: lines = [line.split() for line in file if not line.startswith("#")]
+        header = {words[0]: words[1:] for words in lines if words[0].startswith("!")}
+        assert (header["!filetype"], header["!projectile"], header["!energy"]) == (["ddd"], ["12C"], ["270.0"]), header
+        rows = np.array([words for words in lines if not words[0].startswith("!")], float)
+        # What is beyond the last row is less than its share with one row more.
+        beyond = 1 - np.cumsum(c.values) / c.values.sum()
+        count = np.flatnonzero(beyond >= 3e-3)[-1]
+        assert len(rows) == count, (len(rows), count)
+        same(rows[:, 0], c.axes[0]["centres"][:count], "depths")
+        same(rows[:, 1], c.values[:count], "doses")
+
+    def read_cube(c):
+        with open(c.path[:-len("dos")] + "hed") as file: header = dict(line.split(maxsplit=1) for line in file)
+        number = lambda key: float(header[key])
+        shape = tuple(int(number("dim" + n)) for n in "zyx")
+        assert (header["data_type"].strip(), number("num_bytes"), header["byte_order"].strip()) == ("integer", 2, "vms")
+        found = np.fromfile(c.path, "<i2").reshape(shape)
+        expected = c.volume(c.values)
+        assert np.abs(found - expected / expected.max() * 1200).max() <= 0.5 and found.max() == 1200
+        for name, size in zip("xyz", (number("pixel_size"), number("pixel_size"), number("slice_distance"))):
+            assert np.allclose(np.diff(c.side(name)) * 10, size), (name, size)
+        for name in "xy": assert np.isclose(number(name + "offset") * number("pixel_size"), c.side(name)[0] * 10)
+
+    # Tables of particles: eight numbers each.
+    names = ["pdg", "x", "y", "z", "vx", "vy", "vz", "energy"]
+    def particles(c, columns):
+        for name, expected in zip(names, c.values.reshape(-1, 8).T): same(columns[name], expected, name)
+
+    def particles_hdf5(c):
+        import h5py
+        with h5py.File(c.path) as file:
+            group = file
+            while group.attrs["NX_class"] != "NXdata": group = group[group.attrs["default"]]
+            particles(c, {name: group[name][()] for name in names})
+
+    def particles_csv(c):
+        import pandas
+        frame = pandas.read_csv(c.path, float_precision="round_trip")
+        particles(c, {without_unit(title): frame[title].to_numpy(float) for title in frame.columns})
+
+    def particles_json(c):
+        with open(c.path) as file: page = json.load(file)["simulations"][0]["estimators"][0]["pages"][0]
+        assert [column["name"] for column in page["columns"]] == names and page["shape"] == [len(c.values) // 8, 8]
+        same(page["values"], c.values, "values")
+
+    def particles_ndjson(c):
+        with open(c.path) as file: records = [json.loads(line) for line in file]
+        particles(c, {name: [record[name] for record in records] for name in names})
+
+    def particles_parquet(c):
+        import pyarrow.parquet
+        table = pyarrow.parquet.read_table(c.path)
+        if len(c.values) == 0: assert table.num_rows == 0
+        else: particles(c, {name: table.column("particle_" + name).to_pylist() for name in names})
+
+    def particles_xlsx(c):
+        import openpyxl
+        book = openpyxl.load_workbook(c.path, read_only=True)
+        rows = [row for row in book[book.sheetnames[1]].iter_rows(values_only=True)]
+        head = next(i for i, row in enumerate(rows) if row and row[0] and without_unit(str(row[0])) == "pdg")
+        body = [row for row in rows[head + 1:] if row and row[0] is not None]
+        particles(c, {without_unit(title): [row[i] for row in body] for i, title in enumerate(rows[head]) if title})
+
+    def particles_mcpl(c):
+        import mcpl
+        file = mcpl.MCPLFile(c.path)
+        read = [(p.pdgcode, p.x, p.y, p.z, p.ux, p.uy, p.uz, p.ekin) for p in file.particles]
+        expected = c.values.reshape(-1, 8)
+        assert len(read) == len(expected) and np.allclose(np.array(read).reshape(-1, 8), expected, rtol=1e-12, atol=1e-12)
+
+    particle_readers = {"hdf5": particles_hdf5, "csv": particles_csv, "json": particles_json, "ndjson": particles_ndjson,
+                        "parquet": particles_parquet, "xlsx": particles_xlsx, "mcpl": particles_mcpl}
+    readers = {"tripddd": read_kernel, "tripcube": read_cube, "hdf5": read_hdf5, "csv": read_csv, "json": read_json, "ndjson": read_ndjson, "vega": read_vega,
                "parquet": read_parquet, "xlsx": read_xlsx, "nrrd": read_image, "mha": read_image, "vti": read_vtk,
                "vtr": read_vtk, "vtkhdf": read_vtk, "dicom": read_dicom}
     with open(sys.argv[1], encoding="utf8") as file: cases = json.load(file)
     for case in cases:
-        try: readers[case["format"]](Case(case))
+        try: (particle_readers if case["isPhaseSpace"] else readers)[case["format"]](Case(case))
         except Exception as error: print(case["format"], case["name"], type(error).__name__, error)
     print("compared", len(cases))
     """#
