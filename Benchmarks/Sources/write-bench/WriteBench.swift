@@ -81,6 +81,9 @@ enum WriteBench {
     guard let exporter = exporters.first(where: { $0.name == words[0] }) else {
       fatalError("no contender '\(words[0])'")
     }
+    var page = page
+    // The one format that is of doses in Gy.
+    if exporter.name == "dicom" { page.unit = Unit(source: "Gy") }
     let workers = words.count > 1 ? Int(words[1]) ?? 1 : 1
     let path = "\(folder)/write-ebb.\(exporter.suffixes[0])"
     let outline = ExportOutline(
