@@ -40,7 +40,7 @@ import Testing
         all = np.concatenate(parts)[:, 7]
         edges = np.array([r["energy_low [MeV]"] for r in answer] + [answer[-1]["energy_high [MeV]"]])
         counts, _ = np.histogram(all, edges)
-        assert [r["count"] for r in answer] == counts.tolist() and counts.sum() > 100
+        assert [r["count"] for r in answer] == counts.tolist() and counts.sum() > 20
         assert len(answer) == 10 and edges[0] == 225 and edges[-1] == 226
         for k, r in enumerate(answer):
             figure = lambda js, w: sum(np.histogram(parts[j][:, 7], edges)[0][k] for j in js) / w

@@ -37,11 +37,11 @@ import Testing
     .enabled(if: Python.has("duckdb, pandas, polars, pyarrow")))
   func readers() throws {
     let folder = try TemporaryFolder()
-    for output in ["set/", "whole.parquet"] {
+    for output in [folder.path("set") + "/", folder.path("whole.parquet")] {
       let outcome = try Program.run(
         Ebb.path,
         ["export"] + Self.jobs + [
-          "--db", MadeStore.path, "-q", "-f", "parquet", "-o", folder.path("") + output, "-p", "0-9", "-e",
+          "--db", MadeStore.path, "-q", "-f", "parquet", "-o", output, "-p", "0-9", "-e",
           "per-primary",
           "-e", "all-*",
         ])

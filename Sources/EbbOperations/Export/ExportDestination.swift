@@ -203,6 +203,14 @@ package struct ExportDestination: Sendable {
     choice.skipsExisting && exporter.isComplete(target)
   }
 
+  /// The place of a merge, which may hold several simulations: no folder whose name states one.
+  func target(ofMerge name: String) -> ExportTarget {
+    guard case .folder(let path) = target, exporter.folder?.key != nil else {
+      return target(named: name, isOnlyOne: true)
+    }
+    return .file(path: (path.hasSuffix("/") ? path : path + "/") + name + exporter.ending)
+  }
+
   /// The place of the simulation called `name` within the folder.
   func target(named name: String, isOnlyOne: Bool) -> ExportTarget {
     guard case .folder(let path) = target else { return target }

@@ -35,7 +35,7 @@ package struct Merge: Sendable {
   /// Merges the files at `paths`.
   package func run(_ paths: [String]) async throws(Failure) -> ExportSummary {
     var summary = ExportSummary()
-    let target = destination.target(named: "merged", isOnlyOne: true)
+    let target = destination.target(ofMerge: "merged")
     if let path = target.path, destination.passesOver(target) {
       summary.notices.append(Notice(.detail, "\(path) exists: skipped."))
       summary.remarks.append("1 exists already and was skipped.")

@@ -13,8 +13,8 @@ struct AnalyzePhaseSpaceCommand: AsyncParsableCommand {
       Examples:
         ebb analyze phasespace 20230615 -e NB_mcpl
         ebb analyze phasespace 20230615 --particle proton --range r=:1 --json
-        ebb analyze phasespace 20230615 --histogram energy --bins 50 --range energy=0:250
-        ebb analyze phasespace 20230615 --histogram energy --log --particle neutron --csv
+        ebb analyze phasespace 20230615 --histogram energy --range energy=0:250
+        ebb analyze phasespace 20230615 --histogram energy --log --particle neutron
         ebb analyze phasespace 20230615 --histogram x,vx --bins 40 --csv
 
       A row for each kind of particles, and one of all: their number, that per primary and their share, the mean \
