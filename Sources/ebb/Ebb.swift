@@ -69,7 +69,7 @@ struct Ebb: AsyncParsableCommand {
   /// - Returns: the exit status.
   private static func status(of words: [String]) async -> Int32 {
     do {
-      var command = try await asyncParseAsRoot(Array(words.dropFirst()))
+      var command = try await asyncParseAsRoot(Array(PictureOptions.withLogAxes(words).dropFirst()))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -15,13 +15,28 @@ import Testing
   @Test(
     "a picture of each kind of page has its axes and their units beside it",
     arguments: [
-      ("-e z_profile -p 0", ["z [cm]", "DOSE [MeV/g], per primary"]),
-      ("-e z_profile -p FLUENCE", ["z [cm]", "FLUENCE [cm⁻²], per primary", "FLUENCE (Protons)"]),
-      ("-e yz_profile -p 0", ["z [cm]", "y [cm]", "MeV/g"]),
-      ("-e yz_profile -p 0 --log", ["z [cm]", "y [cm]", "MeV/g"]),
-      ("-e xyz_dose", ["x [cm]", "y [cm]", "z [cm]", "x = -0.125 cm"]),
-      ("-e peak -p 4 --log", ["Kinetic energy [MeV]", "cm⁻² MeV⁻¹"]),
-      ("-e yz_profile -p 0 --sum y --primaries 1e9", ["z [cm]", "DOSE [Gy]"]),
+      ("-e z_profile -p 0", ["z (cm)", "Dose per primary (MeV g⁻¹)", "± one standard error"]),
+      ("-e z_profile -p FLUENCE", ["z (cm)", "Fluence per primary (cm⁻²)", "FLUENCE (Protons)"]),
+      ("-e yz_profile -p 0", ["z (cm)", "y (cm)", "Dose per primary (MeV g⁻¹)"]),
+      ("-e yz_profile -p 0 --log", ["z (cm)", "y (cm)", "MeV g⁻¹"]),
+      ("-e xyz_dose", ["x (cm)", "y (cm)", "z (cm)", "x = −0.125 cm"]),
+      ("-e peak -p 4 --log", ["Kinetic energy (MeV)", "cm⁻² MeV⁻¹"]),
+      ("-e peak -p 4 --log x --log=y", ["Kinetic energy (MeV)", "10¹"]),
+      (
+        "-e yz_profile -p 0 --sum y --primaries 1e9", ["z (cm)", "Dose of 10⁹ primaries (Gy)", "mean over y"]
+      ),
+      ("-e yz_profile -p 0 --at y=0.1", ["y = 0.125 cm"]),
+      (
+        "-e z_profile -p FLUENCE --style aps --label FLUENCE=All --title T --xlabel Depth/cm --ylabel F",
+        ["Depth/cm", "All", ">T<", ">F<"]
+      ),
+      ("-e z_profile -p 0 --xrange 10:20 --yrange :0.5 --width 60mm --height 5cm", [">12<", ">20<"]),
+      ("-e z_profile -p FLUENCE --ratio 1", ["Ratio", "ratio to FLUENCE"]),
+      ("-e z_profile -p FLUENCE --difference 2", ["Difference (cm⁻²)"]),
+      ("-e yz_profile -p 0 --show relative", ["Relative standard error, dose (%)"]),
+      ("-e z_profile -p 0 --show error", ["Standard error, dose per primary (MeV g⁻¹)"]),
+      ("-e peak -p 4 --lethargy", ["per unit of lethargy", "cm⁻²"]),
+      ("-e yz_profile -p 0 --zlabel Dose --zrange 0:1 --cmap cividis", [">Dose<", ">1.0<"]),
     ])
   func labels(arguments: String, words: [String]) throws {
     let folder = try TemporaryFolder()
@@ -59,6 +74,28 @@ import Testing
     #expect(try plot("-e xyz_dose -o pictures/ --force", in: folder).status == 0)
   }
 
+  @Test("in a folder gnuplot runs once, and what it refuses is told of and does not stop the others")
+  func oneProcess() throws {
+    let folder = try TemporaryFolder()
+    let gnuplot = try Program.run("sh", ["-c", "command -v gnuplot"]).output.split(separator: "\n")[0]
+    // One that notes each start, and stops at the second picture it is given.
+    let environment = try play(
+      """
+      echo start >> '\(folder.path("starts"))'
+      awk '/^set encoding/ { n++ } n == 2 && /^plot/ && !done { print "nonsense here"; done = 1 } { print }' | \(gnuplot) --default-settings /dev/stdin
+      """, in: folder)
+    let outcome = try Program.run(
+      Ebb.path,
+      ["plot", "20260112", "-e", "z_profile", "-o", folder.path("pictures") + "/", "--db", Self.store],
+      environment: environment)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("not drawn"))
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("pictures"))
+    #expect(files.count >= 2)
+    let starts = try String(contentsOfFile: folder.path("starts"), encoding: .utf8).split(separator: "\n")
+    #expect(starts.count <= 3, "a process more for each that fails")
+  }
+
   @Test("bins that are not finite are gaps in curves and maps")
   func nonFinite() throws {
     let folder = try TemporaryFolder()
@@ -92,7 +129,21 @@ import Testing
       ("-e yz_profile -o a.png", 64, "a picture of its own"),
       ("-e z_profile -p 0,1 -o a.png", 64, "differ"),
       ("-e z_profile -p 0 -o a.gif", 64, ".png, .svg or .pdf"),
-      ("-e z_profile -p 0 -o a.png --width 1", 64, "--width"), ("-e nothing -o a.png", 66, "nothing"),
+      ("-e z_profile -p 0 -o a.png --width 1", 64, "--width"),
+      ("-e z_profile -p 0 -o a.png --width 9", 64, "9cm"),
+      ("-e z_profile -p 0 -o a.png --height 30mm --font 20", 64, "--height"),
+      ("-e z_profile -p 0 -o a.png --style nature", 64, "elsevier"),
+      ("-e z_profile -p 0 -o a.png --font a'b", 64, "Helvetica"),
+      ("-e z_profile -p 0 -o a.png --ratio 1", 64, "nothing to hold it against"),
+      ("-e z_profile -p FLUENCE -o a.png --ratio 7", 64, "no curve"),
+      ("-e z_profile -p 0 -o a.png --show nothing", 64, "relative"),
+      ("-e z_profile -p 0 -o a.png --lethargy", 64, "spectrum"),
+      ("-e yz_profile -p 0 -o a.png --isodose 120", 64, "percents"),
+      ("-e z_profile -p 0 -o a.png --cmap jet", 64, "viridis"),
+      ("-e z_profile -p 0 -o a.png --xrange 3:1", 64, "0:30"),
+      ("-e z_profile -p 0 -o a.png --log w", 64, "w"),
+      ("-e z_profile -p 0 -o a.png --log y --yrange 0:1", 64, "above 0"),
+      ("-e z_profile -p 0 -o a.png --label nothing=a", 64, "nothing"), ("-e nothing -o a.png", 66, "nothing"),
       ("-e entrance -o all/", 64, "none of these pages"),
       ("-e z_profile -p 0 -o no/such/a.png", 73, "no/such"),
     ])
@@ -175,7 +226,7 @@ import Testing
     #expect(lines.contains { $0.contains("yz_profile, page 0: DOSE") })
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(!shown.output.contains("\u{1b}"))
-    #expect(shown.output.contains("z [cm]"))
+    #expect(shown.output.contains("z (cm)"))
     let alone = try Ebb.run("show", "20260112", "-p", "0", "--db", Self.store)
     #expect(alone.status == 64)
     #expect(alone.errors.contains("--plot"))

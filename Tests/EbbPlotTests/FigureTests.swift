@@ -16,7 +16,7 @@ import Testing
       Issue.record("no map")
       return
     }
-    #expect(map.horizontal.label == "z [cm]")
+    #expect(map.horizontal.label == "z (cm)")
     #expect(map.columns == [0, 1, 2, 3, 4])
     #expect(map.rows == [-1.5, -0.5, 0.5, 1.5])
     for (row, _) in [-1, 0, 1].enumerated() {
@@ -61,25 +61,23 @@ import Testing
   }
 
   @Test(
-    "units are typeset", arguments: [("cm^-2 MeV^-1", "cm⁻² MeV⁻¹"), ("MeV/g", "MeV/g"), ("m^12", "m¹²")])
-  func units(text: String, typeset: String) {
-    #expect(PlotAxis.typeset(text) == typeset)
-  }
-
-  @Test("the colours of maps get lighter evenly, for those who see no red or green too")
-  func lightness() {
+    "the colours of maps get lighter evenly, for those who see no red or green too",
+    arguments: [ColourMap.viridis, .inferno, .magma, .cividis, .gray])
+  func lightness(map: ColourMap) {
     func linear(_ byte: Int) -> Double {
       let share = Double(byte) / 255
       return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
     }
     // CIE 1976 L*.
     let lightness = (0...32).map { step in
-      let colour = Palette.colour(at: Double(step) / 32)
+      let colour = map.colour(at: Double(step) / 32)
       let y = 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
       return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y
     }
     let steps = zip(lightness.dropFirst(), lightness).map { $0 - $1 }
     let mean = steps.reduce(0, +) / Double(steps.count)
-    #expect(steps.allSatisfy { 0.5 * mean < $0 && $0 < 1.5 * mean }, "\(steps)")
+    // Gray is even in what screens are given, not in lightness; nine points of a map do not make it smooth.
+    let most = map == .viridis ? 1.5 : 1.8
+    #expect(steps.allSatisfy { (2 - most) * mean < $0 && $0 < most * mean }, "\(steps)")
   }
 }

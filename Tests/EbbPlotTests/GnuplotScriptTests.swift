@@ -15,7 +15,7 @@ import Testing
     let folder = try TemporaryFolder()
     let page = smallPage([("z", [0, 1, 2])])
     let figure = try Figure(title: text, [(text, page), (text, page)])
-    let made = GnuplotScript(figure, PictureStyle(format: .svg), names: names)
+    let made = try GnuplotScript(figure, PictureStyle(format: .svg), names: names)
     try made.script.write(toFile: folder.path("plot.gp"), atomically: true, encoding: .utf8)
     try made.data.write(toFile: folder.path("plot.dat"), atomically: true, encoding: .utf8)
     let drawn = try Program.run("sh", ["-c", "cd \(folder.path("")) && gnuplot plot.gp && ls"])
@@ -26,8 +26,39 @@ import Testing
   @Test("data are the page's numbers, to the last bit; what is not finite is a gap")
   func data() throws {
     let page = smallPage([("z", [0.1, 0.2])], values: [1 / 3, .nan], errors: [1e-300, .infinity])
-    let made = GnuplotScript(try Figure(title: "", [("a", page)]), PictureStyle(format: .png), names: names)
-    #expect(made.data == "# a: position value error\n0.1 0.3333333333333333 1e-300\n0.2 NaN NaN\n")
+    let made = try GnuplotScript(Figure(title: "", [("a", page)]), PictureStyle(format: .png), names: names)
+    #expect(made.data == "# a: position value error\n0.1 0.3333333333333333 1e-300\n")
+  }
+
+  @Test(
+    "bins are steps: two rows each, from one border to the other, with the centre; a gap is an empty line")
+  func steps() throws {
+    var page = smallPage([("z", [1, 2, 3, 4])], values: [5, .nan, 6, 7], errors: [1, 1, .infinity, 2])
+    page.axes[0].edges = [0.5, 1.5, 2.5, 3.5, 4.5]
+    let made = try GnuplotScript(Figure(title: "", [("a", page)]), PictureStyle(format: .png), names: names)
+    let rows = made.data.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+    #expect(
+      Array(rows) == [
+        "0.5 5.0 1.0 1.0", "1.5 5.0 1.0 1.0", "", "2.5 6.0 NaN 3.0", "3.5 6.0 NaN 3.0", "3.5 7.0 2.0 4.0",
+        "4.5 7.0 2.0 4.0", "",
+      ])
+  }
+
+  @Test(
+    "a script runs whatever its files are called",
+    arguments: ["it's", "<date", "|cat", "$HOME `id`", "''", "a\\b", "%d{}", "\"x\"", "-e"])
+  func names(name: String) throws {
+    let folder = try TemporaryFolder()
+    let names = GnuplotScript.Names(data: name + ".dat", picture: name + ".svg")
+    for axes in [[("z", [0.0, 1, 2])], [("y", [0.0, 1, 2]), ("z", [0.0, 1, 2])]] {
+      let figure = try Figure(title: name, [(name, smallPage(axes.map { (name: $0.0, centres: $0.1) }))])
+      let made = try GnuplotScript(figure, PictureStyle(format: .svg), names: names)
+      try Data(made.script.utf8).write(to: URL(filePath: folder.path("run.gp")))
+      try Data(made.data.utf8).write(to: URL(filePath: folder.path(name + ".dat")))
+      let drawn = try Program.run("gnuplot", ["run.gp"], folder: folder.path(""))
+      #expect(drawn.status == 0 && drawn.errors.isEmpty, "\(drawn.errors)")
+      #expect(try Set(folder.names) == ["run.gp", name + ".dat", name + ".svg"])
+    }
   }
 
   @Test(
@@ -40,9 +71,10 @@ import Testing
     }
     let figure = try Figure(title: text, pages.map { (text, $0) })
     let style = PictureStyle(format: .svg)
-    let alone = Array(GnuplotScript(figure, style, names: nil).standingAlone())
+    let alone = Array(try GnuplotScript(figure, style, names: nil).standingAlone())
     #expect(alone.count > 5)
-    #expect(alone.joined().contains("\n" + GnuplotScript(figure, style, names: names).data + "EndOfData\n"))
+    #expect(
+      alone.joined().contains("\n" + (try GnuplotScript(figure, style, names: names).data) + "EndOfData\n"))
     try alone.joined().write(toFile: folder.path("plot.gp"), atomically: true, encoding: .utf8)
     let drawn = try Program.run(
       "sh", ["-c", "cd \(folder.path("")) && gnuplot plot.gp > plot.svg && ls && tail -c 8 plot.svg"])
@@ -57,16 +89,32 @@ import Testing
       Issue.record("no map")
       return
     }
-    let box = MapLayout(maps, PictureStyle(format: .png)).boxes[0]
-    #expect(abs(box.height / box.width - 0.5) < 1e-12)
+    let box = try box(of: maps)[0]
+    #expect(abs(box.height / box.width - 0.5) < 1e-9)
   }
 
-  @Test(
-    "steps of ticks are 1, 2 or 5 times a power of ten", arguments: [(20, 5), (0.3, 3), (7, 4), (1e-9, 3)])
-  func ticks(range: Double, count: Int) {
-    let step = MapLayout.step(range, count)
-    #expect(2...8 ~= range / step)
-    let digit = step / pow(10, log10(step * 1.0001).rounded(.down))
-    #expect([1, 2, 5].contains { abs(digit - $0) < 1e-9 })
+  @Test("slices of a volume have one scale, and begin below each other")
+  func slices() throws {
+    let page = smallPage([("x", [0, 1, 2, 3]), ("y", [0, 1, 2]), ("z", [0, 1, 2, 3, 4, 5, 6, 7])])
+    guard case .maps(let maps) = try Figure(title: "", [("a", page)]).content else {
+      Issue.record("no map")
+      return
+    }
+    let boxes = try box(of: maps)
+    #expect(Set(boxes.map(\.left)).count == 1)
+    let scale = boxes[0].width / 4
+    for (box, lengths) in zip(boxes, [(4.0, 3.0), (8, 4), (8, 3)]) {
+      #expect(abs(box.width - lengths.0 * scale) < 1e-9)
+      #expect(abs(box.height - lengths.1 * scale) < 1e-9)
+    }
+  }
+
+  private func box(of maps: [HeatMap]) throws -> [Box] {
+    let value = PlotAxis(
+      name: "Dose", Unit(source: "MeV/g"), isPerPrimary: true, isLogarithmic: false)
+    return try MapsLayout.make(
+      maps, value: value, colours: Scale(low: 0, high: 1, isLogarithmic: false), heading: [],
+      PictureStyle(format: .png)
+    ).frames.map(\.box)
   }
 }

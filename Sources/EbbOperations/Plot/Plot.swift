@@ -26,6 +26,11 @@ package struct Plot: Sendable {
       of: simulations, request.pages, witness: PageAuditor.of(request.pages))
     var summary = ExportSummary()
     summary.notices = found.notices
+    if let label = PageLabels.unused(request.labels, by: found.pages).first {
+      throw Failure(
+        .usage, "nothing that is drawn is called \(Failure.quoted(label.name)).",
+        advice: "--label takes a simulation, an estimator, a page or the number of a curve.")
+    }
     guard case .folder(let folder) = target else {
       try await draw(found.pages, to: target, style)
       summary.outputs = target.path.map { [$0] } ?? []
@@ -48,26 +53,35 @@ package struct Plot: Sendable {
     return summary
   }
 
+  /// The most pictures that one gnuplot draws, and the most bins of them: they are held at once.
+  private static let mostPictures = 32
+  private static let mostBins = 4_000_000
+
   /// A picture for each page of an estimator; those that no picture can show are told of.
   private func draw(
     _ pages: [LoadedPage], into folder: String, _ style: PictureStyle, _ summary: inout ExportSummary
   ) async throws(Failure) {
     var names = UniqueNames()
+    var waiting: [Picture] = []
+    var bins = 0
     for group in Self.groups(pages) {
       let name = names.unique(
         identifier("\(group[0].estimator.title) p\(group[0].page.number) \(group[0].page.quantity)"))
-      let path = folder + name + "." + style.format.rawValue
       do throws(Failure) {
-        try await draw(group, to: .file(path: path), style)
+        waiting.append(
+          try picture(
+            of: group, to: .file(path: folder + name + "." + style.format.rawValue), style, isOneOfMany: true)
+        )
+        bins += group.reduce(0) { $0 + $1.page.values.count }
       } catch {
-        // What one page's values make gnuplot refuse does not stop the others.
-        guard error.kind == .usage || error.message.hasPrefix("gnuplot drew nothing") else { throw error }
+        guard error.kind == .usage else { throw error }
         summary.notices.append(Notice(.warning, "not drawn: \(name): \(error.message)"))
-        continue
       }
-      summary.outputs.append(path)
-      summary.pages += group.count
+      guard waiting.count >= Self.mostPictures || bins >= Self.mostBins else { continue }
+      try await draw(waiting, style, &summary)
+      (waiting, bins) = ([], 0)
     }
+    try await draw(waiting, style, &summary)
     if summary.outputs.isEmpty {
       throw Failure(
         .usage, "none of these pages can be drawn.",
@@ -75,43 +89,115 @@ package struct Plot: Sendable {
     }
   }
 
+  /// Draws pictures of a folder. What one page's values make gnuplot refuse does not stop the others.
+  private func draw(
+    _ pictures: [Picture], _ style: PictureStyle, _ summary: inout ExportSummary
+  ) async throws(Failure) {
+    guard !pictures.isEmpty else { return }
+    let drawn: [Result<[UInt8], GnuplotError>]
+    do {
+      drawn = try await Gnuplot.draw(pictures.map(\.script))
+    } catch {
+      throw Failure(error)
+    }
+    for (picture, result) in zip(pictures, drawn) {
+      switch result {
+      case .success(let bytes):
+        try write(bytes, of: picture, style)
+        summary.outputs += picture.target.path.map { [$0] } ?? []
+        summary.pages += picture.pages
+      case .failure(let error):
+        let name = picture.target.path?.split(separator: "/").last.map(String.init) ?? ""
+        summary.notices.append(Notice(.warning, "not drawn: \(name): \(Failure(error).message)"))
+      }
+    }
+  }
+
+  /// A picture that is to be drawn.
+  private struct Picture {
+    var figure: Figure
+    var script: GnuplotScript
+    var target: ExportTarget
+    /// The number of pages in it.
+    var pages: Int
+  }
+
   private func draw(
     _ pages: [LoadedPage], to target: ExportTarget, _ style: PictureStyle
   ) async throws(Failure) {
-    let labels = PageLabels(pages)
-    let figure: Figure
+    let picture = try picture(of: pages, to: target, style)
+    let bytes: [UInt8]
     do {
-      figure = try Figure(
-        title: request.title ?? labels.title, Array(zip(labels.labels, pages.map(\.page))),
-        valueIsLogarithmic: request.valueIsLogarithmic)
+      bytes = try await Gnuplot.draw([picture.script])[0].get()
     } catch {
       throw Failure(error)
     }
-    let picture: [UInt8]
-    do {
-      picture = try await Gnuplot.draw(figure, style)
-    } catch {
-      throw Failure(error)
-    }
-    do {
-      try writeFile(picture, to: target, overwrites: request.overwrites)
-      if request.keepsData, case .file(let path) = target {
-        try keepData(of: figure, style, beside: path, overwrites: request.overwrites)
-      }
+    try write(bytes, of: picture, style)
+  }
+
+  /// - Parameter isOneOfMany: whether a curve to hold others against may be missing.
+  private func picture(
+    of pages: [LoadedPage], to target: ExportTarget, _ style: PictureStyle, isOneOfMany: Bool = false
+  ) throws(Failure) -> Picture {
+    let labels = PageLabels(pages, request.labels)
+    var look = try request.look.figureLook(isMap: pages.contains { $0.page.axes.count > 1 })
+    look.comparison = try comparison(pages, isOneOfMany: isOneOfMany)
+    do throws(FigureError) {
+      let figure = try Figure(
+        title: request.title ?? labels.title, Array(zip(labels.labels, pages.map(\.page))), look)
+      return Picture(
+        figure: figure, script: try GnuplotScript(figure, style, names: nil), target: target,
+        pages: pages.count)
     } catch {
       throw Failure(error)
     }
   }
 
-  private func keepData(
-    of figure: Figure, _ style: PictureStyle, beside path: String, overwrites: Bool
-  ) throws(FileError) {
+  private func comparison(_ pages: [LoadedPage], isOneOfMany: Bool) throws(Failure) -> CurveComparison? {
+    guard let name = request.ratio ?? request.difference else { return nil }
+    let option = request.ratio == nil ? "--difference" : "--ratio"
+    let numbers = PageLabels.numbers(of: name, in: pages)
+    if numbers.count == 1 {
+      return CurveComparison(request.ratio == nil ? .difference : .ratio, to: numbers[0])
+    }
+    if isOneOfMany, numbers.isEmpty { return nil }
+    throw Failure(
+      .usage,
+      numbers.isEmpty
+        ? "\(option): no curve is called \(Failure.quoted(name))."
+        : "\(option): \(numbers.count) curves are called \(Failure.quoted(name)).",
+      advice: "Name a simulation, an estimator, a page, or the number of a curve: \(option) 1.")
+  }
+
+  private func write(_ bytes: [UInt8], of picture: Picture, _ style: PictureStyle) throws(Failure) {
+    do {
+      try writeFile(bytes, to: picture.target, overwrites: request.overwrites)
+    } catch {
+      throw Failure(error)
+    }
+    if request.keepsData, case .file(let path) = picture.target {
+      try keepData(of: picture.figure, style, beside: path)
+    }
+  }
+
+  private func keepData(of figure: Figure, _ style: PictureStyle, beside path: String) throws(Failure) {
     let stem = path.lowercased().hasSuffix("." + style.format.rawValue) ? String(path.dropLast(4)) : path
     func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
-    let made = GnuplotScript(
-      figure, style, names: GnuplotScript.Names(data: name(stem + ".dat"), picture: name(path)))
-    try writeFile(Array(made.data.utf8), to: .file(path: stem + ".dat"), overwrites: overwrites)
-    try writeFile(Array(made.script.utf8), to: .file(path: stem + ".gp"), overwrites: overwrites)
+    let made: GnuplotScript
+    do {
+      made = try GnuplotScript(
+        figure, style, names: GnuplotScript.Names(data: name(stem + ".dat"), picture: name(path)))
+    } catch {
+      throw Failure(error)
+    }
+    do {
+      try writeFile(
+        Array(made.data.utf8), to: .file(path: stem + ".dat"), overwrites: request.overwrites)
+      try writeFile(
+        Array(made.script.utf8), to: .file(path: stem + ".gp"), overwrites: request.overwrites)
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// Pages of the same estimator and number, in the order of their first.
@@ -127,50 +213,5 @@ package struct Plot: Sendable {
       }
     }
     return groups
-  }
-}
-
-extension Failure {
-  fileprivate init(_ error: FigureError) {
-    let reduce = "Reduce it with --at or --sum, or choose others with -e and -p."
-    switch error {
-    case .nothing:
-      self.init(.notFound, "there is no page to draw.", advice: "'ebb show' tells which there are.")
-    case .phaseSpace(let label):
-      self.init(
-        .usage, "\(label) is phase space, which has no bins to draw.", advice: "Choose others with -e and -p."
-      )
-    case .singleValue(let label):
-      self.init(.usage, "\(label) is a single value.", advice: "Choose others with -e and -p.")
-    case .noValues(let label, let isLogarithmic):
-      let what = isLogarithmic ? "no value above 0, which a logarithmic scale needs" : "no finite value"
-      self.init(.usage, "\(label) has \(what).", advice: "Choose others with -e and -p.")
-    case .tooManyAxes(let label, let count):
-      self.init(.usage, "\(label) has \(count) axes, and pictures show up to three.", advice: reduce)
-    case .mapBesides(let label):
-      self.init(
-        .usage, "\(label) has several axes, and takes a picture of its own.",
-        advice: "Choose one page with -e and -p, reduce with --at or --sum, or give a folder with -o FOLDER/."
-      )
-    case .differ(let first, let second):
-      self.init(
-        .usage, "\(first) and \(second) differ in unit or axis, and do not go into one picture.",
-        advice: "Choose pages that agree with -e and -p, or give a folder with -o FOLDER/.")
-    }
-  }
-
-  init(_ error: GnuplotError) {
-    switch error {
-    case .absent:
-      self.init(
-        .unavailable, "pictures are drawn by gnuplot, which is not on the PATH.",
-        advice: "Install it (apt-get install gnuplot-nox), or take another format: 'ebb export -f vega'.")
-    case .failed(let words):
-      self.init(
-        .readingOrWriting, "gnuplot drew nothing: \(words.oneLine)",
-        advice: "Look at the values with 'ebb export'.")
-    case .cancelled:
-      self.init(any: CancellationError())
-    }
   }
 }

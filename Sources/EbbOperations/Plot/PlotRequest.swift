@@ -12,17 +12,19 @@ package struct PlotRequest: Sendable {
   package var output = ""
   /// "png", "svg" or "pdf"; `nil` to take it from the file's suffix; PNG in a folder and on standard output.
   package var format: String?
-  /// In cm.
-  package var width = PictureStyle.columnWidth
-  /// Whether the scale of the values is logarithmic.
-  package var valueIsLogarithmic = false
+  package var size = PictureSize()
+  /// What was asked for of axes and colours.
+  package var look = PlotLook()
   /// The text above the picture; `nil` for what is drawn.
   package var title: String?
+  /// Names for curves in the place of their own.
+  package var labels: [CurveLabel] = []
+  /// The curve that others are divided by, or that is taken from them, in a frame below: by the names of `CurveLabel`.
+  package var ratio: String?
+  package var difference: String?
   /// Whether gnuplot's script and data are left beside the picture.
   package var keepsData = false
   package var overwrites = false
-
-  package static let columnWidth = PictureStyle.columnWidth
 
   package init() {}
 
@@ -54,6 +56,8 @@ package struct PlotRequest: Sendable {
         .usage, "there is no kind of picture \(Failure.quoted(name)).",
         advice: "Name the file .png, .svg or .pdf, or give --format.")
     }
-    return PictureStyle(format: found, width: width)
+    var style = try size.style(found)
+    if let title { style.showsTitle = !title.isEmpty }
+    return style
   }
 }

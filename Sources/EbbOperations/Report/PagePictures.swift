@@ -7,7 +7,11 @@ internal import EbbText
 struct PagePictures {
   private(set) var pictures: [PagePicture] = []
   private(set) var notices: [Notice] = []
-  private let style = PictureStyle(format: .svg, width: 9, showsTitle: false)
+  private let style: PictureStyle = {
+    var style = PictureStyle(format: .svg, width: 90 * PictureStyle.pointsPerMillimetre)
+    style.showsTitle = false
+    return style
+  }()
   /// Whether gnuplot is there.
   private var canDraw = true
 

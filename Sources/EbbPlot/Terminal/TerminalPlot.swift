@@ -49,7 +49,9 @@ package struct TerminalPlot: Sendable {
 
   /// The quantity that is drawn upwards, or by colours, and the largest of it.
   private func legend(_ page: ResultPage, _ largest: Double, margin: Int, up: String = "") -> String {
-    let value = PlotAxis(label: page.quantity, page.unit, isLogarithmic: false).label
+    let value = PlotAxis(
+      name: page.quantity, page.unit, isPerPrimary: false, isLogarithmic: false
+    ).label
     let text = "\(up)\(value), up to \(threeDigits(largest))"
     return String((String(repeating: " ", count: margin) + text).prefix(width))
   }
@@ -101,10 +103,10 @@ package struct TerminalPlot: Sendable {
     }
     var text = ""
     for column in upper.indices {
-      let top = Palette.colour(at: upper[column])
+      let top = ColourMap.viridis.colour(at: upper[column])
       text += "\u{1b}[38;2;\(top.red);\(top.green);\(top.blue)m"
       if let lower {
-        let bottom = Palette.colour(at: lower[column])
+        let bottom = ColourMap.viridis.colour(at: lower[column])
         text += "\u{1b}[48;2;\(bottom.red);\(bottom.green);\(bottom.blue)m"
       }
       text += "▀"

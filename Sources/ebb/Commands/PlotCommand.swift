@@ -15,12 +15,20 @@ struct PlotCommand: AsyncParsableCommand {
         ebb plot 20230615 -e yz_profile -p DOSE --log -o map.svg
         ebb plot 20230615 -e yz_profile -p 0 --sum y --primaries 1e9 -o gray.png
         ebb plot 20230615 -o pictures/
-        ebb plot 20230615 -e z_profile -p 0 -o bragg.pdf --data
+        ebb plot 20230615 -e z_profile -p 0 -o bragg.pdf --style aps --data
+        ebb plot 2023-a1 2023-b2 -e z_profile -p 0 -o both.pdf --label '2023-a1=Plan 1' --label '2023-b2=Plan 2'
+        ebb plot 2023-a1 2023-b2 -e z_profile -p 0 -o both.pdf --ratio 2023-a1
+        ebb plot 2023-a1 2023-b2 -e yz_profile -p 0 -o lines.pdf --isodose 50,80,95
+        ebb plot 20230615 -e yz_profile -p 0 -o errors.pdf --show relative
+        ebb plot 20230615 -e z_profile -p 0 -o tail.svg --xrange 15:25 --width 60mm --log y
 
       Pages over the same axis share a picture; the band around a curve is one standard error. A page over two axes \
       is a heat map, one over three is shown by three slices through its largest bin; lengths have a true scale. \
       A folder gets a picture for each page, with the curves of all simulations. gnuplot draws: Debian's \
       gnuplot-nox is enough.
+
+      Sizes are those in print, in all formats: letters of 8 points are 8 points in PNG (300 dots an inch, which the \
+      file states), SVG and PDF. The styles of journals have their column's width and size of letters, and no title.
       """)
 
   @Argument(help: JobHelp.any, completion: .jobsAndFiles)
@@ -34,7 +42,7 @@ struct PlotCommand: AsyncParsableCommand {
   func run() async throws {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
-      let request = command.request
+      let request = try command.request()
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request.pages)
       let summary = try await Plot(request, of: catalog).run(simulations)
       await catalog.close()
@@ -42,10 +50,10 @@ struct PlotCommand: AsyncParsableCommand {
     }
   }
 
-  private var request: PlotRequest {
+  private func request() throws(Failure) -> PlotRequest {
     var request = PlotRequest()
     request.pages = selection.request(threads: common.threadCount)
-    picture.apply(to: &request)
+    try picture.apply(to: &request)
     return request
   }
 }
