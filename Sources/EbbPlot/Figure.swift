@@ -66,7 +66,8 @@ package struct Figure: Sendable {
           throw .differ(curves[0].label, curves[1].label)
         }
         panels.append(panel)
-        notes.append("\(comparison.kind.rawValue) to \(curves[comparison.reference].label)")
+        let word = comparison.kind == .ratio ? "ratio to" : "difference from"
+        notes.append("\(word) \(curves[comparison.reference].label)")
       }
       content = .curves(panels)
     } else {

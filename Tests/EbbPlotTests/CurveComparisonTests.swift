@@ -69,7 +69,8 @@ import Testing
     #expect(relative.values[2] == 25)
     var look = FigureLook()
     look.shown = .relative
-    #expect(try Figure(title: "", [("a", page)], look).value.label == "Relative standard error, DOSE (%)")
+    let label = try Figure(title: "", [("a", page)], look).value.label
+    #expect(label == "Relative standard error, DOSE (%)")
     #expect(throws: FigureError.noErrors("a")) {
       try Figure(title: "", [("a", smallPage([("z", [0, 1])]))], look)
     }

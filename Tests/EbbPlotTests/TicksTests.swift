@@ -53,7 +53,7 @@ import Testing
   @Test(
     "steps are 1, 2 or 5 times a power of ten; one power of ten is taken out",
     arguments: [
-      (0.0, 20.0, ["0", "5", "10", "15", "20"], 0), (-1, 1, ["−1", "−0.5", "0", "0.5", "1"], 0),
+      (0.0, 20.0, ["0", "5", "10", "15", "20"], 0), (-1, 1, ["−1.0", "−0.5", "0", "0.5", "1.0"], 0),
       (0, 3.1e-6, ["0", "1", "2", "3"], -6), (0, 4.2e7, ["0", "1", "2", "3", "4"], 7),
     ])
   func steps(low: Double, high: Double, labels: [String], power: Int) {

@@ -7,8 +7,11 @@ enum ScriptText {
   }
 
   /// The name of a file in the folder of the script. Before it stands "./", or gnuplot would run what begins with "<"
-  /// or "|".
-  static func file(_ name: String) -> String { "'./" + name.replacing("'", with: "''") + "'" }
+  /// or "|"; what is special in double quotes is written by its code.
+  static func file(_ name: String) -> String {
+    let codes: [Character: String] = ["\\": "\\134", "\"": "\\042", "`": "\\140", "\n": "\\012"]
+    return "\"./" + name.map { codes[$0] ?? String($0) }.joined() + "\""
+  }
 
   /// On one line, without what is not printed.
   static func printable(_ text: String) -> String {

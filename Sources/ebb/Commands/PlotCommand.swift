@@ -16,11 +16,11 @@ struct PlotCommand: AsyncParsableCommand {
         ebb plot 20230615 -e yz_profile -p 0 --sum y --primaries 1e9 -o gray.png
         ebb plot 20230615 -o pictures/
         ebb plot 20230615 -e z_profile -p 0 -o bragg.pdf --style aps --data
-        ebb plot 2023-a1 2023-b2 -e z_profile -p 0 -o both.pdf --label '2023-a1=Plan 1' --label '2023-b2=Plan 2'
+        ebb plot 2023-a1 2023-b2 -e z_profile -p 0 -o a.pdf --label '2023-a1=A'
         ebb plot 2023-a1 2023-b2 -e z_profile -p 0 -o both.pdf --ratio 2023-a1
         ebb plot 2023-a1 2023-b2 -e yz_profile -p 0 -o lines.pdf --isodose 50,80,95
         ebb plot 20230615 -e yz_profile -p 0 -o errors.pdf --show relative
-        ebb plot 20230615 -e z_profile -p 0 -o tail.svg --xrange 15:25 --width 60mm --log y
+        ebb plot 20230615 -e z_profile -p 0 -o tail.svg --xrange 15:25 --log y
 
       Pages over the same axis share a picture; the band around a curve is one standard error. A page over two axes \
       is a heat map, one over three is shown by three slices through its largest bin; lengths have a true scale. \
