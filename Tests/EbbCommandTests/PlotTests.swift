@@ -25,16 +25,16 @@ import Testing
       (
         "-e yz_profile -p 0 --sum y --primaries 1e9", ["z (cm)", "Dose of 10⁹ primaries (Gy)", "mean over y"]
       ),
-      ("-e yz_profile -p 0 --at y=0.1", ["y = 0.125 cm"]),
+      ("-e yz_profile -p 0 --at y=0.1", ["y from 0.1 to 0.2 cm"]),
       (
         "-e z_profile -p FLUENCE --style aps --label FLUENCE=All --title T --xlabel Depth/cm --ylabel F",
         ["Depth/cm", "All", ">T<", ">F<"]
       ),
       ("-e z_profile -p 0 --xrange 10:20 --yrange :0.5 --width 60mm --height 5cm", [">12<", ">20<"]),
       ("-e z_profile -p FLUENCE --ratio 1", ["Ratio", "ratio to FLUENCE"]),
-      ("-e z_profile -p FLUENCE --difference 2", ["Difference (cm⁻²)"]),
+      ("-e z_profile -p FLUENCE --difference 2", ["Difference"]),
       ("-e yz_profile -p 0 --show relative", ["Relative standard error, dose (%)"]),
-      ("-e z_profile -p 0 --show error", ["Standard error, dose per primary (MeV g⁻¹)"]),
+      ("-e z_profile -p 0 --show error", ["Standard error, dose"]),
       ("-e peak -p 4 --lethargy", ["per unit of lethargy", "cm⁻²"]),
       ("-e yz_profile -p 0 --zlabel Dose --zrange 0:1 --cmap cividis", [">Dose<", ">1.0<"]),
     ])

@@ -70,7 +70,7 @@ import Testing
     var look = FigureLook()
     look.shown = .relative
     let label = try Figure(title: "", [("a", page)], look).value.label
-    #expect(label == "Relative standard error, DOSE (%)")
+    #expect(label == "Relative standard error, dose (%)")
     #expect(throws: FigureError.noErrors("a")) {
       try Figure(title: "", [("a", smallPage([("z", [0, 1])]))], look)
     }

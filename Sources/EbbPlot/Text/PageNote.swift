@@ -11,7 +11,10 @@ enum PageNote {
     guard let colon = operation.firstRange(of: ": ") else { return nil }
     let step = operation[..<colon.lowerBound]
     let done = String(operation[colon.upperBound...])
-    if step.hasPrefix("--at ") { return Typeset.minus(done) }
+    if step.hasPrefix("--at ") {
+      let axis = step.dropFirst(5).prefix { $0 != "=" }
+      return Typeset.minus(done.hasPrefix("the bin ") ? "\(axis)\(done.dropFirst(7))" : done)
+    }
     guard step.hasPrefix("--sum ") else { return nil }
     let parts = done.split(separator: ",", maxSplits: 1)
     let way = parts.first ?? ""
