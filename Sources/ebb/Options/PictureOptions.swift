@@ -153,7 +153,7 @@ struct PictureOptions: ParsableArguments {
 
   /// The words of a command line in which `--log x` is one option with its value: a flag has none.
   static func withLogAxes(_ words: [String]) -> [String] {
-    guard let command = words.dropFirst().first, command == PlotCommand.configuration.commandName else {
+    guard let command = words.dropFirst().first, command == "plot" else {
       return words
     }
     var joined: [String] = []
