@@ -185,6 +185,71 @@ import Testing
       #expect(isSame(streamed, whole))
     }
   }
+
+  @Test("gives the same where the member's memory goes meanwhile, and leaves what others hold of it as it is")
+  func releases() async throws {
+    // Some 7 MB of a member: several parts go.
+    let member = Gzip.member(page(values: words(1_000_000, seed: 21), separator: ","))
+    #expect(member.count > 4 << 20)
+    let copy = Array(member)
+    let whole = await outcome(PageDecoder(byteLimit: 1 << 30), member)
+    for shared in [false, true] {
+      let stream = try TextStream(
+        shared ? member : member.map { $0 }, limit: 1 << 30, window: 1 << 16, releases: true)
+      let page = try PageText.decode(stream)
+      try stream.finish()
+      #expect(isSame(.success(page), whole))
+    }
+    #expect(member == copy)
+  }
+
+  @Test("what is wrong with a member is found where its memory goes meanwhile, too")
+  func releasesDamaged() throws {
+    var member = Gzip.member(page(values: words(300_000, seed: 22), separator: ","))
+    member[member.count - 6] ^= 1
+    let stream = try TextStream(member, limit: 1 << 30, window: 1 << 16, releases: true)
+    _ = try PageText.decode(stream)
+    #expect(throws: InflateError.wrongChecksum) { try stream.finish() }
+  }
+
+  @Test("data that are given over are decoded once; those of a text that must be whole are asked for again")
+  func taken() async throws {
+    let long = Gzip.member(page(values: words(60_000, seed: 23)))
+    let comment = "\"" + String(repeating: "w", count: 2 * Self.window) + "\""
+    let wordy = Gzip.member(
+      page(values: words(3, seed: 2)).replacing("\"value 0\"", with: comment))
+    for wholeLimit in [0, 1 << 26] {
+      let decoder = PageDecoder(byteLimit: 1 << 26, wholeLimit: wholeLimit, window: Self.window)
+      await decoder.take(long)
+      guard case .page(let page) = try await decoder.takenPage() else {
+        Issue.record("a page with long arrays is not streamed")
+        return
+      }
+      #expect(isSame(.success(page), await outcome(decoder, long)))
+      await decoder.take(wordy)
+      if case .page(let page) = try await decoder.takenPage() {
+        #expect(wholeLimit > 0)
+        #expect(page?.values.count == 3)
+      } else {
+        #expect(wholeLimit == 0)
+      }
+    }
+  }
+
+  @Test("of a part that is released, memory is what it was or 0, and the rest is as it was")
+  func releasedPart() {
+    let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 | 1) }
+    for part in [0..<100_000, 1..<99_999, 5_000..<5_001, 4_000..<60_000, 70_000..<70_000] {
+      var changed = bytes
+      changed.release(part)
+      for place in bytes.indices {
+        if !(changed[place] == bytes[place] || part.contains(place) && changed[place] == 0) {
+          Issue.record("byte \(place) of \(part)")
+          return
+        }
+      }
+    }
+  }
 }
 
 extension InflateError {

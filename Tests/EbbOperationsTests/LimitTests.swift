@@ -118,4 +118,27 @@ import Testing
     #expect(try await Self.fetched(values: 10_000, threads: 4, bytesADecoder: 64 << 20) > 5)
     #expect(try await Self.fetched(values: 10, threads: 2, bytesADecoder: 64 << 20) <= 9)
   }
+
+  @Test("a large page whose text must be whole after all is read once more, and the same as a small one")
+  func readOnceMore() async throws {
+    var contents = FakeStore.Contents()
+    contents.addJob("job")
+    let small = page([1, 2, 3])
+    // More text than is held, with a comment that is longer than what is held of such.
+    let comment = "{\"comment\": \"" + String(repeating: "w", count: 2 << 20) + "\", "
+    let blanks = String(repeating: " ", count: 65 << 20)
+    let long = small.replacing("{", with: comment, maxReplacements: 1) + blanks
+    contents.addEstimator("dose", pages: [(0, small), (1, small)])
+    let ids = contents.pages.map(\.id)
+    contents.data[ids[1]] = Gzip.member(Array(long.utf8), level: 0)
+    let store = FakeStore(contents)
+    var pages = try await DecodedContributions(ids, from: store, byteLimit: 1 << 30, threads: 1)
+    let values = try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
+      var values: [[Double]?] = []
+      while let outcome = try await pages.next(in: &group) { values.append(try outcome.get()?.values) }
+      return values
+    }
+    #expect(values == [[1, 2, 3], [1, 2, 3]])
+    #expect(await store.fetched == 3)
+  }
 }

@@ -19,7 +19,7 @@ internal import CEbbInflate
   /// Bytes of text that have come of the member at hand.
   private(set) var inflated = 0
   /// Bytes of the member that have been read.
-  private var consumed = 0
+  private(set) var consumed = 0
   private var status = EBB_INFLATE_OUTPUT_FULL
 
   package init() {

@@ -5,8 +5,13 @@
 final class TextStream {
   /// The window's length in bytes. Half of it must hold any member of an object that is no array of numbers.
   let window: Int
-  private let member: [UInt8]
+  private var member: [UInt8]
   private let limit: Int
+  /// Whether the member's memory is given back while it is read, and how much of it was.
+  private let releases: Bool
+  private var released = 0
+  /// The bytes that are given back at a time: seldom enough that it costs nothing.
+  private static let releaseStep = 1 << 20
   private var inflater = Inflater()
   /// The window, and before it what matches reach of the text that has gone by.
   private var text = TextBuffer()
@@ -18,12 +23,16 @@ final class TextStream {
   let declared: Int
 
   /// Begins to inflate `member`, and fills the window.
-  /// - Parameter limit: the most bytes that the text may have.
-  init(_ member: [UInt8], limit: Int, window: Int) throws(InflateError) {
+  /// - Parameters:
+  ///   - limit: the most bytes that the text may have.
+  ///   - releases: whether the system takes the member's memory back while it is read, which nobody else may hold: else it is
+  ///     copied.
+  init(_ member: consuming [UInt8], limit: Int, window: Int, releases: Bool = false) throws(InflateError) {
     self.window = window
-    self.member = member
     self.limit = limit
+    self.releases = releases
     declared = try inflater.begin(member, limit: limit)
+    self.member = member
     text.reserve(window + Inflater.reach)
     slide(keeping: 0)
   }
@@ -45,6 +54,12 @@ final class TextStream {
       let came = unsafe inflater.step(member, into: text.start + text.count, room: room)
       text.setCount(text.count + came)
       isComplete = came < room || inflater.inflated > limit
+    }
+    // The trailer, and a few bytes before it that were not yet used up, stay.
+    if releases, !isComplete, inflater.consumed - released >= Self.releaseStep {
+      let end = inflater.consumed - Self.releaseStep / 2
+      member.release(released..<end)
+      released = end
     }
   }
 

@@ -8,6 +8,8 @@ package actor PageDecoder {
   private var inflater = Inflater()
   private var text = TextBuffer()
   private var secondText = TextBuffer()
+  /// Data that were given over to it.
+  private var taken: [UInt8] = []
   private let byteLimit: Int
   private let wholeLimit: Int
   private let window: Int
@@ -40,6 +42,29 @@ package actor PageDecoder {
       throw .inflate(.tooLarge(declared: count, limit: limit))
     }
     return try decodedText()
+  }
+
+  /// What became of data that were given over.
+  package enum TakenPage: Sendable {
+    /// As `page(_:)` gives it.
+    case page(StoredPage?)
+    /// The page has a text that must be held whole, and data that are gone: they are needed once more, for `page(_:)`.
+    case needsData
+  }
+
+  /// Takes data over, which `takenPage()` decodes. Nobody else should hold them: then their memory is given back while they
+  /// are inflated, so that of a large page data and values are not in memory together.
+  package func take(_ compressed: consuming [UInt8]) { taken = compressed }
+
+  /// Inflates and decodes the page whose data were given over.
+  package func takenPage() throws(PageDataError) -> TakenPage {
+    var compressed: [UInt8] = []
+    swap(&compressed, &taken)
+    guard compressed.count >= 4, Inflater.declaredCount(of: compressed) > wholeLimit else {
+      return .page(try page(compressed))
+    }
+    guard let page = try streamedPage(compressed, releases: true) else { return .needsData }
+    return .page(page)
   }
 
   /// Decodes a page whose text is at hand.
@@ -106,9 +131,12 @@ package actor PageDecoder {
   }
 
   /// A page decoded while it is inflated; `nil` where only the whole text can tell.
-  private func streamedPage(_ compressed: [UInt8]) throws(PageDataError) -> StoredPage? {
+  /// - Parameter releases: whether the data, which nobody else holds, go meanwhile.
+  private func streamedPage(
+    _ compressed: consuming [UInt8], releases: Bool = false
+  ) throws(PageDataError) -> StoredPage? {
     do throws(InflateError) {
-      let stream = try TextStream(compressed, limit: byteLimit, window: window)
+      let stream = try TextStream(compressed, limit: byteLimit, window: window, releases: releases)
       let page: StoredPage?
       do throws(DecodeError) {
         page = try PageText.decode(stream)

@@ -91,16 +91,24 @@ struct DecodedContributions {
   /// Gives every idle decoder pages.
   private mutating func refill(_ group: inout Group) async throws {
     while !idle.isEmpty, mayFetch {
-      guard let first = try await fetch() else { continue }
+      guard var first = try await fetch() else { continue }
+      if first.data.form == .gzip, first.data.bytes.count > Self.largestOfPair {
+        let number = idle.removeLast()
+        let (decoder, store, index, page) = (decoders[number], store, first.index, first.data.id)
+        // The decoder alone holds them then.
+        await decoder.take(first.data.takeBytes())
+        group.addTask { (number, [(index, await Self.decode(page, takenBy: decoder, from: store))]) }
+        continue
+      }
       // Few pages are better spread over the decoders.
       let hasMany = pages.count - fetched >= decoders.count
       var second: (index: Int, data: PageData)?
-      if hasMany, first.data.form == .gzip, first.data.bytes.count <= Self.largestOfPair, mayFetch {
+      if hasMany, first.data.form == .gzip, mayFetch {
         second = try await fetch()
       }
       let number = idle.removeLast()
       let decoder = decoders[number]
-      group.addTask { (number, await Self.decode(first, second, by: decoder)) }
+      group.addTask { [first] in (number, await Self.decode(first, second, by: decoder)) }
     }
   }
 
@@ -162,6 +170,24 @@ struct DecodedContributions {
     ]
   }
 
+  /// A large page whose data the decoder has taken over: where it needs them once more, they are read again.
+  private static func decode(
+    _ page: PageID, takenBy decoder: PageDecoder, from store: any Store
+  ) async -> ContributionOutcome {
+    do throws(PageDataError) {
+      if case .page(let found) = try await decoder.takenPage() { return .success(found) }
+      guard let again = await store.data(of: [page], upTo: 1).first else {
+        preconditionFailure("the store gives no page that was asked for")
+      }
+      switch again {
+      case .success(let data): return .success(try await decoder.page(data))
+      case .failure(let error): return .failure(.store(error))
+      }
+    } catch {
+      return .failure(.data(error))
+    }
+  }
+
   /// The data of the next page, or why this one page has none to read. What else goes wrong with
   /// the store is thrown.
   private mutating func data(of page: PageID) async throws(StoreError) -> Result<PageData, ContributionError>
@@ -181,6 +207,13 @@ struct DecodedContributions {
 }
 
 extension PageData {
+  /// The bytes, which it holds no more.
+  fileprivate mutating func takeBytes() -> [UInt8] {
+    var bytes: [UInt8] = []
+    swap(&bytes, &self.bytes)
+    return bytes
+  }
+
   /// About the bytes that the page takes until it is decoded: the data, and once more its text, of which values of
   /// no more bytes come but where it is mostly zeros.
   fileprivate var bytesInFlight: Int {
