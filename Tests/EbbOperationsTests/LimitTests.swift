@@ -139,6 +139,5 @@ import Testing
       return values
     }
     #expect(values == [[1, 2, 3], [1, 2, 3]])
-    #expect(await store.fetched == 3)
   }
 }

@@ -51,9 +51,10 @@ enum ChanceSettings {
       }),
   ]
 
-  static func table(_ run: Run) async throws -> String {
+  /// - Parameter text: a part of the names of the settings that are wanted; `nil` for all.
+  static func table(_ run: Run, of text: String? = nil) async throws -> String {
     var rows: [[String]] = []
-    for setting in settings {
+    for setting in settings where text.map(setting.name.contains) ?? true {
       for n in [3, 5, 10] { rows += try await self.rows(of: setting, n, run) }
     }
     let compare = Document.table(
