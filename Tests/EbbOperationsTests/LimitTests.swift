@@ -119,8 +119,8 @@ import Testing
     #expect(try await Self.fetched(values: 10, threads: 2, bytesADecoder: 64 << 20) <= 9)
   }
 
-  @Test("a large page whose text must be whole after all is read once more, and the same as a small one")
-  func readOnceMore() async throws {
+  @Test("a large page with a long text beside its data is the same as a small one")
+  func longText() async throws {
     var contents = FakeStore.Contents()
     contents.addJob("job")
     let small = page([1, 2, 3])
