@@ -12,6 +12,8 @@ struct CommandTree: Decodable, Sendable {
     var names: [Name]?
     var allValues: [String]?
     var abstract: String?
+    /// Whether help tells of it.
+    var shouldDisplay: Bool?
 
     /// "--db".
     var name: String? {

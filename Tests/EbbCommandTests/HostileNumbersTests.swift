@@ -18,6 +18,7 @@ struct HostileNumbersTests {
     ["stats", "id:1"], ["stats", "id:2", "--json"], ["check", "id:1", "id:2", "id:3", "id:4", "id:5"],
     ["check", "id:2", "--json"], ["analyze", "bragg", "id:1"], ["analyze", "lateral", "id:1"],
     ["analyze", "spectrum", "id:1", "--json"], ["analyze", "dvh", "id:1", "--primaries", "1e9"],
+    ["analyze", "phasespace", "id:1"], ["analyze", "phasespace", "id:1", "--histogram", "energy", "--csv"],
     ["compare", "id:3", "id:4", "-e", "z_profile", "--gamma", "3%/2mm"],
     ["compare", "id:1", "id:2", "--json"],
     ["plot", "id:1", "-e", "z_profile", "-p", "DOSE", "-f", "svg", "-o", "plot.svg"],
@@ -52,7 +53,7 @@ struct HostileNumbersTests {
     for (words, _) in CommandTree.leaves {
       #expect(Self.all.contains { $0.starts(with: words) }, "\(words.joined(separator: " "))")
     }
-    #expect(Self.all.count { $0.contains("-f") && $0.contains("--force") } == 30)
+    #expect(Self.all.count { $0.contains("-f") && $0.contains("--force") } == 34)
   }
 
   private static func run(_ commands: some Sequence<[String]>, _ places: [HostileStore.Place], seed: Int)

@@ -19,7 +19,7 @@ import Testing
     for (words, arguments) in CommandTree.leaves {
       let page = try String(
         contentsOfFile: folder.path((["ebb"] + words).joined(separator: "-") + ".1"), encoding: .utf8)
-      for name in arguments.compactMap(\.name) {
+      for name in arguments.filter({ $0.shouldDisplay != false }).compactMap(\.name) {
         #expect(page.contains("\\fB" + name.replacing("-", with: "\\-")), "\(words): \(name)")
       }
       // Requests that roff knows, and no line of text that it would take for one.

@@ -39,9 +39,27 @@ import Testing
     let rows = made.data.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
     #expect(
       Array(rows) == [
-        "0.5 5.0 1.0 1.0", "1.5 5.0 1.0 1.0", "", "2.5 6.0 NaN 3.0", "3.5 6.0 NaN 3.0", "3.5 7.0 2.0 4.0",
-        "4.5 7.0 2.0 4.0", "",
+        "0.5 5.0 1.0 1.0 1.0", "1.5 5.0 1.0 1.0 1.0", "", "2.5 6.0 NaN 3.0 0.0", "3.5 6.0 NaN 3.0 0.0",
+        "3.5 7.0 2.0 4.0 0.0", "4.5 7.0 2.0 4.0 0.0", "",
       ])
+    // The first has no neighbour, and gets a mark.
+    #expect(made.data.hasPrefix("# a: position value error centre alone;"))
+    #expect(made.script.contains("($5==1?$4:NaN):2 every 2 with points"))
+  }
+
+  @Test("errors that leave next to nothing of a value do not decide of a logarithmic scale")
+  func tails() throws {
+    let errors = [0.01, 0.3, 6e-4 * (1 - 1e-16), 2e-4 - 1e-19]
+    let page = smallPage([("z", [1, 2, 3, 4])], values: [2, 0.3, 6e-4, 2e-4], errors: errors)
+    var look = FigureLook()
+    look.logarithmic = [.y]
+    guard case .curves(let panels) = try Figure(title: "", [("a", page)], look).content else {
+      Issue.record("no curves")
+      return
+    }
+    let scale = panels[0].vertical(over: panels[0].horizontal)
+    #expect(scale.low > 2e-5 && scale.low <= 2e-4)
+    #expect(scale.high >= 2.01)
   }
 
   @Test(

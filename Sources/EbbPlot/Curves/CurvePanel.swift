@@ -27,13 +27,17 @@ package struct CurvePanel: Sendable, Equatable {
       margin: curves.contains { $0.edges != nil } && !isAlone ? 0 : 0.03)
   }
 
+  /// The share of a value that is left by its error and decides of a logarithmic scale: less is next to nothing.
+  private static let leastShare = 0.1
+
   /// The scale of the values with their errors. Where it is linear and shows amounts it begins at 0.
   func vertical(over horizontal: Scale) -> Scale {
     let values = curves.flatMap { curve in
       curve.extents.filter { $0.right >= horizontal.low && $0.left <= horizontal.high }.flatMap { extent in
-        // An error as large as its value reaches down to 0, which a logarithmic scale never does.
-        value.isLogarithmic && extent.low <= 0
-          ? [(extent.low + extent.high) / 2, extent.high] : [extent.low, extent.high]
+        // An error as large as its value, to rounding, reaches down to 0, which a logarithmic scale never does.
+        let middle = (extent.low + extent.high) / 2
+        return value.isLogarithmic && extent.low <= Self.leastShare * middle
+          ? [middle, extent.high] : [extent.low, extent.high]
       }
     }
     return Scale(

@@ -7,6 +7,8 @@ struct CurvesScript {
 
   /// The size of a mark on a curve, of gnuplot's own.
   static let markSize = 0.5
+  /// That of a bin without neighbours, whose line may be shorter than it is wide.
+  private static let loneSize = 0.25
   /// About so many marks are on a curve.
   private static let marks = 12
 
@@ -92,6 +94,11 @@ struct CurvesScript {
           "\(data) using 1:2 with points pointtype 7 pointsize 0.15 linecolor rgb '\(look.colour.code)' notitle"
         )
       }
+      if hasLoneBins(curve, panel) {
+        parts.append(
+          "\(data) using ($5==1?$4:NaN):2 every 2 with points pointtype 7 pointsize \(Self.loneSize)"
+            + " linecolor rgb '\(look.colour.code)' notitle")
+      }
     }
     // A frame in which nothing can be shown is drawn all the same.
     return parts.isEmpty || parts.count == 1 && panel.level != nil ? parts + ["NaN notitle"] : parts
@@ -106,6 +113,11 @@ struct CurvesScript {
   private func runs(_ curve: Curve, _ panel: CurvePanel) -> [[(place: Double, value: Double, error: Double?)]]
   {
     curve.runs(isLogarithmic: (layout.horizontal.isLogarithmic, panel.value.isLogarithmic))
+  }
+
+  /// Whether some bins have no neighbour that is drawn.
+  private func hasLoneBins(_ curve: Curve, _ panel: CurvePanel) -> Bool {
+    curve.edges != nil && runs(curve, panel).contains { $0.count == 2 }
   }
 
   private func hasData(_ curve: Curve, _ panel: CurvePanel) -> Bool { !runs(curve, panel).isEmpty }
@@ -127,9 +139,10 @@ struct CurvesScript {
   }
 
   private func text(_ curve: Curve, _ panel: CurvePanel, isFirst: Bool) -> [String] {
+    let hasLoneBins = hasLoneBins(curve, panel)
     let columns =
       "position value" + (curve.errors == nil ? (curve.edges == nil ? "" : " (no error)") : " error")
-      + (curve.edges == nil ? "" : " centre; two rows a bin, from and to")
+      + (curve.edges == nil ? "" : " centre\(hasLoneBins ? " alone" : ""); two rows a bin, from and to")
     var pieces = ["\(isFirst ? "" : "\n\n")# \(ScriptText.printable(curve.label)): \(columns)\n"]
     var text = ""
     var centre = 0
@@ -147,6 +160,7 @@ struct CurvesScript {
           numbers.append(centres[centre / 2])
           centre += 1
         }
+        if hasLoneBins { numbers.append(run.count == 2 ? 1 : 0) }
         text += numbers.map(ScriptText.number).joined(separator: " ") + "\n"
         if text.utf8.count > 30_000 {
           pieces.append(text)
