@@ -38,10 +38,15 @@ struct Profile: Sendable {
   }
 
   /// The top of a dose in the page's direction; `nil` where it has none but the curve's.
-  func top(of values: [Double], _ interpolation: Interpolation, fallsOnBothSides: Bool) -> ProfileTop? {
-    let values = Self.scaled(ordered(values)).values
+  /// - Parameter errors: the bins' standard errors, where they are known.
+  func top(
+    of values: [Double], errors: [Double]?, _ interpolation: Interpolation, fallsOnBothSides: Bool
+  ) -> ProfileTop? {
+    let (values, factor) = Self.scaled(ordered(values))
     guard problem(values) == nil else { return nil }
-    return ProfileTop(self, interpolation, values, fallsOnBothSides: fallsOnBothSides)
+    return ProfileTop(
+      self, interpolation, values, errors: errors.map { ordered($0).map { $0 / factor } },
+      fallsOnBothSides: fallsOnBothSides)
   }
 
   /// Values of which the largest is between 1 and 2, and the power of two that they are to be multiplied by: so that

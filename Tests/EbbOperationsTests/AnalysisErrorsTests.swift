@@ -21,23 +21,23 @@ struct AnalysisErrorsTests {
     let axis = Axis(
       name: "z", label: "Position (Z)", unit: "cm", centres: centres,
       edges: (0...bins).map { 0.1 * Double($0) })
+    // As noisy as the experiments, which decides of how much is smoothed; and with their errors.
+    var first = RandomSource(seed: 8, stream: [0])
+    let (values, itsErrors) = Self.combined(
+      primaries, primaries.map { truth.sample(primaries: $0, random: &first) })
     let page = ResultPage(
       number: 0, quantity: "DOSE", unit: Unit(source: "MeV/g/prim"), filter: nil, metadata: Metadata(),
-      axes: [axis], values: truth.values, errors: nil, errorKind: .stderr, isPhaseSpace: false, rule: .mean,
+      axes: [axis], values: values, errors: itsErrors, errorKind: .stderr, isPhaseSpace: false, rule: .mean,
       contributions: primaries.count, primaries: nil)
     let analysis = try BraggAnalysis(
       page, interpolation, level: interpolation == .average ? .smooth : .maximum)
     let names = analysis.outline.map(\.name)
     var moments = [(count: Int, sum: Double, squares: Double, errors: Double)](
       repeating: (0, 0, 0, 0), count: names.count)
-    let weight = Double(primaries.reduce(0, +))
     for experiment in 0..<Self.experiments {
       var random = RandomSource(seed: 7, stream: [experiment])
       let tasks = primaries.map { truth.sample(primaries: $0, random: &random) }
-      var mean = [Double](repeating: 0, count: bins)
-      for (values, primaries) in zip(tasks, primaries) {
-        for bin in 0..<bins { mean[bin] += values[bin] * Double(primaries) / weight }
-      }
+      let mean = Self.combined(primaries, tasks).mean
       let replicates = Replicates(
         weights: primaries.map(Double.init), values: tasks, contributions: primaries.count)
       let figures = try analysis.figures(of: mean)
@@ -61,5 +61,21 @@ struct AnalysisErrorsTests {
       #expect(found.count == Self.experiments)
       #expect(abs(ratio - 1) < 0.2, "\(name): \(ratio)")
     }
+  }
+
+  /// The mean of tasks by their primaries, and its standard error.
+  private static func combined(_ primaries: [Int], _ tasks: [[Double]]) -> (mean: [Double], errors: [Double])
+  {
+    let weight = Double(primaries.reduce(0, +))
+    let mean = tasks[0].indices.map { bin in
+      zip(tasks, primaries).reduce(0) { $0 + $1.0[bin] * Double($1.1) / weight }
+    }
+    let errors = mean.indices.map { bin in
+      let squares = zip(tasks, primaries).reduce(0) {
+        $0 + ($1.0[bin] - mean[bin]) * ($1.0[bin] - mean[bin]) * Double($1.1)
+      }
+      return (squares / (Double(tasks.count - 1) * weight)).squareRoot()
+    }
+    return (mean, errors)
   }
 }

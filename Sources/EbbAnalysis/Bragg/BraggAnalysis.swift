@@ -64,7 +64,11 @@ package struct BraggAnalysis: PageAnalysis {
     self.interpolation = profile.possible(interpolation)
     reference = level
     errors = page.errors.map(profile.ordered)
-    top = level == .maximum ? nil : profile.top(of: page.values, self.interpolation, fallsOnBothSides: false)
+    top =
+      level == .maximum
+      ? nil
+      : profile.top(
+        of: page.values, errors: page.errors, self.interpolation, fallsOnBothSides: false)
     let isSmooth = top != nil
     let isCentre = !isSmooth && [.linear, .pchip].contains(self.interpolation)
     let (unit, length) = (page.unit.described, axis.unit)

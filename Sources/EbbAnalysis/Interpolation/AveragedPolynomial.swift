@@ -5,6 +5,8 @@ struct AveragedPolynomial: Sendable {
   private let degree: Int
   /// The coefficients of Legendre's polynomials are these rows times the averages.
   private let solution: [[Double]]
+  /// The averages of Legendre's polynomials over each bin.
+  private let design: [[Double]]
 
   /// Places at which its maximum is looked for, before it is found between them.
   private static let places = 256
@@ -39,11 +41,25 @@ struct AveragedPolynomial: Sendable {
       }
     }
     solution = (0...degree).map { row in right[row].map { $0 / normal[row][row] } }
+    self.design = design
+  }
+
+  private func coefficients(_ averages: [Double]) -> [Double] {
+    solution.map { row in zip(row, averages).reduce(0) { $0 + $1.0 * $1.1 } }
+  }
+
+  /// The sum of the squared distances of these averages from the polynomial's.
+  func squares(_ averages: [Double]) -> Double {
+    let coefficients = coefficients(averages)
+    return zip(design, averages).reduce(0) { sum, bin in
+      let left = bin.1 - zip(bin.0, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+      return sum + left * left
+    }
   }
 
   /// The highest point of the polynomial for these averages, within the bins.
   func maximum(_ averages: [Double]) -> (x: Double, y: Double) {
-    let coefficients = solution.map { row in zip(row, averages).reduce(0) { $0 + $1.0 * $1.1 } }
+    let coefficients = coefficients(averages)
     func value(_ u: Double) -> Double {
       zip(Self.legendre(u, degree), coefficients).reduce(0) { $0 + $1.0 * $1.1 }
     }

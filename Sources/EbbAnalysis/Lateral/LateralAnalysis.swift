@@ -34,8 +34,12 @@ package struct LateralAnalysis: PageAnalysis {
     profile = Profile(page, axis)
     self.interpolation = profile.possible(interpolation)
     reference = level
-    top = level == .maximum ? nil : profile.top(of: page.values, self.interpolation, fallsOnBothSides: true)
     errors = page.errors.map(profile.ordered)
+    top =
+      level == .maximum
+      ? nil
+      : profile.top(
+        of: page.values, errors: page.errors, self.interpolation, fallsOnBothSides: true)
     let isSmooth = top != nil
     let isCentre = !isSmooth && [.linear, .pchip].contains(self.interpolation)
     let (unit, length) = (page.unit.described, axis.unit)
