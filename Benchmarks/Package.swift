@@ -19,6 +19,7 @@ let package = Package(
     .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // peers.cpp is compiled by g++, which makes more of simdjson than clang does, before this package: script/bench.
     .systemLibrary(name: "CPeers"),
     .target(name: "CEbbInflate", dependencies: ["CIsal"]),
@@ -35,7 +36,7 @@ let package = Package(
     .target(name: "EbbProcess", dependencies: ["CEbbProcess"], swiftSettings: strict),
     .target(name: "EbbAnalysis", dependencies: ["EbbModel"], swiftSettings: strict),
     .target(
-      name: "EbbExport", dependencies: ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5"],
+      name: "EbbExport", dependencies: ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5", "CZlib"],
       // Numbers alone are written by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .executableTarget(
