@@ -35,10 +35,13 @@ TARGET static inline __attribute__((always_inline)) void look_at(const double *v
   all->key += EBB_LOOK_STEP;
 }
 
-TARGET static void look(const double *values, size_t count, ebb_look *found) {
+TARGET static void look(const double *values, size_t count, ebb_look *look) {
   looked all = {0};
   all.smallest += INT64_MAX;
+  memcpy(&all.sums, look->sums, sizeof all.sums);
+  memcpy(&all.digest, look->digests, sizeof all.digest);
   memcpy(&all.key, ebb_look_keys, sizeof all.key);
+  all.key += (uint64_t)(look->count / 8 * EBB_LOOK_STEP);
   const size_t whole = count & ~(size_t)7;
   for (size_t place = 0; place < whole; place += 8) look_at(values + place, &all);
   if (whole < count) {
@@ -46,16 +49,13 @@ TARGET static void look(const double *values, size_t count, ebb_look *found) {
     memcpy(last, values + whole, (count - whole) * sizeof *last);
     look_at(last, &all);
   }
-  memcpy(found->sums, &all.sums, sizeof all.sums);
-  memcpy(found->digests, &all.digest, sizeof all.digest);
-  found->non_zero = 0;
-  found->signs = 0;
-  found->largest = 0;
-  found->smallest = INT64_MAX;
+  memcpy(look->sums, &all.sums, sizeof all.sums);
+  memcpy(look->digests, &all.digest, sizeof all.digest);
+  look->count += count;
   for (int lane = 0; lane < 8; lane++) {
-    found->non_zero += (uint64_t)all.counts[lane];
-    found->signs |= (uint64_t)all.signs[lane];
-    if ((uint64_t)all.largest[lane] > found->largest) found->largest = (uint64_t)all.largest[lane];
-    if ((uint64_t)all.smallest[lane] < found->smallest) found->smallest = (uint64_t)all.smallest[lane];
+    look->non_zero += (uint64_t)all.counts[lane];
+    look->signs |= (uint64_t)all.signs[lane];
+    if ((uint64_t)all.largest[lane] > look->largest) look->largest = (uint64_t)all.largest[lane];
+    if ((uint64_t)all.smallest[lane] < look->smallest) look->smallest = (uint64_t)all.smallest[lane];
   }
 }

@@ -25,7 +25,12 @@ import Testing
       let values = Self.values(count, seed: UInt64(count))
       let facts = ValueFacts(values)
       for kernel in NumberKernel.supported {
-        #expect(kernel.facts(of: values) == facts, "\(kernel.name), \(count) values")
+        #expect(ValueLook(kernel).facts(of: values) == facts, "\(kernel.name), \(count) values")
+        var look = ValueLook(kernel)
+        for end in [count / 3, count / 2, count] {
+          unsafe values[..<end].withUnsafeBufferPointer { unsafe look.take($0) }
+        }
+        #expect(look.facts(of: values) == facts, "\(kernel.name), \(count) values in parts")
       }
     }
   }
@@ -37,7 +42,8 @@ import Testing
         var values = [Double](repeating: 0, count: 17)
         values[place] = value
         for kernel in NumberKernel.supported {
-          #expect(kernel.facts(of: values) == ValueFacts(values), "\(kernel.name), \(value) at \(place)")
+          #expect(
+            ValueLook(kernel).facts(of: values) == ValueFacts(values), "\(kernel.name), \(value) at \(place)")
         }
       }
     }
@@ -49,5 +55,30 @@ import Testing
       #"{"data": {"unit": "MeV/g", "name": "DOSE", "values": [0.0, 1.5, -2.25e3]}, "dimensions": 1, "axisDim1": {"unit": "cm", "name": "Position (Z)", "values": [1, 2, 3]}}"#
     let page = try #require(try PageText.decode(TextBuffer(Array(text.utf8))))
     #expect(page.facts == ValueFacts([0, 1.5, -2250]))
+  }
+
+  @Test("long arrays are looked at while they are decoded, also where numbers are for the scalar decoder")
+  func decodedLong() throws {
+    for count in [16_383, 16_384, 16_385, 50_000] {
+      for odd in [count, 1000, 1] {
+        let values = Self.values(count, seed: UInt64(count))
+        // More digits than the kernels take.
+        let texts = values.enumerated().map { place, value in
+          place % odd == odd - 1 && value != 0
+            ? "\(value)".replacing("e", with: "0000000000000000000000e") : "\(value)"
+        }
+        for kernel in NumberKernel.supported {
+          let text = "[\(texts.joined(separator: ", "))]"
+          let buffer = TextBuffer(Array(text.utf8))
+          var cursor = JSONCursor(buffer, kernel: kernel)
+          var isFinite = true
+          var look: ValueLook? = ValueLook(kernel)
+          let decoded = try cursor.numbers(isFinite: &isFinite, &look)
+          #expect(isFinite)
+          #expect(look?.facts(of: decoded) == ValueFacts(decoded), "\(kernel.name), \(count), \(odd)")
+          #expect(decoded.map(\.bitPattern) == texts.map { (Double($0) ?? .nan).bitPattern })
+        }
+      }
+    }
   }
 }

@@ -44,7 +44,10 @@ typedef struct {
   size_t count;
 } ebb_run;
 
-/* What one look at finite values tells. Value i is in lane i mod 8; what is missing in the last eight is 0.0. */
+/*
+ * What a look at finite values tells, taken of some values after the other: all zeros before the first, but for `smallest`,
+ * which is INT64_MAX. Value i is in lane i mod 8; what is missing in the last eight is 0.0, after which there are no more.
+ */
 typedef struct {
   /* The sum of each lane, in order. */
   double sums[8];
@@ -59,6 +62,8 @@ typedef struct {
   uint64_t signs;
   /* The bits of the largest magnitude; one less than those of the smallest that is not 0, or INT64_MAX. */
   uint64_t largest, smallest;
+  /* How many values were looked at. */
+  uint64_t count;
 } ebb_look;
 
 /* Odd numbers without a pattern, from SplitMix64. */
@@ -69,7 +74,7 @@ typedef struct {
   /* The instruction set, by the name that EBB_DISABLE_CPU_FEATURES takes. */
   const char *name;
   void (*decode)(ebb_run *run);
-  void (*look)(const double *values, size_t count, ebb_look *found);
+  void (*look)(const double *values, size_t count, ebb_look *look);
 } ebb_kernel;
 
 /*

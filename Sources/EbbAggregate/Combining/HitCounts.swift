@@ -1,6 +1,6 @@
 /// The number of contributions to each bin that are not 0 there.
 struct HitCounts: Sendable {
-  private(set) var counts: [UInt32]
+  var counts: [UInt32]
 
   init(bins: Int) { counts = [UInt32](repeating: 0, count: bins) }
 

@@ -17,6 +17,24 @@ func fold(
   }
 }
 
+/// The same, and counts the values that are not 0: one way through memory instead of two.
+func fold(
+  _ values: [Double], share: Double, factor: Double, into mean: inout [Double], _ spread: inout [Double],
+  _ hits: inout HitCounts
+) {
+  let values = values.span
+  var means = mean.mutableSpan
+  var spreads = spread.mutableSpan
+  var counts = hits.counts.mutableSpan
+  for bin in values.indices {
+    let value = values[bin]
+    let difference = value - means[bin]
+    means[bin] += difference * share
+    spreads[bin] += factor * difference * difference
+    counts[bin] &+= value == 0 ? 0 : 1
+  }
+}
+
 /// Folds values of which some are not finite: the mean becomes what Σw·x/W gives in IEEE arithmetic (∞, or NaN for NaN
 /// and for ∞ − ∞), and S NaN.
 func foldNonFinite(

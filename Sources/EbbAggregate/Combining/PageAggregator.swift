@@ -57,7 +57,9 @@ package struct PageAggregator: Sendable {
     if contributions > 1 || reduction != nil { template?.errors = nil }
     let (page, denominator) =
       reduction?.reduced(page, denominator: denominator, policy: policy) ?? (page, denominator)
-    if countsHits, rule == .mean || rule == .sum { count(page.values) }
+    if countsHits, contributions == 1, rule == .mean || rule == .sum {
+      hits = HitCounts(bins: page.values.count)
+    }
     if rule == .mean || rule == .ratio { rescale(by: scale.take(page.facts)) }
     switch rule {
     case .ratio:
@@ -67,8 +69,11 @@ package struct PageAggregator: Sendable {
         mean.addHits(scale.scaled(page.values), weight: weight, isFinite: page.isFinite)
       }
     case .identical: try takeFirst(page, id: id)
-    case .mean: mean.add(scale.scaled(page.values), weight: weight, isFinite: page.isFinite)
-    case .sum: addCounts(page, weight: weight)
+    case .mean:
+      mean.add(scale.scaled(page.values), weight: weight, isFinite: page.isFinite, counting: &hits)
+    case .sum:
+      hits?.add(page.values, skips: policy == .skip)
+      addCounts(page, weight: weight)
     case .concatenation: values.append(contentsOf: page.values)
     }
     return page
@@ -219,14 +224,6 @@ package struct PageAggregator: Sendable {
   /// ν of the errors: of bins with contributions of their own, as much less.
   private var degreesOfFreedom: Double {
     ratio.count > 0 ? ratio.degreesOfFreedom : mean.degreesOfFreedom
-  }
-
-  private mutating func count(_ values: [Double]) {
-    var counts = hits ?? HitCounts(bins: values.count)
-    // No other may hold them while they are counted, or they are copied.
-    hits = nil
-    counts.add(values, skips: policy == .skip)
-    hits = counts
   }
 
   /// NaN where every contribution was skipped: nothing was counted, which is not zero.

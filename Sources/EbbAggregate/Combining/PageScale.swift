@@ -2,8 +2,9 @@ internal import EbbModel
 
 /// The power of two by which the values of a page are multiplied while they are combined, so that their squares are numbers.
 ///
-/// It is 1 for all values that a simulation is likely to give, and costs no look at them but the one that tells `ValueFacts`: only where the largest of a page
-/// is beyond some 1e±120 it is brought near 1. Multiplying by a power of two changes no digit.
+/// It is 1 for all values that a simulation is likely to give, and costs no look at them but the one that tells `ValueFacts`:
+/// only where the largest of a page is beyond some 1e±120 it is brought near 1. Multiplying by a power of two changes no digit,
+/// and makes none 0.
 struct PageScale: Sendable {
   /// Powers of two whose squares, and those of what is 1e-20 of them, a double holds with all their digits.
   private static let plain = -400...400

@@ -49,6 +49,15 @@ package struct WeightedMean: Sendable {
   ///   - weight: above 0 and finite.
   ///   - isFinite: whether all values are.
   package mutating func add(_ values: [Double], weight w: Double, isFinite pageIsFinite: Bool) {
+    var hits: HitCounts?
+    add(values, weight: w, isFinite: pageIsFinite, counting: &hits)
+  }
+
+  /// Folds in a contribution and counts its hits.
+  /// - Parameter hits: of as many bins; `nil` where nobody asks for them.
+  mutating func add(
+    _ values: [Double], weight w: Double, isFinite pageIsFinite: Bool, counting hits: inout HitCounts?
+  ) {
     precondition(w > 0 && w.isFinite)
     precondition(count == 0 || values.count == mean.count)
     let before = weight
@@ -59,17 +68,25 @@ package struct WeightedMean: Sendable {
     isFinite = isFinite && pageIsFinite
     addUnequal(values, share: w / weight, rest: before / weight, classesBefore, own: unit * w)
     if policy == .skip, bins != nil || !pageIsFinite {
+      hits?.add(values, skips: true)
       return addSkipping(values, weight: w, before: before)
     }
     if count == 1 {
+      hits?.add(values, skips: false)
       mean = values
       return
     }
     if spread.isEmpty { spread = [Double](repeating: 0, count: values.count) }
     let share = w / weight
-    if isFinite {
+    if isFinite, hits != nil {
+      // No other may hold them while they are counted, or they are copied.
+      var counts = hits.take() ?? HitCounts(bins: values.count)
+      fold(values, share: share, factor: before * share, into: &mean, &spread, &counts)
+      hits = counts
+    } else if isFinite {
       fold(values, share: share, factor: before * share, into: &mean, &spread)
     } else {
+      hits?.add(values, skips: false)
       foldNonFinite(values, share: share, factor: before * share, into: &mean, &spread)
     }
   }

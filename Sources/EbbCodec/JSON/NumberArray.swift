@@ -4,15 +4,23 @@ extension JSONCursor {
   /// One allocation for a long array, as large as samples of the text say; short ones are copied to their size.
   /// - Parameter isFinite: becomes false where a value is not finite.
   mutating func numbers(isFinite: inout Bool) throws(DecodeError) -> [Double] {
+    var look: ValueLook?
+    return try numbers(isFinite: &isFinite, &look)
+  }
+
+  /// Decodes an array of numbers and looks at them on the way.
+  /// - Parameter look: at no values so far.
+  mutating func numbers(isFinite: inout Bool, _ look: inout ValueLook?) throws(DecodeError) -> [Double] {
     try expect(UInt8(ascii: "["), "'['")
     if take(UInt8(ascii: "]")) { return [] }
-    var progress = ArrayProgress()
+    var progress = ArrayProgress(look: look)
     let first = try decode(after: [], capacity: Self.shortArray, &progress)
     var values = first
     while !progress.isComplete {
       values = try decode(after: values, capacity: capacity(after: values.count), &progress)
     }
     isFinite = isFinite && progress.isFinite
+    look = progress.look
     return values.count < Self.shortArray ? Array(values[...]) : values
   }
 
@@ -23,8 +31,13 @@ extension JSONCursor {
   /// The bytes of text that a number may take, if the text is not there whole.
   private static var ahead: Int { 1 << 13 }
 
+  /// The values, 128 KiB of them, after which the kernel pauses for a look at them: they are in the second cache then, and
+  /// the 4 KiB of text that it searches again are one in 80.
+  private static var lookedAtOnce: Int { 1 << 14 }
+
   /// The progress of an array that is being decoded.
   private struct ArrayProgress {
+    var look: ValueLook?
     var isComplete = false
     var isFinite = true
     /// The count of numbers to decode one by one before the kernel is asked again.
@@ -78,7 +91,7 @@ extension JSONCursor {
       ensure(Self.ahead)
       if progress.alone == 0 {
         unsafe runKernel(room, &count, &progress)
-        if count == room.count { return }
+        if progress.alone == 0 { continue }
         // It may have come as far as a number that the end of the window cuts.
         ensure(Self.ahead)
       }
@@ -103,7 +116,8 @@ extension JSONCursor {
     }
   }
 
-  /// Decodes as many values as the kernel takes; the next is one for the scalar decoder.
+  /// Decodes as many values as the kernel takes. The next is one for the scalar decoder, or there is no more room, or the
+  /// kernel goes on after a look.
   private mutating func runKernel(
     _ room: UnsafeMutableBufferPointer<Double>, _ count: inout Int, _ progress: inout ArrayProgress
   ) {
@@ -112,8 +126,14 @@ extension JSONCursor {
       return
     }
     if unsafe at.pointee == 0x20 { unsafe at += 1 }
-    let decoded = unsafe kernel.run(&at, end: end, into: UnsafeMutableBufferPointer(rebasing: room[count...]))
+    let pause = min(room.count, (count / Self.lookedAtOnce + 1) * Self.lookedAtOnce)
+    let decoded = unsafe kernel.run(
+      &at, end: end, into: UnsafeMutableBufferPointer(rebasing: room[count..<pause]))
     count += decoded
+    if count == pause {
+      unsafe progress.look?.take(UnsafeBufferPointer(rebasing: room[..<count]))
+      return
+    }
     progress.patience = decoded < 8 ? min(2 * progress.patience, 1 << 10) : 1
     progress.alone = progress.patience
   }

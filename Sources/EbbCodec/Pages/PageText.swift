@@ -69,8 +69,7 @@ package enum PageText {
     }
     try cursor.expectEnd()
     var page = try parts.page()
-    // Now, as its values are near.
-    if page.isFinite, let kernel = cursor.kernel { page.know(kernel.facts(of: page.values)) }
+    if page.isFinite, let look = parts.look { page.know(look.facts(of: page.values)) }
     return page
   }
 
@@ -193,10 +192,12 @@ package enum PageText {
       case "name": parts.name = try text(&cursor)
       case "values":
         parts.isFinite = true
-        parts.values = try values(&cursor, isFinite: &parts.isFinite)
+        parts.look = cursor.kernel.map(ValueLook.init)
+        parts.values = try values(&cursor, isFinite: &parts.isFinite, &parts.look)
       case "errors" where cursor.peek() == UInt8(ascii: "["):
         var isFinite = true
-        parts.errors = try values(&cursor, isFinite: &isFinite)
+        var look: ValueLook?
+        parts.errors = try values(&cursor, isFinite: &isFinite, &look)
       case "errorKind" where cursor.peek() == UInt8(ascii: "\""):
         parts.errorKind = ErrorKind(rawValue: try cursor.string()) ?? .stderr
       default: try cursor.skipValue()
@@ -206,13 +207,13 @@ package enum PageText {
 
   /// `[1, 2, …]`, or nested `[[1, 2, …]]` as TOPAS' single values and phase space are stored.
   private static func values(
-    _ cursor: inout JSONCursor, isFinite: inout Bool
+    _ cursor: inout JSONCursor, isFinite: inout Bool, _ look: inout ValueLook?
   ) throws(DecodeError) -> [Double] {
     var inner = cursor
     guard inner.take(UInt8(ascii: "[")), inner.peek() == UInt8(ascii: "[") else {
-      return try cursor.numbers(isFinite: &isFinite)
+      return try cursor.numbers(isFinite: &isFinite, &look)
     }
-    let values = try inner.numbers(isFinite: &isFinite)
+    let values = try inner.numbers(isFinite: &isFinite, &look)
     try inner.expect(UInt8(ascii: "]"), "']'")
     cursor = inner
     return values
@@ -249,6 +250,8 @@ package enum PageText {
     var errors: [Double]?
     var errorKind = ErrorKind.stderr
     var isFinite = true
+    /// At the values.
+    var look: ValueLook?
     var axes: [Int: StoredAxis] = [:]
     /// Members that only the web interface writes.
     var members: [Metadata.Entry] = []

@@ -6,32 +6,49 @@ struct HistoryMark: Sendable, Equatable {
   /// The value times the primaries.
   var amount: Double
 
-  /// The most bins that are looked at, spread evenly, and the most marks that are kept: those of the least hashes, which
-  /// are the same ones in two contributions that have them (A. Broder, "On the resemblance and containment of
-  /// documents", 1997).
+  /// The most bins that are looked at, and the most marks that are kept.
   private static let maxBins = 1 << 14
   static let most = 64
 
-  /// Marks of bins whose amount is no whole number, by rising hash.
+  /// Marks of the first bins whose amount is neither 0 nor a whole number, in an order that is the same in all pages of as
+  /// many bins and spread evenly over them: so contributions that have bins in common have them among their marks, as with
+  /// the least hashes of A. Broder ("On the resemblance and containment of documents", 1997). Where most bins are hit, a
+  /// hundred bins are looked at, whatever their number.
   static func sample(of values: [Double], primaries: Double) -> [HistoryMark] {
-    let step = (values.count + maxBins - 1) / maxBins
-    guard step > 0 else { return [] }
-    // About twice as many as are kept come below it.
-    let bins = values.count / step
-    let limit = bins <= 2 * most ? UInt64.max : UInt64.max / UInt64(bins) * UInt64(2 * most)
     var marks: [HistoryMark] = []
-    for bin in stride(from: 0, to: values.count, by: step) where values[bin] != 0 {
+    let step = Self.step(values.count)
+    var bin = 0
+    for _ in 0..<min(values.count, maxBins) {
+      bin += step
+      if bin >= values.count { bin -= values.count }
+      guard values[bin] != 0 else { continue }
       let amount = values[bin] * primaries
-      guard amount.isFinite else { continue }
-      // 36 bits of the mantissa, about 11 digits: what rounding leaves.
-      let bits = (amount.bitPattern &+ 1 << 15) >> 16
-      var hash = bits &* 0xbf58_476d_1ce4_e5b9 ^ UInt64(bin) &* 0x94d0_49bb_1331_11eb
-      hash = (hash ^ hash >> 31) &* 0x9e37_79b9_7f4a_7c15
-      hash ^= hash >> 29
-      guard hash <= limit, abs(amount - amount.rounded()) > 1e-9 * abs(amount) else { continue }
-      marks.append(HistoryMark(hash: hash, amount: amount))
+      guard amount.isFinite, abs(amount - amount.rounded()) > 1e-9 * abs(amount) else { continue }
+      marks.append(HistoryMark(hash: hash(bin, amount), amount: amount))
+      if marks.count == most { break }
     }
-    marks.sort { $0.hash < $1.hash }
-    return Array(marks.prefix(most))
+    return marks
+  }
+
+  private static func hash(_ bin: Int, _ amount: Double) -> UInt64 {
+    // 36 bits of the mantissa, about 11 digits: what rounding leaves.
+    let bits = (amount.bitPattern &+ 1 << 15) >> 16
+    var hash = bits &* 0xbf58_476d_1ce4_e5b9 ^ UInt64(bin) &* 0x94d0_49bb_1331_11eb
+    hash = (hash ^ hash >> 31) &* 0x9e37_79b9_7f4a_7c15
+    return hash ^ hash >> 29
+  }
+
+  /// A step by which all of `count` bins are come to, neighbours far from each other: near the golden section, and without a
+  /// common divisor.
+  private static func step(_ count: Int) -> Int {
+    var step = max(1, Int(Double(count) * 0.618_033_988_749_895))
+    while greatestCommonDivisor(step, count) > 1 { step += 1 }
+    return step
+  }
+
+  private static func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
+    var (larger, smaller) = (second, first)
+    while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
+    return larger
   }
 }
