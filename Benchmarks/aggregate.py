@@ -11,12 +11,13 @@ import sys
 import h5py
 import numpy
 
+from mesh_store import mesh_store
 from side_by_side import side_by_side
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--harness", required=True)
 arguments.add_argument("--ebb", required=True)
-arguments.add_argument("--tools", required=True, help="the folder of the generator")
+arguments.add_argument("--samples", required=True, help="ebb-samples, which makes the tables of stores")
 arguments.add_argument("--scratch", required=True)
 arguments.add_argument("--rounds", type=int, default=11)
 options = arguments.parse_args()
@@ -48,11 +49,7 @@ def fold():
 def store(tasks):
     """A store of so many tasks of one page, made once."""
     path = f"{options.scratch}/{tasks}-small-tasks.sqlite"
-    if not os.path.exists(path):
-        partial = path + ".partial"
-        subprocess.run([sys.executable, f"{options.tools}/make_bench.py", "--sqlite", partial, "--tasks", str(tasks),
-                        "--shape", "30x30x30", "--digits", "7", "--level", "6"], check=True, capture_output=True)
-        os.rename(partial, path)
+    mesh_store(path, options.samples, tasks, (30, 30, 30), level=6)
     return path
 
 
@@ -78,8 +75,7 @@ def result_files(count):
     paths = [f"{folder}/dose{number:04d}.json" for number in range(1, count + 1)]
     if not os.path.exists(paths[-1]):
         path = f"{options.scratch}/task-files.sqlite"
-        subprocess.run([sys.executable, f"{options.tools}/make_bench.py", "--sqlite", path, "--tasks", str(DISTINCT),
-                        "--shape", "66x60x66", "--zeros", "0.2"], check=True, capture_output=True)
+        mesh_store(path, options.samples, DISTINCT, (66, 60, 66), zeros=0.2)
         os.makedirs(folder, exist_ok=True)
         rows = sqlite3.connect(path).execute(
             "SELECT e.compressed_data, p.compressed_data FROM Estimator e JOIN Page p ON p.estimator_id = e.id ORDER BY e.id")

@@ -1,34 +1,31 @@
 """`ebb export` beside the pipeline that a scientist would write in Python. Called by script/bench."""
 import argparse
 import os
-import re
 import sqlite3
 import statistics
 import subprocess
 import sys
 
+import h5py
+import numpy
+
+from mesh_store import mesh_store
 from side_by_side import side_by_side
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--ebb", required=True)
 arguments.add_argument("--harness", required=True, help="decode-bench")
-arguments.add_argument("--tools", required=True, help="the folder of the peer and of the generator")
+arguments.add_argument("--samples", required=True, help="ebb-samples, which makes the tables of stores")
 arguments.add_argument("--scratch", required=True)
 arguments.add_argument("--rounds", type=int, default=5)
 options = arguments.parse_args()
-python, tools, scratch = sys.executable, options.tools, options.scratch
+python, scratch = sys.executable, options.scratch
 
 
-def store(name, tasks, *shape):
-    """A store of `tasks` tasks, made once. Returns its path and how many MB of JSON it holds."""
-    path, notes = f"{scratch}/{name}.sqlite", f"{scratch}/{name}.txt"
-    if not os.path.exists(notes):
-        made = subprocess.run([python, f"{tools}/make_bench.py", "--sqlite", path, "--tasks", str(tasks), *shape],
-                              check=True, capture_output=True, text=True)
-        with open(notes, "w") as file:
-            file.write(made.stdout)
-    with open(notes) as file:
-        return path, float(re.search(r"JSON ([0-9.]+) MB", file.read())[1])
+def store(tasks):
+    """A store of so many tasks, made once. Returns its path and how many MB of JSON it holds."""
+    path = f"{scratch}/{tasks}-tasks.sqlite"
+    return path, mesh_store(path, options.samples, tasks, (66, 60, 66), zeros=0.2)
 
 
 def ebb(path, *more):
@@ -36,19 +33,30 @@ def ebb(path, *more):
 
 
 def peer(path, *more):
-    return [python, f"{tools}/peer_python.py", "--db", f"sqlite:///{path}", "--jobs", "1", "--out", f"{scratch}/peer.h5",
-            *more]
+    return [python, f"{os.path.dirname(__file__)}/store_peer.py", path, "1", f"{scratch}/peer.h5", *more]
 
 
-mesh = ["--shape", "66x60x66", "--zeros", "0.2"]
-large, megabytes = store("100-tasks", 100, *mesh)
-small, _ = store("10-tasks", 10, *mesh)
+def agree():
+    """What was written last holds the same numbers, to rounding."""
+    with h5py.File(f"{scratch}/ebb.h5") as ours, h5py.File(f"{scratch}/peer.h5") as theirs:
+        found = {}
+        ours.visititems(lambda name, item: found.update({name.rsplit("/", 1)[-1]: item}))
+        for name, other in (("dose", "mean"), ("dose_errors", "error")):
+            expected = theirs[f"mesh/0/{other}"][...]
+            apart = numpy.max(abs(found[name][...] - expected)) / numpy.max(expected)
+            if not apart < 1e-12:
+                raise SystemExit(f"bench: {name} is {apart:.0e} apart")
+
+
+large, megabytes = store(100)
+small, _ = store(10)
 for count in ("1", "2"):
     side_by_side(f"Export to HDF5, {megabytes:.0f} MB of JSON, 100 tasks, {count} at a time", [
         ("ebb", ebb(large, "--threads", count)),
         ("Python, isal and orjson", peer(large, "--fast", "--workers", count)),
         ("Python, gzip and json", peer(large, "--workers", count)),
     ], megabytes, options.rounds)
+    agree()
 
 
 def decoding(path, rounds):
