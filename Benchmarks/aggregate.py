@@ -11,6 +11,7 @@ import sys
 import h5py
 import numpy
 
+import record
 from mesh_store import mesh_store
 from side_by_side import side_by_side
 
@@ -44,6 +45,7 @@ def fold():
         plain[name] = rate
         print(f"  {int(bins):10,}  {name:27} {time:8.3f} ({min(times):.3f} to {max(times):.3f}) {rate:8.1f} "
               f"{rate / plain['copy']:8.0%} {rate / plain.get('add', rate):8.0%}")
+        record.row(f"Fold, {int(bins):,} bins", name, ns_per_value=time, gb_per_s=rate, ratio=rate / plain["copy"])
 
 
 def store(tasks):

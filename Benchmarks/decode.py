@@ -13,6 +13,7 @@ import subprocess
 import time
 
 import pages
+import record
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--harness", required=True)
@@ -81,6 +82,7 @@ def table(title, unit, rows, reference, speed=lambda time: time):
             (speed(statistics.median(times)), speed(min(times)), speed(max(times)))))
         extremes = f"({low} to {high})"
         print(f"    {name:36} {median:>8}   {extremes:15} {ratio:{len(reference) + 2}.2f} {best:15.2f}")
+        record.row(f"{title}, {set_name} pages", name, median=float(median), unit=unit, ratio=ratio, of=reference)
 
 
 def of_processor(times):

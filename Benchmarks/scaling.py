@@ -13,6 +13,7 @@ import statistics
 import subprocess
 
 import large_store
+import record
 from side_by_side import Run
 
 arguments = argparse.ArgumentParser()
@@ -128,3 +129,4 @@ for title, first, command, accept in ROWS:
         told = title if len(builds) == 1 else f"{title}, {name}"
         print(f"  {told:38}{first:6}   " + " ".join(f"{cpu:7.3f} ({wall:6.2f})" for cpu, wall in medians)
               + f" {max(run.peak[-1] for run in runs):10.0f} {growth:13.2f}", flush=True)
+        record.row("Work at n and 4n", f"{told}, n = {first}", cpu_s=medians[0][0], cpu_s_of_4n=medians[2][0], ratio=growth)

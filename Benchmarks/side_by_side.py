@@ -7,6 +7,8 @@ import shlex
 import statistics
 import time
 
+import record
+
 
 class Run:
     """One command over its rounds."""
@@ -48,4 +50,5 @@ def side_by_side(title, commands, megabytes=None, rounds=5, accept=(0,)):
         speed = f"{megabytes / wall:8.0f}" if megabytes else ""
         print(f"  {run.name:28} {wall:7.3f} ({min(run.wall):.3f} to {max(run.wall):.3f}) "
               f"{statistics.median(run.cpu):8.3f}{speed} {max(run.peak):10.0f} {ratio:12.2f}")
+        record.row(title, run.name, wall_s=wall, cpu_s=statistics.median(run.cpu), peak_mib=max(run.peak), ratio=ratio)
     return runs

@@ -15,6 +15,7 @@ import psycopg
 
 import large_store
 import local_server
+import record
 from side_by_side import side_by_side
 
 arguments = argparse.ArgumentParser()
@@ -97,6 +98,8 @@ def compare(title, contenders):
               f"{statistics.median(a / b for a, b in zip(walls[name], walls[first])):7.2f} "
               f"{count / processor / 1e9:23.2f} "
               f"{statistics.median(a / b for a, b in zip(processors[name], processors[first])):7.2f}")
+        record.row(title, name, gb_per_s=count / wall / 1e9, cpu_gb_per_s=count / processor / 1e9,
+                   ratio=statistics.median(a / b for a, b in zip(walls[name], walls[first])))
 
 
 def database(server, name):

@@ -24,6 +24,7 @@ import vtk
 from vtk.util.numpy_support import numpy_to_vtk
 
 import pages
+import record
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--harness", required=True)
@@ -91,6 +92,8 @@ def measure(title, unit, contenders, figure, rounds):
         extremes = f"({figures[0]:.1f} to {figures[-1]:.1f})"
         print(f"    {name:30} {statistics.median(figures):10.1f}   {extremes:20} {times[0][2]:12,} {ratio:10.2f} "
               f"{times[0][2] / first[0][2]:13.2f}")
+        record.row(f"Written: {title}", name, median=statistics.median(figures), unit=unit, ratio=ratio,
+                   bytes=times[0][2], bytes_ratio=times[0][2] / first[0][2])
 
 
 def files(title, contenders, rounds=None):
