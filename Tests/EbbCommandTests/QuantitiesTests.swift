@@ -5,6 +5,20 @@ import Testing
 /// `ebb quantities`, and what the catalogue does in the other commands.
 @Suite("Quantities")
 struct QuantitiesTests {
+  @Test("names choose, by patterns and by words of what quantities are called")
+  func names() throws {
+    let outcome = try Ebb.run("quantities", "--simulator", "shieldhit", "dose", "track*", "--json")
+    #expect(outcome.status == 0)
+    let found = try Ebb.decode([Named].self, outcome.output).map(\.quantity)
+    #expect(found.contains("DOSE") && !found.isEmpty && !found.contains("FLUENCE"))
+    let all = try Ebb.decode([Named].self, Ebb.run("quantities", "--json").output)
+    #expect(found.count < all.count)
+    let wrong = try Ebb.run("quantities", "DOES")
+    #expect(wrong.status == 66 && wrong.errors.contains("'DOSE'"), "\(wrong)")
+  }
+
+  private struct Named: Decodable { var quantity: String }
+
   @Test("the catalogue of each simulator", arguments: ["shieldhit", "fluka", "topas", "geant4"])
   func catalogue(simulator: String) throws {
     let outcome = try Ebb.run("quantities", "--simulator", simulator, "--csv")

@@ -32,18 +32,16 @@ struct DoseGrid {
     // The scale has no more digits than fit, and must not be too small by them.
     let scale = DICOMElements.decimal(max(largest, .leastNormalMagnitude * most) / most * (1 + 1e-9))
     let step = Double(scale) ?? 1
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(numbers.count * options.bits / 8)
-    for number in numbers {
-      let count = UInt32(min((number / step).rounded(), most))
-      if options.bits == 16 {
-        pixels.append(littleEndian: UInt16(count))
-      } else {
-        pixels.append(littleEndian: count)
+    self.scale = scale
+    let bytes = options.bits / 8
+    pixels = [UInt8](capacity: numbers.count * bytes) { output in
+      for number in numbers {
+        var count = UInt32(min((number / step).rounded(), most))
+        for _ in 0..<bytes {
+          output.append(UInt8(truncatingIfNeeded: count))
+          count >>= 8
+        }
       }
     }
-    if pixels.count % 2 == 1 { pixels.append(0) }
-    self.scale = scale
-    self.pixels = pixels
   }
 }

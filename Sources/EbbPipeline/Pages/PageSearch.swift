@@ -61,7 +61,9 @@ package struct PageSearch: Sendable {
       }
   }
 
-  private static func matches(_ asked: String, _ names: [String], _ longName: String?) -> Bool {
+  /// Whether a quantity is one of those that are asked for: a pattern on one of its names, on what it is called, or on a word
+  /// of that.
+  package static func matches(_ asked: String, _ names: [String], _ longName: String?) -> Bool {
     let pattern = Pattern(asked)
     let words = (longName ?? "").split { " -".contains($0) }.map(String.init)
     return (names + words + [longName ?? ""]).contains(where: pattern.matches)

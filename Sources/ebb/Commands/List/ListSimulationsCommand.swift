@@ -13,7 +13,7 @@ struct ListSimulationsCommand: AsyncParsableCommand {
         ebb list simulations --since 2025-01-01 --title '*proton*'
         ebb list simulations --quantity LET
         ebb list simulations --json | jq -r '.[].simulation'
-      """)
+      """, aliases: ["jobs"])
 
   @OptionGroup(title: "Which simulations") var filter: FilterOptions
 
