@@ -60,6 +60,7 @@ let package = Package(
     library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
     library("EbbExport", ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5", "CZlib"]),
     library("EbbPlot", ["EbbModel", "EbbProcess"]),
+    library("EbbReport", ["EbbModel", "EbbFiles", "EbbText", "EbbPlot"]),
     library(
       "EbbPipeline",
       [
@@ -69,11 +70,13 @@ let package = Package(
       "EbbOperations",
       [
         "EbbModel", "EbbFiles", "EbbText", "EbbCodec", "EbbAggregate", "EbbAnalysis", "EbbStore", "EbbExport",
-        "EbbPlot", "EbbPipeline",
+        "EbbPlot", "EbbReport", "EbbPipeline",
       ]),
     .executableTarget(
       name: "ebb",
-      dependencies: ["EbbOperations", "EbbPipeline", "EbbAnalysis", "EbbModel", "EbbText", argumentParser],
+      dependencies: [
+        "EbbOperations", "EbbPipeline", "EbbAnalysis", "EbbReport", "EbbModel", "EbbText", argumentParser,
+      ],
       swiftSettings: strict),
 
     // The generator of samples/, used by tests and benchmarks too.
@@ -95,6 +98,7 @@ let package = Package(
     tests(of: "EbbText", ["EbbModel"]),
     tests(of: "EbbExport", ["EbbModel", "EbbCodec", "EbbFiles", "EbbText", "CHDF5", "CZlib"]),
     tests(of: "EbbPlot", ["EbbModel"]),
+    tests(of: "EbbReport", ["EbbModel", "EbbFiles", "EbbText"]),
     tests(of: "EbbSamples", [grdb]),
     .target(
       name: "EbbFakeStore",
@@ -106,7 +110,7 @@ let package = Package(
     tests(
       of: "EbbOperations",
       [
-        "EbbModel", "EbbAggregate", "EbbExport", "EbbFiles", "EbbSamples", "EbbStore", "EbbText",
+        "EbbModel", "EbbAggregate", "EbbExport", "EbbFiles", "EbbReport", "EbbSamples", "EbbStore", "EbbText",
         "EbbPipeline",
         "EbbFakeStore",
       ]),

@@ -70,10 +70,28 @@ package func systemRead(_ descriptor: Int32, into room: inout [UInt8]) -> Int {
   unsafe room.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
 }
 
+/// The same from a place in the file on.
+package func systemRead(_ descriptor: Int32, into room: inout [UInt8], at place: Int) -> Int {
+  unsafe room.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, off_t(place)) }
+}
+
 /// Writes bytes; how many were written, below 0 for an error.
 package func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>) -> Int {
   FileTrace.current?.count(bytes: bytes.count)
   return unsafe bytes.withUnsafeBytes { bytes in unsafe write(descriptor, bytes.baseAddress, bytes.count) }
+}
+
+/// The same at a place in the file.
+package func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>, at place: Int) -> Int {
+  FileTrace.current?.count(bytes: bytes.count)
+  return unsafe bytes.withUnsafeBytes { bytes in
+    unsafe pwrite(descriptor, bytes.baseAddress, bytes.count, off_t(place))
+  }
+}
+
+/// The folder for temporary files: `TMPDIR`, else /tmp.
+package func systemTemporaryFolder() -> String {
+  unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
 }
 
 /// The operating system's text for an error number, the last one's by default.

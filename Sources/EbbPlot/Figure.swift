@@ -106,7 +106,21 @@ package struct Figure: Sendable {
     return axis
   }
 
-  private static func band(_ page: ResultPage) -> String {
+  /// The axis of a page's values as they are, as it stands beside a picture of them.
+  package static func valueAxis(of page: ResultPage) -> PlotAxis {
+    value(of: [page], FigureLook(), isLogarithmic: false)
+  }
+
+  /// The number of values that are drawn.
+  package var bins: Int {
+    switch content {
+    case .curves(let panels): panels.reduce(0) { $0 + $1.curves.reduce(0) { $0 + $1.values.count } }
+    case .maps(let maps): maps.reduce(0) { $0 + $1.values.count }
+    }
+  }
+
+  /// What the band around a page's curve is: "± one standard error".
+  package static func band(_ page: ResultPage) -> String {
     switch page.errorKind {
     case .stderr, .none: "± one standard error"
     case .stddev: "± one standard deviation"

@@ -192,7 +192,7 @@ import Testing
     let report = try Self.run(
       "report", "--all", "--user", "bob", "-e", "entrance", "-o", folder.path("all") + "/")
     #expect(report.status == 0, "\(report.errors)")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("all")).count == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("all")).count == 3)
     #expect(try Self.run("stats", "id:1", "--all").status == 64)
     #expect(try Self.run("stats", "id:1", "--state", "COMPLETED").status == 64)
   }

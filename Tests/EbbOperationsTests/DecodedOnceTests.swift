@@ -2,6 +2,7 @@ import EbbFakeStore
 import EbbModel
 import EbbTestSupport
 import EbbText
+import Foundation
 import Testing
 
 @testable import EbbOperations
@@ -64,13 +65,15 @@ import Testing
 
   @Test("by a report, which is audit, statistics and pictures in one")
   func report() async throws {
-    var contents: ReportContents?
+    var report: WrittenReport?
     let read = try await Self.fetched { catalog, simulations in
-      contents = try await Report(PageRequest(), of: catalog).run(simulations[0])
+      report = try await WrittenReport(simulations[0], of: catalog)
     }
     #expect(read <= Self.all)
-    let found = try #require(contents)
-    #expect(found.pictures.map(\.quantity) == ["DOSE", "DLET", "FLUENCE", "COUNT"])
+    let found = try #require(report).contents
+    let figures = try #require(report).html.components(separatedBy: "<figcaption>").dropFirst()
+    let quantities = figures.map { $0.prefix { $0 != "<" }.split(separator: " ").last }
+    #expect(quantities == ["DOSE", "DLET", "FLUENCE", "COUNT"])
     #expect(found.statistics.pages.count == 4 && found.overview.estimators.flatMap(\.pages).count == 4)
   }
 
@@ -99,7 +102,7 @@ import Testing
       #expect(abs(pages[0].page.values[1] - (10 + 80 + 270 + 640.0) / (10 + 40 + 90 + 160)) < 1e-12)
       #expect(await store.fetched == 20)
       let other = FakeStore(contents)
-      _ = try await Report(request, of: Catalog(store: other)).run(contents.simulations[0])
+      _ = try await WrittenReport(contents.simulations[0], of: Catalog(store: other), request)
       #expect(await other.fetched == 20)
       #expect(await other.inputQuestions == 1)
     }
@@ -110,8 +113,8 @@ import Testing
     var request = PageRequest()
     request.pages = [PageSelection("1")].compactMap(\.self)
     let catalog = Catalog(store: FakeStore(Self.store))
-    let found = try await Report(request, of: catalog).run(Self.store.simulations[0])
-    #expect(found.pictures.map(\.quantity) == ["DLET", "COUNT"])
+    let found = try await WrittenReport(Self.store.simulations[0], of: catalog, request).contents
+    #expect(found.statistics.pages.map(\.quantity) == ["DLET", "COUNT"])
     #expect(found.overview.estimators.flatMap(\.pages).count == 4)
     let findings = try await Audit(of: catalog, byteLimit: 1 << 30, threads: 1).run(Self.store.simulations)[0]
     #expect(found.findings?.map(\.message) == findings.map(\.message))

@@ -21,3 +21,13 @@ package func writeFile(
   try file.write(bytes)
   try file.commit()
 }
+
+/// Writes bytes that come piece by piece to a file, which appears complete or not at all, or to standard output.
+/// - Parameter next: gives a piece after another; `nil` after the last.
+package func writeFile(
+  to output: ExportTarget, overwrites: Bool, _ next: () throws(FileError) -> [UInt8]?
+) throws(FileError) {
+  var file = try TextFile(output, options: ExportOptions(overwrites: overwrites))
+  while let bytes = try next() { try file.write(bytes) }
+  try file.commit()
+}

@@ -10,7 +10,7 @@ struct ReportVisitor: GroupVisitor {
 
   private(set) var audit = AuditVisitor()
   private(set) var statistics: StatisticsVisitor
-  private(set) var pictures = PagePictures()
+  var figures: PageFigures
   /// The page that the first contribution with data of each group says it is.
   private(set) var contents: [PageContent] = []
 
@@ -25,8 +25,9 @@ struct ReportVisitor: GroupVisitor {
   private var combined: [PageID: Contribution] = [:]
 
   /// - Parameter plan: of what is combined.
-  init(_ plan: ExportPlan, of simulation: JobRows, _ request: PageRequest) {
+  init(_ plan: ExportPlan, of simulation: JobRows, _ request: PageRequest, _ figures: PageFigures) {
     self.plan = plan
+    self.figures = figures
     statistics = StatisticsVisitor(plan, of: [simulation], request)
     fold = PageFold(plan, request)
     auditor = PageAuditor(plan, request)
@@ -82,7 +83,7 @@ struct ReportVisitor: GroupVisitor {
     }
     guard let page else { return }
     let estimators = plan.simulations[own.simulation].estimators
-    try await pictures.add(page.exported.page, of: estimators[own.estimator])
+    try await figures.add(page.exported.page, of: estimators[own.estimator])
   }
 
   mutating func closing() throws(Failure) -> PagesClosing { try fold.closing() }

@@ -154,7 +154,9 @@ struct MapsScript {
   }
 
   /// Browsers smooth images within pictures; few enough bins are drawn as rectangles.
-  private func hasPixels(_ map: HeatMap) -> Bool { style.format == .svg && map.values.count <= 10_000 }
+  private func hasPixels(_ map: HeatMap) -> Bool {
+    style.format == .svg && !style.embedsImages && map.values.count <= 10_000
+  }
 
   // MARK: Data
 

@@ -11,6 +11,12 @@ package enum ColourMap: String, CaseIterable, Sendable {
   /// For what has two signs: Moreland, ISVC 2009, LNCS 5876, 92.
   case coolwarm
 
+  /// Points of the map at equal distances: "#440154", ….
+  package var codes: [String] { stops.map(\.code) }
+
+  /// The colours of what has names instead of values, in order.
+  package static var categoryCodes: [String] { (0..<20).map { category($0).code } }
+
   /// Points of the map at equal distances.
   var stops: [Colour] {
     switch self {

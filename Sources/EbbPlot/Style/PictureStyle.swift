@@ -6,6 +6,8 @@ package struct PictureStyle: Sendable, Equatable {
   package var height: Double?
   /// Whether an own title stands above.
   package var showsTitle: Bool
+  /// Whether maps stand in SVG as images. Browsers smooth these, unless a page's style says not to.
+  package var embedsImages = false
   var letters: Lettering
 
   package static let pointsPerMillimetre = 72 / 25.4

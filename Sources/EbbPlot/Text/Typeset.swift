@@ -1,7 +1,7 @@
 internal import EbbModel
 
 /// Numbers and units as they are printed: a true minus, raised exponents.
-enum Typeset {
+package enum Typeset {
   private static let raised: [Character: Character] = [
     "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
     "9": "⁹",
@@ -13,7 +13,7 @@ enum Typeset {
   static func power(_ exponent: Int) -> String { "10" + raised(exponent) }
 
   /// "MeV/g" as "MeV g⁻¹", "cm^-2 MeV^-1" as "cm⁻² MeV⁻¹"; empty for the unit "1".
-  static func unit(_ unit: String) -> String {
+  package static func unit(_ unit: String) -> String {
     guard unit != "1" else { return "" }
     var text = ""
     for (index, part) in unit.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
