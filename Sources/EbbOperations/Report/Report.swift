@@ -43,7 +43,11 @@ package struct Report: Sendable {
     return ReportContents(
       overview: Overview.overview(of: simulation, stored, all, visitor.contents),
       findings: try Audit.findings(in: job), pages: visitor.figures.text,
-      statistics: visitor.statistics.report, input: input, logs: logs,
+      statistics: visitor.statistics.report,
+      record: Recording.Sources(
+        stored, input: input?.content, statistics: visitor.statistics.report, request: request
+      ).record,
+      input: input, logs: logs,
       notices: plan.notices + notices + visitor.figures.notices + noticesOfInput + noticesOfLogs)
   }
 
@@ -107,7 +111,8 @@ package struct Report: Sendable {
     try await figures.finish()
     file.limit = figures.limit
     return ReportContents(
-      overview: overview.overview, findings: nil, pages: figures.text, statistics: statistics, input: nil,
+      overview: overview.overview, findings: nil, pages: figures.text, statistics: statistics,
+      record: Recording.Sources(simulation, plan, statistics: statistics, request: request).record, input: nil,
       notices: notices + figures.notices)
   }
 }

@@ -10,6 +10,8 @@ package struct ReportContents: Sendable {
   /// The figures of its pages, which lie on disk; empty where it has no results.
   package var pages: SpooledText
   package var statistics: StatisticsReport
+  /// How the results came about.
+  package var record: SimulationRecord
   /// `nil` where there is none, or it cannot be read, which a notice tells.
   package var input: ResultInput?
   /// The logs of its tasks; the platform keeps those of tasks that failed.

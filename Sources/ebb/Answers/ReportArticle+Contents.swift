@@ -29,6 +29,7 @@ extension ReportArticle {
                 + "P(OUTLIER) is the chance that the contribution that stands out most does so by chance."),
           ]))
     }
+    sections.append(RecordAnswer.section(contents.record))
     if !overview.tasks.isEmpty { sections.append(ReportSection("Tasks", [.table(shown.tasks)])) }
     if !contents.logs.isEmpty { sections.append(ReportSection("Logs", contents.logs.map(Self.log))) }
     if pages > 0 { sections.append(ReportSection("All pages", [.table(shown.pages)])) }

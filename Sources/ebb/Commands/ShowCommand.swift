@@ -15,9 +15,14 @@ struct ShowCommand: AsyncParsableCommand {
         ebb show workspaces/
         ebb show result.h5 --values
         ebb show 20230615 --plot -e z_profile -p DOSE
+        ebb show 20230615 --record
 
       --plot draws pages over one or two axes, as wide as the terminal. Where there are more bins than \
       characters, each character shows the largest of its bins.
+
+      --record tells what a paper has to (AAPM TG-268, "RECORDS"): code, source, geometry, materials, physics, scoring, \
+      primaries, variance reduction and errors, as input files, the editor's project, the store and the results state \
+      them, each with where it was read. What none of them states is not known, and said to be.
       """)
 
   @Argument(help: JobHelp.any, completion: .jobsAndFiles)
@@ -30,7 +35,10 @@ struct ShowCommand: AsyncParsableCommand {
   @Flag(help: "Tell the least, the largest and the mean value of each page too, which reads all of them.")
   var values = false
 
-  @OptionGroup(title: "Which pages, with --plot and --values") var pages: PageOptions
+  @Flag(help: "Tell how the results came about, for a paper or a colleague, which reads all pages.")
+  var record = false
+
+  @OptionGroup(title: "Which pages, with --plot, --values and --record") var pages: PageOptions
   @OptionGroup(title: "Which bins, with --plot and --values, in this order") var reduction: ReductionOptions
   @OptionGroup var form: FormOptions
   @OptionGroup var common: CommonOptions
@@ -40,14 +48,18 @@ struct ShowCommand: AsyncParsableCommand {
       throw ValidationError("--plot draws for people, --json and --csv are for programs.")
     }
     if plot, values { throw ValidationError("--plot draws pages, and --values lists them.") }
-    if !plot, !values, !(pages.isEmpty && reduction.isEmpty) {
-      throw ValidationError("-e, -p and what is done to bins go with --plot or --values.")
+    if record, plot || values { throw ValidationError("--record goes with neither --plot nor --values.") }
+    if record, !reduction.isEmpty {
+      throw ValidationError("--record tells of pages as they are: leave out what is done to bins.")
+    }
+    if !plot, !values, !record, !(pages.isEmpty && reduction.isEmpty) {
+      throw ValidationError("-e, -p and what is done to bins go with --plot or --values, -e and -p with --record too.")
     }
   }
 
   func run() async throws {
     let (jobs, store, form, common) = (jobs, store, form, common)
-    let (plot, values, pages, reduction) = (plot, values, pages, reduction)
+    let (plot, values, pages, reduction, record) = (plot, values, pages, reduction, record)
     try await common.messages.reporting { () throws(Failure) in
       var request = PageRequest()
       request.threads = common.threadCount
@@ -63,6 +75,18 @@ struct ShowCommand: AsyncParsableCommand {
         await catalog.close()
         try Answer.write(drawing.text)
         common.messages.show(catalog.notices + drawing.notices)
+        return
+      }
+      if record {
+        let found = try await Recording(request, of: catalog).run(simulation)
+        await catalog.close()
+        let answer = RecordAnswer(found.record)
+        let layout = form.layout(common)
+        // Columns that are asked for make a table of it.
+        try form.print(
+          form.form == .table && form.columns == nil
+            ? answer.text(layout) : try form.chosen(answer.listing).text(form.form, layout))
+        common.messages.show(catalog.notices + found.notices)
         return
       }
       var overview = try await Overview(
