@@ -184,7 +184,7 @@ with Browser() as browser:
     paper = os.path.join(folder or os.path.dirname(os.path.abspath(report)), "report.pdf")
     browser.pdf(paper)
     words = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
-    for word in ("Audit", "Statistics", "Tasks", "Command", simulation["job_id"][:20]):
+    for word in ("Audit", "Statistics", "Tasks", "Command", "TMAX0", simulation["job_id"][:20]):
         expect(word in words, "paper has no", word)
     for word in ("Zoom in", "Point at a bin", "Beside"):
         expect(word not in words, "paper has", word)

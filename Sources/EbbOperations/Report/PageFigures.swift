@@ -191,7 +191,7 @@ struct PageFigures {
     if page.isPhaseSpace {
       facts.append(("Particles", Failure.count(page.shape[0])))
     } else {
-      let largest = page.values.indices.filter { page.values[$0].isFinite }
+      let largest = page.values.indices.lazy.filter { page.values[$0].isFinite }
         .max { page.values[$0] < page.values[$1] }
       if let largest {
         let value = Measured(page.values[largest], error: page.errors?[largest], unit: page.unit.text)

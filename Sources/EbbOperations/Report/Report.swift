@@ -58,10 +58,14 @@ package struct Report: Sendable {
     do throws(Failure) {
       return (try await catalog.plan(of: [stored], request), nil)
     } catch {
-      guard error.kind == .notFound, request.estimators.isEmpty, request.pages.isEmpty else { throw error }
+      let isWhole = request.estimators.isEmpty && request.pages.isEmpty
+      guard error.kind == .notFound, isWhole || all.groups.isEmpty else { throw error }
       var nothing = all
       nothing.groups = []
-      return (nothing, Notice(.warning, error.message))
+      let simulation = stored.simulation
+      let reason =
+        all.groups.isEmpty ? Failure.noResults(simulation.jobID, state: simulation.state) : error
+      return (nothing, Notice(.warning, reason.message))
     }
   }
 

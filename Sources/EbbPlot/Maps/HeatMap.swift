@@ -54,7 +54,7 @@ package struct HeatMap: Sendable {
   /// The three slices of a page of three axes through its largest bin.
   static func slices(of page: ResultPage) -> [HeatMap] {
     let shape = page.shape
-    let largest = page.values.indices.filter { page.values[$0].isFinite }.max {
+    let largest = page.values.indices.lazy.filter { page.values[$0].isFinite }.max {
       page.values[$0] < page.values[$1]
     }
     let bin = largest ?? 0

@@ -34,6 +34,8 @@ enum PageStyle {
     tr + tr { border-top: 1px solid var(--line); }
     th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; }
     .index th { text-transform: capitalize; }
+    .index td:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 10rem; }
+    .index small { color: var(--soft); }
     .pages {
       display: grid; grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); gap: 1rem;
       align-items: start;
@@ -82,6 +84,7 @@ enum PageStyle {
       .still [color="#0072b2"] { color: #56a8e8; }
       .still [stroke="#000000"] { stroke: currentColor; }
     }
+    @page broad { size: landscape; }
     @media print {
       :root {
         color-scheme: light; --ink: #000000; --soft: #444444; --line: #bbbbbb; --paper: #ffffff; --card: #ffffff;
@@ -94,8 +97,11 @@ enum PageStyle {
       tr { break-inside: avoid; }
       .wide { overflow: visible; }
       table { font-size: 7.5pt; }
-      th, td { white-space: normal; overflow-wrap: anywhere; padding-right: .4rem; }
+      th, td { white-space: normal; padding-right: .4rem; }
       td.n { white-space: nowrap; }
+      .broad { page: broad; }
+      .broad table { font-size: 6.5pt; }
+      details::details-content { content-visibility: visible; block-size: auto; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       .pages { display: block; }
       .pages figure { display: inline-block; width: 49%; vertical-align: top; margin-bottom: .5rem; }

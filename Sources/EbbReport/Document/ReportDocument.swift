@@ -23,7 +23,8 @@ package struct ReportDocument: Sendable {
     addresses.append("#" + address)
     try body.append("<article id=\"\(address)\">\n<h2>\(article.entry.heading.printable.html)</h2>\n")
     for section in article.sections {
-      try body.append("<section>\n<h3>\(section.heading.printable.html)</h3>\n")
+      try body.append(
+        "<section\(section.isBroad ? " class=\"broad\"" : "")>\n<h3>\(section.heading.printable.html)</h3>\n")
       for block in section.blocks { try append(block) }
       try body.append("</section>\n")
     }
@@ -89,19 +90,21 @@ package struct ReportDocument: Sendable {
   private var index: String {
     let severities = FindingSeverity.allCases.map(\.rawValue)
     let headings =
-      ["Simulation", "Title", "State", "Code", "Primaries", "Pages"] + severities.map { $0 + "s" }
+      ["Simulation", "State", "Code", "Primaries", "Pages"] + severities.map { $0 + "s" }
     let rows = zip(entries, addresses).map { entry, address in
-      let texts = [entry.title, entry.state, entry.code].map { "<td>\($0.printable.html)</td>" }
+      let texts = [entry.state, entry.code].map { "<td>\($0.printable.html)</td>" }
       let counts = severities.map { severity -> String in
         guard let findings = entry.findings else { return "<td class=\"n\">–</td>" }
         let count = findings.first { $0.severity == severity }?.count ?? 0
         return "<td class=\"n\(count > 0 ? " \(severity)" : "")\">\(count)</td>"
       }
-      return "<tr><td><a href=\"\(address.html)\">\(entry.name.printable.html)</a></td>\(texts.joined())"
+      let name = entry.title.isEmpty ? "" : "<br><small>\(entry.name.printable.html)</small>"
+      return
+        "<tr><td><a href=\"\(address.html)\">\(entry.heading.printable.html)</a>\(name)</td>\(texts.joined())"
         + "<td class=\"n\">\(entry.primaries.printable.html)</td><td class=\"n\">\(entry.pages)</td>"
         + "\(counts.joined())</tr>\n"
     }
-    let head = headings.enumerated().map { "<th\($0 > 3 ? " class=\"n\"" : "")>\($1)</th>" }.joined()
+    let head = headings.enumerated().map { "<th\($0 > 2 ? " class=\"n\"" : "")>\($1)</th>" }.joined()
     return "<nav aria-label=\"Simulations\"><div class=\"wide\"><table class=\"index\">\n<tr>\(head)</tr>\n"
       + "\(rows.joined())</table></div></nav>\n"
   }

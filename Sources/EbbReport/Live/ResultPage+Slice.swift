@@ -6,7 +6,7 @@ extension ResultPage {
   package var largestSlice: (page: ResultPage, place: String)? {
     guard axes.count > 2, !isPhaseSpace else { return nil }
     let shape = shape
-    let largest = values.indices.filter { values[$0].isFinite }.max { values[$0] < values[$1] } ?? 0
+    let largest = values.indices.lazy.filter { values[$0].isFinite }.max { values[$0] < values[$1] } ?? 0
     var place = [Int](repeating: 0, count: shape.count)
     var rest = largest
     for index in shape.indices.reversed() {

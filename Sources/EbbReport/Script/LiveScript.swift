@@ -21,6 +21,14 @@ enum LiveScript {
   /// Begins when the page is there; each picture when it comes near the screen.
   private static let start = #"""
 
+    // On paper nothing is folded away.
+    window.addEventListener("beforeprint", () => {
+      for (const folded of document.querySelectorAll("details:not([open])")) {
+        folded.open = true;
+        window.addEventListener("afterprint", () => { folded.open = false; }, { once: true });
+      }
+    });
+
     const begin = () => {
       if (!("DecompressionStream" in window)) return;
       const figures = [...document.querySelectorAll("figure[data-live]")];
