@@ -156,6 +156,12 @@ struct CheckTests {
     #expect(merged.findings[0].message.contains("6 times"))
   }
 
+  @Test("sums are those of an export, which leaves out what FAILED")
+  func sumsOfExports() throws {
+    let outcome = try Ebb.run("check", "20260112", "--db", Sample.path)
+    #expect(outcome.output.contains("instead of the sum 45,8"), "\(outcome.output)")
+  }
+
   @Test("notes alone leave the exit status 0")
   func notes() throws {
     let (status, findings) = try Self.check("id:18", "--db", MadeStore.path)

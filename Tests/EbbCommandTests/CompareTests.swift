@@ -148,6 +148,16 @@ import Testing
     #expect(try #require(row.rangeShiftError) > 0)
   }
 
+  @Test("it is said which side has no errors, without which nothing tells whether the sides differ")
+  func noErrors() throws {
+    let bare = try compare("20260112 20260114 -e z_profile -p DOSE --db \(Self.sample)")
+    #expect(bare.status == 0 && bare.errors.contains("B has no errors:"), "\(bare.errors)")
+    let neither = try compare("20260114 20260115 -e z_profile -p DOSE --db \(Self.sample)")
+    #expect(neither.errors.contains("A and B have no errors:"), "\(neither.errors)")
+    let same = try compare("20260112 20260112 -e z_profile -p DOSE --db \(Self.sample)")
+    #expect(!same.errors.contains("no errors"), "\(same.errors)")
+  }
+
   @Test("a limit that no page can be held against is no agreement; one that some cannot is a warning")
   func unheldLimits() throws {
     let none = try compare("20260112 20260114 -e z_profile --max-chi2 1000")

@@ -42,6 +42,36 @@ import Testing
     #expect(areSame)
   }
 
+  @Test("errors that a file states stay with bins that are chosen, and are said to be lost with those put together")
+  func chosenBins() throws {
+    let folder = try TemporaryFolder()
+    let saved = try Ebb.run(
+      "export", "20260112", "--db", Sample.path, "-f", "yaptide", "-o", folder.path("saved.json"), "-q")
+    try #require(saved.status == 0, "\(saved.errors)")
+    let page = [folder.path("saved.json"), "-e", "z_profile", "-p", "DOSE"]
+    let all = try #require(try Self.errors(page)[0].errors)
+    let chosen = try #require(try Self.errors(page + ["--range", "z=1:2"])[0].errors)
+    #expect(chosen == Array(all[10..<20]) && !chosen.contains(nil))
+    #expect(try Self.errors(page + ["--at", "z=1.05"])[0].errors == [all[10]])
+    let rebinned = try Program.run(Ebb.path, ["export", "-f", "json"] + page + ["--rebin", "z=2"])
+    #expect(rebinned.status == 0 && rebinned.errors.contains("put together (1 page)"), "\(rebinned.errors)")
+  }
+
+  @Test("errors of another kind than a file states are refused, not given under its name")
+  func otherErrors() throws {
+    let folder = try TemporaryFolder()
+    let saved = try Ebb.run(
+      "export", "20260112", "--db", Sample.path, "-f", "yaptide", "-o", folder.path("saved.json"), "-q")
+    try #require(saved.status == 0, "\(saved.errors)")
+    for kind in ["stddev", "ci68", "ci95"] {
+      let outcome = try Ebb.run("export", folder.path("saved.json"), "-e", "z_profile", "--error", kind)
+      #expect(outcome.status == 64 && outcome.errors.contains("standard error"), "\(kind): \(outcome.errors)")
+    }
+    let none = try Ebb.run(
+      "export", folder.path("saved.json"), "-e", "z_profile", "-p", "DOSE", "--error", "none", "-q")
+    #expect(none.status == 0 && !none.output.contains("\"errors\""))
+  }
+
   /// Errors as JSON exports have them.
   private struct Errors: Decodable {
     struct Simulation: Decodable { var estimators: [Estimator] }

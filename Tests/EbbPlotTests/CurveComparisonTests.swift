@@ -40,6 +40,16 @@ import Testing
     #expect(ratio.values[1].isNaN, "over nothing there is no ratio")
   }
 
+  @Test("where one side has no errors there is no band: half an error is none")
+  func halfErrors() throws {
+    let a = smallPage([("z", [0, 1])], values: [2, 1], errors: [0.02, 0.1])
+    let b = smallPage([("z", [0, 1])], values: [3, 1])
+    for (first, second) in [(a, b), (b, a)] {
+      #expect(try panels(.ratio, first, second).last?.curves.first?.errors == nil)
+      #expect(try panels(.difference, first, second).last?.curves.first?.errors == nil)
+    }
+  }
+
   @Test("other bins, and a curve alone, are refused")
   func refusals() {
     let a = smallPage([("z", [0, 1, 2])])

@@ -53,10 +53,10 @@ package struct PageAggregator: Sendable {
       try begin(with: page, id: id, meaning: reduction?.meaning ?? page.meaning)
     }
     contributions += 1
-    // Of several the scatter tells the errors, and reduced ones are not known from those of bins.
-    if contributions > 1 || reduction != nil { template?.errors = nil }
     let (page, denominator) =
       reduction?.reduced(page, denominator: denominator, policy: policy) ?? (page, denominator)
+    // Of several the scatter tells the errors.
+    template?.errors = contributions > 1 ? nil : page.errors
     if countsHits, contributions == 1, rule == .mean || rule == .sum {
       hits = HitCounts(bins: page.values.count)
     }

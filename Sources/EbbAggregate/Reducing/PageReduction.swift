@@ -87,7 +87,8 @@ package struct PageReduction: Sendable {
     return page
   }
 
-  /// The page with its values reduced. What else it says stays as it was stored.
+  /// The page with its values reduced, and the errors that a file states of them where bins are only chosen. What else it
+  /// says stays as it was stored.
   /// - Parameters:
   ///   - denominator: of a ratio, the same contribution's values of what it is weighted by.
   ///   - policy: whether bins that are not finite are left out of what is put together.
@@ -111,6 +112,8 @@ package struct PageReduction: Sendable {
       weights = weights.map(applied)
     }
     page.isFinite = page.values.allSatisfy(\.isFinite)
+    // Bins that are chosen keep theirs; how those hang together that are put together only contributions tell.
+    page.errors = combines ? nil : page.errors.map(applied)
     return (page, weights)
   }
 

@@ -33,9 +33,24 @@ package struct Comparison: Sendable {
     }
     report.pages += rest
     report.notices = pages.notices
+    sayWhatHasNoErrors(&report)
     sayWhereGammaHasNoError(&report)
     holdAgainstLimits(&report)
     return report
+  }
+
+  /// Says of which pages no errors tell whether they differ.
+  private func sayWhatHasNoErrors(_ report: inout ComparisonReport) {
+    for sides in ["A", "B", "A and B"] {
+      let pages = report.pages.filter { $0.sidesWithoutErrors == sides }
+      guard !pages.isEmpty else { continue }
+      report.notices.append(
+        Notice(
+          .warning,
+          "\(sides) \(sides.count > 1 ? "have" : "has") no errors\(pages.count == report.pages.count ? "" : " of " + Self.list(pages)): "
+            + "nothing tells whether differences are more than noise. Errors come of separate tasks, as BATCH jobs have them, "
+            + "or of replicas (export each side with --combine)."))
+    }
   }
 
   private static func row(_ loaded: LoadedPage, problem: String? = nil) -> ComparisonReport.Page {
@@ -67,6 +82,8 @@ package struct Comparison: Sendable {
     }
     let found = try PageComparison(a.page, b.page)
     row.bins = found.bins
+    let without = [("A", a.page.errors), ("B", b.page.errors)].filter { $0.1 == nil }.map(\.0)
+    row.sidesWithoutErrors = without.isEmpty ? nil : without.joined(separator: " and ")
     row.difference = found.largestDifference?.value
     row.relativeDifference = found.relativeDifference
     row.differencePlace = found.largestDifference.map { a.page.place(of: $0.bin) }

@@ -54,6 +54,8 @@ package struct ComparisonReport: Sendable {
     package var rangeShift: Double?
     package var rangeShiftError: Double?
     package var rangeShiftUnit: String?
+    /// The sides whose values have no errors: "A", "B" or "A and B"; `nil` where both have them, and of what is not compared.
+    package var sidesWithoutErrors: String?
     /// The reason why there is nothing, or not all.
     package var problem: String?
     /// Sentences on what is beyond the limits.

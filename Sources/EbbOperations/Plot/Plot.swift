@@ -32,6 +32,7 @@ package struct Plot: Sendable {
         advice: "--label takes a simulation, an estimator, a page or the number of a curve.")
     }
     guard case .folder(let folder) = target else {
+      summary.notices += remarkOnErrors(found.pages)
       try await draw(found.pages, to: target, style)
       summary.outputs = target.path.map { [$0] } ?? []
       summary.pages = found.pages.count
@@ -73,6 +74,7 @@ package struct Plot: Sendable {
             of: group, to: .file(path: folder + name + "." + style.format.rawValue), style, isOneOfMany: true)
         )
         bins += group.reduce(0) { $0 + $1.page.values.count }
+        summary.notices += remarkOnErrors(group)
       } catch {
         guard error.kind == .usage else { throw error }
         summary.notices.append(Notice(.warning, "not drawn: \(name): \(error.message)"))
@@ -167,6 +169,24 @@ package struct Plot: Sendable {
         ? "\(option): no curve is called \(Failure.quoted(name))."
         : "\(option): \(numbers.count) curves are called \(Failure.quoted(name)).",
       advice: "Name a simulation, an estimator, a page, or the number of a curve: \(option) 1.")
+  }
+
+  /// Says which curves have no band where they are held against another, since one of the two has no errors.
+  private func remarkOnErrors(_ pages: [LoadedPage]) -> [Notice] {
+    guard let name = request.ratio ?? request.difference else { return [] }
+    let bare = pages.indices.filter { pages[$0].page.errors == nil }
+    guard !bare.isEmpty, bare.count < pages.count, pages.allSatisfy({ $0.page.axes.count == 1 }) else {
+      return []
+    }
+    let labels = PageLabels(pages, request.labels).labels
+    let isReference = PageLabels.numbers(of: name, in: pages).contains(where: bare.contains)
+    return [
+      Notice(
+        .warning,
+        "\(request.ratio == nil ? "--difference" : "--ratio"): \(Failure.list(bare.map { labels[$0] })) "
+          + "\(bare.count == 1 ? "has" : "have") no errors; "
+          + (isReference ? "so nothing has a band there." : "there is no band of that."))
+    ]
   }
 
   private func write(_ bytes: [UInt8], of picture: Picture, _ style: PictureStyle) throws(Failure) {

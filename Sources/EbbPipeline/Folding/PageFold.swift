@@ -20,6 +20,8 @@ package struct PageFold {
   // Of the group that is being folded:
   private var aggregator: PageAggregator
   private var used: [Contribution] = []
+  /// Whether the first contribution's file states errors that are not those of the reduced bins.
+  private var statedErrorsAreLost = false
   private var reduction: PageReduction?
   private var collector: ReplicateCollector?
   private var failure: Failure?
@@ -51,6 +53,7 @@ package struct PageFold {
     self.target = target
     aggregator = Self.aggregator(request)
     used = []
+    statedErrorsAreLost = false
     reduction = nil
     collector = replicates.map {
       ReplicateCollector(count: group.contributions.count, $0, policy: request.nonFinite)
@@ -101,6 +104,7 @@ package struct PageFold {
       throw Failure(error, at: contribution, of: pages)
     }
     keep(added, contribution, hasDenominator: parts != nil)
+    if page.errors != nil, added.errors == nil { statedErrorsAreLost = used.isEmpty }
     used.append(contribution)
   }
 
@@ -132,6 +136,9 @@ package struct PageFold {
     var finished = aggregator
     aggregator = PageAggregator(policy: request.nonFinite)
     var page = result(&finished, template: template, reduction, used: used, of: pages)
+    // What a file states of its one contribution; the usual kind takes what there is.
+    if request.errorKind != .stderr { try page.checkErrors(are: request.errorKind, at: pages.text) }
+    if statedErrorsAreLost, used.count == 1 { operations.tellOfLostErrors() }
     if !restored.isEmpty {
       let factors = Set(restored).sorted().map(String.init).joined(separator: " and ")
       page.operations.append("multiplied by \(factors): the platform averages the counts of tasks")

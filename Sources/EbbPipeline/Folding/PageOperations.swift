@@ -98,9 +98,12 @@ struct PageOperations: Sendable {
           "estimator \(Failure.quoted(location.estimator)), page \(location.number) (\(page.quantity)) is not reduced by "
             + "\(omission)."))
     }
-    if reduction.combines, page.errors != nil { withoutErrors += 1 }
+    if reduction.combines, page.errors != nil { tellOfLostErrors() }
     return reduction.reduced(page)
   }
+
+  /// Counts a page whose errors are not known any more, since its bins were put together.
+  mutating func tellOfLostErrors() { withoutErrors += 1 }
 
   /// The page of so many primaries, in the units that are asked for, and the factor by which its values were multiplied.
   mutating func scaled(_ page: ResultPage) throws(Failure) -> (page: ResultPage, factor: Double) {
@@ -142,7 +145,7 @@ struct PageOperations: Sendable {
         Notice(
           .warning,
           "the errors of bins that are put together (\(Self.count(withoutErrors))) take the contributions, which an export "
-            + "does not hold: ask it of the store."))
+            + "does not hold, nor a file of combined results: ask it of the store."))
     }
     if phaseSpaces > 0 {
       notices.append(

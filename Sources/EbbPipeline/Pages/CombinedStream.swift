@@ -64,19 +64,25 @@ struct CombinedStream {
     return try operations.scaled(page).page
   }
 
-  /// Takes errors of the kind that is asked for: those of a file are of one, and no other can be made of them.
+  /// Takes errors of the kind that is asked for.
   private func checkErrors(of page: inout ResultPage, at place: String) throws(Failure) {
     guard page.errors != nil else { return }
-    let isWanted = request.errorKind == page.errorKind || request.errorKind == .stderr && !needsStandardErrors
     if request.errorKind == .none {
       page.errors = nil
       page.degreesOfFreedom = nil
-    } else if !isWanted {
-      throw Failure(
-        .usage,
-        "\(place): the errors are each a \(page.errorLabel), and \(request.errorKind.label(of: page.rule)) is asked for.",
-        advice: "Export it again from the store with --error \(request.errorKind.rawValue).")
+    } else if request.errorKind != .stderr || needsStandardErrors {
+      try page.checkErrors(are: request.errorKind, at: place)
     }
+  }
+}
+
+extension ResultPage {
+  /// Checks that the errors that a file states are of a kind: no other can be made of them.
+  func checkErrors(are kind: ErrorKind, at place: String) throws(Failure) {
+    guard errors != nil, errorKind != kind else { return }
+    throw Failure(
+      .usage, "\(place): the errors are each a \(errorLabel), and \(kind.label(of: rule)) is asked for.",
+      advice: "Export it again from the store with --error \(kind.rawValue).")
   }
 }
 

@@ -49,7 +49,8 @@ package struct CurveComparison: Sendable, Equatable {
       }
     }
     result.values = errors.map(\.0)
-    result.errors = curve.errors == nil && other.errors == nil ? nil : errors.map(\.1)
+    // The error of one alone would be half of what is not known.
+    result.errors = curve.errors == nil || other.errors == nil ? nil : errors.map(\.1)
     return result
   }
 

@@ -12,7 +12,8 @@ struct UnequalPrimariesCheck: Check {
   private static let off = 0.01
 
   func remarks(onPages job: AuditedJob) -> [Remark]? {
-    let groups = job.groups.filter { ($0.rule == .mean || $0.rule == .sum) && isUnequal($0.weights) }
+    let groups = job.groups.map { $0.withoutFailedTasks(of: job) }
+      .filter { ($0.rule == .mean || $0.rule == .sum) && isUnequal($0.weights) }
     guard let weights = groups.map(\.weights).max(by: { $0.count < $1.count }),
       let largest = weights.max(), let smallest = weights.min()
     else { return [] }
@@ -54,6 +55,16 @@ struct UnequalPrimariesCheck: Check {
 }
 
 extension AuditedJob.Group {
+  /// The group as an export takes it.
+  fileprivate func withoutFailedTasks(of job: AuditedJob) -> AuditedJob.Group {
+    var group = self
+    group.facts.removeAll { contribution, _ in
+      guard let number = contribution.task else { return false }
+      return job.job(contribution).tasks.contains { $0.number == number && $0.state == .failed }
+    }
+    return group
+  }
+
   /// Weights of the contributions that could be read.
   fileprivate var weights: [Double] { facts.map(\.contribution.weight) }
 }

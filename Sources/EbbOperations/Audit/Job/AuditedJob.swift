@@ -11,7 +11,7 @@ struct AuditedJob: Sendable {
     /// In the order of the plan's contributions.
     private(set) var contents: [Content] = []
     /// The contributions that could be read. Every check asks for them.
-    private(set) var facts: [(contribution: Contribution, facts: PageFacts)] = []
+    var facts: [(contribution: Contribution, facts: PageFacts)] = []
     /// What the page is, by the first contribution with data.
     private(set) var interpretation: PageInterpretation?
     /// The axes of that one that are not stored as they are.
