@@ -77,13 +77,13 @@ import Testing
       text.components(separatedBy: "<nav").dropFirst().first?.components(separatedBy: "</nav>")[0])
     #expect(index.contains("<td>FAILED</td>") && index.contains("shieldhit"))
     let folder = try TemporaryFolder()
-    let outcome = try Ebb.run("report", "--all", "-o", folder.path("all/"), "--db", Self.sample)
+    let outcome = try Ebb.run("report", "--all", "-o", folder.path("all") + "/", "--db", Self.sample)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("all")).sorted()
     #expect(files.count == 6 && files.last == "index.html", "\(files)")
     let links = try String(contentsOfFile: folder.path("all/index.html"), encoding: .utf8)
     for file in files.dropLast() { #expect(links.contains("<a href=\"./\(file)\">")) }
-    let again = try Ebb.run("report", "20260112", "-o", folder.path("all/"), "--db", Self.sample)
+    let again = try Ebb.run("report", "20260112", "-o", folder.path("all") + "/", "--db", Self.sample)
     #expect(again.status == 73)
     let combined = try Ebb.run("report", "20260114", "20260115", "--combine", "--db", Self.sample)
     #expect(combined.status == 64)
@@ -178,7 +178,7 @@ import Testing
               names = dict(attributes)
               assert tag in ("html head meta title style body header h1 h2 h3 h4 nav div table tr th td a main article "
                   "section dl dt dd ul li b i br p figure figcaption svg g path rect circle polygon polyline line text tspan "
-                  "image script details summary pre footer").split(), tag
+                  "image script details summary pre footer small").split(), tag
               for name, value in attributes:
                   assert not name.startswith("on") and name != "style", (tag, name)
                   if name in ("href", "src", "xlink:href"):

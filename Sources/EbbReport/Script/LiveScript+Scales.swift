@@ -61,10 +61,11 @@ extension LiveScript {
         const stride = Math.max(1, Math.ceil((last - first + 1) / most));
         const labelled = [];
         const minor = [];
+        const isPlain = first >= -2 && last <= 3;
         for (let decade = first - 1; decade <= last; decade += 1) {
           const one = Math.pow(10, decade);
           const isLabelled = decade >= first && decade % stride === 0;
-          if (isLabelled) labelled.push([one, decade >= -2 && decade <= 3 ? String(Number(one.toPrecision(1))) : power(decade)]);
+          if (isLabelled) labelled.push([one, isPlain ? String(Number(one.toPrecision(1))) : power(decade)]);
           for (let factor = isLabelled ? 2 : 1; factor < 10; factor += 1) {
             const value = factor * one;
             if (stride > 1 || value < this.low || value > this.high) continue;

@@ -9,7 +9,7 @@ struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract:
-      "Write all of simulations as a page of HTML: summary, tasks, audit, statistics, pictures, logs, input.",
+      "Write all there is of simulations as a page of HTML: summary, audit, pictures, statistics, tasks, logs, input.",
     discussion: """
       Examples:
         ebb report my-result.json
