@@ -75,6 +75,18 @@ package struct PageComparison: Sendable, Equatable {
     if degreesOfFreedom > 0 { chiSquare = square }
   }
 
+  /// z of every bin; NaN where there is no error to hold the difference against, or a bin is not finite.
+  package static func deviates(_ a: ResultPage, _ b: ResultPage) -> [Double] {
+    precondition(a.values.count == b.values.count)
+    guard let errors = a.errors, let others = b.errors else { return a.values.map { _ in .nan } }
+    var welch = WelchDeviates(a, b)
+    return a.values.indices.map { bin in
+      let difference = b.values[bin] - a.values[bin]
+      guard difference.isFinite else { return .nan }
+      return welch.deviate(of: difference, errors[bin], others[bin], bin: bin) ?? .nan
+    }
+  }
+
   /// The largest difference over the largest value of A; `nil` where that is not above 0.
   package var relativeDifference: Double? {
     guard let maximum, maximum > 0, let largestDifference else { return nil }

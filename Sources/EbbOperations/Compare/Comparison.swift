@@ -20,12 +20,38 @@ package struct Comparison: Sendable {
   package func report(
     _ a: ComparedSide, _ b: ComparedSide, isOneStore: Bool = false
   ) async throws(Failure) -> ComparisonReport {
+    var maps: [LoadedPage] = []
+    var report = try await report(a, b, isOneStore: isOneStore) { maps += $0.gammaMap.map { [$0] } ?? [] }
+    report.gammaMaps = maps
+    return report
+  }
+
+  /// A pair of pages that both results have, as they were held against each other.
+  struct Pair {
+    var figures: ComparisonReport.Page
+    /// On the bins of A, where that was asked for.
+    var a: LoadedPage
+    var b: LoadedPage
+    /// The page of A with gamma indices in place of its values.
+    var gammaMap: LoadedPage?
+  }
+
+  /// Reads both side by side, and shows each pair to `look`, which may keep what it needs of it.
+  func report(
+    _ a: ComparedSide, _ b: ComparedSide, isOneStore: Bool, _ look: (Pair) async throws -> Void
+  ) async throws(Failure) -> ComparisonReport {
     var pages = try await PairedPages(a, b, isOneStore: isOneStore, request)
     var report = ComparisonReport()
     var rest: [ComparisonReport.Page] = []
     try await pages.read { first, second in
       switch (first, second) {
-      case (let first?, let second?): report.pages.append(try await compare(first, second, &report.gammaMaps))
+      case (let first?, let second?):
+        let (a, b, resampling) =
+          request.resamples ? Resampling.together(first, second) : (first, second, nil)
+        var maps: [LoadedPage] = []
+        let row = try await compare(a, b, resampling, &maps)
+        report.pages.append(row)
+        try await look(Pair(figures: row, a: a, b: b, gammaMap: maps.first))
       case (let first?, nil): report.pages.append(Self.row(first, problem: "only in A"))
       case (nil, let second?): rest.append(Self.row(second, problem: "only in B"))
       case (nil, nil): break
@@ -60,9 +86,8 @@ package struct Comparison: Sendable {
   }
 
   private func compare(
-    _ first: LoadedPage, _ second: LoadedPage, _ maps: inout [LoadedPage]
+    _ a: LoadedPage, _ b: LoadedPage, _ resampling: String?, _ maps: inout [LoadedPage]
   ) async throws(CancellationError) -> ComparisonReport.Page {
-    let (a, b, resampling) = request.resamples ? Resampling.together(first, second) : (first, second, nil)
     var row = Self.row(a, problem: disagreement(a.page, b.page))
     row.other = a.key == b.key ? nil : "\(b.estimator.title) \(b.page.number) \(b.page.quantity)"
     row.resampling = resampling

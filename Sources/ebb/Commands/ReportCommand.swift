@@ -15,10 +15,13 @@ struct ReportCommand: AsyncParsableCommand {
         ebb report my-result.json
         ebb report 20230615 -e 'mesh*' -o mesh.html --db yaptide.sqlite
         ebb report 20230615 20230616 -o both.html
+        ebb report 2023-a1 2023-b2 --gamma 2%/2mm -o against.html
         ebb report --all --state FAILED -o failed.html
         ebb report --all --state COMPLETED -o reports/
 
-      Several simulations go into one file with an index, or into a folder/ with a file each and index.html.
+      Several simulations go into one file with an index, or into a folder/ with a file each and index.html. Of two that \
+      are named, the file also tells how the second differs from the first, as ebb compare does, with pictures of the \
+      difference, its deviates and the gamma index.
 
       The file needs nothing besides itself, and asks for nothing: it has its own style and one script, and browsers \
       are told to run no other. Pictures answer: they tell the bin under the pointer (or the arrow keys) with its \
@@ -46,6 +49,7 @@ struct ReportCommand: AsyncParsableCommand {
       valueName: "n"))
   var liveLimit = 4_000_000
 
+  @OptionGroup(title: "Two simulations against each other") var comparison: ReportComparisonOptions
   @OptionGroup var selection: RequestOptions<CombiningOptions>
   @OptionGroup var common: CommonOptions
 
@@ -86,6 +90,12 @@ struct ReportCommand: AsyncParsableCommand {
       try file.add(ReportArticle(contents))
       if let input = contents.input { inputs.append((input.jobID, input.sha256)) }
       count += 1
+    }
+    if count == 2, !jobs.all, jobs.jobs.count == 2, !comparison.noCompare {
+      let found = try await ReportComparison(comparison.request(request)).run(
+        .simulations(catalog, [simulations[0]]), .simulations(catalog, [simulations[1]]), isOneStore: true)
+      notices += found.notices
+      try file.add(ReportArticle(found, simulations[0], simulations[1]))
     }
     await catalog.close()
     if count > 0 {

@@ -71,14 +71,14 @@ struct CompareOptions: ParsableArguments {
     request.leastPassing = minPass.map { $0 / 100 }
   }
 
-  private static func pair(_ text: String) throws -> PagePair {
+  static func pair(_ text: String) throws -> PagePair {
     guard let pair = PagePair(text) else {
       throw ValidationError("'\(text)' is no pair of pages; try mesh=grid or mesh/0=grid/DOSE.")
     }
     return pair
   }
 
-  private static func gamma(_ text: String) throws -> CompareRequest.Gamma {
+  static func gamma(_ text: String) throws -> CompareRequest.Gamma {
     guard let gamma = CompareRequest.Gamma(text) else {
       throw ValidationError("'\(text)' is no criterion of a gamma index; try 3%/2mm.")
     }
