@@ -180,7 +180,7 @@ import Testing
   @Test("pictures, terminals, reports and overviews mark the page")
   func marks() async throws {
     let catalog = Catalog(store: FakeStore(Self.store))
-    let drawing = try await Drawing(PageRequest(), of: catalog, width: 60, usesColour: false)
+    let drawing = try await Drawing(PageRequest(), of: catalog, on: DrawingScreen(columns: 60))
       .run(Self.store.simulations[0])
     #expect(drawing.text.contains("mesh, page 0: DOSE (! negative)\n"))
     #expect(drawing.text.contains("mesh, page 1: FLUENCE\n"))

@@ -8,8 +8,8 @@ package import EbbText
 /// Draws pages into files: all in one picture, or in a folder one for each page of an estimator, with the curves of all
 /// simulations.
 package struct Plot: Sendable {
-  private let request: PlotRequest
-  private let catalog: Catalog
+  let request: PlotRequest
+  let catalog: Catalog
 
   package init(_ request: PlotRequest, of catalog: Catalog) {
     self.request = request
@@ -26,11 +26,7 @@ package struct Plot: Sendable {
       of: simulations, request.pages, witness: PageAuditor.of(request.pages))
     var summary = ExportSummary()
     summary.notices = found.notices
-    if let label = PageLabels.unused(request.labels, by: found.pages).first {
-      throw Failure(
-        .usage, "nothing that is drawn is called \(Failure.quoted(label.name)).",
-        advice: "--label takes a simulation, an estimator, a page or the number of a curve.")
-    }
+    try checkLabels(found.pages)
     guard case .folder(let folder) = target else {
       summary.notices += remarkOnErrors(found.pages)
       try await draw(found.pages, to: target, style)
@@ -52,6 +48,14 @@ package struct Plot: Sendable {
       throw error
     }
     return summary
+  }
+
+  /// Refuses names of curves that there are not.
+  func checkLabels(_ pages: [LoadedPage]) throws(Failure) {
+    guard let label = PageLabels.unused(request.labels, by: pages).first else { return }
+    throw Failure(
+      .usage, "nothing that is drawn is called \(Failure.quoted(label.name)).",
+      advice: "--label takes a simulation, an estimator, a page or the number of a curve.")
   }
 
   /// The most pictures that one gnuplot draws, and the most bins of them: they are held at once.
@@ -141,15 +145,24 @@ package struct Plot: Sendable {
   private func picture(
     of pages: [LoadedPage], to target: ExportTarget, _ style: PictureStyle, isOneOfMany: Bool = false
   ) throws(Failure) -> Picture {
+    let figure = try figure(of: pages, isOneOfMany: isOneOfMany)
+    do throws(FigureError) {
+      return Picture(
+        figure: figure, script: try GnuplotScript(figure, style, names: nil), target: target,
+        pages: pages.count)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Pages in one figure.
+  func figure(of pages: [LoadedPage], isOneOfMany: Bool) throws(Failure) -> Figure {
     let labels = PageLabels(pages, request.labels)
     var look = try request.look.figureLook(isMap: pages.contains { $0.page.axes.count > 1 })
     look.comparison = try comparison(pages, isOneOfMany: isOneOfMany)
     do throws(FigureError) {
-      let figure = try Figure(
+      return try Figure(
         title: request.title ?? labels.title, Array(zip(labels.labels, pages.map(\.page))), look)
-      return Picture(
-        figure: figure, script: try GnuplotScript(figure, style, names: nil), target: target,
-        pages: pages.count)
     } catch {
       throw Failure(error)
     }
@@ -221,7 +234,7 @@ package struct Plot: Sendable {
   }
 
   /// Pages of the same estimator and number, in the order of their first.
-  private static func groups(_ pages: [LoadedPage]) -> [[LoadedPage]] {
+  static func groups(_ pages: [LoadedPage]) -> [[LoadedPage]] {
     var groups: [[LoadedPage]] = []
     var places: [PageKey: Int] = [:]
     for page in pages {

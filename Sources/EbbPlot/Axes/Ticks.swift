@@ -1,3 +1,4 @@
+internal import EbbModel
 internal import Glibc
 
 /// The ticks of an axis, and the power of ten that their labels are to be multiplied by.
@@ -28,15 +29,34 @@ struct Ticks: Sendable, Equatable {
       scale.isLogarithmic
       ? Self.logarithmic(scale)
       : Self.linear(scale, most: min(max(length / (isUpright ? 13 : 20), 3), 12), takesPower: takesPower)
+    self.init(firstOf: candidates, scale, length: length) { one, next in
+      isUpright
+        ? 1.3 * letters.lineHeight : (letters.width(one) + letters.width(next)) / 2 + 0.9 * letters.size
+    }
+  }
+
+  /// The same of labels in characters, along an axis of `cells` of them.
+  init(_ scale: Scale, cells: Int, isUpright: Bool) {
+    let candidates =
+      scale.isLogarithmic
+      ? Self.logarithmic(scale)
+      : Self.linear(
+        scale, most: min(max(Double(cells) / (isUpright ? 3 : 8), 2), 12), takesPower: true)
+    self.init(firstOf: candidates, scale, length: Double(cells)) { one, next in
+      isUpright ? 2 : Double(one.columns + next.columns) / 2 + 2
+    }
+  }
+
+  /// The first of candidates whose labels have room.
+  /// - Parameter room: what two labels need from the one's middle to the other's.
+  private init(
+    firstOf candidates: [Ticks], _ scale: Scale, length: Double, room: (String, String) -> Double
+  ) {
     func fits(_ ticks: Ticks) -> Bool {
       let places = ticks.labelled.map { scale.share(of: $0.value) * length }
       return zip(zip(places, ticks.labelled), zip(places, ticks.labelled).dropFirst()).allSatisfy {
         one, next in
-        let room =
-          isUpright
-          ? 1.3 * letters.lineHeight
-          : (letters.width(one.1.label) + letters.width(next.1.label)) / 2 + 0.9 * letters.size
-        return abs(next.0 - one.0) >= room
+        abs(next.0 - one.0) >= room(one.1.label, next.1.label)
       }
     }
     self = candidates.first(where: fits) ?? candidates[candidates.count - 1]

@@ -1,3 +1,5 @@
+internal import EbbModel
+
 /// What a table looks like.
 extension Grid {
   private func look(_ index: Int, _ row: Int) -> TableLayout.Look? {

@@ -10,6 +10,7 @@ struct PlotCommand: AsyncParsableCommand {
     abstract: "Draw results: curves with their errors, heat maps, slices of volumes; PNG, SVG or PDF.",
     discussion: """
       Examples:
+        ebb plot 20230615 -e z_profile -p DOSE
         ebb plot 20230615 -e z_profile -p DOSE -o bragg.png --db yaptide.sqlite
         ebb plot 2023-a1 2023-b2 -e z_profile -p 0 -o both.pdf
         ebb plot 20230615 -e yz_profile -p DOSE --log -o map.svg
@@ -27,6 +28,11 @@ struct PlotCommand: AsyncParsableCommand {
       A folder gets a picture for each page, with the curves of all simulations. gnuplot draws: Debian's \
       gnuplot-nox is enough.
 
+      Without -o the terminal is filled with a drawing in characters, with axes, errors and a scale of colours: as many \
+      colours as it has (COLORTERM, TERM), densities of characters without (NO_COLOR, --color never). Where a map has \
+      more bins than there are places, each shows the largest of its bins. -f text does the same where there is no \
+      terminal, in 80 columns and 24 lines, or COLUMNS and LINES.
+
       Sizes are those in print, in all formats: letters of 8 points are 8 points in PNG (300 dots an inch, which the \
       file states), SVG and PDF. The styles of journals have their column's width and size of letters, and no title.
       """)
@@ -43,7 +49,28 @@ struct PlotCommand: AsyncParsableCommand {
     let command = self
     try await common.messages.reporting { () throws(Failure) in
       let request = try command.request()
+      let isText = command.picture.isText(hasTerminal: Terminal.isPresent)
+      if isText, let output = command.picture.output {
+        try Answer.check(output, overwrites: request.overwrites)
+      }
+      if !isText, command.picture.output == nil {
+        throw Failure(
+          .usage, "the picture has no name, and there is no terminal to draw on.",
+          advice:
+            "Name a file with -o FILE.png, .svg or .pdf, or a folder/, or draw with characters: -f text.")
+      }
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request.pages)
+      if isText {
+        let drawing = try await Plot(request, of: catalog).text(
+          simulations, on: Terminal.drawingScreen(command.common))
+        await catalog.close()
+        if let output = command.picture.output {
+          try Answer.write(drawing.text, to: output, overwrites: request.overwrites)
+        } else {
+          try Answer.write(drawing.text)
+        }
+        return try command.common.messages.finish(catalog.notices + drawing.notices)
+      }
       let summary = try await Plot(request, of: catalog).run(simulations)
       await catalog.close()
       try command.common.messages.finish(catalog.notices + summary.notices, wrote: summary)

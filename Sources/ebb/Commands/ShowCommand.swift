@@ -17,8 +17,8 @@ struct ShowCommand: AsyncParsableCommand {
         ebb show 20230615 --plot -e z_profile -p DOSE
         ebb show 20230615 --record
 
-      --plot draws pages over one or two axes, as wide as the terminal. Where there are more bins than \
-      characters, each character shows the largest of its bins.
+      --plot draws pages over one or two axes, as wide as the terminal. Where a map has more bins than there are \
+      places, each shows the largest of its bins; ebb plot without -o fills the terminal.
 
       --record tells what a paper has to (AAPM TG-268, "RECORDS"): code, source, geometry, materials, physics, scoring, \
       primaries, variance reduction and errors, as input files, the editor's project, the store and the results state \
@@ -53,7 +53,8 @@ struct ShowCommand: AsyncParsableCommand {
       throw ValidationError("--record tells of pages as they are: leave out what is done to bins.")
     }
     if !plot, !values, !record, !(pages.isEmpty && reduction.isEmpty) {
-      throw ValidationError("-e, -p and what is done to bins go with --plot or --values, -e and -p with --record too.")
+      throw ValidationError(
+        "-e, -p and what is done to bins go with --plot or --values, -e and -p with --record too.")
     }
   }
 
@@ -70,7 +71,7 @@ struct ShowCommand: AsyncParsableCommand {
       let simulation = try await Self.simulation(jobs, in: catalog, source)
       if plot {
         let drawing = try await Drawing(
-          request, of: catalog, width: Terminal.width ?? 80, usesColour: common.showsColour
+          request, of: catalog, on: Terminal.drawingScreen(common, most: 20)
         ).run(simulation)
         await catalog.close()
         try Answer.write(drawing.text)

@@ -7,14 +7,17 @@ internal import EbbText
 struct PictureOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A file (.png, .svg, .pdf), a folder/, or - for standard output.", valueName: "path"),
+    help: ArgumentHelp(
+      "A file (.png, .svg, .pdf), a folder/, or - for standard output; without it a drawing with characters fills the terminal.",
+      valueName: "path"),
     completion: .file())
-  var output: String
+  var output: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("png, svg or pdf (default: by the suffix; png in a folder).", valueName: "format"),
-    completion: .list(["png", "svg", "pdf"]))
+    help: ArgumentHelp(
+      "png, svg or pdf (default: by the suffix; png in a folder), or text: characters.", valueName: "format"),
+    completion: .list(["png", "svg", "pdf", "text"]))
   var format: String?
 
   @Option(
@@ -124,8 +127,13 @@ struct PictureOptions: ParsableArguments {
     }
   }
 
+  /// Whether characters are drawn: that is asked for, or there is a terminal and no file.
+  func isText(hasTerminal: Bool) -> Bool {
+    format.map { $0.lowercased() == "text" } ?? (output == nil && hasTerminal)
+  }
+
   func apply(to request: inout PlotRequest) throws(Failure) {
-    request.output = output
+    request.output = output ?? ""
     request.format = format
     request.size.width = width
     request.size.height = height

@@ -1,3 +1,4 @@
+internal import EbbModel
 internal import EbbText
 
 /// Messages as they are written to standard error: on a terminal in lines that it holds, broken between words; elsewhere a

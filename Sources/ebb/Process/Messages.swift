@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EbbModel
 internal import EbbOperations
 internal import EbbPipeline
 internal import EbbText
