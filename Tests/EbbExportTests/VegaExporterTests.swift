@@ -22,10 +22,10 @@ struct VegaExporterTests {
         {"z": 0.25, "value": 1.0, "error": 0.5},
         {"z": 1.25, "value": null, "error": null}
         ]},
-        "encoding": {"x": {"field": "z", "type": "quantitative", "title": "Position (Z) [cm]", "scale": {"zero": false, "nice": false}}},
+        "encoding": {"x": {"field": "z", "type": "quantitative", "title": "z (cm)", "scale": {"zero": false, "nice": false}}},
         "layer": [
-        {"mark": {"type": "errorband"}, "encoding": {"y": {"field": "value", "type": "quantitative", "title": "DOSE [MeV/g]"}, "yError": {"field": "error"}}},
-        {"mark": {"type": "line", "tooltip": true}, "encoding": {"y": {"field": "value", "type": "quantitative", "title": "DOSE [MeV/g]"}}}
+        {"mark": {"type": "errorband", "color": "#0072b2", "opacity": 0.3}, "encoding": {"y": {"field": "value", "type": "quantitative", "title": "Dose per primary (MeV g⁻¹)"}, "yError": {"field": "error"}}},
+        {"mark": {"type": "line", "color": "#0072b2", "tooltip": true}, "encoding": {"y": {"field": "value", "type": "quantitative", "title": "Dose per primary (MeV g⁻¹)"}}}
         ]}
 
         """#)
@@ -38,7 +38,7 @@ struct VegaExporterTests {
     #expect(text.contains("\n{\"y_low\": 1.0, \"y_high\": 2.0, \"zone\": 1.0, \"value\": 3.0},\n"))
     #expect(text.contains("\"y2\"") == false)
     #expect(text.contains("\"x2\": {\"field\": \"y_high\"}"))
-    #expect(text.contains("\"y\": {\"field\": \"zone\", \"type\": \"ordinal\", \"title\": \"Zone\"}"))
+    #expect(text.contains("\"y\": {\"field\": \"zone\", \"type\": \"ordinal\", \"title\": \"zone\"}"))
   }
 
   @Test("a page of no or of more axes, and phase space, is refused, and leaves nothing")
@@ -51,6 +51,17 @@ struct VegaExporterTests {
       }
       #expect(try folder.names == [])
     }
+  }
+
+  @Test("lengths of one unit have one scale, and large values a power of ten beside their unit")
+  func likePictures() async throws {
+    let page = ResultPage.mean(
+      [1e7, 2e7, 3e7, 4e7], axes: [.position("y", [0, 1, 2]), .position("z", [0, 2, 8])])
+    let text = try await SmallExport([page]).text(VegaExporter())
+    #expect(text.contains("\"width\": 640, \"height\": 160,"))
+    #expect(text.contains("\"title\": \"Dose per primary (10⁷ MeV g⁻¹)\""))
+    #expect(text.contains("\"labelExpr\": \"format(datum.value / 1e7, '~g')\""))
+    #expect(text.contains("\"scale\": {\"scheme\": \"viridis\"}"))
   }
 
   /// Pages of every kind that is drawn.

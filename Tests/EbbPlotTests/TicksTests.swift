@@ -1,3 +1,4 @@
+import EbbModel
 import Foundation
 import Testing
 

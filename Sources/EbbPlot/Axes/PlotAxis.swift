@@ -25,19 +25,7 @@ package struct PlotAxis: Sendable, Equatable {
   init(name: String, _ unit: Unit, isPerPrimary: Bool, isLogarithmic: Bool) {
     self.unit = unit.text
     self.isLogarithmic = isLogarithmic
-    var remarks = (unit.normalization ?? "").split(separator: ",").map { String($0.drop { $0 == " " }) }
-    var primaries = isPerPrimary ? " per primary" : ""
-    remarks.removeAll { remark in
-      if remark == "per primary" {
-        primaries = " per primary"
-        return true
-      }
-      let words = remark.split(separator: " ")
-      guard words.count == 3, words[0] == "of", words[2] == "primaries" else { return false }
-      primaries = " of \(Typeset.count(String(words[1]))) primaries"
-      return true
-    }
-    self.name = ([name + primaries] + remarks).joined(separator: ", ")
+    self.name = unit.named(name, isPerPrimary: isPerPrimary)
   }
 
   /// "Dose per primary (MeV g⁻¹)".
@@ -46,7 +34,6 @@ package struct PlotAxis: Sendable, Equatable {
   /// With the power of ten that the labels of ticks are to be multiplied by: "Dose per primary (10⁻³ MeV g⁻¹)".
   func label(power: Int) -> String {
     if let words { return power == 0 ? words : words + ", in units of " + Typeset.power(power) }
-    let parts = [power == 0 ? "" : Typeset.power(power), Typeset.unit(unit)].filter { !$0.isEmpty }
-    return parts.isEmpty ? name : name + " (" + parts.joined(separator: " ") + ")"
+    return Typeset.label(name, unit: unit, power: power)
   }
 }

@@ -1,3 +1,5 @@
+internal import EbbModel
+
 /// Lines of equal value on a map, from one centre of bins to the next.
 struct Isolines: Sendable, Equatable {
   /// The value as a share of the largest, in percent.

@@ -1,3 +1,5 @@
+internal import EbbModel
+
 /// What was done to a page's bins on request, in few words.
 enum PageNote {
   /// - Parameter operations: as pages have them: "--at y=0.05: y = 0.05 cm", "--sum x: average by bin volume, from -1 to

@@ -1,5 +1,3 @@
-internal import EbbModel
-
 /// Numbers and units as they are printed: a true minus, raised exponents.
 package enum Typeset {
   private static let raised: [Character: Character] = [
@@ -7,10 +5,10 @@ package enum Typeset {
     "9": "⁹",
   ]
 
-  static func raised(_ exponent: Int) -> String { String(String(exponent).map { raised[$0] ?? $0 }) }
+  package static func raised(_ exponent: Int) -> String { String(String(exponent).map { raised[$0] ?? $0 }) }
 
   /// "10⁻³".
-  static func power(_ exponent: Int) -> String { "10" + raised(exponent) }
+  package static func power(_ exponent: Int) -> String { "10" + raised(exponent) }
 
   /// "MeV/g" as "MeV g⁻¹", "cm^-2 MeV^-1" as "cm⁻² MeV⁻¹"; empty for the unit "1".
   package static func unit(_ unit: String) -> String {
@@ -36,11 +34,11 @@ package enum Typeset {
   }
 
   /// A number's text with a true minus: "−0.5".
-  static func minus(_ text: String) -> String { text.replacing("-", with: "−") }
+  package static func minus(_ text: String) -> String { text.replacing("-", with: "−") }
 
   /// Digits that count something, as a power of ten where they are many: "1000000000" as "10⁹", "25000000" as
   /// "2.5×10⁷", "1200" as it is.
-  static func count(_ text: String) -> String {
+  package static func count(_ text: String) -> String {
     guard let number = Double(text), number >= 1e4, number.isFinite else { return text }
     // The digits that tell it from its neighbours, without an exponent.
     var exponent = 0
@@ -60,7 +58,7 @@ package enum Typeset {
 
   /// A decimal number from whole numbers: `digits` times ten to the `exponent`, without an exponent in it.
   /// - Parameter keepsZeros: whether numbers of one exponent have as many decimals: "0.10" beside "0.15".
-  static func decimal(_ digits: Int, exponent: Int, keepsZeros: Bool = false) -> String {
+  package static func decimal(_ digits: Int, exponent: Int, keepsZeros: Bool = false) -> String {
     if digits == 0 { return "0" }
     var text = String(digits.magnitude)
     if exponent >= 0 {
