@@ -11,7 +11,7 @@ extension SimulationRecord {
   fileprivate init(_ files: [(String, String)], _ simulator: Simulator, project: JSONTree? = nil) {
     let input = SimulationInput(
       inputType: "FILES", project: nil, files: files.map { NamedText(name: $0.0, text: $0.1) }, json: "{}")
-    self.init(input.recordedFacts(project: project), simulator: simulator)
+    self.init(input.recordedFacts(project: project, simulator: simulator), simulator: simulator)
   }
 }
 
@@ -286,6 +286,10 @@ extension SimulationRecord {
     #expect(record.text(.materials, "Zones' materials") == "1: Water WATER")
     #expect(record.text(.materials, "Materials of the project") == "1: WATER (ICRU 276)")
     #expect(record.text(.physics, "Nuclear reactions") == "on")
+    // No other simulator reads the editor's models.
+    let other = SimulationRecord([("run.mac", "/gps/particle proton\n")], .geant4, project: project)
+    #expect(other.text(.physics, "Nuclear reactions") == nil)
+    #expect(other.text(.source, "Energy") == "99 MeV")
   }
 
   @Test("nonsense is not known", arguments: Simulator.allCases)

@@ -59,7 +59,9 @@ import Testing
     #expect(topas.unknown.contains("Physics: physics list"))
     let edited = try #require(known[6])
     #expect(Self.text(edited, .code, "Version") == "v1.0.1")
-    #expect(Self.text(edited, .materials, "Zones' materials") == "2: Water_phantom_zone WATER, LIQUID, Vacuum_zone VACUUM")
+    #expect(
+      Self.text(edited, .materials, "Zones' materials")
+        == "2: Water_phantom_zone WATER, LIQUID, Vacuum_zone VACUUM")
     #expect(edited.section(.scoring).fields.count == 4)
     // A job without input, and one whose input is null.
     for id in [20, 21] { #expect(known[Int64(id)]?.unknown.contains("Source: particle") == true) }

@@ -62,7 +62,9 @@ struct EditorProject {
       let focus = Self.plain(divergence["distanceToFocal"]).map { ", distance to the focus \($0) cm" } ?? ""
       add(.source, "Divergence", "\(x), \(y) mrad\(focus)")
     }
-    if let kind = beam["sad"]?["type"]?.string, kind != "none" { add(.source, "Distance to the source", kind) }
+    if let kind = beam["sad"]?["type"]?.string, kind != "none" {
+      add(.source, "Distance to the source", kind)
+    }
     add(.source, "Type", beam["sourceType"]?.string)
     if beam["sourceType"]?.string == "simple" { add(.source, "Number of sources", "1") }
     if let file = beam["sourceFile"]?["name"]?.string { add(.source, "Beam model", file) }

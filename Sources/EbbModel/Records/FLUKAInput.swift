@@ -10,7 +10,9 @@ struct FLUKAInput {
   private var materials: [String] = []
   private var scoring = FLUKAScoring()
 
-  private static let cutCommands: Set = ["EMFCUT", "PART-THR", "PART-THRES", "LOW-NEUT", "DELTARAY", "THRESHOL"]
+  private static let cutCommands: Set = [
+    "EMFCUT", "PART-THR", "PART-THRES", "LOW-NEUT", "DELTARAY", "THRESHOL",
+  ]
   private static let physicsCommands: Set = [
     "PHYSICS", "MULSOPT", "IONFLUCT", "IONTRANS", "EVENTYPE", "DISCARD", "FLUKAFIX", "STEPSIZE", "EMF",
     "EMFFIX", "EMFFLUO", "PAIRBREM", "PHOTONUC", "MUPHOTON", "POLARIZA", "RADDECAY", "MGNFIELD", "ELCFIELD",

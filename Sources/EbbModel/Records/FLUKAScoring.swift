@@ -39,7 +39,8 @@ struct FLUKAScoring {
         let angles =
           second.flatMap { card -> String? in
             guard let high = card.number(4), let bins = card.number(6), high > 0 else { return nil }
-            return ", solid angle \(plainNumber(card.number(5) ?? 0)) to \(plainNumber(high)) sr in \(plainNumber(bins))"
+            return
+              ", solid angle \(plainNumber(card.number(5) ?? 0)) to \(plainNumber(high)) sr in \(plainNumber(bins))"
           } ?? ""
         let kind = (card.number(1) ?? 0) < 0 ? ", logarithmic" : ""
         return (

@@ -53,7 +53,8 @@ struct ShieldHITInput {
     add(.source, "Size", place("BEAMSIGMA", "cm (BEAMSIGMA)", least: 2))
     add(
       .source, "Divergence",
-      keys["BEAMDIV"].flatMap { InputWords.numbers($0, unit: "(BEAMDIV: mrad, mrad, focus in cm)", least: 2) })
+      keys["BEAMDIV"].flatMap { InputWords.numbers($0, unit: "(BEAMDIV: mrad, mrad, focus in cm)", least: 2) }
+    )
     add(
       .source, "Distance to the source",
       keys["BEAMSAD"].flatMap { InputWords.numbers($0, unit: "cm (BEAMSAD)") })
@@ -74,7 +75,9 @@ struct ShieldHITInput {
     add(
       .physics, "Step",
       value("DELTAE").flatMap { InputWords.plain($0) }.map { $0 + ", relative mean energy loss (DELTAE)" })
-    add(.physics, "Energy cut-offs", keys["TCUT0"].flatMap { InputWords.numbers($0, unit: "MeV (TCUT0)", most: 2) })
+    add(
+      .physics, "Energy cut-offs",
+      keys["TCUT0"].flatMap { InputWords.numbers($0, unit: "MeV (TCUT0)", most: 2) })
     add(
       .primaries, "Asked for in the input",
       value("NSTAT").flatMap { InputWords.count($0) }.map { "\($0) a task (NSTAT)" })
@@ -83,7 +86,8 @@ struct ShieldHITInput {
       "JPART0", "HIPROJ", "TMAX0", "BEAMPOS", "BEAMDIR", "BEAMSIGMA", "BEAMDIV", "BEAMSAD", "USECBEAM",
       "STRAGG", "MSCAT", "NUCRE", "DELTAE", "TCUT0", "NSTAT", "RNDSEED",
     ]
-    for key in order where !told.contains(key) && key.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) {
+    for key in order where !told.contains(key) && key.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+    {
       add(.physics, key, keys[key]?.joined(separator: " "))
     }
   }

@@ -46,7 +46,9 @@ package struct SimulationRecord: Sendable, Equatable {
     sections = Topic.allCases.map { topic in
       let known = facts.fields(of: topic)
       let labels = Set(known.map(\.label))
-      let missing = Self.expected(of: topic, simulator).filter { !labels.contains($0) }
+      // Scorers go by their own names.
+      let expected = topic == .scoring && !known.isEmpty ? [] : Self.expected(of: topic, simulator)
+      let missing = expected.filter { !labels.contains($0) }
       return Section(topic: topic, fields: known + missing.map { Field($0, nil, from: nil) })
     }
   }

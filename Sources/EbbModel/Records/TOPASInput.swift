@@ -37,7 +37,8 @@ struct TOPASInput {
     }
     guard !categories.isEmpty else { return }
     origin = inputs.count == 1 ? inputs[0].name : "parameter files"
-    add(.input, "Included files", included.isEmpty ? nil : included.joined(separator: ", ") + ": not read here")
+    add(
+      .input, "Included files", included.isEmpty ? nil : included.joined(separator: ", ") + ": not read here")
     tellSources()
     tellGeometry()
     tellPhysics()
@@ -132,7 +133,9 @@ struct TOPASInput {
       RecordedFacts.list(parts.map { "\($0) (\(geometry.parameters[$0]?["type"] ?? ""))" }))
     add(.geometry, "Zones", RecordedFacts.list(parts))
     var seen: Set<String> = []
-    let materials = parts.compactMap { geometry.parameters[$0]?["material"] }.filter { seen.insert($0).inserted }
+    let materials = parts.compactMap { geometry.parameters[$0]?["material"] }.filter {
+      seen.insert($0).inserted
+    }
     add(.materials, "Materials", RecordedFacts.list(materials))
     let assigned = parts.compactMap { name in geometry.parameters[name]?["material"].map { "\(name) \($0)" } }
     add(.materials, "Components' materials", RecordedFacts.list(assigned))
@@ -164,7 +167,9 @@ struct TOPASInput {
       var parts = [quantity]
       if let component = own["component"] { parts.append("on \(component)\(bins(of: component))") }
       if let surface = own["surface"] { parts.append("through \(surface)") }
-      for key in own.keys.sorted() where key.hasPrefix("onlyinclude") { parts.append("\(key) \(own[key] ?? "")") }
+      for key in own.keys.sorted() where key.hasPrefix("onlyinclude") {
+        parts.append("\(key) \(own[key] ?? "")")
+      }
       if let bins = own["ebins"] {
         parts.append("energy \(own["ebinmin"] ?? "?") to \(own["ebinmax"] ?? "?") in \(bins)")
       }

@@ -20,16 +20,28 @@ package struct Recording: Sendable {
   ) async throws(Failure) -> (record: SimulationRecord, notices: [Notice]) {
     var request = request
     request.keepGoing = true
-    let statistics = try await Statistics(request, of: catalog).run([simulation])
+    let (statistics, remark) = try await statistics(of: simulation, request)
     if catalog.combined != nil {
       let plan = try await catalog.plan(of: [simulation], request)
       let sources = Sources(simulation, plan, statistics: statistics, request: request)
-      return (sources.record, statistics.notices)
+      return (sources.record, statistics.notices + remark)
     }
     let stored = try await catalog.rows(of: simulation, byteLimit: request.byteLimit)
     let (inputs, notices) = try await catalog.resultInputs(of: [simulation], byteLimit: request.byteLimit)
     let sources = Sources(stored, input: inputs.first?.content, statistics: statistics, request: request)
-    return (sources.record, statistics.notices + notices)
+    return (sources.record, statistics.notices + remark + notices)
+  }
+
+  /// The statistics of a simulation's pages; none, and the reason, where it has no results.
+  private func statistics(
+    of simulation: Simulation, _ request: PageRequest
+  ) async throws(Failure) -> (StatisticsReport, [Notice]) {
+    do throws(Failure) {
+      return (try await Statistics(request, of: catalog).run([simulation]), [])
+    } catch {
+      guard error.kind == .notFound, request.estimators.isEmpty, request.pages.isEmpty else { throw error }
+      return (StatisticsReport(), [Notice(.detail, error.message)])
+    }
   }
 
   /// What a record is made of.
@@ -75,7 +87,7 @@ package struct Recording: Sendable {
       addPrimaries(to: &facts)
       addErrors(to: &facts)
       if let input {
-        facts.complete(with: input.recordedFacts(project: project))
+        facts.complete(with: input.recordedFacts(project: project, simulator: simulator))
         facts.add(.input, "Kind", input.inputType, from: "store")
       }
       return SimulationRecord(facts, simulator: simulator)
@@ -121,9 +133,11 @@ extension Recording.Sources {
     facts.add(
       .primaries, "Simulated", Failure.count(total(tasks.map(\.simulatedPrimaries))), from: "store")
     let states = Dictionary(grouping: tasks, by: \.state.description).mapValues(\.count)
-    let parts = states.keys.sorted().map { "\(Failure.count(states[$0] ?? 0)) \($0)" }
-    facts.add(
-      .primaries, "Tasks", "\(Failure.count(tasks.count)): " + parts.joined(separator: ", "), from: "store")
+    let parts = states.keys.sorted().filter { !$0.isEmpty }.map {
+      "\(Failure.count(states[$0] ?? 0)) \($0)"
+    }
+    let told = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+    facts.add(.primaries, "Tasks", Failure.count(tasks.count) + told, from: "store")
     let each = tasks.map(\.simulatedPrimaries)
     if let least = each.min(), let most = each.max() {
       let text =
@@ -144,7 +158,8 @@ extension Recording.Sources {
       var parts = ["\(page.contributions) contributions"]
       if let error = page.errorAboveHalf {
         parts.append(
-          "relative error \(threeDigits(100 * error)) % (root mean square where the value is above half of its maximum)")
+          "relative error \(threeDigits(100 * error)) % (root mean square where the value is above half of its maximum)"
+        )
       }
       if let median = page.medianError { parts.append("median \(threeDigits(100 * median)) %") }
       if page.errorAboveHalf == nil, page.medianError == nil {

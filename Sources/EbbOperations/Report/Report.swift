@@ -116,7 +116,8 @@ package struct Report: Sendable {
     file.limit = figures.limit
     return ReportContents(
       overview: overview.overview, findings: nil, pages: figures.text, statistics: statistics,
-      record: Recording.Sources(simulation, plan, statistics: statistics, request: request).record, input: nil,
+      record: Recording.Sources(simulation, plan, statistics: statistics, request: request).record,
+      input: nil,
       notices: notices + figures.notices)
   }
 }
