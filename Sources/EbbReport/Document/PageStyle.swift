@@ -68,7 +68,7 @@ enum PageStyle {
     .controls .slice span { min-width: 6.5rem; font-variant-numeric: tabular-nums; }
     .controls button, .controls select {
       font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line);
-      border-radius: .3rem; padding: .15rem .5rem; min-height: 1.8rem; max-width: 100%; min-width: 0;
+      border-radius: .3rem; padding: .15rem .5rem; min-height: 1.8rem; max-width: 100%; min-width: 0; overflow-wrap: anywhere;
     }
     .controls button[aria-pressed="true"] { border-color: var(--link); color: var(--link); }
     .findings { padding-left: 1.1rem; }
