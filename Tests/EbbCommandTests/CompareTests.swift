@@ -150,11 +150,11 @@ import Testing
 
   @Test("it is said which side has no errors, without which nothing tells whether the sides differ")
   func noErrors() throws {
-    let bare = try compare("20260112 20260114 -e z_profile -p DOSE --db \(Self.sample)")
+    let bare = try compare("20260112 20260114 -e z_profile -p DOSE")
     #expect(bare.status == 0 && bare.errors.contains("B has no errors:"), "\(bare.errors)")
-    let neither = try compare("20260114 20260115 -e z_profile -p DOSE --db \(Self.sample)")
+    let neither = try compare("20260114 20260115 -e z_profile -p DOSE")
     #expect(neither.errors.contains("A and B have no errors:"), "\(neither.errors)")
-    let same = try compare("20260112 20260112 -e z_profile -p DOSE --db \(Self.sample)")
+    let same = try compare("20260112 20260112 -e z_profile -p DOSE")
     #expect(!same.errors.contains("no errors"), "\(same.errors)")
   }
 

@@ -42,7 +42,7 @@ import Testing
     #expect(areSame)
   }
 
-  @Test("errors that a file states stay with bins that are chosen, and are said to be lost with those put together")
+  @Test("stated errors stay with bins that are chosen; that those put together have none is said")
   func chosenBins() throws {
     let folder = try TemporaryFolder()
     let saved = try Ebb.run(
