@@ -155,6 +155,41 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")).isEmpty)
   }
 
+  @Test(
+    "characters are drawn as large as asked, and without gnuplot",
+    arguments: ["-e z_profile -p 0", "-e yz_profile -p 0", "-e yz_profile -p 0 --log z", "-e xyz_dose"])
+  func characters(arguments: String) throws {
+    let folder = try TemporaryFolder()
+    func draw(_ environment: [String: String?]) throws -> String {
+      let outcome = try Program.run(
+        Ebb.path,
+        ["plot", "20260112", "-f", "text", "-q", "--db", Self.store]
+          + arguments.split(separator: " ").map(String.init),
+        environment: ["COLUMNS": "60", "LINES": "20", "PATH": folder.path(""), "NO_COLOR": nil]
+          .merging(environment) { $1 })
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return outcome.output
+    }
+    let text = try draw([:])
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 60 })
+    #expect(text.contains("z (cm)") && text.contains("Dose per primary (MeV g⁻¹)"))
+    #expect(!text.contains("\u{1b}"))
+    if !arguments.contains("xyz") { #expect(text.split(separator: "\n").count < 20) }
+    if !arguments.contains("z_profile -p 0") || arguments.contains("yz") {
+      let coloured = try draw(["CLICOLOR_FORCE": "1", "COLORTERM": "truecolor"])
+      #expect(coloured.contains("\u{1b}[38;2;"))
+      #expect(try draw(["CLICOLOR_FORCE": "1", "COLORTERM": "", "TERM": "xterm-256color"]).contains("38;5;"))
+      #expect(try !draw(["CLICOLOR_FORCE": "1", "COLORTERM": "", "TERM": "linux"]).contains("38;5;"))
+    }
+  }
+
+  @Test("without a file and a terminal there is nowhere to draw")
+  func nowhere() throws {
+    let outcome = try plot("-e z_profile -p 0", in: try TemporaryFolder())
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("-f text"))
+  }
+
   @Test("without gnuplot the error says what to install")
   func absent() throws {
     let folder = try TemporaryFolder()

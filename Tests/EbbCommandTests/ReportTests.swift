@@ -29,6 +29,33 @@ import Testing
     #expect(text.contains("46,000 primaries"))
   }
 
+  @Test("two that are named are held against each other, unless that is not wanted")
+  func against() throws {
+    let arguments = ["20260112", "20260113", "-e", "yz_profile", "-p", "0", "--db", Self.sample]
+    func text(_ more: String...) throws -> String {
+      let outcome = try Program.run(Ebb.path, ["report"] + arguments + more + ["-o", "-", "-q"])
+      try #require(outcome.status == 0, "\(outcome.errors)")
+      return outcome.output
+    }
+    let both = try text("--gamma", "2%/2mm")
+    #expect(both.contains("<h2>B against A: "))
+    #expect(both.contains("2 %, 2 mm, global, from 10 %"))
+    #expect(both.contains("<h3>yz_profile, page 0: DOSE</h3>"))
+    for caption in ["B less A", "Gamma index of every bin of A"] {
+      #expect(both.contains("<figcaption>\(caption)"), "\(caption)")
+    }
+    #expect(both.contains("<th>CHI2/NDF</th>"))
+    #expect(try !text("--no-compare").contains("B against A"))
+  }
+
+  @Test("tells how the results came about, and what is not known")
+  func record() throws {
+    let text = try report("20260112", "--db", Self.sample)
+    #expect(text.contains("<h3>Record of the simulation</h3>"))
+    #expect(text.contains("proton (JPART0 2) (beam.dat)"))
+    #expect(text.contains("<dt>Techniques</dt><dd>not known</dd>"))
+  }
+
   @Test("its end tells command, store, time, version and the input's digest, as exports do, and no password")
   func origin() throws {
     let text = try report("20260112", "--db", Self.sample)

@@ -57,7 +57,8 @@ struct TerminalInk: Sendable, Equatable {
       return parts.reduce(0) { $0 + $1 * $1 }
     }
     let cube = [level(colour.red), level(colour.green), level(colour.blue)]
-    let gray = min(max((colour.red + colour.green + colour.blue - 24) / 30, 0), 23)
+    // The one whose shade, 8 + 10 times its number, is nearest to the mean.
+    let gray = min(max((colour.red + colour.green + colour.blue - 9) / 30, 0), 23)
     let shade = 8 + 10 * gray
     return distance(shade, shade, shade) < distance(levels[cube[0]], levels[cube[1]], levels[cube[2]])
       ? 232 + gray : 16 + 36 * cube[0] + 6 * cube[1] + cube[2]

@@ -62,7 +62,7 @@ struct PlotCommand: AsyncParsableCommand {
       let (catalog, simulations) = try await command.store.openSimulations(command.jobs, request.pages)
       if isText {
         let drawing = try await Plot(request, of: catalog).text(
-          simulations, on: Terminal.drawingScreen(command.common))
+          simulations, on: Terminal.drawingScreen(showsColour: command.common.showsColour))
         await catalog.close()
         if let output = command.picture.output {
           try Answer.write(drawing.text, to: output, overwrites: request.overwrites)

@@ -81,7 +81,7 @@ struct ReportCommand: AsyncParsableCommand {
     var notices = catalog.notices
     var file = try ReportFile(at: output, liveLimit: liveLimit)
     var inputs: [(job: String, sha256: String)] = []
-    var count = 0
+    var (count, withResults) = (0, 0)
     for simulation in simulations {
       guard let contents = try await contents(simulation, of: catalog, &file, &notices, simulations.count)
       else {
@@ -90,8 +90,10 @@ struct ReportCommand: AsyncParsableCommand {
       try file.add(ReportArticle(contents))
       if let input = contents.input { inputs.append((input.jobID, input.sha256)) }
       count += 1
+      if !contents.pages.isEmpty { withResults += 1 }
     }
-    if count == 2, !jobs.all, jobs.jobs.count == 2, !comparison.noCompare {
+    // What has no results differs in everything.
+    if withResults == 2, !jobs.all, jobs.jobs.count == 2, !comparison.noCompare {
       let found = try await ReportComparison(comparison.request(request)).run(
         .simulations(catalog, [simulations[0]]), .simulations(catalog, [simulations[1]]), isOneStore: true)
       notices += found.notices

@@ -71,7 +71,7 @@ struct ShowCommand: AsyncParsableCommand {
       let simulation = try await Self.simulation(jobs, in: catalog, source)
       if plot {
         let drawing = try await Drawing(
-          request, of: catalog, on: Terminal.drawingScreen(common, most: 20)
+          request, of: catalog, on: Terminal.drawingScreen(showsColour: common.showsColour, most: 20)
         ).run(simulation)
         await catalog.close()
         try Answer.write(drawing.text)

@@ -12,15 +12,18 @@ extension Terminal {
 
   /// The terminal as drawings are made for it: its size, 80 × 24 where there is none; its colours and characters as
   /// `COLORTERM` and `TERM` tell.
-  /// - Parameter most: the most lines of a drawing.
-  static func drawingScreen(_ common: CommonOptions, most: Int = .max) -> DrawingScreen {
+  /// - Parameters:
+  ///   - showsColour: whether colours are meant.
+  ///   - most: the most lines of a drawing.
+  static func drawingScreen(showsColour: Bool, most: Int = .max) -> DrawingScreen {
     let environment = ProcessInfo.processInfo.environment
     return DrawingScreen(
       columns: width ?? 80, lines: min(lines ?? 24, most),
-      colours: common.showsColour
+      colours: showsColour
         ? colours(term: environment["TERM"], colorterm: environment["COLORTERM"]) : .none,
-      // The console's font has no Braille.
-      glyphs: ["linux", "dumb"].contains(environment["TERM"]) ? .blocks : .braille)
+      // The font of the console has no Braille, and dumb terminals may have none; a pipe is neither.
+      glyphs: environment["TERM"] == "linux" || isPresent && environment["TERM"] == "dumb"
+        ? .blocks : .braille)
   }
 
   /// The colours of a terminal that has some.
