@@ -202,8 +202,8 @@ struct PageFigures {
       let nonFinite = page.values.count { !$0.isFinite }
       if nonFinite > 0 { facts.append(("Not finite", "\(nonFinite) bins")) }
     }
-    let primaries = page.primaries.map { " of \(Failure.count($0)) primaries" } ?? ""
-    facts.append(("Contributions", "\(page.contributions)\(primaries), \(page.rule.rawValue)"))
+    facts.append(("Contributions", "\(Failure.count(page.contributions)) (\(page.rule.rawValue))"))
+    if let primaries = page.primaries { facts.append(("Primaries", Failure.count(primaries))) }
     if page.errors != nil { facts.append(("Errors", page.errorLabel)) }
     for finding in page.findings { facts.append(("! " + finding.check, finding.message)) }
     return facts

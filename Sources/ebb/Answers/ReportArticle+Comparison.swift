@@ -35,7 +35,8 @@ extension ReportArticle {
     }
     self.init(
       ReportEntry(
-        name: "B against A", title: "B against A: \(Self.name(b)) and \(Self.name(a))",
+        name: "\(b.jobID) and \(a.jobID)",
+        title: "B against A" + (b.title.isEmpty || a.title.isEmpty ? "" : ": \(b.title) and \(a.title)"),
         pages: contents.figures.pages.count), sections)
   }
 

@@ -96,7 +96,9 @@ struct ReportCommand: AsyncParsableCommand {
     if withResults == 2, !jobs.all, jobs.jobs.count == 2, !comparison.noCompare {
       let found = try await ReportComparison(comparison.request(request)).run(
         .simulations(catalog, [simulations[0]]), .simulations(catalog, [simulations[1]]), isOneStore: true)
-      notices += found.notices
+      // Each side's own were told with it.
+      let told = Set(notices.map(\.text))
+      notices += found.notices.filter { !told.contains($0.text) }
       try file.add(ReportArticle(found, simulations[0], simulations[1]))
     }
     await catalog.close()

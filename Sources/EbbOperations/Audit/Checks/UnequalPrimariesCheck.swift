@@ -12,8 +12,7 @@ struct UnequalPrimariesCheck: Check {
   private static let off = 0.01
 
   func remarks(onPages job: AuditedJob) -> [Remark]? {
-    let groups = job.groups.map { $0.withoutFailedTasks(of: job) }
-      .filter { ($0.rule == .mean || $0.rule == .sum) && isUnequal($0.weights) }
+    let groups = job.groups.filter { ($0.rule == .mean || $0.rule == .sum) && isUnequal($0.weights) }
     guard let weights = groups.map(\.weights).max(by: { $0.count < $1.count }),
       let largest = weights.max(), let smallest = weights.min()
     else { return [] }
@@ -23,7 +22,7 @@ struct UnequalPrimariesCheck: Check {
         + "are as good as \(threeDigits(AuditedJob.effectiveCount(weights))) equal ones of \(weights.count).",
       advice: "An export weighs by primaries. An error from few contributions that count is uncertain itself."
     )
-    return [whole] + groups.compactMap(remark)
+    return [whole] + groups.compactMap { remark($0.withoutFailedTasks(of: job)) }
   }
 
   /// Large numbers as people read them, small ones with the digits that tell two apart.
@@ -38,7 +37,9 @@ struct UnequalPrimariesCheck: Check {
 
   private func remark(_ group: AuditedJob.Group) -> Remark? {
     let totals = group.facts.map(\.facts.total)
-    guard group.facts.allSatisfy({ $0.facts.nans + $0.facts.infinities == 0 }) else { return nil }
+    guard group.facts.count > 1, group.facts.allSatisfy({ $0.facts.nans + $0.facts.infinities == 0 }) else {
+      return nil
+    }
     let plain = totals.reduce(0, +) / Double(totals.count)
     let isSum = group.rule == .sum
     let weighted = zip(totals, group.weights).reduce(0) { $0 + $1.0 * $1.1 } / group.weights.reduce(0, +)
