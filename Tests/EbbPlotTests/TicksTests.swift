@@ -20,6 +20,29 @@ import Testing
     }
   }
 
+  @Test(
+    "scales whose ends are as far apart, or as near, as numbers can be have ticks in a terminal and on paper")
+  func extremes() {
+    let most = Double.greatestFiniteMagnitude
+    for (low, high) in [
+      (-most, most), (0, most), (-1e308, 1e308), (0, .leastNonzeroMagnitude), (1e-320, 3e-320), (1, 1.nextUp),
+      (most.nextDown, most),
+    ] {
+      for isLogarithmic in [false, true] where !isLogarithmic || low > 0 {
+        let scale = Scale(low: low, high: high, isLogarithmic: isLogarithmic)
+        for value in [low, high, low / 2 + high / 2] {
+          #expect((-1e-9...1 + 1e-9).contains(scale.share(of: value)), "\(value) from \(low) to \(high)")
+        }
+        for (cells, isUpright) in [(8, true), (70, false)] {
+          for tick in Ticks(scale, cells: cells, isUpright: isUpright).labelled {
+            #expect(
+              (-1e-6...1 + 1e-6).contains(scale.share(of: tick.value)), "\(tick) from \(low) to \(high)")
+          }
+        }
+      }
+    }
+  }
+
   @Test("labels say where ticks are, do not meet, and lie within the scale")
   func labels() {
     var numbers = SystemRandomNumberGenerator()

@@ -6,10 +6,18 @@ package struct Scale: Sendable, Equatable {
   var high: Double
   var isLogarithmic: Bool
 
-  /// The place of a value: 0 at the lower end, 1 at the upper.
+  /// The place of a value: 0 at the lower end, 1 at the upper. Of a finite value it is a number, however far apart the ends
+  /// are.
   func share(of value: Double) -> Double {
-    guard isLogarithmic else { return (value - low) / (high - low) }
-    return value > 0 ? log(value / low) / log(high / low) : -.infinity
+    if isLogarithmic {
+      guard value > 0 else { return -.infinity }
+      let whole = high / low
+      guard whole.isFinite else { return (log(value) - log(low)) / (log(high) - log(low)) }
+      return log(value / low) / log(whole)
+    }
+    let whole = high - low
+    guard whole.isFinite else { return (value / 4 - low / 4) / (high / 4 - low / 4) }
+    return (value - low) / whole
   }
 
   /// The scale of some values, with what was asked for in the place of its ends.

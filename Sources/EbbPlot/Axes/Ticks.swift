@@ -78,11 +78,14 @@ struct Ticks: Sendable, Equatable {
     let decade = Int(log10(largest).rounded(.down))
     let power = takesPower && (decade >= 4 || decade < -2) ? decade : 0
     var candidates: [Ticks] = []
-    var exponent = Int(log10((high - low) / most).rounded(.down)) - 1
+    // The ends may be so far apart that their difference is no number, or next to nothing.
+    let finest = max(high / most - low / most, .leastNonzeroMagnitude)
+    var exponent = Int(log10(finest).rounded(.down)) - 1
     while candidates.count < 40 {
       for factor in [1, 2, 5] {
         let step = Double(factor) * Power.ten(exponent)
-        guard (high - low) / step <= most else { continue }
+        let count = (high - low).isFinite ? (high - low) / step : high / step - low / step
+        guard count <= most else { continue }
         let made = linear(scale, factor, exponent, power: power)
         guard made.labelled.count > 1 || candidates.isEmpty else { return candidates }
         candidates.append(made)

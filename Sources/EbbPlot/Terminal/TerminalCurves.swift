@@ -92,7 +92,7 @@ struct TerminalCurves {
         if points.count == 1 { dots.segment(points[0], points[0], ink) }
         for (from, to) in zip(points, points.dropFirst()) { dots.segment(from, to, ink) }
         guard panel.curves.count > 1 else { continue }
-        for point in points {
+        for point in points where point.x.isFinite && point.y.isFinite {
           let (x, y) = (Int(point.x) * axes.columns / dots.width, Int(point.y) * axes.rows / dots.height)
           guard x >= next, 0..<axes.columns ~= x, 0..<axes.rows ~= y else { continue }
           marks.append((axes.left + x, axes.top + axes.rows - 1 - y, curve.look))

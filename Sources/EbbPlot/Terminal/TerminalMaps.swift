@@ -84,10 +84,10 @@ struct TerminalMaps {
 
   /// The columns and rows of a map: true lengths where that makes neither a strip nor a tower.
   private func size(_ map: HeatMap, room: Int, most: Int) -> (columns: Int, rows: Int) {
-    guard let ratio = map.trueRatio else { return (room, most) }
-    let rows = Int((ratio * Double(room) / 2).rounded())
-    if rows <= most { return (room, max(rows, min(Self.leastRows, most))) }
-    return (min(max(Int((2 * Double(most) / ratio).rounded()), 8), room), most)
+    guard let ratio = map.trueRatio, ratio > 0 else { return (room, most) }
+    let rows = (ratio * Double(room) / 2).rounded()
+    if rows <= Double(most) { return (room, max(Int(rows), min(Self.leastRows, most))) }
+    return (Int(min(max((2 * Double(most) / ratio).rounded(), 8), Double(max(room, 8)))), most)
   }
 
   private func draw(_ map: HeatMap, _ scale: Scale, _ axes: TerminalAxes, on sheet: inout TerminalSheet) {
