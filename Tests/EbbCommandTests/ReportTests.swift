@@ -26,7 +26,7 @@ import Testing
     #expect(
       text.contains("<h4>entrance</h4>\n<div class=\"wide\"><table>\n<tr><th>PAGE</th><th>QUANTITY</th>"))
     #expect(text.contains("<summary>beam.dat</summary>"))
-    #expect(text.contains("46,000 primaries"))
+    #expect(text.contains("<dt>Primaries</dt><dd>46,000</dd>"))
   }
 
   @Test("two that are named are held against each other, unless that is not wanted")

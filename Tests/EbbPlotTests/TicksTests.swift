@@ -28,6 +28,10 @@ import Testing
       (-most, most), (0, most), (-1e308, 1e308), (0, .leastNonzeroMagnitude), (1e-320, 3e-320), (1, 1.nextUp),
       (most.nextDown, most),
     ] {
+      for margin in [0, 0.05] {
+        let scale = Scale(of: [low, high], isLogarithmic: false, asked: PlotRange(), margin: margin)
+        #expect(scale.low.isFinite && scale.high.isFinite && scale.low <= low && scale.high >= high)
+      }
       for isLogarithmic in [false, true] where !isLogarithmic || low > 0 {
         let scale = Scale(low: low, high: high, isLogarithmic: isLogarithmic)
         for value in [low, high, low / 2 + high / 2] {

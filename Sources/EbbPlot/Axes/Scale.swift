@@ -41,7 +41,8 @@ package struct Scale: Sendable, Equatable {
       if least == most {
         (least, most) = least == 0 ? (0, 1) : (least - abs(least) / 2, most + abs(most) / 2)
       }
-      let more = (most - least) * margin
+      // The ends' difference may be no number.
+      let more = (most - least).isFinite ? (most - least) * margin : most * margin - least * margin
       if !(hasZero && least == 0) { least -= more }
       if !(hasZero && most == 0) { most += more }
     }
@@ -55,6 +56,8 @@ package struct Scale: Sendable, Equatable {
         high = isLogarithmic ? low * 10 : low + max(abs(low), 1)
       }
     }
+    low = max(low, -.greatestFiniteMagnitude)
+    high = min(high, .greatestFiniteMagnitude)
     self.isLogarithmic = isLogarithmic
   }
 
