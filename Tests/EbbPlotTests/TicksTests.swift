@@ -25,7 +25,8 @@ import Testing
   func extremes() {
     let most = Double.greatestFiniteMagnitude
     for (low, high) in [
-      (-most, most), (0, most), (-1e308, 1e308), (0, .leastNonzeroMagnitude), (1e-320, 3e-320), (1, 1.nextUp),
+      (-most, most), (0, most), (-1e308, 1e308), (0, .leastNonzeroMagnitude),
+      (2000 * .leastNonzeroMagnitude, 6000 * .leastNonzeroMagnitude), (1, 1.nextUp),
       (most.nextDown, most),
     ] {
       for margin in [0, 0.05] {

@@ -113,7 +113,7 @@ struct Ticks: Sendable, Equatable {
           Tick(
             value: Power.product(index * factor, exponent),
             label: Typeset.decimal(index * factor, exponent: exponent - power, keepsZeros: true))
-        }
+        }.filter(\.value.isFinite)
       } ?? []
     let minor =
       multiples(of: Double(factor) * unit / Double(parts)).map { range in
@@ -129,7 +129,7 @@ struct Ticks: Sendable, Equatable {
     let first = Int((log10(scale.low) + 1e-9).rounded(.down))
     let last = Int((log10(scale.high) + 1e-9).rounded(.down))
     func isInside(_ value: Double) -> Bool {
-      scale.low * (1 - 1e-9) <= value && value <= scale.high * (1 + 1e-9)
+      scale.low * (1 - 1e-9) <= value && value <= scale.high * (1 + 1e-9) && value.isFinite
     }
     let decades = (first...last).filter { isInside(Power.ten($0)) }
     func minors(_ factors: some Sequence<Int>) -> [Double] {
