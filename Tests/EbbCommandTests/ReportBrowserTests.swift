@@ -15,7 +15,7 @@ import Testing
     }
     if !isThere {
       print(
-        "SKIPPED: tests of reports in a browser, since there is no chromium; script/setup --tests installs it."
+        "SKIPPED: tests of reports in a browser, since there is no chromium; script/setup --browser installs it."
       )
     }
     return isThere
