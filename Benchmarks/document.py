@@ -17,7 +17,7 @@ INTRODUCTION = """# How fast it is
 
 Written by `script/bench document` of what `script/bench --record` measured on {time} with {ebb}.
 
-Measured on {processor}, {cores} processors of it for this, {memory} GiB, Linux {kernel}, {swift}{without}. It is a virtual machine that others share: a single run scatters by a tenth and more, so contenders take their turns one after the other within each round, and a ratio is the median of the rounds' ratios. Seconds are of whole processes, start to end, files in the system's cache; *processor* is user and system time together. Memory is the largest that the process held. What the rows are, and what the peers do, stands in `script/bench --help` and in `Benchmarks/`.
+Measured on {processor}, {cores} processors of it for this, {memory} GiB, Linux {kernel}, {swift}{without}. Where others share a machine single runs scatter by a tenth and more, so contenders take their turns one after the other within each round, and a ratio is the median of the rounds' ratios. Seconds are of whole processes, start to end, files in the system's cache; *processor* is user and system time together. Memory is the largest that the process held. What the rows are, and what the peers do, stands in `script/bench --help` and in `Benchmarks/`.
 
 A ratio is to the first row of its table, or to the one that is named beside the unit. Of times and bytes more than 1 is slower or larger than that one, of MB/s and ns a value it is how many times as fast. Of "Work at n and 4n" it is the growth over that of straight lines: 1 where four times as much takes four times as long.
 """
