@@ -49,6 +49,7 @@ let package = Package(
 
     .target(name: "CEbbKernels"),
     .target(name: "CEbbInflate", dependencies: ["CIsal"]),
+    .target(name: "CEbbLibpq", dependencies: ["CLibpq"]),
     library("EbbModel"),
     library("EbbFiles", ["CCrypto"]),
     library("EbbText", ["EbbModel"]),
@@ -57,7 +58,7 @@ let package = Package(
     library("EbbCodec", ["EbbModel", "CEbbInflate", "CEbbKernels", "CIsal"]),
     library("EbbAggregate", ["EbbModel"]),
     library("EbbAnalysis", ["EbbModel"]),
-    library("EbbStore", ["EbbModel", "CLibpq", grdb, sqlite]),
+    library("EbbStore", ["EbbModel", "CLibpq", "CEbbLibpq", grdb, sqlite]),
     library("EbbExport", ["EbbModel", "EbbFiles", "EbbProcess", "EbbText", "CHDF5", "CZlib"]),
     library("EbbPlot", ["EbbModel", "EbbProcess"]),
     library("EbbReport", ["EbbModel", "EbbFiles", "EbbText", "EbbPlot"]),

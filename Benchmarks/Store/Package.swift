@@ -19,9 +19,12 @@ let package = Package(
   dependencies: [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")],
   targets: [
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "CEbbLibpq", dependencies: ["CLibpq"]),
     .target(name: "EbbModel", swiftSettings: strict),
-    .target(name: "EbbStore", dependencies: ["EbbModel", "CLibpq"] + sqlite, swiftSettings: strict),
+    .target(
+      name: "EbbStore", dependencies: ["EbbModel", "CLibpq", "CEbbLibpq"] + sqlite, swiftSettings: strict),
     .executableTarget(
-      name: "store-bench", dependencies: ["EbbStore", "EbbModel", "CLibpq"] + sqlite, swiftSettings: strict),
+      name: "store-bench", dependencies: ["EbbStore", "EbbModel", "CLibpq", "CEbbLibpq"] + sqlite,
+      swiftSettings: strict),
   ]
 )

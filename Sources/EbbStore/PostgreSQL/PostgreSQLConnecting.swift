@@ -1,3 +1,4 @@
+private import CEbbLibpq
 private import CLibpq
 private import Dispatch
 private import Glibc
@@ -61,6 +62,12 @@ struct PostgreSQLConnecting: Sendable {
   }
 
   private func connect() throws(StoreError) -> sending PostgreSQLConnection {
+    if let reason = unsafe ebb_libpq_load() {
+      throw unsafe .notReachable(
+        url: address.redacted,
+        reason:
+          "PostgreSQL's own library, libpq, cannot be loaded (\(String(cString: reason))); install libpq5")
+    }
     try checkOptions()
     let pairs = parameters.sorted { $0.key < $1.key }
     let handle = unsafe withCStrings(pairs.map(\.key) + [nil]) { keywords in
