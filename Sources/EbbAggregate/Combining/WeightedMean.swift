@@ -78,9 +78,8 @@ package struct WeightedMean: Sendable {
     }
     if spread.isEmpty { spread = [Double](repeating: 0, count: values.count) }
     let share = w / weight
-    if isFinite, hits != nil {
-      // No other may hold them while they are counted, or they are copied.
-      var counts = hits.take() ?? HitCounts(bins: values.count)
+    // No other may hold the hits while they are counted, or they are copied.
+    if isFinite, var counts = hits.take() {
       fold(values, share: share, factor: before * share, into: &mean, &spread, &counts)
       hits = counts
     } else if isFinite {
