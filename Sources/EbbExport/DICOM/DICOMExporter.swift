@@ -30,14 +30,11 @@ package struct DICOMExporter: Exporter {
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
   ) async throws -> PagesEnd {
-    var file = try TextFile(output, options: options)
-    let end = try await takeOnePage(from: next) { exported in
+    try await writeOnePage(from: next, to: output, options) { exported, file in
       let grid = try DoseGrid(exported.page, dose, format: name)
       let document = DoseDocument(grid, dose, of: exported, in: outline)
       try file.write(document.head)
       try file.write(grid.pixels)
     }
-    try file.commit()
-    return end
   }
 }

@@ -18,8 +18,7 @@ package struct MCPLExporter: Exporter {
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
   ) async throws -> PagesEnd {
-    var file = try TextFile(output, options: options)
-    let end = try await takeOnePage(from: next) { exported in
+    try await writeOnePage(from: next, to: output, options) { exported, file in
       let page = exported.page
       guard page.isPhaseSpace else {
         throw ExportError.unsuitable(format: name, reason: "it is no table of particles")
@@ -42,7 +41,5 @@ package struct MCPLExporter: Exporter {
         try file.write(particle)
       }
     }
-    try file.commit()
-    return end
   }
 }

@@ -21,9 +21,8 @@ package struct MetaImageExporter: CompressingExporter {
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
   ) async throws -> PagesEnd {
-    var file = try TextFile(output, options: options)
     let deflate = compression.stream(of: options.deflate)
-    let end = try await takeOnePage(from: next) { exported in
+    return try await writeOnePage(from: next, to: output, options) { exported, file in
       let volume = try Volume(exported.page, format: name)
       let grid = try ImageGrid(volume, format: name)
       let fields = volume.fields
@@ -35,8 +34,6 @@ package struct MetaImageExporter: CompressingExporter {
       try file.write(Array(header.utf8))
       try file.write(bytes)
     }
-    try file.commit()
-    return end
   }
 
   private static func header(

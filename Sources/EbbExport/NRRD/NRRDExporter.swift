@@ -22,9 +22,8 @@ package struct NRRDExporter: CompressingExporter {
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
   ) async throws -> PagesEnd {
-    var file = try TextFile(output, options: options)
     let deflate = compression.stream(of: options.deflate)
-    let end = try await takeOnePage(from: next) { exported in
+    return try await writeOnePage(from: next, to: output, options) { exported, file in
       let volume = try Volume(exported.page, format: name)
       let grid = try ImageGrid(volume, format: name)
       let fields = volume.fields
@@ -33,8 +32,6 @@ package struct NRRDExporter: CompressingExporter {
       let voxels = littleEndianBytes(VolumeField.components(of: fields))
       try file.write(deflate.map { GzipMember.member(of: voxels, deflatedBy: $0) } ?? voxels)
     }
-    try file.commit()
-    return end
   }
 
   private static func header(

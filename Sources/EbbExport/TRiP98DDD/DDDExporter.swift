@@ -31,8 +31,7 @@ package struct DDDExporter: Exporter {
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
   ) async throws -> PagesEnd {
-    var file = try TextFile(output, options: options)
-    let end = try await takeOnePage(from: next) { exported in
+    try await writeOnePage(from: next, to: output, options) { exported, file in
       let simulation = outline.simulations[exported.simulation]
       let estimator = simulation.estimators[exported.estimator]
       let dose = try DepthDose(exported.page, format: name)
@@ -60,7 +59,5 @@ package struct DDDExporter: Exporter {
       lines += zip(dose.depths, dose.doses).map { "\($0) \($1)" }
       try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
     }
-    try file.commit()
-    return end
   }
 }

@@ -36,9 +36,8 @@ package struct VTKExporter: CompressingExporter {
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
     from next: PageSource
   ) async throws -> PagesEnd {
-    var file = try TextFile(output, options: options)
     let arrays = VTKArrays(deflate: compression.stream(of: options.deflate))
-    let end = try await takeOnePage(from: next) { exported in
+    return try await writeOnePage(from: next, to: output, options) { exported, file in
       let volume = try Volume(exported.page, format: name)
       let kind: String
       var place = ""
@@ -76,7 +75,5 @@ package struct VTKExporter: CompressingExporter {
       }
       try file.write(Array("</Piece>\n</\(kind)>\n</VTKFile>\n".utf8))
     }
-    try file.commit()
-    return end
   }
 }
