@@ -103,4 +103,25 @@ import Testing
     #expect(b.ratio(to: Estimate(0, error: 1)) == nil)
     #expect(try await ComparedFigures(page([1, .nan, 3]), nil, threads: 1).total == nil)
   }
+
+  @Test("a range is that of a dose, a fluence and counts over depth, and of no average, label or constant")
+  func ranges() async throws {
+    let curve = [1, 1.1, 1.3, 1.7, 2.6, 4, 2, 0.2, 0.05, 0]
+    func range(_ quantity: String, _ unit: String, _ rule: AggregationRule = .mean) async throws -> Double? {
+      let page = smallPage(
+        curve, over: [("z", 0, 10, 10)], unit: unit, quantity: quantity, rule: rule)
+      return try await ComparedFigures(page, nil, threads: 1).range?.value
+    }
+    let dose = try #require(try await range("DOSE", "MeV/g"))
+    #expect(dose > 5.5 && dose < 7)
+    #expect(try await range("FLUENCE", "/cm^2") == dose)
+    #expect(try await range("COUNT", "", .sum) == dose)
+    #expect(try await range("anything", "") == dose)
+    #expect(try await range("DLET", "keV/um", .ratio) == nil)
+    // By primaries, where no dose was scored beside it.
+    #expect(try await range("DLET", "keV/um", .mean) == nil)
+    #expect(try await range("AVG-ENERGY", "MeV", .ratio) == nil)
+    #expect(try await range("ZONE", "", .identical) == nil)
+    #expect(try await range("RHO", "g/cm^3", .identical) == nil)
+  }
 }

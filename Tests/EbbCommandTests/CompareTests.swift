@@ -359,6 +359,8 @@ import Testing
     let shift = try #require(try rows("20260112 20260114 -e z_profile -p 0")[0].rangeShift)
     let known = try range("20260114") - range("20260112")
     #expect(abs(shift - known) < 1e-12)
+    // DLET falls to 0 where nothing comes, and is no dose.
+    #expect(try rows("20260112 20260114 -e z_profile -p DLET")[0].rangeShift == nil)
   }
 
   @Test(

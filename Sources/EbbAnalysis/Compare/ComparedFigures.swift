@@ -6,14 +6,15 @@ package struct ComparedFigures: Sendable, Equatable {
   /// Σ of amounts, and of densities by the bins' volumes in proportion to their mean (`BinMeasure`); `nil` where that has no
   /// meaning, volumes are not known, or a bin is not finite.
   package var total: Estimate?
-  /// The distal 80 % of a depth profile, as `ebb analyze bragg` takes it.
+  /// The distal 80 % of a depth profile, as `ebb analyze bragg` takes it; `nil` of averages and constants, which do not end
+  /// where the beam does: LET is highest beyond the range of most particles.
   package var range: Estimate?
 
   package init(
     _ page: ResultPage, _ replicates: Replicates?, threads: Int
   ) async throws(CancellationError) {
     total = try await Self.total(page, replicates)
-    guard page.axes.count == 1, page.axes[0].name == "z",
+    guard page.axes.count == 1, page.axes[0].name == "z", page.hasRange,
       let analysis = try? BraggAnalysis(page, .average, level: .smooth),
       let index = analysis.outline.firstIndex(where: { $0.name == "r80" })
     else { return }
@@ -51,5 +52,13 @@ package struct ComparedFigures: Sendable, Equatable {
       scale: replicates.scale, contributions: replicates.contributions)
     let errors = try await Jackknife.errors(of: [value], [value], totals, threads: 1) { [$0[0]] }
     return Estimate(value, error: errors[0])
+  }
+}
+
+extension ResultPage {
+  /// Whether ranges and widths of its profile are those of a beam: of amounts and densities that particles have scored, and of
+  /// what is not known. Averages and constants do not fall off where the beam ends.
+  package var hasRange: Bool {
+    ![.ratio, .identical].contains(rule) && meaning.overBins != .ratio && meaning.overBins != .label
   }
 }

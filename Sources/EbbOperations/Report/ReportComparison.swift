@@ -88,7 +88,8 @@ package struct ReportComparison: Sendable {
 
   /// Ranges and widths of both, where they are profiles of which an analysis finds them.
   private func shifts(_ first: LoadedPage, _ second: LoadedPage) async throws(Failure) -> [Shift] {
-    guard first.page.axes.count == 1, second.page.axes.count == 1 else { return [] }
+    guard first.page.axes.count == 1, second.page.axes.count == 1, first.page.hasRange, second.page.hasRange
+    else { return [] }
     let questions: [any PageQuestion] = [
       BraggQuestion(.average, level: .smooth, beam: nil), LateralQuestion(.average, level: .smooth),
     ]

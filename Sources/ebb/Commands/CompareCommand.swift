@@ -25,7 +25,7 @@ struct CompareCommand: AsyncParsableCommand {
       it is 0.1 at least), of sides without contributions that of independent normal bins. |Z|>2 and |Z|>3 are shares \
       of bins in percent: 5 and 0.3 are expected. GAMMA is the percentage of bins that pass (A is the reference, B straight between \
       its bins), ± its error, NOISE what would pass if noise alone made them differ. DR80 is how much farther the distal \
-      80 % of B lie.
+      80 % of B lie, of amounts and densities; averages such as LET have no range.
 
       The exit status is 1 where a page is beyond what --tolerance, --max-chi2 or --min-pass allow, where one of the \
       two lacks it, and where the two cannot be compared.
