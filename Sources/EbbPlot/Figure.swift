@@ -34,7 +34,8 @@ package struct Figure: Sendable {
       if page.axes.count > 1, pages.count > 1, !(hasLines && page.axes.count == 2) {
         throw .mapBesides(label)
       }
-      guard page.unit.text == first.unit.text, page.axes.map(\.unit) == first.axes.map(\.unit),
+      guard look.isNormalised || page.unit.text == first.unit.text,
+        page.axes.map(\.unit) == first.axes.map(\.unit),
         page.axes.map(\.name) == first.axes.map(\.name)
       else { throw .differ(pages[0].label, label) }
     }
@@ -42,8 +43,10 @@ package struct Figure: Sendable {
     var shown: [(label: String, page: ResultPage)] = []
     for (label, page) in pages {
       guard let what = look.shown.applied(to: page) else { throw .noErrors(label) }
-      let drawn = look.isPerLethargy ? Lethargy.applied(to: what) : what
-      guard let drawn else { throw .noSpectrum(label) }
+      let spectrum = look.isPerLethargy ? Lethargy.applied(to: what) : what
+      guard let drawn = spectrum else { throw .noSpectrum(label) }
+      let relative = look.isNormalised ? drawn.relativeToMaximum : drawn
+      guard let drawn = relative else { throw .noMaximum(label) }
       guard drawn.values.contains(where: { $0.isFinite && (!isLogarithmic || $0 > 0) }) else {
         throw .noValues(label, isLogarithmic: isLogarithmic)
       }
@@ -94,7 +97,7 @@ package struct Figure: Sendable {
     of pages: [ResultPage], _ look: FigureLook, isLogarithmic: Bool
   ) -> PlotAxis {
     let names = Set(pages.map(\.meaning.longName))
-    let name = names.count == 1 ? names.first! : "value"
+    let name = names.count == 1 ? names.first! : look.isNormalised ? "relative to maximum" : "value"
     let isAmount = look.shown != .relative
     var axis = PlotAxis(
       name: look.isPerLethargy ? name + " per unit of lethargy" : name, pages[0].unit,

@@ -16,6 +16,8 @@ package struct FigureLook: Sendable, Equatable {
   package var shown = ShownValues.value
   /// Whether spectra are drawn as E·Φ(E), over the logarithm of the energy.
   package var isPerLethargy = false
+  /// Whether each page is drawn over its largest value.
+  package var isNormalised = false
   /// Lines of a second map, in percent of its largest value.
   package var isodoses: [Double] = []
 

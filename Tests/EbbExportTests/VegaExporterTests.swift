@@ -31,6 +31,18 @@ struct VegaExporterTests {
         """#)
   }
 
+  @Test("normalised values are over the largest, with their errors, and no page without one is drawn so")
+  func normalised() async throws {
+    let exporter = try VegaExporter().with(["normalise": ""])
+    let page = ResultPage.mean([1, 4], axes: [.centres("z", [1, 2])], errors: [0.5, 1])
+    let text = try await SmallExport([page]).text(exporter)
+    #expect(text.contains("\"value\": 0.25, \"error\": 0.125}"), "\(text)")
+    #expect(text.contains("relative to maximum\""), "\(text)")
+    await #expect(throws: ExportError.self) {
+      try await SmallExport([.mean([0, -1], axes: [.centres("z", [1, 2])])]).text(exporter)
+    }
+  }
+
   @Test("a page of two axes is a map from edge to edge, of steps where edges are not known")
   func map() async throws {
     let page = ResultPage.mean([1, 2, 3, 4], axes: [.position("y", [0, 1, 2]), .zones])

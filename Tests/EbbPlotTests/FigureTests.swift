@@ -47,6 +47,39 @@ import Testing
     #expect(maps.allSatisfy { $0.values.max() == page.values[largest] })
   }
 
+  @Test("normalised curves are over their largest value with their errors, whatever their units")
+  func normalised() throws {
+    var dose = smallPage([("z", depth)])
+    (dose.values, dose.errors) = ([1, 4, -2, .nan], [0.5, 1, 2, .nan])
+    var other = smallPage([("z", depth)], unit: "MeV/cm")
+    (other.values, other.errors) = ([10, 20, 5, 0], nil)
+    var look = FigureLook()
+    look.isNormalised = true
+    let figure = try Figure(title: "", [("a", dose), ("b", other)], look)
+    guard case .curves(let panels) = figure.content else {
+      Issue.record("no curves")
+      return
+    }
+    #expect(panels[0].curves[0].values.prefix(3) == [0.25, 1, -0.5])
+    #expect(panels[0].curves[0].values[3].isNaN)
+    #expect(panels[0].curves[0].errors?.prefix(3) == [0.125, 0.25, 0.5])
+    #expect(panels[0].curves[1].values == [0.5, 1, 0.25, 0])
+    #expect(panels[0].curves[1].errors == nil)
+    #expect(figure.value.label.hasSuffix("elative to maximum"))
+    for values in [[0.0, 0, 0, 0], [-1, -2, -3, -4], [.nan, .nan, .infinity, .nan]] {
+      other.values = values
+      #expect(throws: FigureError.noMaximum("b")) { try Figure(title: "", [("b", other)], look) }
+    }
+    var map = smallPage([("y", [0, 1]), ("z", depth)])
+    map.values = [0, 1, 2, 3, 4, 5, 6, 8]
+    let one = try Figure(title: "", [("m", map)], look)
+    guard case .maps(let maps) = one.content else {
+      Issue.record("no map")
+      return
+    }
+    #expect(maps[0].values == map.values.map { $0 / 8 })
+  }
+
   @Test("what cannot be drawn is refused by name")
   func refusals() {
     let line = smallPage([("z", depth)])

@@ -11,8 +11,19 @@ package struct VegaExporter: Exporter {
   package let suffixes = ["vl.json"]
   package let writesStandardOutput = true
   package let takesOnePage = true
+  package let optionNames = [Self.normalise]
+
+  private static let normalise = "normalise"
+
+  private var isNormalised = false
 
   package init() {}
+
+  package func with(_ options: FormatOptions, writing path: String) -> VegaExporter {
+    var exporter = self
+    exporter.isNormalised = options[flag: Self.normalise]
+    return exporter
+  }
 
   package func export(
     _ outline: ExportOutline, to output: ExportTarget, options: ExportOptions,
@@ -25,8 +36,11 @@ package struct VegaExporter: Exporter {
     case .end(let end): return end
     }
     let simulation = outline.simulations[exported.simulation]
+    guard let page = isNormalised ? exported.page.relativeToMaximum : exported.page else {
+      throw ExportError.unsuitable(format: name, reason: "it has no largest value above 0, for --normalise")
+    }
     let chart = try VegaChart(
-      exported.page, of: simulation.estimators[exported.estimator], in: simulation)
+      page, of: simulation.estimators[exported.estimator], in: simulation)
     try file.write(chart.opening(creator: outline.creator))
     try chart.writeData { (block) throws(FileError) in try file.write(block) }
     try file.write(chart.closing)

@@ -29,6 +29,23 @@ extension ResultPage {
     return scaled
   }
 
+  /// The page over its largest value, with its errors: for shapes, whatever they are of.
+  /// - Returns: `nil` where no finite value is above 0, or where bins are numbers of materials or zones.
+  package var relativeToMaximum: ResultPage? {
+    guard !isPhaseSpace, meaning.overBins != .label,
+      let largest = values.lazy.filter(\.isFinite).max(), largest > 0
+    else { return nil }
+    var relative = self
+    relative.values = values.map { $0 / largest }
+    relative.errors = errors?.map { $0 / largest }
+    relative.unit = Unit(text: "1", source: "1")
+    relative.meaning.unit = relative.unit
+    relative.meaning.isPerPrimary = false
+    relative.meaning.longName += " relative to maximum"
+    relative.operations.append("over the largest value, \(largest) \(unit.text)")
+    return relative
+  }
+
   /// The page in another unit: values and errors times `factor`.
   package func multiplied(by factor: Double, unit text: String) -> ResultPage {
     guard factor != 1 || text != unit.text else { return self }

@@ -32,6 +32,10 @@ extension Failure {
       self.init(
         .usage, "\(label) is no spectrum: --lethargy takes pages over one axis of energies.",
         advice: "Choose others with -e and -p, or reduce with --at or --sum.")
+    case .noMaximum(let label):
+      self.init(
+        .usage, "\(label) has no largest value above 0, over which --normalise draws it.",
+        advice: "Choose others with -e and -p, or leave --normalise out.")
     case .nothingToCompare:
       self.init(
         .usage, "there is one curve, and nothing to hold it against.",

@@ -19,6 +19,7 @@ package struct PlotLook: Sendable {
   /// "value", "error" or "relative".
   package var shown = ShownValues.value.rawValue
   package var isPerLethargy = false
+  package var isNormalised = false
   /// Percents of the largest value, at which lines of a second map are drawn: "50,80,95".
   package var isodoses: String?
 
@@ -69,6 +70,12 @@ package struct PlotLook: Sendable {
     }
     look.shown = shown
     look.isPerLethargy = isPerLethargy
+    if isNormalised, shown != .value {
+      throw Failure(
+        .usage, "--normalise draws values over the largest, and --show \(shown.rawValue) draws none.",
+        advice: "Give the one or the other.")
+    }
+    look.isNormalised = isNormalised
     look.isodoses = try levels()
     return look
   }

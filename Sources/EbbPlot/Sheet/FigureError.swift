@@ -14,6 +14,8 @@ package enum FigureError: Error, Equatable {
   case noErrors(String)
   /// A page that is not over one axis of energies.
   case noSpectrum(String)
+  /// A page without a value above 0, which is to be drawn over its largest.
+  case noMaximum(String)
   /// One curve, which is to be held against another.
   case nothingToCompare
   /// A page of one axis, on which lines of another are to be drawn.

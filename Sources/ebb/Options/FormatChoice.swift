@@ -25,6 +25,9 @@ struct FormatChoice: ParsableArguments {
       valueName: "0-9"))
   var compression: String?
 
+  @Flag(help: "A Vega-Lite drawing of values over the largest.")
+  var normalise = false
+
   @Option(help: ArgumentHelp("The bits of a voxel of a DICOM dose: 32, or 16.", valueName: "bits"))
   var bits: String?
 
@@ -66,6 +69,7 @@ struct FormatChoice: ParsableArguments {
     given[flag: "excel"] = excel
     given[flag: "wide"] = wide
     given["compression"] = compression
+    given[flag: "normalise"] = normalise
     given["bits"] = bits
     given["dose-type"] = doseType
     given["isocentre"] = isocentre

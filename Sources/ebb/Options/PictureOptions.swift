@@ -101,6 +101,9 @@ struct PictureOptions: ParsableArguments {
   @Flag(help: "Spectra per unit of lethargy, E·Φ(E), over the logarithm of the energy.")
   var lethargy = false
 
+  @Flag(help: "Each curve or map over its largest value, with its errors; units may differ then.")
+  var normalise = false
+
   @Option(
     help: ArgumentHelp(
       "Of two results' maps: lines of the second over the first, at percents of its largest value.",
@@ -152,6 +155,7 @@ struct PictureOptions: ParsableArguments {
     request.look.logarithmic = Set(logAxes)
     request.look.shown = show
     request.look.isPerLethargy = lethargy
+    request.look.isNormalised = normalise
     request.look.isodoses = isodose
     request.ratio = ratio
     request.difference = difference
