@@ -103,6 +103,33 @@ import Testing
     #expect(try Self.errors([path, "--error", "none"]).allSatisfy { $0.errors == nil })
   }
 
+  @Test("counts that were multiplied back are read back as they are, and once more, without a warning")
+  func restoredCounts() throws {
+    let folder = try TemporaryFolder()
+    let sample = Reference.root.appending(path: "samples/pencil-beam.sqlite").path
+    let source = ["20260114", "-e", "yz_profile", "-p", "1"]
+    func save(_ arguments: [String], _ name: String) throws -> Program.Outcome {
+      let outcome = try Program.run(
+        Ebb.path, ["export", "-f", "yaptide", "-o", folder.path(name)] + arguments)
+      try #require(outcome.status == 0, "\(outcome.errors)")
+      return outcome
+    }
+    let stored = try save(source + ["--as-stored", "--db", sample], "stored.json")
+    #expect(!stored.errors.contains("multiplied by 4;"))
+    #expect(try save(source + ["--db", sample], "once.json").errors.contains("multiplied by 4."))
+    for (from, to) in [("once.json", "twice.json"), ("twice.json", "thrice.json")] {
+      let errors = try save([folder.path(from)], to).errors
+      #expect(!errors.contains("averag"), "\(errors)")
+      let counts = try SourceFilesTests.export([folder.path(from)]).estimators[0].pages[0].values
+      #expect(
+        try counts == SourceFilesTests.export(source + ["--db", sample]).estimators[0].pages[0].values)
+      let audit = try Ebb.run("check", folder.path(to))
+      #expect(!audit.output.contains("averaged-counts"), "\(audit.output)")
+    }
+    let audit = try Ebb.run("check", folder.path("stored.json"))
+    #expect(audit.output.contains("averaged-counts"), "\(audit.output)")
+  }
+
   @Test("contributions on their own are read back as those of tasks", arguments: [7, 10, 11])
   func perTask(id: Int) throws {
     let folder = try TemporaryFolder()

@@ -183,6 +183,37 @@ struct ExportPlanTests {
     #expect(all.notices == [])
   }
 
+  @Test("of several jobs messages name the one that they are of, of one alone they do not")
+  func named() async throws {
+    var store = FakeStore.Contents()
+    for job in ["one", "two", "three", "four", "five"] {
+      let id = store.addJob(job, primaries: [10, 20], states: [2: .failed])
+      store.addEstimator("dose", file: "dose_0001", pages: [(0, page([1]))], of: id)
+      store.addEstimator("dose", file: "dose_0002", pages: [(0, page([1]))], of: id)
+    }
+    func texts(
+      _ count: Int, jobs: [String?], _ change: (inout PageRequest) -> Void = { _ in }
+    ) async throws -> [String] {
+      var some = store
+      some.simulations = Array(store.simulations.prefix(count))
+      let plan = try await some.plan(change)
+      #expect(plan.groups.map(\.job) == jobs)
+      return Self.texts(plan)
+    }
+    let end = " results are left out (see --include-failed)."
+    #expect(try await texts(1, jobs: [nil]) == ["task 2 FAILED: its" + end])
+    let both = "task 2 of one, task 2 of two FAILED: their" + end
+    #expect(try await texts(2, jobs: ["one", "two"]) == [both])
+    #expect(try await texts(2, jobs: [nil]) { $0.combine = true } == [both])
+    let names = ["one", "two", "three", "four", "five"]
+    #expect(
+      try await texts(5, jobs: names) == ["5 tasks of 5 simulations (one, two, three, …) FAILED: their" + end]
+    )
+    #expect(try await texts(1, jobs: ["one"]) { $0.namesJobs = true } == ["task 2 of one FAILED: its" + end])
+    let plan = try await store.plan()
+    #expect(plan.groups[0].text == "estimator 'dose', page 0 of one")
+  }
+
   @Test("per task, each row is an estimator of its own")
   func perTask() async throws {
     var store = FakeStore.Contents()

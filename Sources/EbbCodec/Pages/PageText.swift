@@ -186,6 +186,7 @@ package enum PageText {
     parts.values = nil
     parts.errors = nil
     parts.errorKind = .stderr
+    parts.countsAreSums = false
     try cursor.object { (key, cursor) throws(DecodeError) in
       switch key {
       case "unit": parts.unit = try text(&cursor)
@@ -200,6 +201,8 @@ package enum PageText {
         parts.errors = try values(&cursor, isFinite: &isFinite, &look)
       case "errorKind" where cursor.peek() == UInt8(ascii: "\""):
         parts.errorKind = ErrorKind(rawValue: try cursor.string()) ?? .stderr
+      case "counts" where cursor.peek() == UInt8(ascii: "\""):
+        parts.countsAreSums = try cursor.string() == "sums"
       default: try cursor.skipValue()
       }
     }
@@ -249,6 +252,7 @@ package enum PageText {
     var values: [Double]?
     var errors: [Double]?
     var errorKind = ErrorKind.stderr
+    var countsAreSums = false
     var isFinite = true
     /// At the values.
     var look: ValueLook?
@@ -275,6 +279,7 @@ package enum PageText {
         quantity: name ?? metadata["name"] ?? "", unit: unit ?? metadata["unit"] ?? "",
         metadata: metadata, axes: ordered, values: values, isFinite: isFinite)
       page.interfaceMembers = members
+      page.countsAreSums = countsAreSums
       if let errors {
         guard errors.count == values.count else {
           throw DecodeError(.wrongCount(values: errors.count, bins: values.count), at: nil)

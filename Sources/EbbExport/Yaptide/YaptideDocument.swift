@@ -111,6 +111,7 @@ struct YaptideDocument {
     if page.errors != nil, page.errorKind != .stderr {
       text.append(key: "errorKind", json: page.errorKind.rawValue)
     }
+    if page.countsAreSums { text.append(key: "counts", json: "sums") }
     text.append("}")
     let axes =
       page.storedAxes

@@ -21,6 +21,9 @@ package struct StoredPage: Sendable, Equatable {
   /// The errors of `values`, of as many bins, and their kind: of pages that Ebb has written for the web interface.
   package var errors: [Double]?
   package var errorKind = ErrorKind.stderr
+  /// Whether it says that its counts were added up, whatever the platform does with such: of pages that Ebb has written for
+  /// the web interface.
+  package var countsAreSums = false
   /// Whether every value is finite.
   package var isFinite: Bool
   /// The simulator that wrote it; `nil` where that is not known. A page does not tell: its estimator does.

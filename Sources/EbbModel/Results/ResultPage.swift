@@ -39,6 +39,8 @@ package struct ResultPage: Sendable, Equatable {
   package var denominator: String?
   /// The findings of an audit in its contributions: the errors and warnings that an export does not deal with.
   package var findings: [PageFinding] = []
+  /// Whether its values are counts that the platform averages, and that were multiplied back to their sums.
+  package var countsAreSums = false
   /// Members of the web interface's files that are its own.
   package var interfaceMembers: [Metadata.Entry] = []
   /// The meaning of the values.

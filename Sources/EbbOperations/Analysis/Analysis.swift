@@ -32,7 +32,8 @@ package struct Analysis: Sendable {
         analysis = try question.analysis(
           of: page, loaded.replicates, beam: Self.beam(of: loaded.simulation, in: beams))
       } catch {
-        let place = "\(loaded.key.text) (\(page.label))"
+        let job = simulations.count > 1 && !request.combine ? loaded.simulation.name : nil
+        let place = "\(loaded.key.text(of: job)) (\(page.label))"
         unsuitable.append((place, error))
         return
       }

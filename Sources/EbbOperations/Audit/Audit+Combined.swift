@@ -22,7 +22,7 @@ extension Audit {
       var found = Self.remarks(on: tasks, of: simulation).map { check, remark in
         Finding(remark, of: check, in: simulation.jobID)
       }
-      notices += try await catalog.forEachPage(of: [simulation], request) { loaded in
+      let read = try await catalog.forEachPage(of: [simulation], request) { loaded in
         found += loaded.page.findings.map { finding in
           Finding(
             Remark(
@@ -31,6 +31,7 @@ extension Audit {
             of: finding.check, in: simulation.jobID)
         }
       }
+      notices += simulations.count > 1 ? read.naming(simulation.jobID) : read
       findings.append(Self.ordered(found))
       for warning in plan.simulations.flatMap(\.warnings) {
         let notice = Notice(.warning, "when this was written: \(warning)")

@@ -130,6 +130,8 @@ struct PageAuditor: PageWitness {
     var findings: [String] = []
     for index in jobs.indices {
       var job = jobs[index]
+      let isNamed = job.combined.isEmpty && (request.namesJobs || jobs.count > 1)
+      let named = isNamed ? job.stored.simulation.jobID : nil
       if request.perTask { job.groups = Self.joined(job.groups) }
       for (place, (check, handling)) in active.enumerated() {
         let found = found[index][place]
@@ -144,23 +146,26 @@ struct PageAuditor: PageWitness {
         try Failure.checkCancellation()
         guard let first = remarks.first else { continue }
         if request.isStrict, !told[index].contains(check.name) {
-          throw Failure.doubtful(PageFinding(first, of: check.name), at: first.place)
+          let place = Failure.page(first.page, of: first.estimator, in: named)
+          throw Failure.doubtful(PageFinding(first, of: check.name), at: place)
         }
         findings += remarks.map { remark in
           let place = remark.place.isEmpty ? "" : remark.place + ": "
           return "\(remark.severity.rawValue) \(check.name): \(place)\(remark.message.printable)"
         }
-        if handling == .passedOn { notices += Self.notices(remarks) }
+        if handling == .passedOn { notices += Self.notices(remarks, of: named) }
       }
     }
     return (notices, findings)
   }
 
   /// A notice for each remark; of many the first, and how many more there are.
-  private static func notices(_ remarks: [Remark]) -> [Notice] {
+  /// - Parameter job: the job that they are of, where it is to be named.
+  private static func notices(_ remarks: [Remark], of job: String?) -> [Notice] {
     let shown = remarks.count > 3 ? 1 : remarks.count
     return remarks.prefix(shown).map { remark in
-      let place = remark.place.isEmpty ? "" : remark.place + ": "
+      let page = Failure.page(remark.page, of: remark.estimator, in: job)
+      let place = page.isEmpty ? "" : page + ": "
       let rest = shown < remarks.count ? " So it is in \(counted(remarks.count - 1, "other place"))." : ""
       return Notice(.warning, place + remark.message + rest)
     }

@@ -31,6 +31,7 @@ struct PairedPages {
   ) async throws(Failure) {
     var request = request
     request.pages.resamples = request.resamples
+    request.pages.namesJobs = true
     self.request = request
     (self.a, self.b, self.isOneStore) = (a, b, isOneStore)
     let first = try await a.outline(request.pages, request.pairs.map(\.a))
@@ -46,7 +47,9 @@ struct PairedPages {
         pair.b.map { Step(pair: index, side: 1, place: $0) },
       ].compactMap(\.self)
     }
-    notices = outlines.flatMap { $0.plan?.notices ?? [] }
+    var failed = FailedTasks()
+    for plan in outlines.compactMap(\.plan) { failed.add(plan.failedTasks) }
+    notices = failed.notices + outlines.flatMap { $0.plan?.noticesButFailed ?? [] }
   }
 
   /// Gives each pair to `body`: both pages, or the one that the other result lacks or that was left out.

@@ -119,8 +119,14 @@ package struct Export: Sendable {
       let target = destination.target(
         named: name, isOnlyOne: simulations.count == 1 && !destination.choice.isBatch)
       do throws(Failure) {
+        let before = summary.notices.count
         skipped += try await export(
           [simulation], to: target, from: &reader, into: &summary, &index, &failed)
+        if simulations.count > 1 {
+          // A file does not say which job its warnings are of.
+          let own = Array(summary.notices[before...])
+          summary.notices.replaceSubrange(before..., with: own.naming(simulation.jobID))
+        }
       } catch {
         if simulations.count == 1, !destination.choice.isBatch { throw error }
         try passOver(error, simulation, &summary)

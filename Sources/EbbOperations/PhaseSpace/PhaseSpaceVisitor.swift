@@ -27,19 +27,18 @@ struct PhaseSpaceVisitor<Accumulator: ParticleAccumulator>: GroupVisitor {
   private(set) var other: String?
 
   private let simulations: [ResultSimulation]
-  private let request: PageRequest
   private let accumulator: (Int) -> Accumulator?
   private var group = -1
   private var current: Page?
   private var knowsPrimaries = true
-  private var failure: Failure?
+  private var failures: GroupFailure
 
   /// - Parameter accumulator: makes one for the group of a number; `nil` where its particles do not matter.
   init(
     _ plan: ExportPlan, _ request: PageRequest, _ accumulator: @escaping (Int) -> Accumulator?
   ) {
     simulations = plan.simulations
-    self.request = request
+    failures = GroupFailure(request)
     self.accumulator = accumulator
   }
 
@@ -47,14 +46,14 @@ struct PhaseSpaceVisitor<Accumulator: ParticleAccumulator>: GroupVisitor {
     self.group += 1
     current = nil
     knowsPrimaries = true
-    failure = group.fault
+    failures.begin(group)
   }
 
   mutating func visit(
     _ outcome: ContributionOutcome, denominator: ContributionOutcome?, _ contribution: Contribution,
     of group: PageGroup
   ) throws(Failure) {
-    guard failure == nil else { return }
+    guard failures.failure == nil else { return }
     do throws(Failure) {
       switch outcome {
       case .failure(let error): throw Failure(error, at: PageLocation(contribution, of: group))
@@ -62,8 +61,7 @@ struct PhaseSpaceVisitor<Accumulator: ParticleAccumulator>: GroupVisitor {
       case .success(let page?): try add(page, contribution, of: group)
       }
     } catch {
-      guard request.keepGoing else { throw error }
-      failure = error
+      try failures.met(error)
     }
   }
 
@@ -100,8 +98,8 @@ struct PhaseSpaceVisitor<Accumulator: ParticleAccumulator>: GroupVisitor {
   }
 
   mutating func end(_ group: PageGroup) {
-    if let failure {
-      notices.append(Notice(.leftOut, "left out: " + failure.message))
+    if let notice = failures.notice {
+      notices.append(notice)
     } else if let current {
       finish(current, group.text)
     }

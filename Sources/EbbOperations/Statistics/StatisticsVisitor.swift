@@ -17,11 +17,12 @@ struct StatisticsVisitor: GroupVisitor {
   private var aggregator: PageAggregator
   private var statistics: StatisticsAccumulator?
   private var used: [Contribution] = []
-  private var failure: Failure?
+  private var failures: GroupFailure
 
   init(_ plan: ExportPlan, of simulations: [JobRows], _ request: PageRequest) {
     names = plan.simulations.map(\.name)
     self.request = request
+    failures = GroupFailure(request)
     times = RunTimes(simulations)
     aggregator = PageAggregator(policy: request.nonFinite)
     report.notices = plan.notices
@@ -31,19 +32,18 @@ struct StatisticsVisitor: GroupVisitor {
     aggregator = PageAggregator(policy: request.nonFinite)
     statistics = nil
     used = []
-    failure = group.fault
+    failures.begin(group)
   }
 
   mutating func visit(
     _ outcome: ContributionOutcome, denominator: ContributionOutcome? = nil, _ contribution: Contribution,
     of group: PageGroup
   ) throws(Failure) {
-    guard failure == nil else { return }
+    guard failures.failure == nil else { return }
     do throws(Failure) {
       try add(outcome, denominator, contribution, of: group)
     } catch {
-      guard request.keepGoing else { throw error }
-      failure = error
+      try failures.met(error)
     }
   }
 
@@ -84,9 +84,9 @@ struct StatisticsVisitor: GroupVisitor {
   mutating func end(_ group: PageGroup) {
     var page = StatisticsReport.Page(group, simulation: names[group.simulation])
     page.contributions = used.count
-    if let failure {
-      page.problem = failure.message
-      report.notices.append(Notice(.leftOut, "left out: " + failure.message))
+    if let notice = failures.notice {
+      page.problem = failures.failure?.message
+      report.notices.append(notice)
     } else if let template = aggregator.template {
       page.quantity = template.quantity
       page.filter = template.filter

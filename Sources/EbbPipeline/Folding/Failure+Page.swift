@@ -10,18 +10,23 @@ package struct PageLocation: Sendable {
   package var origin: PageOrigin?
   package var estimator: String
   package var number: Int
+  /// Where messages are to name it.
+  package var job: String?
 
   package init(_ contribution: Contribution, of group: PageGroup) {
     page = contribution.page
     origin = contribution.origin
     estimator = group.estimatorName
     number = group.number
+    job = group.job
   }
+
+  /// "estimator 'mesh', page 2".
+  var text: String { Failure.page(number, of: estimator, in: job) }
 
   /// "page 1732 (estimator 'mesh_xy', page 2)", or with the file's name.
   package var description: String {
-    let whole = "estimator \(Failure.quoted(estimator)), page \(number)"
-    return origin.map { "\(Failure.quoted($0.file)) (\(whole))" } ?? "page \(page.rawValue) (\(whole))"
+    origin.map { "\(Failure.quoted($0.file)) (\(text))" } ?? "page \(page.rawValue) (\(text))"
   }
 }
 
@@ -78,7 +83,7 @@ extension Failure {
       return
     }
     let place =
-      "estimator \(Self.quoted(location.estimator)), page \(location.number): contributions "
+      "\(location.text): contributions "
       + "\(Self.name(error.first, in: group)) and \(Self.name(error.second, in: group))"
     self.init(
       .brokenData, "\(place) \(Self.sentence(error.reason)).",
@@ -96,7 +101,7 @@ extension Failure {
     case .unknownMeaning:
       self.init(
         .usage,
-        "estimator \(Self.quoted(location.estimator)), page \(location.number): \(error.step) cannot be done: it is "
+        "\(location.text): \(error.step) cannot be done: it is "
           + "not known what several bins of this quantity come to together.",
         advice: "Say it with --as amount, --as density or --as ratio, or choose other pages with -e and -p.")
       return
@@ -104,7 +109,7 @@ extension Failure {
     }
     self.init(
       .usage,
-      "estimator \(Self.quoted(location.estimator)), page \(location.number): \(error.step) \(what).",
+      "\(location.text): \(error.step) \(what).",
       advice: "Give another value, or choose other pages with -e and -p.")
   }
 

@@ -24,13 +24,15 @@ package struct PageFold {
   private var statedErrorsAreLost = false
   private var reduction: PageReduction?
   private var collector: ReplicateCollector?
-  private var failure: Failure?
+  private var failures: GroupFailure
   /// Where its bins are put onto others.
   private var target: PageTarget?
   /// The axes that were put right.
   private var repairs: [AxisRepair] = []
   /// The numbers of tasks by which averaged counts were multiplied, one for each contribution that was.
   private var restored: [Int] = []
+  /// The number of contributions whose counts are sums: restored, or said to be such by the file that holds them.
+  private var summed = 0
 
   /// - Parameter replicates: how much of each page's contributions comes with it, by which it can be resampled; `nil` for
   ///   nothing.
@@ -38,6 +40,7 @@ package struct PageFold {
     self.plan = plan
     self.request = request
     self.replicates = replicates
+    failures = GroupFailure(request)
     operations = PageOperations(request)
     jobTasks = request.partial ? plan.simulations.map(\.jobTasks) : []
     aggregator = Self.aggregator(request)
@@ -58,9 +61,10 @@ package struct PageFold {
     collector = replicates.map {
       ReplicateCollector(count: group.contributions.count, $0, policy: request.nonFinite)
     }
-    failure = group.fault
+    failures.begin(group)
     repairs = []
     restored = []
+    summed = 0
   }
 
   /// Folds a contribution into its page.
@@ -72,12 +76,11 @@ package struct PageFold {
     _ outcome: ContributionOutcome, denominator: ContributionOutcome?, _ contribution: Contribution,
     of group: PageGroup
   ) throws(Failure) {
-    guard failure == nil else { return }
+    guard failures.failure == nil else { return }
     do throws(Failure) {
       try fold(outcome, denominator, contribution, of: group)
     } catch {
-      guard request.keepGoing else { throw error }
-      failure = error
+      try failures.met(error)
     }
   }
 
@@ -128,8 +131,8 @@ package struct PageFold {
   package mutating func end(
     _ pages: PageGroup, findings: (ResultPage, _ countsAreRestored: Bool) -> [PageFinding] = { _, _ in [] }
   ) throws(Failure) -> StreamedPage? {
-    if let failure {
-      notices.append(Notice(.leftOut, "left out: " + failure.message))
+    if let notice = failures.notice {
+      notices.append(notice)
       return nil
     }
     guard aggregator.contributions > 0, let template = aggregator.template else { return nil }
@@ -143,7 +146,8 @@ package struct PageFold {
       let factors = Set(restored).sorted().map(String.init).joined(separator: " and ")
       page.operations.append("multiplied by \(factors): the platform averages the counts of tasks")
     }
-    page.findings = findings(page, restored.count == used.count)
+    page.countsAreSums = summed == used.count
+    page.findings = findings(page, page.countsAreSums)
     if request.isStrict, let finding = page.findings.first {
       let doubt = Failure.doubtful(finding, at: pages.text)
       guard request.keepGoing else { throw doubt }
@@ -159,7 +163,7 @@ package struct PageFold {
     let (scaled, factor) = try operations.scaled(page)
     replicates?.scale *= factor
     pageCount += 1
-    unequalPrimaries.look(at: page)
+    unequalPrimaries.look(at: page, of: pages.job)
     return StreamedPage(
       exported: ExportedPage(simulation: pages.simulation, estimator: pages.estimator, page: scaled),
       replicates: replicates)
@@ -181,14 +185,19 @@ package struct PageFold {
   private mutating func restoreCounts(
     of page: inout StoredPage, _ contribution: Contribution, _ pages: PageGroup
   ) {
+    if page.countsAreSums {
+      summed += 1
+      return
+    }
     guard contribution.isWholeJob, !request.asStored,
       let counts = AveragedCounts(page, averaged: contribution.platformAverage)
     else { return }
-    let whose = pages.contributions.count > 1 ? " of \(contribution.jobID)" : ""
+    let whose = pages.job == nil && pages.contributions.count > 1 ? " of \(contribution.jobID)" : ""
     notices.append(Notice(.warning, "\(pages.text)\(whose): \(counts.sentence)"))
     guard case .restored(let tasks) = counts else { return }
     AveragedCounts.restore(&page, tasks: tasks)
     restored.append(tasks)
+    summed += 1
   }
 
   /// The decoded page; `nil` where there are no data, which is said.
@@ -199,12 +208,11 @@ package struct PageFold {
     case .failure(let error):
       throw Failure(error, at: PageLocation(contribution, of: pages))
     case .success(nil):
+      let whose = pages.job == nil ? " of \(contribution.jobID)" : ""
       notices.append(
         Notice(
           .warning,
-          "\(PageLocation(contribution, of: pages).description) of \(contribution.jobID) has no data: "
-            + "left out."
-        ))
+          "\(PageLocation(contribution, of: pages).description)\(whose) has no data: left out."))
       return nil
     case .success(let page?): return page
     }

@@ -87,7 +87,7 @@ struct PageOperations: Sendable {
     if reduction.combines, page.meaning.overBins == .ratio {
       throw Failure(
         .usage,
-        "estimator \(Failure.quoted(location.estimator)), page \(location.number) (\(page.label)) is an average, whose bins are "
+        "\(location.text) (\(page.label)) is an average, whose bins are "
           + "put together by what each contribution was weighted by, and an export does not hold that.",
         advice: "Ask it of the store or of the files of results, or choose other pages with -e and -p.")
     }
@@ -95,8 +95,7 @@ struct PageOperations: Sendable {
       notices.append(
         Notice(
           .warning,
-          "estimator \(Failure.quoted(location.estimator)), page \(location.number) (\(page.quantity)) is not reduced by "
-            + "\(omission)."))
+          "\(location.text) (\(page.quantity)) is not reduced by \(omission)."))
     }
     if reduction.combines, page.errors != nil { tellOfLostErrors() }
     return reduction.reduced(page)

@@ -54,7 +54,7 @@ struct CombinedStream {
 
   private mutating func page(_ group: PageGroup, then next: PageGroup?) async throws(Failure) -> ResultPage {
     let loaded = try await store.page(group.contributions[0].page, then: next?.contributions.first?.page)
-    let place = "estimator \(Failure.quoted(group.estimatorName)), page \(group.number)"
+    let place = group.text
     var page = loaded.page.written(by: loaded.simulation, loaded.estimator, as: request.assumed)
     try checkErrors(of: &page, at: place)
     if request.isStrict, let first = page.findings.first { throw Failure.doubtful(first, at: place) }

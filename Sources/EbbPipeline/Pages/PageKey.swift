@@ -12,5 +12,8 @@ package struct PageKey: Hashable, Sendable {
   }
 
   /// "estimator 'mesh', page 2", for messages.
-  package var text: String { Failure.page(number, of: estimator) }
+  package var text: String { text(of: nil) }
+
+  /// The same with the job that it is of, where that is to be named.
+  package func text(of job: String?) -> String { Failure.page(number, of: estimator, in: job) }
 }

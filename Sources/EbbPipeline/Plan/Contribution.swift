@@ -52,9 +52,11 @@ package struct PageGroup: Sendable, Equatable {
   package var mesh: MacroMesh?
   /// The denominator of ratios whose contributions have one, by name and number, "DOSE (page 0)".
   package var denominator: String?
+  /// The job that it is of, where messages are to name it, since there are several.
+  package var job: String?
 
-  /// "estimator 'mesh', page 2", for messages.
-  package var text: String { Failure.page(number, of: estimatorName) }
+  /// "estimator 'mesh', page 2", for messages, and of which job where there are several.
+  package var text: String { Failure.page(number, of: estimatorName, in: job) }
 
   /// The source particles of all contributions, where they are known.
   package var primaries: Int64? {

@@ -12,7 +12,8 @@ extension ExportPlan {
     let scopes = request.combine ? [simulations] : simulations.map { [$0] }
     for scope in scopes {
       try Failure.checkCancellation()
-      var planner = try ScopePlanner(scope: scope, request: request, names: selected)
+      var planner = try ScopePlanner(
+        scope: scope, request: request, names: selected, namesJob: request.namesJobs || scopes.count > 1)
       let index = plan.simulations.count
       let (simulation, groups) = try planner.plan(simulationIndex: index)
       plan.simulations.append(simulation)

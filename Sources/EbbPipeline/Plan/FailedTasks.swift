@@ -4,28 +4,42 @@ package import EbbText
 /// The FAILED tasks whose results were left out, by job: told of once, however many plans there are.
 package struct FailedTasks: Sendable {
   private var jobs: [(name: String, tasks: TaskNumbers)] = []
+  /// The number of jobs that were looked at, with FAILED tasks or without.
+  private var count = 0
+  private var namesJobs = false
 
   package init() {}
 
-  mutating func add(_ job: String, _ numbers: Set<Int>) {
+  /// - Parameter isNamed: whether the job is named though it is the only one.
+  mutating func add(_ job: String, _ numbers: Set<Int>, isNamed: Bool) {
+    count += 1
+    if isNamed { namesJobs = true }
     if !numbers.isEmpty { jobs.append((job, TaskNumbers(numbers: numbers.sorted()))) }
   }
 
-  package mutating func add(_ other: FailedTasks) { jobs += other.jobs }
+  package mutating func add(_ other: FailedTasks) {
+    jobs += other.jobs.filter { job in !jobs.contains { $0 == job } }
+    count += other.count
+    namesJobs = namesJobs || other.namesJobs
+  }
 
-  /// A warning: of one job with its tasks' numbers, of several with how many there are.
+  /// A warning: of a few jobs with their tasks' numbers, of more with how many there are. Of several jobs each is named.
   package var notices: [Notice] {
-    guard let first = jobs.first else { return [] }
-    let count = jobs.reduce(0) { $0 + $1.tasks.count }
+    guard !jobs.isEmpty else { return [] }
+    let total = jobs.reduce(0) { $0 + $1.tasks.count }
     let whose =
-      jobs.count == 1
-      ? "\(count == 1 ? "task" : "tasks") \(first.tasks.text)"
-      : "\(Failure.count(count)) tasks of \(Failure.count(jobs.count)) simulations"
+      if jobs.count > 3 {
+        "\(Failure.count(total)) tasks of \(Failure.count(jobs.count)) simulations (\(Failure.few(jobs.map(\.name))))"
+      } else {
+        jobs.map { job in
+          "\(job.tasks.count == 1 ? "task" : "tasks") \(job.tasks.text)"
+            + (namesJobs || count > 1 ? " of \(job.name)" : "")
+        }.joined(separator: ", ")
+      }
     return [
       Notice(
         .warning,
-        "\(whose) FAILED: \(count == 1 ? "its" : "their") results are left out (see --include-failed)."
-      )
+        "\(whose) FAILED: \(total == 1 ? "its" : "their") results are left out (see --include-failed).")
     ]
   }
 }

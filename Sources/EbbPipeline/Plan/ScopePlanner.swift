@@ -9,13 +9,17 @@ struct ScopePlanner {
   private(set) var pageNumbers: Set<Int> = []
   private(set) var warnings: [Notice] = []
   private(set) var failedTasks = FailedTasks()
+  /// The job that messages are to name, since there are others.
+  private let namedJob: String?
   /// Of each simulation the tasks that are taken, where not all are.
   private let chosen: [SimulationID: ChosenTasks]?
 
-  init(scope: [JobRows], request: PageRequest, names: Set<String>) throws(Failure) {
+  /// - Parameter namesJob: whether messages name the job, where it is one.
+  init(scope: [JobRows], request: PageRequest, names: Set<String>, namesJob: Bool = false) throws(Failure) {
     self.scope = scope
     self.request = request
     self.names = names
+    namedJob = namesJob && scope.count == 1 ? scope[0].simulation.jobID : nil
     chosen = try ChosenTasks.of(scope, request)
   }
 
@@ -66,7 +70,7 @@ struct ScopePlanner {
       let members = stored.estimators.filter { names.contains($0.name) }
       let failed = Set(members.compactMap { $0.task?.state == .failed ? $0.task?.number : nil })
         .filter { takes($0, of: stored) }
-      failedTasks.add(stored.simulation.jobID, failed)
+      failedTasks.add(stored.simulation.jobID, failed, isNamed: request.namesJobs)
     }
   }
 
@@ -123,7 +127,7 @@ struct ScopePlanner {
       guard isSelected(number) else { return nil }
       var group = PageGroup(
         simulation: simulation, estimator: estimator, estimatorName: name, number: number,
-        contributions: [], fault: repeated)
+        contributions: [], fault: repeated, job: namedJob)
       for (member, pages) in zip(members, pages) {
         let rows = pages[number] ?? []
         if rows.count > 1 {

@@ -23,6 +23,8 @@ package struct PageRequest: Sendable {
   package var keepGoing = false
   /// Whether filters selected the simulations, so that those without results are passed over.
   package var passesOverEmpty = false
+  /// Whether messages on pages name their job though a plan is of one: others are read beside it.
+  package var namesJobs = false
   /// Whether a page in which an audit finds an error or a warning is an error, or with `keepGoing` left out.
   package var isStrict = false
   /// Whether counts that the platform has averaged are left as they are stored.

@@ -12,13 +12,20 @@ extension Failure {
   package static func quoted(_ text: String) -> String { "'\(text)'" }
 
   /// "estimator 'mesh', page 2": a page, an estimator, or a page's number alone; empty of neither.
-  package static func page(_ number: Int?, of estimator: String?) -> String {
-    [estimator.map { "estimator \(quoted($0))" }, number.map { "page \($0)" }].compactMap(\.self)
+  /// - Parameter job: the job that they are of, where it is to be named: "estimator 'mesh', page 2 of 2023-a1".
+  package static func page(_ number: Int?, of estimator: String?, in job: String? = nil) -> String {
+    let page = [estimator.map { "estimator \(quoted($0))" }, number.map { "page \($0)" }].compactMap(\.self)
       .joined(separator: ", ")
+    return [page, job ?? ""].filter { !$0.isEmpty }.joined(separator: " of ")
   }
 
   /// The most names that a list shows: not more than a screen holds.
   package static let listed = 30
+
+  /// The first names of long ones: "2023-a1, 2023-b2, 2023-c3, …".
+  package static func few(_ names: [String]) -> String {
+    names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+  }
 
   /// Names for an error.
   package static func list(_ names: [String]) -> String { list(names, of: names.count) }

@@ -21,6 +21,22 @@ package struct Notice: Equatable, Sendable {
 }
 
 extension [Notice] {
+  /// The same, each with the job that all are of, unless it names that: for a command over several.
+  package func naming(_ job: String) -> [Notice] {
+    map { $0.text.names(job) ? $0 : Notice($0.level, "\(job): \($0.text)") }
+  }
+
   /// The texts that a file states: all but details.
   package var warnings: [String] { filter { $0.level != .detail }.map(\.text) }
+}
+
+extension String {
+  /// Whether a name stands in the text, and not as a part of a longer word.
+  fileprivate func names(_ name: String) -> Bool {
+    ranges(of: name).contains { range in
+      let before = self[..<range.lowerBound].last
+      let after = self[range.upperBound...].first
+      return [before, after].allSatisfy { $0.map { !$0.isLetter && !$0.isNumber } ?? true }
+    }
+  }
 }

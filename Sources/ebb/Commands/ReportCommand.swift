@@ -98,7 +98,10 @@ struct ReportCommand: AsyncParsableCommand {
         .simulations(catalog, [simulations[0]]), .simulations(catalog, [simulations[1]]), isOneStore: true)
       // Each side's own were told with it.
       let told = Set(notices.map(\.text))
-      notices += found.notices.filter { !told.contains($0.text) }
+      notices += found.notices.filter { notice in
+        let ways = simulations.map { "\($0.jobID): " + notice.text.replacing(" of \($0.jobID)", with: "") }
+        return !told.contains(notice.text) && !ways.contains(where: told.contains)
+      }
       try file.add(ReportArticle(found, simulations[0], simulations[1]))
     }
     await catalog.close()
@@ -160,7 +163,7 @@ struct ReportCommand: AsyncParsableCommand {
   ) async throws(Failure) -> ReportContents? {
     do throws(Failure) {
       let contents = try await Report(request, of: catalog).run(simulation, into: &file)
-      notices += contents.notices
+      notices += count > 1 ? contents.notices.naming(simulation.jobID) : contents.notices
       return contents
     } catch {
       guard count > 1, error.kind == .notFound || error.kind == .brokenData else { throw error }

@@ -14,7 +14,7 @@ struct AveragedCountsCheck: Check {
   func remarks(on group: AuditedJob.Group, of job: AuditedJob) -> [Remark] {
     guard group.rule == .sum else { return [] }
     return group.facts.compactMap { contribution, facts in
-      guard contribution.isWholeJob, facts.nonZero > 0 else { return nil }
+      guard contribution.isWholeJob, facts.nonZero > 0, !facts.countsAreSums else { return nil }
       let whose = group.isOfSeveralJobs ? " of \(contribution.jobID)" : ""
       let proof = facts.fraction.map { " (\($0) is no whole number)" } ?? ""
       let own = job.job(contribution)

@@ -27,6 +27,8 @@ struct PageFacts: Sendable, Equatable {
   var least = 0.0
   /// One that is no whole number.
   var fraction: Double?
+  /// Whether the page says that its counts were added up.
+  var countsAreSums = false
   /// The sum of what is finite.
   var total = 0.0
   /// A digest of all bits of the values, to find contributions that are the same.
@@ -68,6 +70,7 @@ struct PageFacts: Sendable, Equatable {
     quantity = page.quantity
     filter = page.filter
     values = page.values.count
+    countsAreSums = page.countsAreSums
     if page.isPhaseSpace { particleFaults = Self.particleFaults(page.values) }
     (digits, fractionDigits, fractions) = Self.digits(page.values)
     let look = page.facts
