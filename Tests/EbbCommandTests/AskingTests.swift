@@ -39,22 +39,28 @@ import Testing
     ["list", "simulations", "--state", "FAILED", "--user", "carol"],
     ["stats", "--all", "--state", "COMPLET"],
     ["list", "pages", "--quantity", "LTE"], ["list", "pages", "-e", "z_profil"],
-    ["list", "pages", "--unit", "Bq"],
+    ["list", "pages", "--unit", "Bq"], ["list", "pages", "-p", "DOSE,DLET"],
     ["show", "2026"], ["show", "latest:*carbon*"], ["show", "20260199"],
     ["show", "Proton pencil beam 150 MeV, replica 3"], ["show", "nowhere.sqlite"], ["show", "nowhere.h5"],
     ["show", store], ["list", "simulations", "--columns", "titel"],
     ["list", "simulations", "--sort", "titel"], ["list", "tasks", "--title", "*pensil beam*"],
     ["export", "id:1", "-e", "z_profil"], ["export", "id:1", "-e", "LTE"], ["export", "id:1", "-e", "DOSE"],
-    ["export", "id:1", "-p", "LTE"], ["export", "id:1", "-p", "DLTE"], ["export", "id:1", "--sum", "zz"],
+    ["export", "id:1", "-e", "z_profile,yz_profile"], ["export", "id:1", "-p", "DOSE,FLUENCE (Protons)"],
+    ["export", "id:1", "-p", "DOSE,nothing"], ["export", "id:1", "-p", "LTE"],
+    ["export", "id:1", "-p", "DLTE"], ["export", "id:1", "--sum", "zz"],
     ["export", "id:1", "-e", "z_profile", "-p", "0", "--at", "z=7MeV"],
     ["export", "id:1", "-f", "csv", "-o", "x.h5"],
 
+    ["show", "README.md"], ["show", "login.json"], ["merge", "README.md"],
+    ["list", "simulations", "--db", "login.json"], ["list", "simulations", "--db", "README.md"],
     ["export", "id:1", "-o", "nowhere/x.h5"], ["export", "id:5"], ["values", "id:1", "-e", "z_profile"],
   ]
 
   @Test("whoever mistakes something is told what, and what there is instead")
   func messages() throws {
     let folder = try TemporaryFolder()
+    let given = [("README.md", "# Results\n"), ("login.json", "<!DOCTYPE html>\n<title>Log in</title>\n")]
+    for (name, content) in given { try Data(content.utf8).write(to: URL(filePath: folder.path(name))) }
     var text = ""
     for words in Self.mistakes {
       let outcome = try Self.run(words, folder: folder.url.path)
@@ -62,7 +68,7 @@ import Testing
       text += asked.replacing(Reference.root.path + "/", with: "")
     }
     try expectSnapshot(text, named: "messages")
-    #expect(try folder.names == [])
+    #expect(try folder.names == given.map(\.0))
   }
 
   @Test(
@@ -217,7 +223,8 @@ import Testing
     let first = try Self.run(words)
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.errors.components(separatedBy: "FAILED").count == 2, "\(first.errors)")
-    #expect(first.errors.contains("task 7 FAILED: its results are left out"))
+    let job = "20260112-081500-3f6c1a52-8b0e-4d17-9a44-c05be7d2f6a1BATCH"
+    #expect(first.errors.contains("task 7 of \(job) FAILED: its results are left out"))
     let again = try Self.run(words + ["--skip-existing"])
     #expect(again.errors.contains("4 exist already and were skipped."), "\(again.errors)")
   }

@@ -21,7 +21,7 @@ struct FailureTests {
   private static let stores: [StoreError] = [
     .badURL(url: "postgresql://u:***@h/d", reason: "it is empty"),
     .notReachable(url: "u", reason: "connection refused\nIs the server running?\n"),
-    .notPermitted(url: "u", reason: "password authentication failed."),
+    .noDatabase(path: "u"), .notPermitted(url: "u", reason: "password authentication failed."),
     .missingTable(url: "u", table: "Page"),
     .missingColumn(url: "u", table: "Page", column: "compressed_data"),
     .queryFailed(url: "u", query: "SELECT 1\n  FROM x", reason: "disk I/O error"),
@@ -59,7 +59,8 @@ struct FailureTests {
 
   private static let plans: [Failure] = [
     .noEstimator("msh", in: ["a"], names: ["mesh"]), .noEstimator("msh", in: ["a", "b"], names: []),
-    .noPages("7", has: []), .noPages("7", has: (0..<100).map(String.init)), .onlyFailed("a"),
+    .noPages("7", has: []) { _ in false },
+    .noPages("7", has: (0..<100).map(String.init)) { _ in false }, .onlyFailed("a"),
     .noResults("a", state: .completed), .noResults("a", state: .running),
     .duplicatePage("mesh", 1, places: "rows 2, 3", job: "a"),
     .repeatedTask("mesh", 1, places: "in 'a'", job: "a"),

@@ -139,6 +139,48 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
+  /// What people have beside results, by the first bytes, and what is said of it.
+  private static let foreign: [(start: [UInt8], says: String)] = [
+    (Array("!<arch>\ndebian-binary   1768212345".utf8), "a Debian package"),
+    (Array("# Results\n\nThey are in `job`.\n".utf8), "it looks like text"),
+    (Array("[defaults]\nseed = 1\n".utf8), "it looks like text"),
+    ([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13], "a PNG picture"),
+    (Array("PGDMP".utf8) + [1, 14, 0], "a dump of PostgreSQL"),
+    (Array("\n<!DOCTYPE html>\n<html><body>Log in".utf8), "a login page"),
+    (Array("<?xml version=\"1.0\"?>".utf8), "XML"), ([0xff, 0xfe, 0x7b, 0x00], "UTF-16"),
+    (Gzip.member(String(repeating: "read me ", count: 99)), "gzip of text"),
+    (Gzip.member("%PDF-1.7"), "gzip of a PDF document"), ([0, 1, 2, 3], "data of a kind"), ([], "is empty"),
+  ]
+
+  @Test("a file that is none of results is told for what it is, by whatever name", arguments: foreign)
+  func foreignFiles(start: [UInt8], says: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("given.json")
+    try Data(start).write(to: URL(filePath: path))
+    let failure = await #expect(throws: Failure.self) {
+      try await Catalog.open(files: [path], keepGoing: false, threads: 1)
+    }
+    #expect(failure?.kind == .brokenData)
+    #expect(failure?.message.contains("given.json") == true)
+    #expect(failure?.message.contains(says) == true, "\(failure?.message ?? "")")
+    #expect(failure?.advice?.isEmpty == false)
+    let store = await #expect(throws: Failure.self) { try await Catalog.open(path) }
+    #expect(store?.kind == .unavailable)
+    #expect(store?.message.contains("is no SQLite database: it ") == true, "\(store?.message ?? "")")
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test("results that are named as a store are told to stand in the place of simulations")
+  func resultsAsStore() async throws {
+    let folder = try Self.folder()
+    let failure = await #expect(throws: Failure.self) {
+      try await Catalog.open(folder.path("job/task_0001/dose.json"))
+    }
+    #expect(failure?.message.contains("it looks like JSON") == true)
+    #expect(failure?.advice?.contains("without --db") == true)
+    withExtendedLifetime(folder) {}
+  }
+
   @Test("files that hold an estimator twice without a task's number are refused")
   func twice() async throws {
     let folder = try Self.folder()

@@ -25,12 +25,13 @@ struct SQLiteStoreTests {
     let cases = [
       (folder.path("pipe"), "it is no file of data"),
       (folder.path("absent"), "there is no such file"), (folder.url.path, "it is a folder"),
-      (folder.path("text"), "it is no SQLite database"), (":absent:", "there is no such file"),
+      (":absent:", "there is no such file"),
     ]
     for (path, reason) in cases {
       #expect(await error(opening: path) == .notReachable(url: path, reason: reason))
     }
     #expect(!FileManager.default.fileExists(atPath: folder.path("absent")))
+    #expect(await error(opening: folder.path("text")) == .noDatabase(path: folder.path("text")))
   }
 
   @Test("that may not be read says so", .enabled(if: geteuid() != 0, "root may read everything"))

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 package import EbbStore
 internal import EbbText
@@ -15,10 +16,13 @@ extension Failure {
       self.init(
         .unavailable, "cannot open \(Self.quoted(url)): \(reason.oneLine).",
         advice: "Check --db (or EBB_DB, FLASK_SQLALCHEMY_DATABASE_URI), and that it is a YAPTIDE store.")
+    case .noDatabase(let path): self = .foreign(path, FileKind(ofFile: path) ?? .binary, as: .store)
     case .notPermitted(let url, let reason):
       self.init(
         .notPermitted, "not permitted to read \(Self.quoted(url)): \(reason.oneLine).",
         advice: "Check the rights to read it; of a server also the user and the password (PGPASSFILE).")
+    case .missingTable(let url, _) where FileKind(ofFile: url) == .empty:
+      self = .foreign(url, .empty, as: .store)
     case .missingTable(let url, let table):
       self.init(
         .unavailable, "\(Self.quoted(url)) has no table '\(table)'.",

@@ -121,9 +121,6 @@ extension PageRequest {
     guard estimators.isEmpty || estimators.contains(where: { $0.matches(estimator.name) }) else {
       return false
     }
-    return pages.isEmpty
-      || pages.contains {
-        $0.matches(number: page.number) ?? $0.matches(quantity: page.quantity, filter: page.filter)
-      }
+    return pages.isEmpty || pages.contains { $0.matches(page) }
   }
 }

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 internal import EbbStore
 internal import EbbText
@@ -27,6 +28,9 @@ struct ExportedStore: CombinedStore {
     var count = 0
     for path in paths {
       guard let file = try await ExportedPages(opening: path, with: reading) else {
+        if let kind = FileKind(ofFile: path), kind != .json, kind != .gzip {
+          throw .foreign(path, kind, as: .results)
+        }
         throw Failure(
           .usage, "\(Failure.quoted(path)) is nothing that ebb export has written, as the others are.",
           advice: "Give exports, or files and folders of results; not both.")
@@ -84,9 +88,7 @@ struct ExportedStore: CombinedStore {
         unused.estimators.removeAll { fitting.contains($0) }
         if let name = entry.name {
           names.pages.append("\(name.number) \(name.quantity)" + (name.filter.map { " (\($0))" } ?? ""))
-          let meant = request.pages.filter {
-            $0.matches(number: name.number) ?? $0.matches(quantity: name.quantity, filter: name.filter)
-          }
+          let meant = request.pages.filter { $0.matches(name) }
           guard request.pages.isEmpty || !meant.isEmpty else { continue }
           unused.pages.removeAll { meant.contains($0) }
         }
@@ -101,7 +103,7 @@ struct ExportedStore: CombinedStore {
                 page: PageID(Int64(starts[place.file] + index + 1)),
                 origin: PageOrigin(file: file.path, offset: 0), compressedBytes: 1, weight: 1,
                 order: .lastAxisFastest, jobID: simulation.name)
-            ]))
+            ], job: stored.count > 1 || request.namesJobs ? simulation.name : nil))
       }
       plan.simulations.append(simulation)
       plan.stored.append([job])
@@ -112,7 +114,10 @@ struct ExportedStore: CombinedStore {
         quantities: files.flatMap(\.entries).compactMap { $0.name?.quantity })
     }
     if let selection = unused.pages.first {
-      throw .noPages(selection.description, has: Self.unique(names.pages))
+      let all = files.flatMap(\.entries).compactMap(\.name)
+      throw .noPages(
+        selection.description, has: Self.unique(names.pages),
+        selects: { part in all.contains { part.matches($0) } })
     }
     guard !plan.groups.isEmpty else {
       throw Failure(.notFound, "there is no page in \(Failure.list(files.map { Failure.quoted($0.path) })).")

@@ -1,4 +1,5 @@
 package import EbbExport
+internal import EbbFiles
 package import EbbText
 
 /// Sentences about HDF5 files that are read.
@@ -37,6 +38,11 @@ extension Failure {
         .notPermitted, "not permitted to read \(Self.quoted(path)): \(reason.oneLine).",
         advice: "Check the rights to read it.")
     case .damaged(let path, let reason):
+      let kind = FileKind(ofFile: path)
+      if content == .part, let kind, kind != .hdf5, kind != .binary {
+        self = .foreign(path, kind, as: .part)
+        return
+      }
       self.init(
         .brokenData, "\(Self.quoted(path)) is no HDF5 file, or a damaged one: \(reason.oneLine).",
         advice: content.again + ".")

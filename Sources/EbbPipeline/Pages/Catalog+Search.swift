@@ -80,7 +80,9 @@ extension Catalog {
     }) {
       return Failure(
         .notFound, "no estimator \(Failure.quoted(pattern.description)).",
-        advice: list(estimators, near: pattern.description))
+        advice: Failure.repeated(pattern.description, by: "-e") { part in
+          estimators.contains { Pattern(part).matches($0) }
+        } + list(estimators, near: pattern.description))
     }
     let quantities = all.compactMap(\.row.name) + facts.map(\.quantity)
     if let quantity = search.quantity {
@@ -92,8 +94,14 @@ extension Catalog {
         .notFound, "no page has the unit \(unit.text), or one that can be converted to it.",
         advice: list(facts.map(\.meaning.unit.text), near: unit.text))
     }
+    let asked = search.pages.first?.description ?? ""
+    let hint = Failure.repeated(asked, by: "-p") { part in
+      PageSelection(part).map { one in
+        facts.contains { one.matches(quantity: $0.quantity, filter: $0.filter) }
+      }
+        ?? false
+    }
     return Failure(
-      .notFound, "no page \(Failure.quoted(search.pages.first?.description ?? "")).",
-      advice: list(quantities, near: search.pages.first?.description ?? ""))
+      .notFound, "no page \(Failure.quoted(asked)).", advice: hint + list(quantities, near: asked))
   }
 }

@@ -15,11 +15,14 @@ extension Catalog {
     var selected: [PageGroup] = []
     var names: [String] = []
     var seen: Set<String> = []
+    let numbers = plan.groups.map(\.number)
+    func selects(_ selection: PageSelection, _ index: Int) -> Bool {
+      selection.matches(number: numbers[index])
+        ?? contents?[index].isNamed(by: selection) ?? false
+    }
     for (index, group) in plan.groups.enumerated() {
       let content = contents?[index] ?? .empty
-      let matching = request.pages.filter {
-        $0.matches(number: group.number) ?? content.isNamed(by: $0)
-      }
+      let matching = request.pages.filter { selects($0, index) }
       unused.removeAll { matching.contains($0) }
       if case .broken = content {
         unused = []
@@ -32,7 +35,8 @@ extension Catalog {
     if let selection = unused.first {
       throw .noPages(
         selection.description,
-        has: contents == nil ? plan.pageNumbers.sorted().map(String.init) : names)
+        has: contents == nil ? plan.pageNumbers.sorted().map(String.init) : names,
+        selects: { part in numbers.indices.contains { selects(part, $0) } })
     }
     plan.groups = selected
   }

@@ -13,7 +13,21 @@ extension Failure {
     let near = nearest(to: pattern, in: names)
     return Failure(
       .notFound, "no estimator \(quoted(pattern)) in \(whose).",
-      advice: near + has + meantPage(pattern, quantities, isExact: !near.isEmpty))
+      advice: repeated(pattern, by: "-e") { part in names.contains { Pattern(part).matches($0) } } + near
+        + has
+        + meantPage(pattern, quantities, isExact: !near.isEmpty))
+  }
+
+  /// "Repeat the option: -e mesh -e profile. " where what was given is a list, each part of which selects something; else empty.
+  static func repeated(_ list: String, by option: String, selects: (String) -> Bool) -> String {
+    let parts = list.split(separator: ",").map { String($0).oneLine }
+    guard parts.count > 1, parts.allSatisfy(selects) else { return "" }
+    return "Repeat the option: \(parts.map { "\(option) \(word($0))" }.joined(separator: " ")). "
+  }
+
+  /// A name as a word for a shell.
+  private static func word(_ name: String) -> String {
+    name.contains { !$0.isLetter && !$0.isNumber && !"-_.".contains($0) } ? quoted(name) : name
   }
 
   /// " DLET and TLET are quantities of pages: -p DLET.", where a pattern on estimators may mean one.
@@ -25,16 +39,21 @@ extension Failure {
     let meant = fitting.isEmpty && !isExact ? spellingSuggestions(for: pattern, in: names) : fitting
     guard let first = meant.first else { return "" }
     let verb = meant.count == 1 ? "is a quantity" : "are quantities"
-    let option = first.contains { !$0.isLetter && !$0.isNumber && $0 != "-" } ? quoted(first) : first
-    return " \(meant.joined(separator: ", ")) \(verb) of pages: -p \(option)."
+    return " \(meant.joined(separator: ", ")) \(verb) of pages: -p \(word(first))."
   }
 
-  package static func noPages(_ specification: String, has pages: [String]) -> Failure {
+  /// - Parameters:
+  ///   - pages: those that nothing has selected, as lists name them.
+  ///   - selects: whether another selection would select any page.
+  package static func noPages(
+    _ specification: String, has pages: [String], selects: (PageSelection) -> Bool
+  ) -> Failure {
     Failure(
       .notFound, "no page \(quoted(specification)).",
-      advice: pages.isEmpty
-        ? "There are no other pages."
-        : nearest(to: specification, in: quantities(pages)) + "There are: \(list(pages)).")
+      advice: repeated(specification, by: "-p") { PageSelection($0).map(selects) ?? false }
+        + (pages.isEmpty
+          ? "There are no other pages."
+          : nearest(to: specification, in: quantities(pages)) + "There are: \(list(pages))."))
   }
 
   /// The names in "3 FLUENCE (Protons)", without the filter and with it, each once.

@@ -1,4 +1,4 @@
-internal import EbbModel
+package import EbbModel
 internal import Foundation
 
 /// A selection of an estimator's pages: `0`, `1-3,5`, or a pattern on the quantity, the filter, or both as Ebb writes them:
@@ -51,6 +51,11 @@ package struct PageSelection: Sendable, Equatable, CustomStringConvertible {
     guard case .name(let pattern, _) = kind else { return false }
     return pattern.matches(quantity)
       || filter.map { pattern.matches($0) || pattern.matches("\(quantity) (\($0))") } == true
+  }
+
+  /// Whether the page of a name is meant.
+  package func matches(_ page: PageName) -> Bool {
+    matches(number: page.number) ?? matches(quantity: page.quantity, filter: page.filter)
   }
 
   /// Takes the number away that a list, "3 FLUENCE (Protons)", or a denominator, "DOSE (page 0)", states beside a name.

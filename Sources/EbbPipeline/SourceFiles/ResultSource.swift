@@ -1,6 +1,4 @@
-internal import EbbExport
 internal import EbbFiles
-internal import EbbStore
 package import EbbText
 
 /// The source of the results that a command is asked for.
@@ -15,7 +13,7 @@ package enum ResultSource: Sendable, Equatable {
       self = .store
       return
     }
-    if let database = zip(arguments, isFile).first(where: { $0.1 && Self.isDatabase($0.0) })?.0 {
+    if let database = zip(arguments, isFile).first(where: { $0.1 && FileKind(ofFile: $0.0) == .sqlite })?.0 {
       throw Failure(
         .usage, "\(Failure.quoted(database)) is a database, not a file of results.",
         advice: storeIsNamed
@@ -33,15 +31,6 @@ package enum ResultSource: Sendable, Equatable {
         advice: "Give files and folders of results, or simulations of a store; not both.")
     }
     self = .files
-  }
-
-  /// Whether the file at a path begins as SQLite's do (Database File Format, 1.3.1).
-  private static func isDatabase(_ path: String) -> Bool {
-    let signature = Array("SQLite format 3\0".utf8)
-    guard OutputPlace(path) == .file, let file = try? SourceFile(path),
-      file.identity.bytes >= signature.count
-    else { return false }
-    return (try? file.bytes(0..<signature.count)) == signature
   }
 
   private static let suffixesOfExports = [".h5", ".hdf5", ".nc"]

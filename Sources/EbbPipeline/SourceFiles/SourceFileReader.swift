@@ -52,19 +52,27 @@ actor SourceFileReader {
       }
       return Contents(identity: identity, form: form, document: document)
     } catch {
-      throw Failure(PageDataError.decode(error), ofFile: path)
+      var start: [UInt8] = []
+      unsafe text.read { unsafe start = Array($0.prefix(FileKind.startLength)) }
+      let kind = FileKind(start)
+      throw kind == .json
+        ? Failure(PageDataError.decode(error), ofFile: path)
+        : .foreign(path, kind, as: .results, isCompressed: isCompressed)
     }
   }
 
   /// Reads the file's text.
   private func load(_ path: String) throws(Failure) -> (SourceFile.Identity, isCompressed: Bool) {
+    let kind = FileKind(ofFile: path)
+    // What cannot be JSON is not read, however large it is.
+    if let kind, kind != .gzip, kind.isNeverJSON { throw .foreign(path, kind, as: .results) }
     let identity: SourceFile.Identity
     let member: [UInt8]
     do throws(StoreError) {
       let file = try SourceFile(path)
       let count = file.identity.bytes
       identity = file.identity
-      guard count >= 2, try file.bytes(0..<2) == [0x1f, 0x8b] else {
+      guard kind == .gzip else {
         try unsafe text.fill(count) { (room) throws(StoreError) in
           try unsafe file.read(at: 0, into: room)
           return count

@@ -32,8 +32,13 @@ extension SourceFilesStore {
             advice:
               "Results are what convertmc json writes, the web interface saves, or GET /results answers.")
         }
-      case .failure(let failure):
-        guard keepGoing else { throw failure }
+      case .failure(var failure):
+        guard keepGoing, listed.count > 1 else {
+          if listed.count > 1, let advice = failure.advice, !advice.contains("--keep-going") {
+            failure.advice = advice + " --keep-going leaves it out."
+          }
+          throw failure
+        }
         notices.append(Notice(.leftOut, "left out: " + failure.message))
       }
     }

@@ -14,7 +14,7 @@ extension StoreError {
     }
     let reason = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
-    case .SQLITE_NOTADB: self = .notReachable(url: path, reason: "it is no SQLite database")
+    case .SQLITE_NOTADB: self = .noDatabase(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self = .notReachable(
         url: path, reason: "another program has locked it; try again when that has finished writing")

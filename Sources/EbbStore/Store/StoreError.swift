@@ -2,8 +2,10 @@
 package enum StoreError: Error, Equatable, Sendable {
   /// The URL cannot be understood; `reason` says what is wrong with it.
   case badURL(url: String, reason: String)
-  /// There is no such file, no server, or the file is no database. `url` is redacted.
+  /// There is no such file or no server. `url` is redacted.
   case notReachable(url: String, reason: String)
+  /// The file is there, and is no database of the driver's.
+  case noDatabase(path: String)
   /// The server or the file system refuses.
   case notPermitted(url: String, reason: String)
   /// A table that Ebb needs is missing.
