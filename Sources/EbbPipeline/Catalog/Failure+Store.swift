@@ -11,7 +11,7 @@ extension Failure {
     case .badURL(let url, let reason):
       self.init(
         .usage, "\(Self.quoted(url)) is no store: \(reason).",
-        advice: "Give --db postgresql://USER@HOST/DATABASE, sqlite:///FILE or a file's path.")
+        advice: "Give --db \(Catalog.urlForms).")
     case .notReachable(let url, let reason):
       self.init(
         .unavailable, "cannot open \(Self.quoted(url)): \(reason.oneLine).",

@@ -49,7 +49,7 @@ extension Failure {
   private static func advice(onStore kind: FileKind) -> String {
     switch kind {
     case .json, .hdf5, .gzip: "Files of results stand in the place of simulations, without --db (or EBB_DB)."
-    default: "Give --db postgresql://USER@HOST/DATABASE, or the SQLite file of a YAPTIDE store."
+    default: "Give the database of a YAPTIDE store: \(Catalog.urlForms)."
     }
   }
 }
