@@ -41,7 +41,7 @@ import Testing
     let words = ["export", "-e", "yz_profile", "-f", "json", "-q", "-o"]
     let path = folder.path("a.json")
     #expect(try AskingTests.run(words + [path, "20260112"]).status == 0)
-    #expect(try AskingTests.run(words + [folder.path("all/"), "20260112", "20260114"]).status == 0)
+    #expect(try AskingTests.run(words + [folder.path("all") + "/", "20260112", "20260114"]).status == 0)
     func warnings(_ path: String) throws -> [String] {
       let document = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path)))
       let provenance = (document as? [String: Any])?["provenance"] as? [String: Any]
@@ -50,5 +50,6 @@ import Testing
     let own = try warnings(path)
     #expect(!own.isEmpty && own.allSatisfy { !$0.contains(Self.failed) })
     #expect(try warnings(folder.path("all/\(Self.failed).json")) == own)
+    withExtendedLifetime(folder) {}
   }
 }

@@ -256,14 +256,16 @@ enum FormatReaders {
         expected = c.values.reshape(-1, 8)
         assert len(read) == len(expected) and np.allclose(np.array(read).reshape(-1, 8), expected, rtol=1e-12, atol=1e-12)
 
-    particle_readers = {"hdf5": particles_hdf5, "csv": particles_csv, "json": particles_json, "ndjson": particles_ndjson,
-                        "parquet": particles_parquet, "xlsx": particles_xlsx, "mcpl": particles_mcpl}
-    readers = {"tripddd": read_kernel, "tripcube": read_cube, "hdf5": read_hdf5, "csv": read_csv, "json": read_json, "ndjson": read_ndjson, "vega": read_vega,
-               "parquet": read_parquet, "xlsx": read_xlsx, "nrrd": read_image, "mha": read_image, "vti": read_vtk,
-               "vtr": read_vtk, "vtkhdf": read_vtk, "dicom": read_dicom}
+    # Formats that one reader reads; all others have one of their name.
+    shared = {"tripddd": read_kernel, "tripcube": read_cube, "nrrd": read_image, "mha": read_image, "vti": read_vtk,
+              "vtr": read_vtk, "vtkhdf": read_vtk}
+    def reader(case):
+        format = case["format"]
+        if case["isPhaseSpace"]: return globals()["particles_" + format]
+        return shared.get(format) or globals()["read_" + format]
     with open(sys.argv[1], encoding="utf8") as file: cases = json.load(file)
     for case in cases:
-        try: (particle_readers if case["isPhaseSpace"] else readers)[case["format"]](Case(case))
+        try: reader(case)(Case(case))
         except Exception as error: print(case["format"], case["name"], type(error).__name__, error)
     print("compared", len(cases))
     """#
