@@ -77,6 +77,39 @@ import Testing
     #expect(found.statistics.pages.count == 4 && found.overview.estimators.flatMap(\.pages).count == 4)
   }
 
+  @Test(
+    "by a report of two simulations, each of its own pages and in the comparison",
+    arguments: [[], ["mesh/DOSE=mesh/0", "other/1=other/1"]], [false, true])
+  func reportOfTwo(pairs: [String], resamples: Bool) async throws {
+    var store = Self.store
+    store.addJob("job-2", primaries: [10, 20, 30])
+    // In another order than those of the first.
+    for (name, quantities) in [("other", ["FLUENCE", "COUNT"]), ("mesh", ["DOSE", "DLET"])] {
+      for task in 1...3 {
+        store.addEstimator(
+          name, file: "\(name)_000\(task)",
+          pages: quantities.enumerated().map { number, quantity in
+            (
+              number,
+              page(
+                [2, Double(task), 3], axes: [[0.5, 1.5, 2.5]], name: quantity,
+                metadata: ["dettyp": quantity])
+            )
+          })
+      }
+    }
+    var request = CompareRequest()
+    request.pairs = pairs.compactMap { PagePair($0) }
+    request.resamples = resamples
+    let source = FakeStore(store)
+    let written = try await WrittenPair(
+      store.simulations[0], store.simulations[1], of: Catalog(store: source), request)
+    let found = try #require(written.contents.comparison)
+    #expect(found.pairs.count == (pairs.isEmpty ? 4 : 2))
+    #expect(found.pairs.allSatisfy { $0.figures.bins == 3 })
+    #expect(await source.fetched <= 2 * Self.all)
+  }
+
   @Test("a dose by which several ratios are weighted, by whatever is done with them; inputs by a report")
   func severalRatios() async throws {
     var contents = FakeStore.Contents()

@@ -1,6 +1,9 @@
 import EbbAnalysis
 import EbbFakeStore
 import EbbModel
+import EbbReport
+import EbbStore
+import EbbText
 import Testing
 
 @testable import EbbOperations
@@ -36,7 +39,8 @@ import Testing
     var request = CompareRequest()
     request.gamma = CompareRequest.Gamma("3%/3mm")
     let expected = try await Comparison(request).report(sides.a, sides.b, isOneStore: true)
-    let found = try await ReportComparison(CompareRequest()).run(sides.a, sides.b, isOneStore: true)
+    let written = try await WrittenPair(store.simulations[0], store.simulations[1], of: catalog)
+    let found = try #require(written.contents.comparison)
     #expect(found.figures.pages == expected.pages)
     #expect(found.gamma == "3 %, 3 mm, global, from 10 %")
     #expect(found.pairs.count == 1)
@@ -80,10 +84,108 @@ import Testing
     store.addJob("job-3", primaries: [10])
     store.addEstimator("other", file: "other_0001", pages: [(0, page([1, 2]))])
     let catalog = Catalog(store: FakeStore(store))
-    let found = try await ReportComparison(CompareRequest()).run(
-      .simulations(catalog, [store.simulations[0]]), .simulations(catalog, [store.simulations[2]]),
-      isOneStore: true)
+    let written = try await WrittenPair(store.simulations[0], store.simulations[2], of: catalog)
+    let found = try #require(written.contents.comparison)
     #expect(found.pairs.isEmpty)
     #expect(found.figures.pages.map(\.problem) == ["only in A", "only in B"])
+  }
+
+  // MARK: Pages of both pass once
+
+  /// Two jobs whose estimators come in another order, each with a page that the other lacks; values of B are larger.
+  private static func mixed() -> FakeStore.Contents {
+    var store = FakeStore.Contents()
+    for job in 0..<2 {
+      store.addJob("job-\(job)", primaries: [10, 20])
+      let names = [["first", "second", "onlyA", "point"], ["point", "second", "onlyB", "first"]][job]
+      for name in names {
+        for task in 1...2 {
+          let values: [Double] = name == "point" ? [1] : [1, 2, 3]
+          store.addEstimator(
+            name, file: "\(name)_000\(task)",
+            pages: ["DOSE", "FLUENCE"].enumerated().map { number, quantity in
+              let scaled = values.map { $0 * Double(task + number + 3 * job + 1) }
+              return (
+                number,
+                page(scaled, axes: name == "point" ? [] : [[0.5, 1.5, 2.5]], name: quantity)
+              )
+            })
+        }
+      }
+    }
+    return store
+  }
+
+  /// Other ways to hold them against each other.
+  private static let requests: [(name: String, change: @Sendable (inout CompareRequest) -> Void)] = [
+    ("same names", { _ in }), ("onto A's bins", { $0.resamples = true }),
+    (
+      "other names, one of them twice",
+      {
+        $0.pairs = ["second/1=first/1", "first/0=second/0", "first/0=first/DOSE"].compactMap { PagePair($0) }
+      }
+    ),
+  ]
+
+  @Test(
+    "each side has the report that it has alone, and both the figures of a comparison alone, whatever order pages pass in",
+    arguments: requests.indices)
+  func sides(_ index: Int) async throws {
+    let store = Self.mixed()
+    let catalog = Catalog(store: FakeStore(store))
+    var request = CompareRequest()
+    Self.requests[index].change(&request)
+    let (a, b) = (store.simulations[0], store.simulations[1])
+    let written = try await WrittenPair(a, b, of: catalog, request)
+    for (side, simulation) in [a, b].enumerated() {
+      let alone = try await WrittenReport(simulation, of: catalog)
+      let contents = try written.contents.sides[side].get()
+      #expect(written.pages[side] == alone.pages)
+      #expect(contents.statistics.pages.map(\.quantity) == alone.contents.statistics.pages.map(\.quantity))
+      #expect(contents.statistics.pages == alone.contents.statistics.pages)
+      #expect(contents.findings?.map(\.message) == alone.contents.findings?.map(\.message))
+      #expect(contents.overview.estimators.map(\.name) == alone.contents.overview.estimators.map(\.name))
+      #expect(contents.notices == alone.contents.notices)
+    }
+    request.gamma = CompareRequest.Gamma("3%/3mm")
+    let expected = try await Comparison(request).report(
+      .simulations(catalog, [a]), .simulations(catalog, [b]), isOneStore: true)
+    let found = try #require(written.contents.comparison)
+    #expect(found.figures.pages == expected.pages)
+    #expect(Set(found.figures.notices.map(\.text)) == Set(expected.notices.map(\.text)))
+  }
+
+  @Test("a side that is broken is left out, and the other told of", arguments: [0, 1])
+  func broken(_ side: Int) async throws {
+    var store = Self.store()
+    let id = store.pages[side == 0 ? 1 : 4].id
+    store.faults[id] = .badValue(url: "store", table: "Page", column: "data", row: 1)
+    let catalog = Catalog(store: FakeStore(store))
+    let written = try await WrittenPair(store.simulations[0], store.simulations[1], of: catalog)
+    #expect(throws: Failure.self) { try written.contents.sides[side].get() }
+    #expect(try written.contents.sides[1 - side].get().statistics.pages.count == 1)
+    #expect(written.contents.comparison == nil)
+  }
+
+  @Test("a side without results has its report, and is not compared", arguments: [0, 1])
+  func empty(_ side: Int) async throws {
+    var store = Self.store()
+    store.addJob("job-3", primaries: [10])
+    let catalog = Catalog(store: FakeStore(store))
+    let (full, none) = (store.simulations[0], store.simulations[2])
+    let written = try await WrittenPair(side == 0 ? none : full, side == 0 ? full : none, of: catalog)
+    #expect(written.contents.comparison == nil)
+    #expect(try written.contents.sides[side].get().pages.isEmpty)
+    #expect(try !written.contents.sides[1 - side].get().pages.isEmpty)
+  }
+
+  @Test("groups pass in the order of the steps, and those of none before what follows them")
+  func order() {
+    let entries = ReportPairVisitor.entries([3, 4], steps: [(0, 1), (1, 2), (0, 1), (1, 0), (0, 2)])
+    #expect(
+      entries.map { [$0.side, $0.place, $0.step ?? -1, $0.isAgain ? 1 : 0] } == [
+        [0, 0, -1, 0], [0, 1, 0, 0], [1, 1, -1, 0], [1, 2, 1, 0], [0, 1, 2, 1], [1, 0, 3, 0], [0, 2, 4, 0],
+        [1, 3, -1, 0],
+      ])
   }
 }

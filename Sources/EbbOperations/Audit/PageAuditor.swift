@@ -75,6 +75,15 @@ struct PageAuditor: PageWitness {
     self.group = AuditedJob.Group(plan: group, isPart: request.perTask)
   }
 
+  /// Begins a group whose contributions an audit has seen already.
+  mutating func begin(_ group: PageGroup, seen: AuditedJob.Group) {
+    var seen = seen
+    seen.plan = group
+    // These are told of a job, not of a page that is exported.
+    (seen.disagreement, seen.dispersion) = (nil, nil)
+    self.group = seen
+  }
+
   mutating func see(_ outcome: ContributionOutcome, _ contribution: Contribution, of group: PageGroup) {
     self.group?.add(outcome, contribution)
   }

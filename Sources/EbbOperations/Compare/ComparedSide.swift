@@ -24,25 +24,40 @@ extension ComparedSide {
     case .export(let file):
       return Outline(entries: file.entries)
     case .simulations(let catalog, let simulations):
-      var request = request
-      if !names.isEmpty {
-        request.estimators = names.map(\.estimator)
-        let pages = names.compactMap(\.page)
-        request.pages = pages.count == names.count ? pages : []
-      }
-      let plan = try await catalog.plan(of: simulations, request)
-      var entries = plan.groups.map { group in
-        PagePairing.Entry(
-          estimator: plan.simulations[group.simulation].estimators[group.estimator].title,
-          number: group.number)
-      }
-      if names.contains(where: { $0.page?.isName == true }) {
-        for (index, content) in try await catalog.contents(of: plan.groups, request).enumerated() {
-          guard let facts = content.facts else { continue }
-          (entries[index].quantity, entries[index].filter) = (facts.quantity, facts.filter)
-        }
-      }
-      return Outline(entries: entries, plan: plan)
+      let request = Self.request(request, names)
+      return try await Outline(try await catalog.plan(of: simulations, request), request, names, of: catalog)
     }
+  }
+
+  /// The request with the pages that are paired in place of those that it selects.
+  static func request(_ request: PageRequest, _ names: [PagePair.Side]) -> PageRequest {
+    guard !names.isEmpty else { return request }
+    var request = request
+    request.estimators = names.map(\.estimator)
+    let pages = names.compactMap(\.page)
+    request.pages = pages.count == names.count ? pages : []
+    return request
+  }
+}
+
+extension ComparedSide.Outline {
+  /// The pages of a plan. Where what is paired has a quantity's name, a contribution of each is read, and kept as far as it
+  /// fits.
+  init(
+    _ plan: ExportPlan, _ request: PageRequest, _ names: [PagePair.Side], of catalog: Catalog
+  ) async throws(Failure) {
+    var plan = plan
+    var entries = plan.groups.map { group in
+      PagePairing.Entry(
+        estimator: plan.simulations[group.simulation].estimators[group.estimator].title,
+        number: group.number)
+    }
+    if names.contains(where: { $0.page?.isName == true }) {
+      for (index, content) in try await catalog.contents(of: &plan, request).enumerated() {
+        guard let facts = content.facts else { continue }
+        (entries[index].quantity, entries[index].filter) = (facts.quantity, facts.filter)
+      }
+    }
+    self.init(entries: entries, plan: plan)
   }
 }

@@ -20,8 +20,13 @@ package struct Comparison: Sendable {
   package func report(
     _ a: ComparedSide, _ b: ComparedSide, isOneStore: Bool = false
   ) async throws(Failure) -> ComparisonReport {
+    var pages = try await PairedPages(a, b, isOneStore: isOneStore, request)
+    var fold = ComparisonFold(request)
     var maps: [LoadedPage] = []
-    var report = try await report(a, b, isOneStore: isOneStore) { maps += $0.gammaMap.map { [$0] } ?? [] }
+    try await pages.read { first, second in
+      if let map = try await fold.add(first, second)?.gammaMap { maps.append(map) }
+    }
+    var report = fold.finish(pages.notices)
     report.gammaMaps = maps
     return report
   }
@@ -36,33 +41,11 @@ package struct Comparison: Sendable {
     var gammaMap: LoadedPage?
   }
 
-  /// Reads both side by side, and shows each pair to `look`, which may keep what it needs of it.
-  func report(
-    _ a: ComparedSide, _ b: ComparedSide, isOneStore: Bool, _ look: (Pair) async throws -> Void
-  ) async throws(Failure) -> ComparisonReport {
-    var pages = try await PairedPages(a, b, isOneStore: isOneStore, request)
-    var report = ComparisonReport()
-    var rest: [ComparisonReport.Page] = []
-    try await pages.read { first, second in
-      switch (first, second) {
-      case (let first?, let second?):
-        let (a, b, resampling) =
-          request.resamples ? Resampling.together(first, second) : (first, second, nil)
-        var maps: [LoadedPage] = []
-        let row = try await compare(a, b, resampling, &maps)
-        report.pages.append(row)
-        try await look(Pair(figures: row, a: a, b: b, gammaMap: maps.first))
-      case (let first?, nil): report.pages.append(Self.row(first, problem: "only in A"))
-      case (nil, let second?): rest.append(Self.row(second, problem: "only in B"))
-      case (nil, nil): break
-      }
-    }
-    report.pages += rest
-    report.notices = pages.notices
+  /// Says what is to be said of all pages together.
+  func close(_ report: inout ComparisonReport) {
     sayWhatHasNoErrors(&report)
     sayWhereGammaHasNoError(&report)
     holdAgainstLimits(&report)
-    return report
   }
 
   /// Says of which pages no errors tell whether they differ.
@@ -79,13 +62,13 @@ package struct Comparison: Sendable {
     }
   }
 
-  private static func row(_ loaded: LoadedPage, problem: String? = nil) -> ComparisonReport.Page {
+  static func row(_ loaded: LoadedPage, problem: String? = nil) -> ComparisonReport.Page {
     ComparisonReport.Page(
       estimator: loaded.estimator.title, number: loaded.page.number, quantity: loaded.page.quantity,
       filter: loaded.page.filter, unit: loaded.page.unit.text, problem: problem)
   }
 
-  private func compare(
+  func compare(
     _ a: LoadedPage, _ b: LoadedPage, _ resampling: String?, _ maps: inout [LoadedPage]
   ) async throws(CancellationError) -> ComparisonReport.Page {
     var row = Self.row(a, problem: disagreement(a.page, b.page))

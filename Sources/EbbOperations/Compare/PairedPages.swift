@@ -7,21 +7,12 @@ internal import EbbText
 /// Where both are of one store, which can be read in one order alone, their plans are read as one; else each side is a
 /// stream of its own.
 struct PairedPages {
-  /// A page of one side, and the pair that it is of.
-  private struct Step {
-    var pair: Int
-    /// 0 for A, 1 for B.
-    var side: Int
-    /// The place among the side's pages.
-    var place: Int
-  }
-
   private let a: ComparedSide
   private let b: ComparedSide
   private let outlines: [ComparedSide.Outline]
   private let isOneStore: Bool
   private let request: CompareRequest
-  private let steps: [Step]
+  private let steps: [PairStep]
   /// The notices on both, once they were read.
   private(set) var notices: [Notice] = []
 
@@ -41,12 +32,7 @@ struct PairedPages {
       request.pairs.isEmpty
       ? PagePairing(first.entries, second.entries)
       : try PagePairing(first.entries, second.entries, by: request.pairs)
-    steps = pairing.pairs.enumerated().flatMap { index, pair in
-      [
-        pair.a.map { Step(pair: index, side: 0, place: $0) },
-        pair.b.map { Step(pair: index, side: 1, place: $0) },
-      ].compactMap(\.self)
-    }
+    steps = pairing.steps
     var failed = FailedTasks()
     for plan in outlines.compactMap(\.plan) { failed.add(plan.failedTasks) }
     notices = failed.notices + outlines.flatMap { $0.plan?.noticesButFailed ?? [] }
@@ -142,32 +128,22 @@ struct PairedPages {
   ) async throws {
     /// Pages that came earlier than those before them, which were left out: by the stream.
     var early: [(step: Int, page: LoadedPage)?] = [nil, nil]
-    var held: (pair: Int, page: LoadedPage)?
+    var pairs = PassingPairs()
     var groups = [0, 0]
     for (index, step) in steps.enumerated() {
       let stream = isOneStore ? 0 : step.side
       let group = groups[stream]
       groups[stream] += 1
       if early[stream] == nil {
-        let axes = held.flatMap { $0.pair == step.pair && request.resamples ? $0.page.page.axes : nil }
+        let axes = request.resamples ? pairs.waiting(for: step.pair)?.page.axes : nil
         early[stream] = try await next(
           step.side, step.side == 1 ? axes.map { PageTarget(group: group, axes: $0) } : nil)
       }
       guard let found = early[stream], found.step == index else { continue }
       early[stream] = nil
-      if step.side == 0 {
-        if let alone = held { try await body(alone.page, nil) }
-        held = (step.pair, found.page)
-      } else if let pair = held, pair.pair == step.pair {
-        held = nil
-        try await body(pair.page, found.page)
-      } else {
-        if let alone = held { try await body(alone.page, nil) }
-        held = nil
-        try await body(nil, found.page)
-      }
+      for pair in pairs.add(found.page, of: step) { try await body(pair.a, pair.b) }
     }
-    if let alone = held { try await body(alone.page, nil) }
+    for pair in pairs.finish() { try await body(pair.a, pair.b) }
   }
 }
 

@@ -1,13 +1,18 @@
 internal import EbbAnalysis
+internal import EbbFiles
 internal import EbbModel
 internal import EbbPipeline
 internal import EbbPlot
+internal import EbbReport
 internal import EbbText
 
 /// Pictures of a pair of pages: both curves with their ratio, or maps of the difference, of its deviates and of the gamma
 /// index.
 struct ComparisonPictures {
   private(set) var notices: [Notice] = []
+  private let spool: SpoolFile
+  /// Of the pair that is drawn.
+  private var drawn: (captions: [String], text: SpooledText)
   /// Whether gnuplot is there.
   private var canDraw = true
 
@@ -18,17 +23,26 @@ struct ComparisonPictures {
     return style
   }()
 
+  init(in file: ReportFile) {
+    spool = file.spool
+    drawn = ([], SpooledText(file.spool))
+  }
+
+  /// The text of no picture.
+  var none: SpooledText { SpooledText(spool) }
+
+  /// Draws a pair, and lays its pictures aside.
   /// - Parameter gamma: the gamma index of every bin of A.
   mutating func pictures(
     of a: LoadedPage, _ b: LoadedPage, gamma: ResultPage?
-  ) async throws(Failure) -> [ReportComparison.Picture] {
-    var pictures: [ReportComparison.Picture] = []
+  ) async throws(Failure) -> (captions: [String], text: SpooledText) {
+    drawn = ([], none)
     func name(_ page: LoadedPage, _ side: String) -> String { "\(side): \(page.simulation.name)" }
     if a.page.axes.count == 1 {
       var look = FigureLook()
       look.comparison = CurveComparison(.difference, to: 0)
       try await add(
-        "Both, and B less A below", [(name(a, "A"), a.page), (name(b, "B"), b.page)], look, to: &pictures)
+        "Both, and B less A below", [(name(a, "A"), a.page), (name(b, "B"), b.page)], look)
     }
     if a.page.shape == b.page.shape, !a.page.isPhaseSpace {
       var signed = FigureLook()
@@ -36,12 +50,12 @@ struct ComparisonPictures {
       if a.page.axes.count > 1 {
         let difference = Self.differences(a.page, b.page)
         signed.zRange = Self.symmetric(difference.values)
-        try await add("B less A", [("B − A", difference)], signed, to: &pictures)
+        try await add("B less A", [("B − A", difference)], signed)
       }
       if let deviates = Self.deviates(a.page, b.page) {
         if a.page.axes.count > 1 { signed.zRange = PlotRange(low: -4, high: 4) }
         try await add(
-          "Deviates z of B less A in units of its error", [("z", deviates)], signed, to: &pictures)
+          "Deviates z of B less A in units of its error", [("z", deviates)], signed)
       }
     }
     if var gamma {
@@ -52,25 +66,38 @@ struct ComparisonPictures {
         look.colours = .coolwarm
         look.zRange = PlotRange(low: 0, high: 2)
       }
-      try await add("Gamma index of every bin of A", [("gamma", gamma)], look, to: &pictures)
+      try await add("Gamma index of every bin of A", [("gamma", gamma)], look)
     }
-    return pictures
+    defer { drawn = ([], none) }
+    if !drawn.captions.isEmpty { try write(ReportFigure.gridEnding) }
+    return drawn
+  }
+
+  private mutating func write(_ html: String) throws(Failure) {
+    do {
+      try drawn.text.append(html)
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// Draws a figure where that can be.
   private mutating func add(
-    _ caption: String, _ pages: [(label: String, page: ResultPage)], _ look: FigureLook,
-    to pictures: inout [ReportComparison.Picture]
+    _ caption: String, _ pages: [(label: String, page: ResultPage)], _ look: FigureLook
   ) async throws(Failure) {
     guard canDraw, let figure = try? Figure(title: caption, pages, look) else { return }
+    let svg: [UInt8]
     do throws(GnuplotError) {
-      pictures.append(
-        ReportComparison.Picture(caption: caption, svg: try await Gnuplot.draw(figure, style)))
+      svg = try await Gnuplot.draw(figure, style)
     } catch {
       if error == .cancelled { throw Failure(error) }
       canDraw = error != .absent
       notices.append(Notice(.warning, Failure(error).message))
+      return
     }
+    if drawn.captions.isEmpty { try write(ReportFigure.gridOpening) }
+    drawn.captions.append(caption)
+    try write(ReportFigure(caption: caption, svg: svg).html)
   }
 
   /// A page of A's bins with B − A.

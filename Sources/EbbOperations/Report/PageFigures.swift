@@ -9,27 +9,30 @@ internal import EbbText
 /// The figures of a simulation's pages, which come one by one, and are laid aside as they come: a picture of each, drawn and
 /// live, with its numbers. Pages that are single values are one table for each estimator.
 struct PageFigures {
-  /// All figures, in the order of the pages.
-  private(set) var text: SpooledText
   private(set) var notices: [Notice] = []
   /// What the data of the file's pictures may still take.
-  private(set) var limit: LiveLimit
+  var limit: LiveLimit
 
-  /// A part of the text.
-  private enum Part {
-    case text(SpooledText)
-    /// A picture that is still to be drawn, and what it is called.
-    case picture(GnuplotScript, label: String)
+  /// What there is of a page.
+  private struct Part {
+    /// The page's place among the simulation's.
+    var place: Int
+    var estimator: String
+    var content: Content
+  }
+
+  private enum Content {
+    case value([Listing.Cell])
+    /// The picture stands between the others; it is empty until it is drawn.
+    case figure(opening: SpooledText, picture: SpooledText, ending: SpooledText)
   }
 
   private let spool: SpoolFile
-  private var waiting: [Part] = []
-  private var pictures = 0
+  private var parts: [Part] = []
+  /// The pictures that are still to be drawn, of which parts, and what they are called.
+  private var waiting: [(part: Int, script: GnuplotScript, label: String)] = []
+  /// The bins of these.
   private var bins = 0
-  /// The estimator of the last page, and its single values.
-  private var estimator: String?
-  private var singles = PageFigures.singles
-  private var isGridOpen = false
   /// Whether gnuplot is there.
   private var canDraw = true
   private let deflater = Deflater(level: Deflater.levels.upperBound)
@@ -37,6 +40,8 @@ struct PageFigures {
   /// The most pictures that one gnuplot draws, and the most bins of them: they are held at once.
   private static let mostPictures = 32
   private static let mostBins = 500_000
+  /// How many simulations share these.
+  private let sharers: Int
 
   private let style: PictureStyle = {
     var style = PictureStyle(format: .svg, width: 90 * PictureStyle.pointsPerMillimetre)
@@ -45,42 +50,35 @@ struct PageFigures {
     return style
   }()
 
-  init(in file: ReportFile) {
+  /// - Parameter sharers: the number of simulations whose figures are made at the same time.
+  init(in file: ReportFile, sharers: Int = 1) {
     spool = file.spool
     limit = file.limit
-    text = SpooledText(file.spool)
+    self.sharers = sharers
   }
 
   /// Takes a page. Its picture is drawn together with others'.
-  mutating func add(_ page: ResultPage, of estimator: ResultEstimator) async throws(Failure) {
-    if self.estimator != estimator.title {
-      try closeEstimator()
-      self.estimator = estimator.title
-      try write(ReportBlock.heading(estimator.title).html)
-    }
+  /// - Parameter place: the page's place among the simulation's: pages may come in another order.
+  mutating func add(_ page: ResultPage, of estimator: ResultEstimator, at place: Int) async throws(Failure) {
     if page.axes.isEmpty, !page.isPhaseSpace {
-      singles.add(Self.cells(of: page))
+      parts.append(Part(place: place, estimator: estimator.title, content: .value(Self.cells(of: page))))
       return
-    }
-    if !isGridOpen {
-      try write("<div class=\"pages\">\n")
-      isGridOpen = true
     }
     let caption = "\(estimator.title), page \(page.number): \(page.label)"
     var figure = ReportFigure(caption: caption, facts: Self.facts(of: page))
     if limit.bytes > 0, !page.axes.isEmpty, page.values.contains(where: \.isFinite) {
       (figure.live, figure.remark) = live(page, label: caption)
     }
-    try write(figure.opening)
     if canDraw, let drawn = try? Figure(title: "", [(page.quantity, page)]),
       let script = try? GnuplotScript(drawn, style, names: nil)
     {
-      waiting.append(.picture(script, label: caption))
-      pictures += 1
+      waiting.append((parts.count, script, caption))
       bins += drawn.bins
     }
-    try write(figure.ending)
-    if pictures >= Self.mostPictures || bins >= Self.mostBins { try await draw() }
+    let content = Content.figure(
+      opening: try spooled(figure.opening), picture: SpooledText(spool), ending: try spooled(figure.ending))
+    parts.append(Part(place: place, estimator: estimator.title, content: content))
+    if waiting.count * sharers >= Self.mostPictures || bins * sharers >= Self.mostBins { try await draw() }
   }
 
   /// The data of a page for its live picture, or of one slice where all are too many; and what is missing.
@@ -99,65 +97,75 @@ struct PageFigures {
     return (part, "Live in one slice, \(place): " + limit.remark)
   }
 
-  /// Takes that there are no more pages.
-  mutating func finish() async throws(Failure) {
-    try closeEstimator()
-    try await draw()
-  }
-
-  private mutating func closeEstimator() throws(Failure) {
-    if isGridOpen { try write("</div>\n") }
-    isGridOpen = false
-    guard !singles.rows.isEmpty else { return }
-    try write(ReportBlock.table(singles).html)
-    singles = Self.singles
-  }
-
-  private mutating func write(_ html: String) throws(Failure) {
+  private func spooled(_ html: String) throws(Failure) -> SpooledText {
     do {
-      var written = SpooledText(spool)
-      try written.append(html)
-      if case .text(var last)? = waiting.last {
-        last.append(written)
-        waiting[waiting.count - 1] = .text(last)
-      } else {
-        waiting.append(.text(written))
-      }
+      var text = SpooledText(spool)
+      try text.append(html)
+      return text
     } catch {
       throw Failure(error)
     }
   }
 
-  /// Draws what is to be drawn, and puts all parts in their order.
+  /// Draws what is to be drawn.
   private mutating func draw() async throws(Failure) {
-    let scripts = waiting.compactMap { if case .picture(let script, _) = $0 { script } else { nil } }
-    var drawn: ArraySlice<Result<[UInt8], GnuplotError>> = []
-    if !scripts.isEmpty, canDraw {
-      do throws(GnuplotError) {
-        drawn = try await Gnuplot.draw(scripts)[...]
-      } catch {
-        if error == .cancelled { throw Failure(error) }
-        canDraw = error != .absent
-        notices.append(Notice(.warning, Failure(error).message))
+    defer { (waiting, bins) = ([], 0) }
+    guard !waiting.isEmpty, canDraw else { return }
+    var drawn: [Result<[UInt8], GnuplotError>] = []
+    do throws(GnuplotError) {
+      drawn = try await Gnuplot.draw(waiting.map(\.script))
+    } catch {
+      if error == .cancelled { throw Failure(error) }
+      canDraw = error != .absent
+      notices.append(Notice(.warning, Failure(error).message))
+    }
+    for ((part, _, label), outcome) in zip(waiting, drawn) {
+      switch outcome {
+      case .success(let svg):
+        guard case .figure(let opening, _, let ending) = parts[part].content else { continue }
+        let picture = try spooled(ReportFigure.picture(svg, label: label))
+        parts[part].content = .figure(opening: opening, picture: picture, ending: ending)
+      case .failure(let error):
+        notices.append(Notice(.warning, "not drawn: \(label): \(Failure(error).message)"))
       }
     }
+  }
+
+  /// All figures, in the order of the pages' places: there are no more.
+  mutating func finish() async throws(Failure) -> SpooledText {
+    try await draw()
+    var text = SpooledText(spool)
+    var estimator: String?
+    var values = Self.singles
+    var isGridOpen = false
     do throws(FileError) {
-      for part in waiting {
-        switch part {
-        case .text(let written): text.append(written)
-        case .picture(_, let label):
-          switch drawn.popFirst() {
-          case .success(let svg)?: try text.append(ReportFigure.picture(svg, label: label))
-          case .failure(let error)?:
-            notices.append(Notice(.warning, "not drawn: \(label): \(Failure(error).message)"))
-          case nil: break
-          }
+      func close() throws(FileError) {
+        if isGridOpen { try text.append(ReportFigure.gridEnding) }
+        isGridOpen = false
+        guard !values.rows.isEmpty else { return }
+        try text.append(ReportBlock.table(values).html)
+        values = Self.singles
+      }
+      for part in parts.sorted(by: { $0.place < $1.place }) {
+        if estimator != part.estimator {
+          try close()
+          estimator = part.estimator
+          try text.append(ReportBlock.heading(part.estimator).html)
+        }
+        switch part.content {
+        case .value(let cells): values.add(cells)
+        case .figure(let opening, let picture, let ending):
+          if !isGridOpen { try text.append(ReportFigure.gridOpening) }
+          isGridOpen = true
+          for piece in [opening, picture, ending] { text.append(piece) }
         }
       }
+      try close()
     } catch {
       throw Failure(error)
     }
-    (waiting, pictures, bins) = ([], 0, 0)
+    parts = []
+    return text
   }
 
   // MARK: Numbers

@@ -1,12 +1,11 @@
 package import EbbModel
 package import EbbPipeline
-internal import EbbReport
 package import EbbText
 
 /// Tells all of a simulation: what it has, what an audit finds, how its pages look and how far tasks agree.
 package struct Report: Sendable {
-  private let request: PageRequest
-  private let catalog: Catalog
+  let request: PageRequest
+  let catalog: Catalog
 
   /// - Parameter request: which pages are drawn and counted, and how they are combined; the audit looks at all.
   package init(_ request: PageRequest, of catalog: Catalog) {
@@ -20,8 +19,28 @@ package struct Report: Sendable {
   package func run(
     _ simulation: Simulation, into file: inout ReportFile
   ) async throws(Failure) -> ReportContents {
-    if catalog.combined != nil { return try await contents(ofCombined: simulation, into: &file) }
-    let audit = Audit(of: catalog, byteLimit: request.byteLimit, threads: request.threads)
+    if catalog.combined != nil {
+      let plan = try await catalog.plan(of: [simulation], request)
+      var reading = CombinedReading(simulation, plan, PageFigures(in: file))
+      let closing = try await catalog.withPages(plan, request) { next in
+        while true {
+          switch try await next() {
+          case .page(let streamed): try await reading.add(LoadedPage(streamed, of: plan), at: streamed.group)
+          case .end(let closing): return closing
+          }
+        }
+      }
+      file.limit = reading.figures.limit
+      return try await reading.contents(request, closing.notices)
+    }
+    var reading = try await begin(simulation, PageFigures(in: file))
+    try await catalog.visit(reading.groups, request, decoded: reading.takeDecoded(), with: &reading.visitor)
+    file.limit = reading.visitor.figures.limit
+    return try await contents(of: &reading)
+  }
+
+  /// Reads what the rows of a simulation tell, and plans what is read of its pages.
+  func begin(_ simulation: Simulation, _ figures: PageFigures) async throws(Failure) -> ReportReading {
     var reader = SimulationReader(
       [simulation], from: catalog.store, byteLimit: request.byteLimit, details: true)
     var broken: [Failure] = []
@@ -29,26 +48,34 @@ package struct Report: Sendable {
     if let first = broken.first, !request.keepGoing { throw first }
     let everything = Audit.request(byteLimit: request.byteLimit, threads: request.threads)
     let all = try ExportPlan.make(for: [stored], request: everything)
-    let (plan, obstacle) = try await plan(of: stored, all)
-    var visitor = ReportVisitor(plan, of: stored, request, PageFigures(in: file))
-    try await catalog.visit(visitor.groups(of: all), request, decoded: plan.decoded, with: &visitor)
-    let notices = if let obstacle { [obstacle] } else { try closing(of: &visitor) }
-    try await visitor.figures.finish()
-    file.limit = visitor.figures.limit
-    let rows = try await audit.inputRows(of: simulation, from: &reader.inputs)
-    let job = try await audit.job(stored, broken, visitor.audit.groups, inputs: rows)
+    var (plan, obstacle) = try await plan(of: stored, all)
+    let decoded = plan.takeDecoded()
+    return ReportReading(
+      stored: stored, broken: broken, all: all, plan: plan, decoded: decoded, obstacle: obstacle,
+      reader: reader, visitor: ReportVisitor(plan, of: stored, request, figures))
+  }
+
+  /// All that there is to tell, once the pages have passed.
+  func contents(of reading: inout ReportReading) async throws(Failure) -> ReportContents {
+    let simulation = reading.stored.simulation
+    let audit = Audit(of: catalog, byteLimit: request.byteLimit, threads: request.threads)
+    let notices = if let obstacle = reading.obstacle { [obstacle] } else { try closing(of: &reading) }
+    let pages = try await reading.visitor.figures.finish()
+    let found = reading.visitor.found
+    let rows = try await audit.inputRows(of: simulation, from: &reading.reader.inputs)
+    let job = try await audit.job(reading.stored, reading.broken, found.audited, inputs: rows)
     let (input, noticesOfInput) = try await catalog.resultInput(
       in: rows, of: simulation, byteLimit: request.byteLimit)
     let (logs, noticesOfLogs) = try await logs(of: simulation)
     return ReportContents(
-      overview: Overview.overview(of: simulation, stored, all, visitor.contents),
-      findings: try Audit.findings(in: job), pages: visitor.figures.text,
-      statistics: visitor.statistics.report,
+      overview: Overview.overview(of: simulation, reading.stored, reading.all, found.contents),
+      findings: try Audit.findings(in: job), pages: pages, statistics: found.statistics,
       record: Recording.Sources(
-        stored, input: input?.content, statistics: visitor.statistics.report, request: request
+        reading.stored, input: input?.content, statistics: found.statistics, request: request
       ).record,
       input: input, logs: logs,
-      notices: plan.notices + notices + visitor.figures.notices + noticesOfInput + noticesOfLogs)
+      notices: reading.plan.notices + notices + reading.visitor.figures.notices + noticesOfInput
+        + noticesOfLogs)
   }
 
   /// The plan of what is combined; one of nothing, with the reason, where the simulation has no results at all.
@@ -69,9 +96,11 @@ package struct Report: Sendable {
     }
   }
 
-  private func closing(of visitor: inout ReportVisitor) throws(Failure) -> [Notice] {
+  private func closing(of reading: inout ReportReading) throws(Failure) -> [Notice] {
     do throws(Failure) {
-      return try visitor.closing().notices
+      let notices = try reading.visitor.closing()
+      reading.noticesOnAll = notices.onAll
+      return notices.all
     } catch {
       guard error.kind == .notFound else { throw error }
       return [Notice(.warning, error.message)]
@@ -90,34 +119,5 @@ package struct Report: Sendable {
       default: throw error
       }
     }
-  }
-
-  /// The same of an export, without an audit of contributions: what was found when it was made stands with its pages.
-  private func contents(
-    ofCombined simulation: Simulation, into file: inout ReportFile
-  ) async throws(Failure) -> ReportContents {
-    let plan = try await catalog.plan(of: [simulation], request)
-    var overview = CombinedOverview(simulation, plan)
-    var statistics = StatisticsReport()
-    var figures = PageFigures(in: file)
-    let notices = try await catalog.withPages(plan, request) { next in
-      while true {
-        switch try await next() {
-        case .page(let streamed):
-          let loaded = LoadedPage(streamed, of: plan)
-          overview.add(loaded)
-          statistics.pages.append(StatisticsReport.Page(loaded))
-          try await figures.add(loaded.page, of: loaded.estimator)
-        case .end(let closing): return plan.notices + closing.notices
-        }
-      }
-    }
-    try await figures.finish()
-    file.limit = figures.limit
-    return ReportContents(
-      overview: overview.overview, findings: nil, pages: figures.text, statistics: statistics,
-      record: Recording.Sources(simulation, plan, statistics: statistics, request: request).record,
-      input: nil,
-      notices: notices + figures.notices)
   }
 }

@@ -2,20 +2,27 @@ internal import EbbAggregate
 internal import EbbAnalysis
 internal import EbbModel
 internal import EbbPipeline
-internal import EbbPlot
+package import EbbReport
 package import EbbText
 
 /// Tells of two results how their pages differ: for each pair figures, and pictures of differences, deviates and the gamma
-/// index. A pair of pages is held at a time; what is kept of it are numbers and pictures.
-package struct ReportComparison: Sendable {
-  private let request: CompareRequest
+/// index. Pairs come one by one; what is kept of them are numbers, and pictures on disk.
+package struct ReportComparison {
+  let request: CompareRequest
+  private var fold: ComparisonFold
+  private var pictures: ComparisonPictures
+  private var pairs: [Pair] = []
 
-  /// - Parameter request: its gamma index is 3 %, 3 mm where it has none.
-  package init(_ request: CompareRequest) {
+  /// - Parameters:
+  ///   - request: its gamma index is 3 %, 3 mm where it has none.
+  ///   - file: where pictures are laid aside.
+  init(_ request: CompareRequest, in file: ReportFile) {
     var request = request
     request.gamma = request.gamma ?? CompareRequest.Gamma("3%/3mm")
     request.keepsGammaMaps = true
     self.request = request
+    fold = ComparisonFold(request)
+    pictures = ComparisonPictures(in: file)
   }
 
   /// A pair of pages as a report tells of it.
@@ -23,7 +30,10 @@ package struct ReportComparison: Sendable {
     package var figures: ComparisonReport.Page
     /// Figures of a depth or lateral profile of both, and by how much those of B are larger.
     package var shifts: [Shift] = []
-    package var pictures: [Picture] = []
+    /// The captions of its pictures.
+    package var captions: [String] = []
+    /// The pictures, which lie on disk.
+    package var pictures: SpooledText
 
     /// "mesh, page 0: DOSE"
     package var title: String {
@@ -44,11 +54,6 @@ package struct ReportComparison: Sendable {
     package var error: Double?
   }
 
-  package struct Picture: Sendable {
-    package var caption: String
-    package var svg: [UInt8]
-  }
-
   package struct Contents: Sendable {
     package var pairs: [Pair] = []
     /// Of all pages, also those that one result lacks.
@@ -58,32 +63,26 @@ package struct ReportComparison: Sendable {
     package var notices: [Notice] = []
   }
 
-  /// Reads both side by side.
-  /// - Parameters:
-  ///   - a: the result that is held to be right.
-  ///   - b: the other.
-  ///   - isOneStore: whether both are simulations of one store.
-  package func run(
-    _ a: ComparedSide, _ b: ComparedSide, isOneStore: Bool = false
-  ) async throws(Failure) -> Contents {
-    var contents = Contents()
-    contents.gamma = request.gamma?.description ?? ""
-    let comparison = Comparison(request)
-    var pictures = ComparisonPictures()
-    var pairs: [Pair] = []
-    let report = try await comparison.report(a, b, isOneStore: isOneStore) { held in
-      var pair = Pair(figures: held.figures)
-      // What cannot be compared has no figures, nor pictures.
-      if held.figures.bins != nil || held.gammaMap != nil {
-        pair.shifts = try await shifts(held.a, held.b)
-        pair.pictures = try await pictures.pictures(of: held.a, held.b, gamma: held.gammaMap?.page)
-      }
-      pairs.append(pair)
+  /// Holds two pages against each other, or takes note of the one that the other result lacks.
+  mutating func add(_ first: LoadedPage?, _ second: LoadedPage?) async throws {
+    guard let held = try await fold.add(first, second) else { return }
+    var pair = Pair(figures: held.figures, pictures: pictures.none)
+    // What cannot be compared has no figures, nor pictures.
+    if held.figures.bins != nil || held.gammaMap != nil {
+      pair.shifts = try await shifts(held.a, held.b)
+      (pair.captions, pair.pictures) = try await pictures.pictures(
+        of: held.a, held.b, gamma: held.gammaMap?.page)
     }
-    contents.pairs = pairs
-    contents.figures = report
-    contents.notices = report.notices + pictures.notices
-    return contents
+    pairs.append(pair)
+  }
+
+  /// All that is told of both.
+  /// - Parameter notices: on the pages as they were read.
+  func contents(_ notices: [Notice]) -> Contents {
+    let report = fold.finish(notices)
+    return Contents(
+      pairs: pairs, figures: report, gamma: request.gamma?.description ?? "",
+      notices: report.notices + pictures.notices)
   }
 
   /// Ranges and widths of both, where they are profiles of which an analysis finds them.

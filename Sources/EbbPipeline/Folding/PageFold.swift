@@ -9,7 +9,8 @@ package struct PageFold {
   private let plan: ExportPlan
   private let request: PageRequest
   private var operations: PageOperations
-  private var notices: [Notice] = []
+  /// The notices on single groups so far.
+  package private(set) var notices: [Notice] = []
   /// The number of pages that came out.
   private var pageCount = 0
   private var unequalPrimaries = UnequalPrimaries()

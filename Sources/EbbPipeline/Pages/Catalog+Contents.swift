@@ -12,6 +12,13 @@ extension Catalog {
     return try await contents(of: groups, request, &decoded)
   }
 
+  /// The same of the groups of a plan, which keeps what was decoded for it.
+  package func contents(
+    of plan: inout ExportPlan, _ request: PageRequest
+  ) async throws(Failure) -> [PageContent] {
+    try await contents(of: plan.groups, request, &plan.decoded)
+  }
+
   /// - Parameter decoded: what need not be read, and gets what was.
   func contents(
     of groups: [PageGroup], _ request: PageRequest, _ decoded: inout DecodedPages

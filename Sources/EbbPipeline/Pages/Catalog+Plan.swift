@@ -10,9 +10,10 @@ extension Catalog {
     try await plan(of: try await rows(of: simulations, byteLimit: request.byteLimit), request)
   }
 
-  package func plan(of stored: [JobRows], _ request: PageRequest) async throws(Failure)
-    -> ExportPlan
-  {
+  /// - Parameter decoded: contributions that were decoded before, which need not be read for it.
+  package func plan(
+    of stored: [JobRows], _ request: PageRequest, decoded: DecodedPages = DecodedPages()
+  ) async throws(Failure) -> ExportPlan {
     if let combined {
       var plan = try combined.plan(of: stored, request)
       try await checkAxes(request, of: &plan)
@@ -20,6 +21,7 @@ extension Catalog {
     }
     var plan = try ExportPlan.make(for: stored, request: request)
     if plan.pageNumbers.isEmpty { throw Self.noResults(stored, request) }
+    plan.decoded = decoded
     try await findMeshes(request, of: stored, in: &plan)
     try await select(request, in: &plan)
     try await checkAxes(request, of: &plan)

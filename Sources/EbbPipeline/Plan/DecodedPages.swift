@@ -10,6 +10,8 @@ package struct DecodedPages: Sendable {
   private var outcomes: [PageID: ContributionOutcome] = [:]
   private var bytes = 0
 
+  package init() {}
+
   subscript(page: PageID) -> ContributionOutcome? { outcomes[page] }
 
   mutating func keep(_ outcome: ContributionOutcome, of page: PageID) {
@@ -19,7 +21,7 @@ package struct DecodedPages: Sendable {
   }
 
   /// Keeps what another has, as far as it fits.
-  mutating func keep(_ other: DecodedPages) {
+  package mutating func keep(_ other: DecodedPages) {
     for (page, outcome) in other.outcomes { keep(outcome, of: page) }
   }
 

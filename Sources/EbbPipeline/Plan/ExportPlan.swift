@@ -28,6 +28,12 @@ package struct ExportPlan: Sendable {
   /// The same without that of FAILED tasks, for who tells of those of several plans together.
   package var noticesButFailed: [Notice] { warnings + groups.flatMap(\.notices) }
 
+  /// Gives what was decoded to make it, and holds it no more.
+  package mutating func takeDecoded() -> DecodedPages {
+    defer { decoded = DecodedPages() }
+    return decoded
+  }
+
   package var progress: Progress {
     let contributions = groups.flatMap(\.contributions)
     return Progress(

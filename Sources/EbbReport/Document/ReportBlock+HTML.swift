@@ -11,7 +11,6 @@ extension ReportBlock {
     case .table(let listing): listing.html
     case .findings(let findings):
       "<ul class=\"findings\">\n\(findings.map(\.html).joined())</ul>\n"
-    case .figures(let figures): "<div class=\"pages\">\n\(figures.map(\.html).joined())</div>\n"
     case .file(let name, let text):
       "<details><summary>\(name.printable.html)</summary><pre>\(text.printableLines.html)</pre></details>\n"
     case .written: ""
@@ -34,6 +33,10 @@ extension ReportFinding {
 }
 
 extension ReportFigure {
+  /// What stands around figures that lie side by side.
+  package static let gridOpening = "<div class=\"pages\">\n"
+  package static let gridEnding = "</div>\n"
+
   /// A figure: its name, the picture, the data that the script draws, the facts.
   package var html: String {
     opening + (svg.map { Self.picture($0, label: caption) } ?? "") + ending

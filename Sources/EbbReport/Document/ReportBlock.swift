@@ -9,11 +9,9 @@ package enum ReportBlock: Sendable {
   case fields([(label: String, text: String)])
   case table(Listing)
   case findings([ReportFinding])
-  /// Pictures side by side, with the numbers that belong to them.
-  case figures([ReportFigure])
   /// A text of several lines, which is folded away under its name.
   case file(name: String, text: String)
-  /// What was written before, such as the figures of pages, which come one by one.
+  /// What was written before: pictures, which come one by one.
   case written(SpooledText)
 }
 

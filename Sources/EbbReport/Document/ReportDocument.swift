@@ -41,10 +41,6 @@ package struct ReportDocument: Sendable {
   private mutating func append(_ block: ReportBlock) throws(FileError) {
     switch block {
     case .written(let text): body.append(text)
-    case .figures(let figures):
-      try body.append("<div class=\"pages\">\n")
-      for figure in figures { try body.append(figure.html) }
-      try body.append("</div>\n")
     default: try body.append(block.html)
     }
   }

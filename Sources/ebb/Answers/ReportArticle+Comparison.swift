@@ -24,9 +24,7 @@ extension ReportArticle {
       var blocks: [ReportBlock] = []
       if !pair.shifts.isEmpty { blocks.append(.table(Self.table(pair.shifts))) }
       if let problem = pair.figures.problem { blocks.append(.paragraph(problem)) }
-      if !pair.pictures.isEmpty {
-        blocks.append(.figures(pair.pictures.map { ReportFigure(caption: $0.caption, svg: $0.svg) }))
-      }
+      if !pair.pictures.isEmpty { blocks.append(.written(pair.pictures)) }
       if !blocks.isEmpty { sections.append(ReportSection(pair.title, blocks)) }
     }
     let warnings = contents.notices.filter { $0.level != .detail }

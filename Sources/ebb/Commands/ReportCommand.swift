@@ -81,28 +81,37 @@ struct ReportCommand: AsyncParsableCommand {
     var notices = catalog.notices
     var file = try ReportFile(at: output, liveLimit: liveLimit)
     var inputs: [(job: String, sha256: String)] = []
-    var (count, withResults) = (0, 0)
-    for simulation in simulations {
-      guard let contents = try await contents(simulation, of: catalog, &file, &notices, simulations.count)
-      else {
-        continue
-      }
+    var count = 0
+    func add(_ contents: ReportContents) throws(Failure) {
       try file.add(ReportArticle(contents))
       if let input = contents.input { inputs.append((input.jobID, input.sha256)) }
       count += 1
-      if !contents.pages.isEmpty { withResults += 1 }
     }
-    // What has no results differs in everything.
-    if withResults == 2, !jobs.all, jobs.jobs.count == 2, !comparison.noCompare {
-      let found = try await ReportComparison(comparison.request(request)).run(
-        .simulations(catalog, [simulations[0]]), .simulations(catalog, [simulations[1]]), isOneStore: true)
-      // Each side's own were told with it.
-      let told = Set(notices.map(\.text))
-      notices += found.notices.filter { notice in
-        let ways = simulations.map { "\($0.jobID): " + notice.text.replacing(" of \($0.jobID)", with: "") }
-        return !told.contains(notice.text) && !ways.contains(where: told.contains)
+    if !jobs.all, jobs.jobs.count == 2, simulations.count == 2, !comparison.noCompare {
+      let (a, b) = (simulations[0], simulations[1])
+      let found = try await ReportPair(comparison.request(request), of: catalog).run(a, b, into: &file)
+      for (simulation, side) in zip([a, b], found.sides) {
+        switch side {
+        case .success(let contents):
+          notices += contents.notices.naming(simulation.jobID)
+          try add(contents)
+        case .failure(let error): notices.append(Self.leftOut(simulation, error))
+        }
       }
-      try file.add(ReportArticle(found, simulations[0], simulations[1]))
+      if let against = found.comparison {
+        // Each side's own were told with it.
+        let told = Set(notices.map(\.text))
+        notices += against.notices.filter { notice in
+          let ways = simulations.map { "\($0.jobID): " + notice.text.replacing(" of \($0.jobID)", with: "") }
+          return !told.contains(notice.text) && !ways.contains(where: told.contains)
+        }
+        try file.add(ReportArticle(against, a, b))
+      }
+    } else {
+      for simulation in simulations {
+        let contents = try await contents(simulation, of: catalog, &file, &notices, simulations.count)
+        if let contents { try add(contents) }
+      }
     }
     await catalog.close()
     if count > 0 {
@@ -166,10 +175,14 @@ struct ReportCommand: AsyncParsableCommand {
       notices += count > 1 ? contents.notices.naming(simulation.jobID) : contents.notices
       return contents
     } catch {
-      guard count > 1, error.kind == .notFound || error.kind == .brokenData else { throw error }
-      notices.append(Notice(.leftOut, "left out simulation \(simulation.jobID): \(error.message)"))
+      guard count > 1, error.leavesOut else { throw error }
+      notices.append(Self.leftOut(simulation, error))
       return nil
     }
+  }
+
+  private static func leftOut(_ simulation: Simulation, _ error: Failure) -> Notice {
+    Notice(.leftOut, "left out simulation \(simulation.jobID): \(error.message)")
   }
 
   private var request: PageRequest { selection.request(threads: common.threadCount) }

@@ -29,6 +29,7 @@ struct AuditedJob: Sendable {
 
     /// Whether others are appended to it, with which it is looked at.
     private var isPart: Bool
+    private var isClosed = false
 
     init(plan: PageGroup, isPart: Bool = false) {
       self.plan = plan
@@ -62,9 +63,10 @@ struct AuditedJob: Sendable {
       isPart = false
     }
 
-    /// Draws what is to be drawn from all contributions together, and forgets what was kept for that alone.
+    /// Draws what is to be drawn from all contributions together, and forgets what was kept for that alone. Once.
     mutating func close() {
-      guard rule == .mean, !isPart else { return }
+      guard rule == .mean, !isPart, !isClosed else { return }
+      isClosed = true
       sharedHistories = SharedHistories.find(in: facts)
       for index in facts.indices { facts[index].facts.marks = [] }
     }
