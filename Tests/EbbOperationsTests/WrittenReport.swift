@@ -3,6 +3,7 @@ import EbbPipeline
 import EbbReport
 import EbbTestSupport
 import EbbText
+import Foundation
 
 @testable import EbbOperations
 
@@ -50,8 +51,9 @@ struct WrittenPair {
     return try folder.text("r.html")
   }
 
+  /// Without empty groups: gnuplot begins each picture with one whose pen is that of the picture before.
   static func sections(of html: String) -> [String] {
-    html.components(separatedBy: "<h3>Pages</h3>").dropFirst().map {
+    html.replacing(/<g [^>]*><\/g>/, with: "").components(separatedBy: "<h3>Pages</h3>").dropFirst().map {
       $0.components(separatedBy: "</section>")[0]
     }
   }
