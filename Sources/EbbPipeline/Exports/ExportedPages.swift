@@ -1,5 +1,6 @@
 internal import EbbCodec
 internal import EbbExport
+internal import EbbFiles
 package import EbbModel
 package import EbbText
 
@@ -96,7 +97,6 @@ package struct ExportedPages: Sendable {
   private enum Format {
     case json, hdf5
 
-    private static let hdf5Signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
     /// As many bytes as an indented beginning may have.
     private static let startLength = 64
 
@@ -104,7 +104,7 @@ package struct ExportedPages: Sendable {
       guard let file = try? SourceFile(path),
         let start = try? file.bytes(0..<min(file.identity.bytes, Self.startLength))
       else { return nil }
-      if start.starts(with: Self.hdf5Signature) {
+      if FileKind(start) == .hdf5 {
         self = .hdf5
       } else if start.filter({ !" \t\r\n".utf8.contains($0) }).starts(with: #"{"ebb":"#.utf8) {
         self = .json

@@ -4,6 +4,8 @@ package import EbbText
 /// The FAILED tasks whose results were left out, by job: told of once, however many plans there are.
 package struct FailedTasks: Sendable {
   private var jobs: [(name: String, tasks: TaskNumbers)] = []
+  /// Jobs with their tasks as they stand above, each once.
+  private var known: Set<String> = []
   /// The number of jobs that were looked at, with FAILED tasks or without.
   private var count = 0
   private var namesJobs = false
@@ -14,11 +16,15 @@ package struct FailedTasks: Sendable {
   mutating func add(_ job: String, _ numbers: Set<Int>, isNamed: Bool) {
     count += 1
     if isNamed { namesJobs = true }
-    if !numbers.isEmpty { jobs.append((job, TaskNumbers(numbers: numbers.sorted()))) }
+    if !numbers.isEmpty { add(job, TaskNumbers(numbers: numbers.sorted())) }
+  }
+
+  private mutating func add(_ job: String, _ tasks: TaskNumbers) {
+    if known.insert("\(job) \(tasks.text)").inserted { jobs.append((job, tasks)) }
   }
 
   package mutating func add(_ other: FailedTasks) {
-    jobs += other.jobs.filter { job in !jobs.contains { $0 == job } }
+    for job in other.jobs { add(job.name, job.tasks) }
     count += other.count
     namesJobs = namesJobs || other.namesJobs
   }

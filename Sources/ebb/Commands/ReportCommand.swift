@@ -90,9 +90,11 @@ struct ReportCommand: AsyncParsableCommand {
     if !jobs.all, jobs.jobs.count == 2, simulations.count == 2, !comparison.noCompare {
       let (a, b) = (simulations[0], simulations[1])
       let found = try await ReportPair(comparison.request(request), of: catalog).run(a, b, into: &file)
+      var told: Set<String> = []
       for (simulation, side) in zip([a, b], found.sides) {
         switch side {
         case .success(let contents):
+          told.formUnion(contents.notices.map(\.text))
           notices += contents.notices.naming(simulation.jobID)
           try add(contents)
         case .failure(let error): notices.append(Self.leftOut(simulation, error))
@@ -100,11 +102,7 @@ struct ReportCommand: AsyncParsableCommand {
       }
       if let against = found.comparison {
         // Each side's own were told with it.
-        let told = Set(notices.map(\.text))
-        notices += against.notices.filter { notice in
-          let ways = simulations.map { "\($0.jobID): " + notice.text.replacing(" of \($0.jobID)", with: "") }
-          return !told.contains(notice.text) && !ways.contains(where: told.contains)
-        }
+        notices += against.notices.filter { !told.contains($0.text) }
         try file.add(ReportArticle(against, a, b))
       }
     } else {
