@@ -132,9 +132,9 @@ struct CancellingTests {
     let slices = flat.count / GammaIndex.binsOfSlice
     let seen = Count()
     let result = await Self.cancelled { cancel in
-      try await GammaIndex(dose: 0.03, distance: 1).values(
-        reference: .init(axes: [axis, axis, axis], values: flat),
-        evaluated: .init(axes: [axis, axis, axis], values: flat.map { $0 * 2 }), threads: threads
+      try await GammaIndex(dose: 0.03, distance: 1).slices(
+        of: .init(axes: [axis, axis, axis], values: flat),
+        .init(axes: [axis, axis, axis], values: flat.map { $0 * 2 }), threads: threads
       ) { _ in seen.add(cancellingAt: 2, cancel) }
     }
     #expect(Self.isCancelled(result))

@@ -136,6 +136,12 @@ import Testing
         : (0..<given.other.reduce(1, *)).map { _ in 0.2 + next() })
     let index = GammaIndex(dose: 0.03, distance: given.distance, isLocal: isLocal, threshold: 0.3)
     let found = try await index.values(reference: reference, evaluated: evaluated, threads: 2)
+    let figures = try await index.figures(reference: reference, evaluated: evaluated, threads: 2)
+    #expect(figures == GammaIndex.figures(of: found))
+    let some = found.filter { !$0.isNaN }
+    #expect(figures.bins == some.count && figures.passing == some.count { $0 <= 1 })
+    #expect(figures.largest == some.max())
+    #expect(abs(try #require(figures.mean) - some.reduce(0, +) / Double(some.count)) < 1e-12)
     let expected = slow(index, reference, evaluated)
     for (a, b) in zip(found, expected) {
       #expect(a.isNaN && b.isNaN || abs(a - b) < 1e-9, "\(a), expected \(b)")

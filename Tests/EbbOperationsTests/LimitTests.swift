@@ -130,7 +130,7 @@ import Testing
     let long = small.replacing("{", with: comment, maxReplacements: 1) + blanks
     contents.addEstimator("dose", pages: [(0, small), (1, small)])
     let ids = contents.pages.map(\.id)
-    contents.data[ids[1]] = Gzip.member(Array(long.utf8), level: 0)
+    contents.data[ids[0]] = Gzip.member(Array(long.utf8), level: 0)
     let store = FakeStore(contents)
     var pages = try await DecodedContributions(ids, from: store, byteLimit: 1 << 30, threads: 1)
     let values = try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
@@ -139,5 +139,7 @@ import Testing
       return values
     }
     #expect(values == [[1, 2, 3], [1, 2, 3]])
+    // Its data were given back while they were inflated, and so read once more.
+    #expect(await store.fetched == 3)
   }
 }

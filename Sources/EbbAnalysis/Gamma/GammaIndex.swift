@@ -44,40 +44,59 @@ package struct GammaIndex: Sendable, Equatable {
   /// the same bins and the evaluated is not finite there.
   ///
   /// A bin costs some microseconds, however strict the criterion is; of an evaluated that is full of holes, up to some
-  /// tenths of a microsecond for each of its cells. Throws where the task is cancelled.
+  /// tenths of a microsecond for each of its cells. Memory: some 9 bytes for each bin of the evaluated, and of the reference
+  /// twice what is given. Throws where the task is cancelled.
   /// - Parameters:
   ///   - evaluated: on as many axes, in the same unit; its bins may be others.
   ///   - threads: the number of slices of bins that are looked at at a time.
   package func values(
     reference: Map, evaluated: Map, threads: Int
   ) async throws(CancellationError) -> [Double] {
-    try await values(reference: reference, evaluated: evaluated, threads: threads) { _ in }
+    let slices = try await slices(of: reference, evaluated, threads: threads) { $0 }
+    var values: [Double] = []
+    values.reserveCapacity(reference.values.count)
+    for slice in slices { values += slice }
+    return values
   }
 
-  /// - Parameter willCompute: told the bins of each slice before they are looked at.
-  func values(
-    reference: Map, evaluated: Map, threads: Int, willCompute: @escaping @Sendable (Range<Int>) -> Void
-  ) async throws(CancellationError) -> [Double] {
+  /// What the indices of all bins come to, which are not held; as of `values(reference:evaluated:threads:)`, and the same
+  /// bits as `figures(of:)`.
+  package func figures(
+    reference: Map, evaluated: Map, threads: Int
+  ) async throws(CancellationError) -> GammaFigures {
+    GammaFigures(try await slices(of: reference, evaluated, threads: threads) { GammaFigures($0) })
+  }
+
+  /// What indices of all bins come to.
+  package static func figures(of values: [Double]) -> GammaFigures {
+    GammaFigures(
+      stride(from: 0, to: values.count, by: binsOfSlice).map {
+        GammaFigures(values[$0..<min($0 + binsOfSlice, values.count)])
+      })
+  }
+
+  /// What `result` makes of the indices of each slice of bins, in order.
+  func slices<R: Sendable>(
+    of reference: Map, _ evaluated: Map, threads: Int,
+    _ result: @escaping @Sendable ([Double]) -> R
+  ) async throws(CancellationError) -> [R] {
     precondition(1...3 ~= reference.axes.count && reference.axes.count == evaluated.axes.count)
+    let count = reference.values.count
     let largest = reference.values.lazy.filter(\.isFinite).max() ?? 0
-    guard largest > 0 else { return [Double](repeating: .nan, count: reference.values.count) }
     let surface = try DoseSurface(evaluated, distance: distance)
     let points = Points(self, reference, largest: largest)
     let holes = reference.axes == evaluated.axes ? evaluated.values : []
-    let count = reference.values.count
-    let slices = (count + Self.binsOfSlice - 1) / Self.binsOfSlice
-    let gammas = try await inParallel(slices, threads: threads) {
-      slice throws(CancellationError) -> [Double] in
+    return try await inParallel((count + Self.binsOfSlice - 1) / Self.binsOfSlice, threads: threads) {
+      slice throws(CancellationError) -> R in
       let bins = slice * Self.binsOfSlice..<min((slice + 1) * Self.binsOfSlice, count)
       try checkCancellation()
-      willCompute(bins)
-      return try bins.map { bin throws(CancellationError) -> Double in
-        guard let point = points.point(of: bin) else { return .nan }
-        if !holes.isEmpty, !holes[bin].isFinite { return Self.limit }
-        return try surface.squaredDistance(from: point, below: Self.limit * Self.limit).squareRoot()
-      }
+      return result(
+        try bins.map { bin throws(CancellationError) -> Double in
+          guard let point = points.point(of: bin) else { return .nan }
+          if !holes.isEmpty, !holes[bin].isFinite { return Self.limit }
+          return try surface.squaredDistance(from: point, below: Self.limit * Self.limit).squareRoot()
+        })
     }
-    return gammas.flatMap(\.self)
   }
 
   /// The bins of the reference, as points in front of the evaluated's surface.

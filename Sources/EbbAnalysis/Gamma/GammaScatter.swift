@@ -60,9 +60,10 @@ package struct GammaScatter: Sendable, Equatable {
       var without: [Double] = []
       for group in 0..<few.count {
         let rest = few.values(of: own, without: group)
-        let rate = try await index.passing(
-          isFirst ? a.map.with(rest) : a.map, isFirst ? b.map : b.map.with(rest), threads: threads)
-        guard let rate else { return scatter }
+        let found = try await index.figures(
+          reference: isFirst ? a.map.with(rest) : a.map, evaluated: isFirst ? b.map : b.map.with(rest),
+          threads: threads)
+        guard let rate = found.passRate else { return scatter }
         without.append(rate)
       }
       guard let error = Jackknife.error(of: passing, without: without, weights: few.weights) else {
@@ -99,9 +100,9 @@ package struct GammaScatter: Sendable, Equatable {
       let mean = own.map.values
       let first = zip(mean, half).map { $0 + shrink * ($1 - $0) }
       let second = zip(mean, half).map { $0 - shrink * ($1 - $0) * weight / rest }
-      if let rate = try await index.passing(own.map.with(first), own.map.with(second), threads: threads) {
-        rates.append(rate)
-      }
+      let found = try await index.figures(
+        reference: own.map.with(first), evaluated: own.map.with(second), threads: threads)
+      if let rate = found.passRate { rates.append(rate) }
     }
     return rates.isEmpty ? nil : rates.reduce(0, +) / Double(rates.count)
   }
@@ -138,17 +139,6 @@ private struct HalfDeals {
       if !found.contains(named) { found.append(named) }
     }
     halves = found
-  }
-}
-
-extension GammaIndex {
-  /// The share of the bins with an index that pass; `nil` where none has one.
-  fileprivate func passing(
-    _ reference: Map, _ evaluated: Map, threads: Int
-  ) async throws(CancellationError) -> Double? {
-    let found = try await values(reference: reference, evaluated: evaluated, threads: threads)
-    let bins = found.count { !$0.isNaN }
-    return bins > 0 ? Double(found.count { $0 <= 1 }) / Double(bins) : nil
   }
 }
 

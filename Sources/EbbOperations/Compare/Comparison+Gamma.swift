@@ -4,7 +4,7 @@ internal import EbbPipeline
 internal import EbbText
 
 extension Comparison {
-  /// - Returns: the page of A with gamma indices in place of its values; `nil` where there are none.
+  /// - Returns: the page of A with gamma indices in place of its values, where maps are kept.
   func addGamma(
     _ gamma: CompareRequest.Gamma, _ first: LoadedPage, _ second: LoadedPage,
     to row: inout ComparisonReport.Page
@@ -26,25 +26,36 @@ extension Comparison {
     let reference = GammaIndex.Map(axes: a.axes.map(\.centres), values: a.values)
     let evaluated = GammaIndex.Map(axes: b.axes.map(\.centres), values: b.values)
     let threads = request.pages.threads
-    var map = a
-    map.values = try await index.values(reference: reference, evaluated: evaluated, threads: threads)
-    map.errors = nil
-    map.quantity = "GAMMA"
-    map.unit = Unit(text: "1", source: "")
-    map.operations.append("gamma index of \(a.quantity), " + gamma.description)
-    let found = map.values.filter { !$0.isNaN }
-    row.gammaBins = found.count
-    if !found.isEmpty {
-      let passing = Double(found.count { $0 <= 1 }) / Double(found.count)
+    var map: ResultPage?
+    let found: GammaFigures
+    if request.keepsGammaMaps {
+      let values = try await index.values(reference: reference, evaluated: evaluated, threads: threads)
+      found = GammaIndex.figures(of: values)
+      map = self.map(of: a, values, gamma)
+    } else {
+      found = try await index.figures(reference: reference, evaluated: evaluated, threads: threads)
+    }
+    row.gammaBins = found.bins
+    if let passing = found.passRate {
       row.gammaPassing = passing
       let scatter = try await GammaScatter.of(
-        passing, bins: found.count, index,
+        passing, bins: found.bins, index,
         GammaScatter.Side(reference, errors: a.errors, replicates: first.replicates),
         GammaScatter.Side(evaluated, errors: b.errors, replicates: second.replicates), threads: threads)
       (row.gammaPassingError, row.gammaNoisePassing) = (scatter.error, scatter.noisePassing)
-      row.gammaMean = found.reduce(0, +) / Double(found.count)
-      row.gammaLargest = found.max()
+      (row.gammaMean, row.gammaLargest) = (found.mean, found.largest)
     }
+    return map
+  }
+
+  /// A page with gamma indices in place of its values.
+  private func map(of page: ResultPage, _ values: [Double], _ gamma: CompareRequest.Gamma) -> ResultPage {
+    var map = page
+    map.values = values
+    map.errors = nil
+    map.quantity = "GAMMA"
+    map.unit = Unit(text: "1", source: "")
+    map.operations.append("gamma index of \(page.quantity), " + gamma.description)
     return map
   }
 

@@ -81,10 +81,10 @@ package struct Comparison: Sendable {
         return row
       }
       let map = try await addGamma(gamma, a, b, to: &row)
-      if let map, request.keepsGammaMaps {
+      if let map {
         maps.append(LoadedPage(simulation: a.simulation, estimator: a.estimator, page: map))
       }
-      if map != nil { row.problem = row.problem.map { $0 + ": the gamma index alone" } }
+      if row.gammaBins != nil { row.problem = row.problem.map { $0 + ": the gamma index alone" } }
       row.excess = excess(row)
       return row
     }
@@ -132,7 +132,7 @@ package struct Comparison: Sendable {
       row.problem = row.problem ?? "sums over \(first) and \(second) primaries"
     }
     if let gamma = request.gamma, !a.page.axes.isEmpty,
-      let map = try await addGamma(gamma, a, b, to: &row), request.keepsGammaMaps
+      let map = try await addGamma(gamma, a, b, to: &row)
     {
       maps.append(LoadedPage(simulation: a.simulation, estimator: a.estimator, page: map))
     }
