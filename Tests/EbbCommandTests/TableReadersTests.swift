@@ -6,17 +6,11 @@ import Testing
 @Suite("Readers of tables", .enabled(if: Python.has("duckdb, frictionless")))
 struct TableReadersTests {
   /// Reads tables in every reader, and looks that each number is the JSON export's, bit by bit; of what is not
-  /// finite, which JSON cannot say, that it is so. A folder is also validated as a package.
+  /// finite, which JSON cannot say, that it is so. A folder is also validated as a package. One process reads all tables of a
+  /// test: the readers take seconds to start.
   private static let script = #"""
     import json, math, pathlib, struct, sys
     import duckdb, frictionless, pandas, polars
-
-    expected, table, delimiter, comment = sys.argv[1:]
-    pages = {}
-    for simulation in json.loads(pathlib.Path(expected).read_text())["simulations"]:
-        for estimator in simulation["estimators"]:
-            for page in estimator["pages"]:
-                pages[estimator["name"], estimator.get("task"), page["page_number"]] = page
 
     def readers(path):
         comments = {"comment": "#"} if comment else {}
@@ -104,34 +98,61 @@ struct TableReadersTests {
                         else:
                             assert edge is None or edge != edge, (who, one, row, edge)
 
-    path = pathlib.Path(table)
-    if path.is_dir():
-        check_folder(path)
-    elif path.name.startswith("wide"):
-        header = [line for line in path.read_text().split("\n") if not (comment and line.startswith("#"))][0]
-        names = [name.strip('"') for name in header.split(delimiter)]
-        members = []
-        for page in reversed(pages.values()):
-            if "bin_contributions" in page:
-                names = names[:-1]
-            names, last = names[:-2], names[-2:]
-            members.append((page, last))
-        check_wide(path, members)
-    else:
-        check_long(path)
+    def check_table(path):
+        if path.is_dir():
+            check_folder(path)
+        elif path.name.startswith("wide"):
+            header = [line for line in path.read_text().split("\n") if not (comment and line.startswith("#"))][0]
+            names = [name.strip('"') for name in header.split(delimiter)]
+            members = []
+            for page in reversed(pages.values()):
+                if "bin_contributions" in page:
+                    names = names[:-1]
+                names, last = names[:-2], names[-2:]
+                members.append((page, last))
+            check_wide(path, members)
+        else:
+            check_long(path)
+
+    for case, expected, table, delimiter, comment in json.loads(pathlib.Path(sys.argv[1]).read_text()):
+        pages = {}
+        for simulation in json.loads(pathlib.Path(expected).read_text())["simulations"]:
+            for estimator in simulation["estimators"]:
+                for page in estimator["pages"]:
+                    pages[estimator["name"], estimator.get("task"), page["page_number"]] = page
+        try:
+            check_table(pathlib.Path(table))
+        except Exception as error:
+            raise AssertionError(case) from error
     """#
 
-  private func check(
-    _ arguments: [String], to name: String, delimiter: String = ",", options: [String] = []
-  ) throws {
+  /// A selection of pages as a table, which is read again.
+  private struct Table {
+    var selection: [String]
+    var name: String
+    var delimiter = ","
+    var options: [String] = []
+  }
+
+  private func check(_ tables: [Table]) throws {
     let folder = try TemporaryFolder()
-    let (json, output) = (folder.path("expected.json"), folder.url.path + "/" + name)
-    for export in [["-o", json], ["-f", "csv", "-o", output] + options] {
-      let outcome = try Program.run(Ebb.path, ["export"] + arguments + export)
-      try #require(outcome.status == 0, "\(outcome.errors)")
+    var cases: [[String]] = []
+    for (number, table) in tables.enumerated() {
+      let own = folder.path("\(number)")
+      try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: false)
+      let (json, output) = (own + "/expected.json", own + "/" + table.name)
+      for export in [["-o", json], ["-f", "csv", "-o", output] + table.options] {
+        let outcome = try Program.run(Ebb.path, ["export"] + table.selection + export)
+        try #require(outcome.status == 0, "\(outcome.errors)")
+      }
+      cases.append([
+        (table.selection + table.options).joined(separator: " "), json, output, table.delimiter,
+        table.options.contains("--comment") ? "#" : "",
+      ])
     }
-    let comment = options.contains("--comment") ? "#" : ""
-    let outcome = try Program.run(Python.path, ["-c", Self.script, json, output, delimiter, comment])
+    let list = folder.path("cases.json")
+    try JSONEncoder().encode(cases).write(to: URL(filePath: list))
+    let outcome = try Program.run(Python.path, ["-c", Self.script, list])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
@@ -142,42 +163,40 @@ struct TableReadersTests {
     ("tables/", "|", ["--comment"]),
   ]
 
-  private func check(_ arguments: [String], _ form: Int) throws {
-    let (name, delimiter, options) = Self.forms[form]
+  private static func table(_ selection: [String], _ form: Int) -> Table {
+    let (name, delimiter, options) = forms[form]
     let choice = delimiter == "," ? [] : ["--delimiter", delimiter == "\t" ? "tab" : delimiter]
-    try check(arguments, to: name, delimiter: delimiter, options: options + choice)
+    return Table(selection: selection, name: name, delimiter: delimiter, options: options + choice)
   }
 
-  @Test(
-    "the sample is the same in each of them, in every form", arguments: ["20260112", "20260113"],
-    forms.indices)
-  func sample(job: String, form: Int) throws {
-    try check([job, "--db", Sample.path], form)
+  @Test("the sample is the same in each of them, in every form", arguments: ["20260112", "20260113"])
+  func sample(job: String) throws {
+    try check(Self.forms.indices.map { Self.table([job, "--db", Sample.path], $0) })
   }
 
   @Test(
     "every simulation of the reference is too", .enabled(if: Reference.isPresent, "real results"),
-    arguments: 1...16, [0, 1])
-  func reference(id: Int, form: Int) throws {
-    try check(["id:\(id)", "--db", Reference.path("real.sqlite")], form)
+    arguments: [0, 1])
+  func reference(form: Int) throws {
+    try check((1...16).map { Self.table(["id:\($0)", "--db", Reference.path("real.sqlite")], form) })
   }
 
-  @Test(
-    "what is not finite, and contributions that stand on their own",
-    arguments: forms.indices)
-  func special(form: Int) throws {
-    try check(["id:11", "--db", MadeStore.path, "--per-task", "--include-failed"], form)
-    try check(["id:11", "--db", MadeStore.path, "--include-failed"], form)
+  @Test("what is not finite, and contributions that stand on their own", arguments: [["--per-task"], []])
+  func special(options: [String]) throws {
+    let selection = ["id:11", "--db", MadeStore.path, "--include-failed"] + options
+    try check(Self.forms.indices.map { Self.table(selection, $0) })
   }
 
-  @Test(
-    "one page, and several side by side in a file",
-    arguments: [["-p", "0"], ["-p", "0-3"], ["-p", "1-2", "--comment", "--delimiter", ";"]])
-  func side(_ options: [String]) throws {
-    let selection = ["20260112", "--db", Sample.path, "-e", "z_profile"] + options.prefix(2)
-    try check(
-      selection, to: "wide.csv", delimiter: options.contains(";") ? ";" : ",",
-      options: ["--wide"] + options.dropFirst(2))
+  @Test("one page, and several side by side in a file")
+  func side() throws {
+    let selection = ["20260112", "--db", Sample.path, "-e", "z_profile", "-p"]
+    try check([
+      Table(selection: selection + ["0"], name: "wide.csv", options: ["--wide"]),
+      Table(selection: selection + ["0-3"], name: "wide.csv", options: ["--wide"]),
+      Table(
+        selection: selection + ["1-2"], name: "wide.csv", delimiter: ";",
+        options: ["--wide", "--comment", "--delimiter", ";"]),
+    ])
   }
 
   /// Reads records in every reader, which find all columns and each number of the JSON export; and a spreadsheet's table.
