@@ -81,7 +81,7 @@ package struct Figure: Sendable {
       for index in maps.indices { look.apply(to: &maps[index], isAlone: maps.count == 1) }
       if hasLines {
         let other = HeatMap(shown[1].page)
-        maps[0].lines = look.isodoses.map { Isolines(of: other, percent: $0) }
+        maps[0].lines = look.isodoses.sorted(by: >).map { Isolines(of: other, percent: $0) }
         let levels = look.isodoses.map { Typeset.decimal(Int(($0 * 1000).rounded()), exponent: -3) }
         notes.append(
           "lines: \(levels.joined(separator: ", ")) % of the largest of \(shown[1].label)")

@@ -111,22 +111,6 @@ import Testing
     #expect(abs(box.height / box.width - 0.5) < 1e-9)
   }
 
-  @Test("slices of a volume have one scale, and begin below each other")
-  func slices() throws {
-    let page = smallPage([("x", [0, 1, 2, 3]), ("y", [0, 1, 2]), ("z", [0, 1, 2, 3, 4, 5, 6, 7])])
-    guard case .maps(let maps) = try Figure(title: "", [("a", page)]).content else {
-      Issue.record("no map")
-      return
-    }
-    let boxes = try box(of: maps)
-    #expect(Set(boxes.map(\.left)).count == 1)
-    let scale = boxes[0].width / 4
-    for (box, lengths) in zip(boxes, [(4.0, 3.0), (8, 4), (8, 3)]) {
-      #expect(abs(box.width - lengths.0 * scale) < 1e-9)
-      #expect(abs(box.height - lengths.1 * scale) < 1e-9)
-    }
-  }
-
   private func box(of maps: [HeatMap]) throws -> [Box] {
     let value = PlotAxis(
       name: "Dose", Unit(source: "MeV/g"), isPerPrimary: true, isLogarithmic: false)

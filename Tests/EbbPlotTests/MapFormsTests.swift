@@ -5,25 +5,6 @@ import Testing
 @testable import EbbPlot
 
 @Suite("Forms of maps") struct MapFormsTests {
-  @Test("lines of equal value of a cone are circles", arguments: [25.0, 50, 80])
-  func isolines(percent: Double) throws {
-    let places = (-20...20).map { Double($0) / 4 }
-    let page = smallPage(
-      [("x", places), ("y", places)], values: places.flatMap { x in places.map { max(0, 4 - hypot(x, $0)) } })
-    let lines = Isolines(of: HeatMap(page), percent: percent)
-    #expect(lines.pieces.count > 10)
-    let radius = 4 * (1 - percent / 100)
-    for piece in lines.pieces {
-      for point in [piece.from, piece.to] { #expect(abs(hypot(point.x, point.y) - radius) < 0.06) }
-    }
-    // Each end is another piece's beginning, or several where a line goes through a centre itself.
-    let ends = lines.pieces.flatMap { [$0.from, $0.to] }
-    let shared: [Int] = ends.map { end in
-      ends.count { other in hypot(other.x - end.x, other.y - end.y) < 1e-9 }
-    }
-    #expect(shared.allSatisfy { $0 > 0 && $0.isMultiple(of: 2) })
-  }
-
   @Test(
     "a map over radius and azimuth is round, and each dot has its bin's value", arguments: ["deg", "rad"])
   func polar(unit: String) throws {
@@ -81,6 +62,28 @@ import Testing
     let up: [Double] = maps.compactMap { $0.cuts?.up }
     #expect(across == [1, 1, 1])
     #expect(up == [2, 1, 2])
+  }
+
+  @Test(
+    "of logarithmic colours zeros are gray and gaps white, of even bins and of others", arguments: [3.0, 4])
+  func zeros(last: Double) async throws {
+    var page = smallPage(
+      [("y", [0.5, 1.5]), ("z", [0.5, 1.5, last - 0.5])], values: [10, 1000, 500, 0, .nan, 200])
+    page.axes = zip(page.axes, [[0, 1, 2], [0, 1, 2, last]]).map { axis, edges in
+      Axis(name: axis.name, label: axis.label, unit: "cm", centres: axis.centres, edges: edges)
+    }
+    var look = FigureLook()
+    look.logarithmic = [.z]
+    let figure = try Figure(title: "", [("a", page)], look)
+    let drawn = try await Gnuplot.draw(figure, PictureStyle(format: .svg))
+    let picture = String(decoding: drawn, as: UTF8.self)
+    func count(_ colour: String) -> Int {
+      picture.components(separatedBy: "<polygon fill = '\(colour)'").count - 1
+    }
+    // The bin of the least value and the lower end of the scale beside it.
+    #expect(count("rgb( 68,   1,  84)") == 2)
+    #expect(count("rgb(255, 255, 255)") == 1)
+    #expect(count("rgb(217, 217, 217)") == 1)
   }
 
   /// The texts of an SVG, whose names of parts gnuplot counts on; other pictures as they are.

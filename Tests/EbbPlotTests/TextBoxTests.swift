@@ -15,7 +15,7 @@ import Testing
   ]
   private static let kinds = [
     "curve", "curves", "many", "logarithmic", "negative", "tiny", "map", "logarithmic map", "strip", "tower",
-    "volume",
+    "volume", "cube", "turned cube", "high cube", "zeros", "levels",
     "zero", "constant", "spectrum", "ratio", "isodose", "zones",
   ]
 
@@ -65,6 +65,24 @@ import Testing
     case "tower": return try Figure(title: name, [(name, square(60, 3, 123.4))])
     case "volume":
       return try Figure(title: name, [(name, page([("x", [-1, 0, 1]), ("y", [-1, 0, 1]), ("z", depth)]))])
+    case "cube", "turned cube", "high cube":
+      // Names of axes too, as long as there is room for.
+      let names = kind == "cube" ? ["x", "y", "z"] : ["a", "b", "c"].map { name.prefix(9) + " " + $0 }
+      let steps = kind == "high cube" ? [1.0, 2.2, 0.9] : [1.01, 0.8, 1.2]
+      let axes = zip(names, steps).map { name, step in
+        (String(name), (0..<9).map { (Double($0) - 3.7) * step })
+      }
+      return try Figure(title: name, [(name, page(axes))])
+    case "zeros":
+      look.logarithmic = [.y]
+      let zeros = depth.map { $0 > 8 ? 0 : $0 > 6 ? -1 : exp(-2 * $0) }
+      return try Figure(
+        title: name,
+        [(name, page([("z", depth)], zeros)), (name + " 2", page([("z", depth)], zeros.reversed()))],
+        look)
+    case "levels":
+      look.isodoses = [0.125, 10, 20, 50, 80, 95, 107.5]
+      return try Figure(title: name, [(name, square(12, 30, 0.1)), (name + " 2", square(12, 30, 0.1))], look)
     case "ratio":
       look.comparison = CurveComparison(.ratio, to: 0)
       return try Figure(title: name, [(name, curve), (name + " 2", curve)], look)

@@ -44,25 +44,4 @@ package struct Curve: Sendable, Equatable {
         low: value - error, high: value + error)
     }
   }
-
-  /// The points of its line with their errors, in runs without a gap: the two ends of each bin, or the centres.
-  /// - Parameter isLogarithmic: whether only places and values above 0 can be shown.
-  func runs(isLogarithmic: (place: Bool, value: Bool)) -> [[(place: Double, value: Double, error: Double?)]] {
-    var runs: [[(place: Double, value: Double, error: Double?)]] = []
-    var isOpen = false
-    for index in positions.indices {
-      let value = values[index]
-      guard value.isFinite, !isLogarithmic.value || value > 0 else {
-        isOpen = false
-        continue
-      }
-      if !isOpen { runs.append([]) }
-      isOpen = true
-      var places = edges.map { [$0[index], $0[index + 1]] } ?? [positions[index]]
-      // The lowest bin of a linear axis begins at 0, which a logarithmic one does not have.
-      if isLogarithmic.place { places = places.map { $0 > 0 ? $0 : positions[index] }.filter { $0 > 0 } }
-      runs[runs.count - 1] += places.map { ($0, value, errors?[index]) }
-    }
-    return runs.filter { !$0.isEmpty }
-  }
 }

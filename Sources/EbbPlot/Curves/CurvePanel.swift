@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Curves over one axis in one frame. Frames of a picture stand one below another.
 package struct CurvePanel: Sendable, Equatable {
   package var curves: [Curve]
@@ -31,7 +33,8 @@ package struct CurvePanel: Sendable, Equatable {
   private static let leastShare = 0.1
 
   /// The scale of the values with their errors. Where it is linear and shows amounts it begins at 0.
-  func vertical(over horizontal: Scale) -> Scale {
+  /// - Parameter foot: the share of the frame that is left free of values below, if no end was asked for.
+  func vertical(over horizontal: Scale, foot: Double = 0) -> Scale {
     let values = curves.flatMap { curve in
       curve.extents.filter { $0.right >= horizontal.low && $0.left <= horizontal.high }.flatMap { extent in
         // An error as large as its value, to rounding, reaches down to 0, which a logarithmic scale never does.
@@ -40,8 +43,15 @@ package struct CurvePanel: Sendable, Equatable {
           ? [middle, extent.high] : [extent.low, extent.high]
       }
     }
-    return Scale(
+    var scale = Scale(
       of: values + (level.map { [$0] } ?? []), isLogarithmic: value.isLogarithmic, asked: value.range,
       margin: 0.05, hasZero: level == nil)
+    // A curve that is 0 everywhere would lie under the axis.
+    if !value.isLogarithmic, value.range.low == nil, values.allSatisfy({ $0 == 0 }) { scale.low -= 0.1 }
+    if value.isLogarithmic, foot > 0, value.range.low == nil {
+      let low = (log(scale.low) - foot * log(scale.high)) / (1 - foot)
+      scale.low = max(exp(low), .leastNormalMagnitude)
+    }
+    return scale
   }
 }

@@ -98,7 +98,8 @@ struct CurvesLayout {
       for (index, panel) in panels.enumerated() {
         let height =
           panels.count == 1 ? room : index == 0 ? 0.66 * room : 0.34 * room / Double(panels.count - 1)
-        let vertical = panel.vertical(over: horizontal)
+        let zeros = ZeroMarks(panel, over: horizontal)
+        let vertical = panel.vertical(over: horizontal, foot: min(zeros.height / height, 0.5))
         let ticks = Ticks(vertical, length: height, letters, isUpright: true)
         let reach = Sheet.reach(beside: height, letters)
         frames.append(

@@ -4,6 +4,8 @@ struct CurvesScript {
   let heading: [String]
   let style: PictureStyle
   private let layout: CurvesLayout
+  /// The curves of each frame, and the numbers of their data.
+  private let drawn: [[(curve: DrawnCurve, index: Int, zeros: Int)]]
 
   /// The size of a mark on a curve, of gnuplot's own.
   static let markSize = 0.5
@@ -16,7 +18,24 @@ struct CurvesScript {
     self.panels = panels
     self.heading = heading
     self.style = style
-    layout = try CurvesLayout.make(panels, heading: heading, style)
+    let layout = try CurvesLayout.make(panels, heading: heading, style)
+    self.layout = layout
+    let curves = panels.map { panel in
+      panel.curves.map {
+        DrawnCurve($0, isLogarithmic: (layout.horizontal.isLogarithmic, panel.value.isLogarithmic))
+      }
+    }
+    // What is empty is no set of data. Zeros have theirs behind those of all lines.
+    var (index, zeros) = (0, curves.joined().count { !$0.runs.isEmpty })
+    drawn = curves.map { curves in
+      curves.map { curve in
+        defer {
+          index += curve.runs.isEmpty ? 0 : 1
+          zeros += curve.zeros.isEmpty ? 0 : 1
+        }
+        return (curve, index, zeros)
+      }
+    }
   }
 
   /// In points.
@@ -29,7 +48,6 @@ struct CurvesScript {
     var sheet = Sheet(width: style.width, height: layout.height, letters)
     sheet.add("set border 3")
     if panels.count > 1 { sheet.add("set multiplot") }
-    var first = 0
     for (index, panel) in panels.enumerated() {
       let frame = layout.frames[index]
       sheet.frame(frame.box, isFirst: index == 0)
@@ -49,34 +67,35 @@ struct CurvesScript {
         sheet.centred(
           layout.label, around: frame.box.centre, top: frame.box.bottom - Sheet.below(letters))
       }
-      sheet.add("plot " + parts(panel, frame.vertical, from: source, first).joined(separator: ", \\\n  "))
-      first += panel.curves.count
+      sheet.add("plot " + parts(index, frame, from: source).joined(separator: ", \\\n  "))
     }
     if panels.count > 1 { sheet.add("unset multiplot") }
     return sheet.lines
   }
 
   /// What is drawn in a frame: bands below lines below marks.
-  /// - Parameter first: the number of the first curve's data.
-  private func parts(_ panel: CurvePanel, _ vertical: Scale, from source: String, _ first: Int) -> [String] {
+  private func parts(_ number: Int, _ frame: CurvesLayout.Frame, from source: String) -> [String] {
+    let panel = panels[number]
     // Places below and above the frame, which bands are drawn to.
-    let low = ScriptText.number(vertical.low)
-    let high = ScriptText.number(vertical.high)
+    let low = ScriptText.number(frame.vertical.low)
+    let high = ScriptText.number(frame.vertical.high)
     func within(_ text: String) -> String { "(\(text)<\(low)?\(low):\(text)>\(high)?\(high):\(text))" }
     var parts: [String] = []
     if let level = panel.level {
       parts.append("\(ScriptText.number(level)) with lines linewidth 0.5 linecolor rgb '#808080' notitle")
     }
-    for (index, curve) in panel.curves.enumerated() where hasData(curve, panel) && curve.errors != nil {
+    let shown = drawn[number].filter { !$0.curve.runs.isEmpty }
+    for (drawn, index, _) in shown where drawn.curve.errors != nil {
       parts.append(
-        "\(source) index \(first + index) using 1:\(within("($2-$3)")):\(within("($2+$3)")) with filledcurves"
-          + " fillcolor rgb '\(CurveStyle(curve.look).colour.code)' fillstyle transparent solid 0.3 noborder"
+        "\(source) index \(index) using 1:\(within("($2-$3)")):\(within("($2+$3)")) with filledcurves"
+          + " fillcolor rgb '\(CurveStyle(drawn.curve.look).colour.code)' fillstyle transparent solid 0.3 noborder"
           + " notitle")
     }
     let isAlone = panel.curves.count == 1 && panels.count == 1
-    for (index, curve) in panel.curves.enumerated() where hasData(curve, panel) {
+    for (drawn, index, _) in shown {
+      let curve = drawn.curve
       let look = CurveStyle(curve.look)
-      let data = "\(source) index \(first + index)"
+      let data = "\(source) index \(index)"
       parts.append(
         "\(data) using 1:2 with lines linewidth 1 linecolor rgb '\(look.colour.code)'"
           + " dashtype \(isAlone ? "solid" : look.dash) notitle")
@@ -94,11 +113,19 @@ struct CurvesScript {
           "\(data) using 1:2 with points pointtype 7 pointsize 0.15 linecolor rgb '\(look.colour.code)' notitle"
         )
       }
-      if hasLoneBins(curve, panel) {
+      if drawn.hasLoneBins {
         parts.append(
           "\(data) using ($5==1?$4:NaN):2 every 2 with points pointtype 7 pointsize \(Self.loneSize)"
             + " linecolor rgb '\(look.colour.code)' notitle")
       }
+    }
+    let withZeros = drawn[number].filter { !$0.curve.zeros.isEmpty }
+    for (place, (drawn, _, index)) in withZeros.enumerated() {
+      parts.append(
+        ZeroMarks.plot(
+          "\(source) index \(index)", bins: drawn.curve.edges != nil,
+          between: ZeroMarks.values(of: place, frame.vertical, height: frame.box.height),
+          CurveStyle(drawn.curve.look).colour))
     }
     // A frame in which nothing can be shown is drawn all the same.
     return parts.isEmpty || parts.count == 1 && panel.level != nil ? parts + ["NaN notitle"] : parts
@@ -110,58 +137,47 @@ struct CurvesScript {
     return place * (curve.edges == nil ? 1 : 2)
   }
 
-  private func runs(_ curve: Curve, _ panel: CurvePanel) -> [[(place: Double, value: Double, error: Double?)]]
-  {
-    curve.runs(isLogarithmic: (layout.horizontal.isLogarithmic, panel.value.isLogarithmic))
-  }
-
-  /// Whether some bins have no neighbour that is drawn.
-  private func hasLoneBins(_ curve: Curve, _ panel: CurvePanel) -> Bool {
-    curve.edges != nil && runs(curve, panel).contains { $0.count == 2 }
-  }
-
-  private func hasData(_ curve: Curve, _ panel: CurvePanel) -> Bool { !runs(curve, panel).isEmpty }
-
   // MARK: Data
 
-  /// The data, curve after curve, in pieces of some kilobytes. Sets are told apart by two empty lines; a gap is one.
+  /// The data, curve after curve, in pieces of some kilobytes; behind them where zeros are. Sets are told apart by two empty
+  /// lines; a gap is one.
   func pieces() -> AnyIterator<String> {
-    let curves = panels.flatMap { panel in panel.curves.map { ($0, panel) } }
-    var waiting = curves.indices.makeIterator()
+    let curves = drawn.flatMap(\.self)
+    var waiting = curves.filter { !$0.curve.runs.isEmpty }.makeIterator()
+    var zeros = curves.filter { !$0.curve.zeros.isEmpty }.makeIterator()
     var rest: ArraySlice<String> = []
     return AnyIterator {
       while true {
         if let piece = rest.popFirst() { return piece }
-        guard let index = waiting.next() else { return nil }
-        rest = self.text(curves[index].0, curves[index].1, isFirst: index == 0)[...]
+        guard let (curve, index, _) = waiting.next() else { return zeros.next().map { Self.zeros($0.curve) } }
+        rest = Self.text(curve, isFirst: index == 0)[...]
       }
     }
   }
 
-  private func text(_ curve: Curve, _ panel: CurvePanel, isFirst: Bool) -> [String] {
-    let hasLoneBins = hasLoneBins(curve, panel)
+  private static func text(_ drawn: DrawnCurve, isFirst: Bool) -> [String] {
+    let curve = drawn.curve
+    let hasLoneBins = drawn.hasLoneBins
     let columns =
       "position value" + (curve.errors == nil ? (curve.edges == nil ? "" : " (no error)") : " error")
-      + (curve.edges == nil ? "" : " centre\(hasLoneBins ? " alone" : ""); two rows a bin, from and to")
+      + (curve.edges == nil
+        ? "" : " centre\(hasLoneBins ? " alone" : ""); two rows a bin, from and to")
     var pieces = ["\(isFirst ? "" : "\n\n")# \(ScriptText.printable(curve.label)): \(columns)\n"]
     var text = ""
-    var centre = 0
-    let centres = curve.edges == nil ? [] : self.centres(curve, panel)
-    for (number, run) in runs(curve, panel).enumerated() {
+    for (number, run) in drawn.runs.enumerated() {
       if number > 0 { text += "\n" }
-      for point in run {
-        var numbers = [point.place, point.value]
-        if let error = point.error {
-          numbers.append(error)
-        } else if curve.edges != nil {
-          numbers.append(.nan)
+      for bin in run {
+        for place in drawn.places(of: bin) {
+          var numbers = [place, curve.values[bin]]
+          if let errors = curve.errors {
+            numbers.append(errors[bin])
+          } else if curve.edges != nil {
+            numbers.append(.nan)
+          }
+          if curve.edges != nil { numbers.append(curve.positions[bin]) }
+          if hasLoneBins { numbers.append(run.count == 1 ? 1 : 0) }
+          text += numbers.map(ScriptText.number).joined(separator: " ") + "\n"
         }
-        if curve.edges != nil {
-          numbers.append(centres[centre / 2])
-          centre += 1
-        }
-        if hasLoneBins { numbers.append(run.count == 2 ? 1 : 0) }
-        text += numbers.map(ScriptText.number).joined(separator: " ") + "\n"
         if text.utf8.count > 30_000 {
           pieces.append(text)
           text = ""
@@ -171,10 +187,15 @@ struct CurvesScript {
     return text.isEmpty ? pieces : pieces + [text]
   }
 
-  /// The centres of the bins that are drawn, in order.
-  private func centres(_ curve: Curve, _ panel: CurvePanel) -> [Double] {
-    curve.positions.indices.filter {
-      curve.values[$0].isFinite && (!panel.value.isLogarithmic || curve.values[$0] > 0)
-    }.map { curve.positions[$0] }
+  /// The places of bins that the scale cannot show: from and to of each run, or each point.
+  private static func zeros(_ drawn: DrawnCurve) -> String {
+    let hasBins = drawn.curve.edges != nil
+    let name = ScriptText.printable(drawn.curve.label)
+    let rows = drawn.zeros.flatMap { run in
+      hasBins
+        ? [drawn.ends(of: run).map(ScriptText.number).joined(separator: " ")]
+        : run.flatMap(drawn.places).map(ScriptText.number)
+    }
+    return "\n\n# \(name): 0 or less \(hasBins ? "from, to" : "at")\n" + rows.map { $0 + "\n" }.joined()
   }
 }

@@ -1,9 +1,14 @@
-/// The key of a frame: a sample and a name for each curve, and one for the bands.
+/// The key of a frame: a sample and a name for each curve, one for the bands, and one for the marks of zeros.
 struct Legend {
+  enum Sample {
+    case curve(Int)
+    case band
+    case zeros
+  }
+
   struct Entry {
     var lines: [String]
-    /// `nil` for the bands.
-    var look: Int?
+    var sample: Sample
   }
 
   let entries: [Entry]
@@ -11,6 +16,8 @@ struct Legend {
   let width: Double
   let height: Double
   private let letters: Lettering
+  /// The marks at the foot of the frame.
+  private let zeros: ZeroMarks
   /// Where entries stand side by side, the width of each, and how many are below one another.
   private let column: (width: Double, rows: Int)
 
@@ -26,9 +33,13 @@ struct Legend {
     let room = most - before
     var entries: [Entry] = []
     if panel.curves.count > 1 {
-      entries = panel.curves.map { Entry(lines: letters.lines($0.label, in: room), look: $0.look) }
+      entries = panel.curves.map { Entry(lines: letters.lines($0.label, in: room), sample: .curve($0.look)) }
     }
-    if let band = panel.band { entries.append(Entry(lines: letters.lines(band, in: room), look: nil)) }
+    if let band = panel.band { entries.append(Entry(lines: letters.lines(band, in: room), sample: .band)) }
+    zeros = ZeroMarks(panel, over: panel.horizontal)
+    if let name = zeros.name {
+      entries.append(Entry(lines: letters.lines(name, in: room), sample: .zeros))
+    }
     self.entries = entries
     self.letters = letters
     let widest = before + (entries.flatMap(\.lines).map(letters.width).max() ?? 0)
@@ -57,7 +68,9 @@ struct Legend {
       let left = left + Double(index / max(column.rows, 1)) * column.width
       let end = left + Self.sample * letters.size
       let y = top - letters.lineHeight / 2
-      if let look = entry.look {
+      let colour = single.map { CurveStyle($0).colour } ?? Colour(0x808080)
+      switch entry.sample {
+      case .curve(let look):
         let style = CurveStyle(look)
         sheet.line(
           from: (left, y), to: (end, y),
@@ -65,11 +78,12 @@ struct Legend {
         sheet.mark(
           x: (left + end) / 2, y: y,
           "pointtype \(style.mark) pointsize \(CurvesScript.markSize) linecolor rgb '\(style.colour.code)'")
-      } else {
-        let colour = single.map { CurveStyle($0).colour.code } ?? "#808080"
+      case .band:
         sheet.rectangle(
           Box(left: left, bottom: y - 0.35 * letters.size, width: end - left, height: 0.7 * letters.size),
-          "fillcolor rgb '\(colour)' fillstyle transparent solid 0.3 noborder")
+          "fillcolor rgb '\(colour.code)' fillstyle transparent solid 0.3 noborder")
+      case .zeros:
+        zeros.sample(on: &sheet, left: left, right: end, y: y, colour)
       }
       sheet.text(entry.lines, x: end + Self.gap * letters.size, top: top, .left)
       top -= Double(max(entry.lines.count, 1)) * letters.lineHeight
@@ -84,8 +98,11 @@ struct Legend {
     let margin = 0.5 * letters.size
     guard width + 2 * margin <= 0.7 * box.width, height + 2 * margin <= 0.7 * box.height else { return nil }
     let lefts = [box.right - margin - width, box.left + margin, box.centre - width / 2]
-    let tops = [box.top - margin, box.bottom + margin + height, box.middle + height / 2]
-    let taken = panel.curves.map { covered($0, box, horizontal, vertical) }
+    // Marks of zeros are taken to go from end to end.
+    let foot = Box(left: box.left, bottom: box.bottom, width: box.width, height: zeros.height)
+    let tops = [box.top - margin, foot.top + 1.5 * margin + height, box.middle + height / 2]
+    let taken =
+      panel.curves.map { covered($0, box, horizontal, vertical) } + (foot.height > 0 ? [[foot]] : [])
     for top in tops {
       for left in lefts {
         let own = Box(

@@ -104,11 +104,15 @@ package struct HeatMap: Sendable {
     Scale(of: borders, isLogarithmic: axis.isLogarithmic, asked: axis.range)
   }
 
-  /// Height over width, where both axes have the same unit, and lengths are true.
+  /// Whether both axes have lengths of one unit, so that one scale makes them true.
+  var hasTrueLengths: Bool {
+    horizontal.unit == vertical.unit && horizontal.unit != "1" && !horizontal.isLogarithmic
+      && !vertical.isLogarithmic
+  }
+
+  /// Height over width, where lengths are true, if that makes neither a strip nor a tower.
   var trueRatio: Double? {
-    guard horizontal.unit == vertical.unit, horizontal.unit != "1", !horizontal.isLogarithmic,
-      !vertical.isLogarithmic
-    else { return nil }
+    guard hasTrueLengths else { return nil }
     let (across, up) = (horizontalScale, verticalScale)
     let ratio = (up.high - up.low) / (across.high - across.low)
     return 0.1...10 ~= ratio ? ratio : nil

@@ -1,14 +1,17 @@
-/// The places of maps on a picture, one below another, and of the colours' scale below them; in points.
+/// The places of maps on a picture, and of the colours' scale below them; in points.
 ///
 /// A map is as wide as there is room for, and as high as its lengths ask for: where both axes are of the same unit they
-/// have one scale, if that makes neither a strip nor a tower. Slices of a volume all have the same, and begin at the
-/// same place.
+/// have one scale, if that makes neither a strip nor a tower. Slices of a volume all have the same, and stand as
+/// `SlicesLayout` has them, or one below another where they do not fit so.
 struct MapsLayout {
   struct Frame {
     var box: Box
     var horizontal: (scale: Scale, ticks: Ticks, label: [String])
     var vertical: (scale: Scale, ticks: Ticks, label: [String])
     var title: [String]
+    /// Whether the axes have labels here, or at a frame that has the same below or at the left.
+    var isLabelledAcross = true
+    var isLabelledUp = true
   }
 
   let height: Double
@@ -17,6 +20,9 @@ struct MapsLayout {
   let colours: Box
   let colourTicks: Ticks
   let colourLabel: [String]
+  /// The key of lines of equal value, and its upper edge.
+  let key: LevelKey
+  let keyTop: Double
 
   private static let leastWidth = 40.0
   /// The least and the greatest height of a map over the width that there is.
@@ -24,13 +30,57 @@ struct MapsLayout {
   /// The thickness of the colours' scale.
   private static let bar = 6.0
 
+  /// The texts around maps, and the room that they take above and below these, beside a margin at either side.
+  struct Surroundings {
+    let heading: [String]
+    let colourTicks: Ticks
+    let colourLabel: [String]
+    let key: LevelKey
+    let above: Double
+    let below: Double
+
+    init(
+      _ lines: [Isolines], value: PlotAxis, colours: Scale, heading texts: [String], left: Double,
+      right: Double, _ style: PictureStyle
+    ) {
+      let letters = style.letters
+      let line = letters.lineHeight
+      let width = style.width - left - right
+      heading = texts.flatMap { letters.lines($0, in: style.width - 2 * Sheet.edge) }
+      colourTicks = Ticks(colours, length: width, letters)
+      colourLabel = letters.lines(
+        value.label(power: colourTicks.power), in: style.width - 2 * Sheet.edge)
+      key = LevelKey(lines, power: colourTicks.power, in: width, letters)
+      above = Sheet.edge + (heading.isEmpty ? 0 : Double(heading.count) * line + 0.2 * line)
+      below =
+        Sheet.edge + Double(colourLabel.count) * line + Sheet.below(letters) + MapsLayout.bar + 0.6 * line
+        + (key.height > 0 ? key.height + 0.4 * line : 0)
+    }
+
+    /// The layout with frames between them.
+    func layout(_ frames: [Frame], height: Double, left: Double, right: Double, _ style: PictureStyle)
+      -> MapsLayout
+    {
+      let letters = style.letters
+      let bar = Box(
+        left: left,
+        bottom: Sheet.edge + Double(colourLabel.count) * letters.lineHeight + Sheet.below(letters),
+        width: style.width - left - right, height: MapsLayout.bar)
+      return MapsLayout(
+        height: height, heading: heading, frames: frames, colours: bar, colourTicks: colourTicks,
+        colourLabel: colourLabel, key: key, keyTop: below - 0.2 * letters.lineHeight)
+    }
+  }
+
   static func make(
     _ maps: [HeatMap], value: PlotAxis, colours: Scale, heading texts: [String], _ style: PictureStyle
   ) throws(FigureError) -> MapsLayout {
+    if let slices = SlicesLayout(maps)?.layout(value: value, colours: colours, heading: texts, style) {
+      return slices
+    }
     let letters = style.letters
     let line = letters.lineHeight
     let edge = Sheet.edge
-    let heading = texts.flatMap { letters.lines($0, in: style.width - 2 * edge) }
     let scales = maps.map { ($0.horizontalScale, $0.verticalScale) }
 
     // Labels of the vertical axes take their room first: at most as many lines as a map of full width has.
@@ -66,20 +116,18 @@ struct MapsLayout {
     }
 
     // From below: the colours with their label, then the maps.
-    let barTicks = Ticks(colours, length: style.width - left - right, letters)
-    let colourLabel = letters.lines(value.label(power: barTicks.power), in: style.width - 2 * edge)
+    let surroundings = Surroundings(
+      maps.flatMap(\.lines), value: value, colours: colours, heading: texts, left: left, right: right, style)
     let titles = maps.map { letters.lines($0.label, in: style.width - 2 * edge) }
     let labels = maps.indices.map { index -> [String] in
       let ticks = Ticks(scales[index].0, length: widths[index], letters)
       return letters.lines(maps[index].horizontal.label(power: ticks.power), in: style.width - 2 * edge)
     }
-    let barRoom = edge + Double(colourLabel.count) * line + Sheet.below(letters) + bar + 0.6 * line
-    let headRoom = edge + (heading.isEmpty ? 0 : Double(heading.count) * line + 0.2 * line)
     let others = maps.indices.reduce(0.0) {
       $0 + Double(titles[$1].count) * line + line / 2 + Sheet.below(letters) + Double(labels[$1].count) * line
         + 0.3 * line
     }
-    var total = barRoom + headRoom + others + heights.reduce(0, +)
+    var total = surroundings.below + surroundings.above + others + heights.reduce(0, +)
     if let asked = style.height {
       // A given height makes all maps lower or higher, to one scale.
       let factor = (asked - (total - heights.reduce(0, +))) / heights.reduce(0, +)
@@ -92,7 +140,7 @@ struct MapsLayout {
       }
       total = asked
     }
-    var top = total - headRoom
+    var top = total - surroundings.above
     var frames: [Frame] = []
     for index in maps.indices {
       top -= Double(titles[index].count) * line + line / 2
@@ -104,12 +152,7 @@ struct MapsLayout {
           vertical: vertical(index, box.height), title: titles[index]))
       top -= box.height + Sheet.below(letters) + Double(labels[index].count) * line + 0.3 * line
     }
-    let bar = Box(
-      left: left, bottom: edge + Double(colourLabel.count) * line + Sheet.below(letters),
-      width: style.width - left - right, height: Self.bar)
-    return MapsLayout(
-      height: total, heading: heading, frames: frames, colours: bar, colourTicks: barTicks,
-      colourLabel: colourLabel)
+    return surroundings.layout(frames, height: total, left: left, right: right, style)
   }
 
   /// The sizes of maps in a room of a given width, none of which is lower than `least` for its label to have room.

@@ -53,20 +53,28 @@ struct MapsScript {
       if index == 0 {
         sheet.centred(layout.heading, around: layout.colours.centre, top: layout.height - Sheet.edge)
         addColours(to: &sheet)
+        layout.key.put(on: &sheet, left: layout.colours.left, top: layout.keyTop)
       } else {
         sheet.add("unset colorbox")
       }
       sheet.centred(
         frame.title, around: frame.box.centre,
         top: frame.box.top + line / 2 + Double(frame.title.count) * line)
-      sheet.axis("x", frame.horizontal.scale, frame.horizontal.ticks, of: frame.box)
-      sheet.axis("y", frame.vertical.scale, frame.vertical.ticks, of: frame.box)
-      sheet.turned(
-        frame.vertical.label, beside: frame.box,
-        left: frame.box.left - Sheet.left(frame.vertical.ticks, letters)
-          - Double(frame.vertical.label.count) * line)
-      sheet.centred(
-        frame.horizontal.label, around: frame.box.centre, top: frame.box.bottom - Sheet.below(letters))
+      sheet.axis(
+        "x", frame.horizontal.scale, frame.horizontal.ticks, of: frame.box, isLabelled: frame.isLabelledAcross
+      )
+      sheet.axis(
+        "y", frame.vertical.scale, frame.vertical.ticks, of: frame.box, isLabelled: frame.isLabelledUp)
+      if frame.isLabelledUp {
+        sheet.turned(
+          frame.vertical.label, beside: frame.box,
+          left: frame.box.left - Sheet.left(frame.vertical.ticks, letters)
+            - Double(frame.vertical.label.count) * line)
+      }
+      if frame.isLabelledAcross {
+        sheet.centred(
+          frame.horizontal.label, around: frame.box.centre, top: frame.box.bottom - Sheet.below(letters))
+      }
       if hasZeros {
         sheet.rectangle(frame.box, "fillcolor rgb '\(Self.zero)' fillstyle solid noborder", layer: "behind")
       }
@@ -75,7 +83,9 @@ struct MapsScript {
           "from first \(ScriptText.number(cuts.across)),graph 0 to first \(ScriptText.number(cuts.across)),graph 1",
           "from graph 0,first \(ScriptText.number(cuts.up)) to graph 1,first \(ScriptText.number(cuts.up))",
         ] {
-          sheet.add("set arrow \(line) nohead front linewidth 0.4 linecolor rgb '#ffffff' dashtype (3,3)")
+          // Light within dark: seen on every colour.
+          sheet.add("set arrow \(line) nohead front linewidth 0.5 linecolor rgb '#000000'")
+          sheet.add("set arrow \(line) nohead front linewidth 0.5 linecolor rgb '#ffffff' dashtype (3,3)")
         }
       }
       sheet.add(plot(map, index, from: source))
@@ -91,23 +101,24 @@ struct MapsScript {
 
   private func plot(_ map: HeatMap, _ index: Int, from source: String) -> String {
     let isImage = map.isEven && !map.horizontal.isLogarithmic && !map.vertical.isLogarithmic
+    // What the scale cannot show is left out: gnuplot would give it the lowest colour.
+    let (value, place) = hasZeros ? ("($7>0?$7:NaN)", "($7>0?$1:NaN)") : ("7", "1")
     var parts = [
       isImage
-        ? "\(source) index \(index) using 1:2:7 with image\(hasPixels(map) ? " pixels" : "") notitle"
-        : "\(source) index \(index) using 1:2:3:4:5:6:7 with boxxyerror fillstyle solid noborder"
+        ? "\(source) index \(index) using 1:2:\(value) with image\(hasPixels(map) ? " pixels" : "") notitle"
+        : "\(source) index \(index) using \(place):2:3:4:5:6:7 with boxxyerror fillstyle solid noborder"
           + " fillcolor palette notitle"
     ]
     if hasZeros, map.values.contains(where: { !$0.isFinite }) {
       parts.append(
-        "\(source) index \(index) using 1:2:3:4:5:($7==$7?NaN:$6) with boxxyerror fillstyle solid noborder"
+        "\(source) index \(index) using (valid(7)?NaN:$1):2:3:4:5:6 with boxxyerror fillstyle solid noborder"
           + " fillcolor rgb '#ffffff' notitle")
     }
-    for (number, lines) in map.lines.enumerated() where !lines.pieces.isEmpty {
-      // Light within dark: seen on every colour.
-      let data =
-        "\(source) index \(maps.count + map.lines[..<number].count { !$0.pieces.isEmpty }) using 1:2 with lines notitle"
-      parts.append("\(data) linewidth 1.2 linecolor rgb '#000000'")
-      parts.append("\(data) linewidth 0.6 linecolor rgb '#ffffff'")
+    for (number, lines) in map.lines.enumerated() where !lines.lines.isEmpty {
+      let before = map.lines[..<number].count { !$0.lines.isEmpty }
+      for look in LevelStyle(number).looks {
+        parts.append("\(source) index \(maps.count + before) using 1:2 with lines notitle \(look)")
+      }
     }
     return "plot " + parts.joined(separator: ", \\\n  ")
   }
@@ -165,7 +176,7 @@ struct MapsScript {
     var places = maps.indices.flatMap { index in
       [(index, -1)] + (0..<maps[index].rows.count - 1).map { (index, $0) }
     }[...]
-    var lines = maps.flatMap(\.lines).filter { !$0.pieces.isEmpty }[...]
+    var lines = maps.flatMap(\.lines).filter { !$0.lines.isEmpty }[...]
     return AnyIterator {
       if let (index, row) = places.popFirst() {
         return row < 0 ? self.head(of: index) : Self.data(self.maps[index], row)
@@ -174,11 +185,11 @@ struct MapsScript {
     }
   }
 
-  /// Pieces of lines, each of two places.
-  private static func data(_ lines: Isolines) -> String {
-    "\n\n# \(ScriptText.number(lines.percent)) %: x, y\n"
-      + lines.pieces.map { piece in
-        [piece.from, piece.to].map { "\(ScriptText.number($0.x)) \(ScriptText.number($0.y))\n" }.joined()
+  /// Lines of one value, place after place.
+  private static func data(_ level: Isolines) -> String {
+    "\n\n# \(ScriptText.number(level.percent)) %, \(ScriptText.number(level.value)): x, y\n"
+      + level.lines.map { line in
+        line.map { "\(ScriptText.number($0.x)) \(ScriptText.number($0.y))\n" }.joined()
       }.joined(separator: "\n")
   }
 

@@ -68,7 +68,10 @@ struct TerminalCurves {
     }
     let isLogarithmic = (axes.horizontal.isLogarithmic, panel.value.isLogarithmic)
     var marks: [(x: Int, y: Int, look: Int)] = []
-    let runs = panel.curves.map { $0.runs(isLogarithmic: isLogarithmic) }
+    let runs = panel.curves.map { curve -> [[DrawnCurve.Point]] in
+      let drawn = DrawnCurve(curve, isLogarithmic: isLogarithmic)
+      return drawn.runs.map(drawn.points)
+    }
     for (curve, runs) in zip(panel.curves, runs) where curve.errors != nil {
       let ink = TerminalInk.curve(curve.look)
       for run in runs {

@@ -125,9 +125,9 @@ struct TerminalMaps {
         }
       }
     }
-    for lines in map.lines {
-      for piece in lines.pieces {
-        let middle = ((piece.from.x + piece.to.x) / 2, (piece.from.y + piece.to.y) / 2)
+    for line in map.lines.flatMap(\.lines) {
+      for (from, to) in zip(line, line.dropFirst()) {
+        let middle = ((from.x + to.x) / 2, (from.y + to.y) / 2)
         guard let x = axes.column(of: middle.0), let y = axes.line(of: middle.1) else { continue }
         sheet.set("•", TerminalInk(Colour(0xffffff), basic: 15), back: sheet.back(x: x, y: y), x: x, y: y)
       }
