@@ -20,10 +20,13 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: [.target(name: name), "EbbTestSupport"] + dependencies,
+    exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -98,7 +101,7 @@ let package = Package(
     tests(of: "EbbFiles"),
     tests(of: "EbbText", ["EbbModel"]),
     tests(of: "EbbExport", ["EbbModel", "EbbCodec", "EbbFiles", "EbbText", "CHDF5", "CZlib"]),
-    tests(of: "EbbPlot", ["EbbModel"]),
+    tests(of: "EbbPlot", ["EbbModel"], exclude: ["Snapshots"]),
     tests(of: "EbbReport", ["EbbModel", "EbbFiles", "EbbText"]),
     tests(of: "EbbSamples", [grdb]),
     .target(
