@@ -19,7 +19,7 @@ struct DrawnCurve {
       var ranges: [Range<Int>] = []
       for (index, value) in curve.values.enumerated()
       where value.isFinite && isIncluded(value)
-        && !Self.places(of: index, curve, isLogarithmic.place).isEmpty
+        && (!isLogarithmic.place || (curve.edges?[index + 1] ?? curve.positions[index]) > 0)
       {
         if let last = ranges.last, last.upperBound == index {
           ranges[ranges.count - 1] = last.lowerBound..<index + 1
@@ -37,9 +37,7 @@ struct DrawnCurve {
   var hasLoneBins: Bool { curve.edges != nil && runs.contains { $0.count == 1 } }
 
   /// The places of a bin's points: its two ends, or its centre; none where the axis cannot show it.
-  func places(of index: Int) -> [Double] { Self.places(of: index, curve, isLogarithmic) }
-
-  private static func places(of index: Int, _ curve: Curve, _ isLogarithmic: Bool) -> [Double] {
+  func places(of index: Int) -> [Double] {
     let centre = curve.positions[index]
     guard let edges = curve.edges else { return isLogarithmic && centre <= 0 ? [] : [centre] }
     let (low, high) = (edges[index], edges[index + 1])

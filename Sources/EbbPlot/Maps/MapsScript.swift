@@ -83,8 +83,8 @@ struct MapsScript {
           "from first \(ScriptText.number(cuts.across)),graph 0 to first \(ScriptText.number(cuts.across)),graph 1",
           "from graph 0,first \(ScriptText.number(cuts.up)) to graph 1,first \(ScriptText.number(cuts.up))",
         ] {
-          // Light within dark: seen on every colour.
-          sheet.add("set arrow \(line) nohead front linewidth 0.5 linecolor rgb '#000000'")
+          // Light within dark: seen on every colour. Black itself is the colour of letters, which is light on dark pages.
+          sheet.add("set arrow \(line) nohead front linewidth 0.5 linecolor rgb '#101010'")
           sheet.add("set arrow \(line) nohead front linewidth 0.5 linecolor rgb '#ffffff' dashtype (3,3)")
         }
       }

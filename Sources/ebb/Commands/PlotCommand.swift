@@ -25,8 +25,9 @@ struct PlotCommand: AsyncParsableCommand {
 
       Pages over the same axis share a picture; the band around a curve is one standard error. A page over two axes \
       is a heat map, one over three is shown by three slices through its largest bin; lengths have a true scale. \
-      Bins that are 0 or less are marked at the foot of logarithmic scales, and gray in maps. A folder gets a picture for \
-      each page, with the curves of all simulations. gnuplot draws: Debian's gnuplot-nox is enough.
+      Of a logarithmic scale, bins that are 0 or less are marked at its foot; where it is that of a map's colours, they \
+      are gray. A folder gets a picture for each page, with the curves of all simulations. gnuplot draws: Debian's \
+      gnuplot-nox is enough.
 
       Without -o the terminal is filled with a drawing in characters, with axes, errors and a scale of colours: as many \
       colours as it has (COLORTERM, TERM), densities of characters without (NO_COLOR, --color never). Where a map has \
