@@ -69,11 +69,11 @@ import Testing
         }
         for kernel in NumberKernel.supported {
           let text = "[\(texts.joined(separator: ", "))]"
-          let buffer = TextBuffer(Array(text.utf8))
-          var cursor = JSONCursor(buffer, kernel: kernel)
           var isFinite = true
           var look: ValueLook? = ValueLook(kernel)
-          let decoded = try cursor.numbers(isFinite: &isFinite, &look)
+          let decoded = try withCursor(Array(text.utf8), kernel: kernel) { (cursor) throws(DecodeError) in
+            try cursor.numbers(isFinite: &isFinite, &look)
+          }
           #expect(isFinite)
           #expect(look?.facts(of: decoded) == ValueFacts(decoded), "\(kernel.name), \(count), \(odd)")
           #expect(decoded.map(\.bitPattern) == texts.map { (Double($0) ?? .nan).bitPattern })

@@ -31,6 +31,13 @@ import Testing
     for line in outcome.output.split(separator: "\n") { #expect(line.count <= Int(columns)!, "\(line)") }
   }
 
+  @Test("list alone lists simulations, with their options", arguments: ["", " --limit 2 --json"])
+  func listAlone(options: String) throws {
+    let outcome = try run("list" + options)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output == (try run("list simulations" + options)).output)
+  }
+
   @Test(
     "answers for programs are what the snapshots hold", arguments: commands.filter { $0.hasPrefix("list") },
     ["csv", "json"])

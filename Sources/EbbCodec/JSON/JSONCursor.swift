@@ -17,6 +17,8 @@
   /// The number of bytes of the text before `start`.
   private var base = 0
 
+  /// The text has to outlive the cursor, which points into it: let it be a parameter that is borrowed. A buffer that is made
+  /// in the call, or a variable that is not used later, is gone by then.
   init(_ text: borrowing TextBuffer, kernel: NumberKernel? = .best) {
     unsafe self.init(UnsafePointer(text.start), count: text.count, kernel: kernel)
   }

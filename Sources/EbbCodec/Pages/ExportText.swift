@@ -24,14 +24,19 @@ package enum ExportText {
     try cursor.expectEnd()
     var read = try cursor.needed(document, "simulations")
     if let list = provenance["warnings"], list.first == "[" {
-      var texts = JSONCursor(TextBuffer(Array(list.utf8)))
-      let warnings = try texts.list { (cursor) throws(DecodeError) in try cursor.string() }
+      let warnings = try strings(TextBuffer(Array(list.utf8)))
       for index in read.simulations.indices { read.simulations[index].warnings = warnings }
     }
     for index in read.simulations.indices where read.simulations[index].origin.entries.isEmpty {
       read.simulations[index].origin = Metadata(origin: provenance.entries)
     }
     return read
+  }
+
+  /// A list of strings.
+  private static func strings(_ text: borrowing TextBuffer) throws(DecodeError) -> [String] {
+    var cursor = JSONCursor(text)
+    return try cursor.list { (cursor) throws(DecodeError) in try cursor.string() }
   }
 
   private static func simulation(

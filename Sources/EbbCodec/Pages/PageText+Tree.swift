@@ -3,12 +3,16 @@ package import EbbModel
 extension PageText {
   /// Decodes a JSON document of any shape, not deeper than 64; a document within a text is decoded in its place.
   package static func decodeTree(_ text: borrowing TextBuffer) throws(DecodeError) -> JSONTree {
+    let found = try document(text)
+    guard case .string(let inner) = found, inner.first == "{" else { return found }
+    return try document(TextBuffer(Array(inner.utf8)))
+  }
+
+  private static func document(_ text: borrowing TextBuffer) throws(DecodeError) -> JSONTree {
     var cursor = JSONCursor(text)
     let found = try tree(&cursor, depth: 0)
     try cursor.expectEnd()
-    guard case .string(let inner) = found, inner.first == "{" else { return found }
-    var second = JSONCursor(TextBuffer(Array(inner.utf8)))
-    return try tree(&second, depth: 0)
+    return found
   }
 
   private static func tree(_ cursor: inout JSONCursor, depth: Int) throws(DecodeError) -> JSONTree {

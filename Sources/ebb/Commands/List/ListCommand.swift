@@ -3,10 +3,10 @@ internal import EbbOperations
 
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Show what is in the store.",
+    commandName: "list", abstract: "Show what is in the store; alone, its simulations.",
     discussion: """
       Examples:
-        ebb list simulations --db yaptide.sqlite --limit 20
+        ebb list --db yaptide.sqlite --limit 20
         ebb list tasks 20230615
         ebb list pages --quantity LET
         ebb list pages 20230615 --json | jq '.[].quantity'
@@ -14,5 +14,5 @@ struct ListCommand: AsyncParsableCommand {
     subcommands: [
       ListUsersCommand.self, ListClustersCommand.self, ListSimulationsCommand.self,
       ListTasksCommand.self, ListEstimatorsCommand.self, ListPagesCommand.self,
-    ])
+    ], defaultSubcommand: ListSimulationsCommand.self)
 }
