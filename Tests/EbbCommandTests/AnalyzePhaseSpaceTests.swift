@@ -94,7 +94,8 @@ import Testing
     let path = folder.path("a.json")
     #expect(try Ebb.run("export", "id:7", "--db", MadeStore.path, "-e", "all-concat", "-o", path).status == 0)
     let outcome = try Ebb.run("analyze", "phasespace", path, "--csv")
-    #expect(outcome.status == 0 && outcome.errors.contains("have no errors"), "\(outcome.errors)")
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("have no errors"), "\(outcome.errors)")
     let own = try Ebb.run("analyze", "phasespace", "id:7", "--db", MadeStore.path, "--csv")
     func count(_ text: String) -> Substring? {
       let rows = text.split(separator: "\n").map {
