@@ -2,11 +2,12 @@ import EbbModel
 
 @testable import EbbCodec
 
-/// Any text as a JSON export: it is refused, or its pages lie within it, one after another, and each is refused or holds
-/// together: arrays of one length, and counts that can be.
+/// Any text as a document of any shape, and as a JSON export: it is refused, or its pages lie within it, one after
+/// another, and each is refused or holds together: arrays of one length, and counts that can be.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzExport(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+  _ = try? PageText.decodeTree(TextBuffer(text))
   // A page alone, too: of whole documents few inputs get so far.
   check(TextBuffer(text), text)
   guard let document = try? ExportText.document(TextBuffer(text)) else { return 0 }

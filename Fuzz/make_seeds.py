@@ -166,5 +166,8 @@ export_pages = [
 ]
 for number, page in enumerate(export_pages):
     write("export", f"page-{number}", json.dumps(page))
-write("export", "document", json.dumps({"ebb": "0.1.0", "warnings": [], "simulations": [
+write("export", "document", json.dumps({"ebb": "0.1.0", "provenance": {"warnings": ["w", "\u00e9"]}, "simulations": [
     {"job_id": "j", "title": "t", "estimators": [{"name": "e", "task": 1, "metadata": {}, "pages": export_pages}]}]}))
+
+# A document within a text.
+write("export", "within", json.dumps(json.dumps({"a": [1, "b", None]})))
