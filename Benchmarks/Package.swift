@@ -30,7 +30,8 @@ let package = Package(
       // Arrays alone are decoded by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .target(name: "EbbAggregate", dependencies: ["EbbModel"], swiftSettings: strict),
-    .target(name: "EbbFiles", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(name: "CEbbFiles"),
+    .target(name: "EbbFiles", dependencies: ["CCrypto", "CEbbFiles"], swiftSettings: strict),
     .target(name: "EbbText", dependencies: ["EbbModel"], swiftSettings: strict),
     .target(name: "CEbbProcess"),
     .target(name: "EbbProcess", dependencies: ["CEbbProcess"], swiftSettings: strict),

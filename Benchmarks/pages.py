@@ -6,6 +6,7 @@ scattered zeros between. Called by decode.py.
 import gzip
 import json
 import os
+import zlib
 
 import numpy
 
@@ -13,7 +14,18 @@ import numpy
 SETS = {
     "dense": ((100, 100, 100), 0.30, 1.5e-4, 1),
     "sparse": ((40, 40, 20), 0.64, 0.2, 40),
+    # Of less than 40 kB each.
+    "small": ((20, 20, 5), 0.30, 1.5e-4, 100),
+    # Without matches, as some writers compress numbers.
+    "huffman": ((50, 50, 40), 0.30, 1.5e-4, 8),
 }
+
+
+def compressed(text, name):
+    if name != "huffman":
+        return gzip.compress(text, 9, mtime=0)
+    member = zlib.compressobj(9, zlib.DEFLATED, 31, 9, zlib.Z_HUFFMAN_ONLY)
+    return member.compress(text) + member.flush()
 
 
 def expectation(shape, zeros):
@@ -60,5 +72,5 @@ def make(scratch):
             path = f"{folder}/{number:02d}.json.gz"
             if not os.path.exists(path):
                 with open(f"{path}.partial", "wb") as file:
-                    file.write(gzip.compress(text, 9, mtime=0))
+                    file.write(compressed(text, name))
                 os.rename(f"{path}.partial", path)

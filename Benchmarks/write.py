@@ -131,7 +131,7 @@ ebb("csv")()
 table = pandas.read_csv(f"{options.scratch}/write-ebb.csv")
 frame = polars.read_csv(f"{options.scratch}/write-ebb.csv")
 files(f"CSV, {len(table.columns)} columns", {
-    "ebb": ebb("csv"), "polars": to("csv", frame.write_csv),
+    "ebb, 1 thread": ebb("csv 1"), "ebb, 2 threads": ebb("csv 2"), "polars": to("csv", frame.write_csv),
     "pandas": to("csv", lambda path: table.to_csv(path, index=False))})
 ebb("json")()
 with open(f"{options.scratch}/write-ebb.json") as file:
@@ -140,7 +140,7 @@ arrays = json.loads(json.dumps(document["simulations"][0] | {"estimators": []}))
 page = document["simulations"][0]["estimators"][0]["pages"][0]
 arrays["page"] = page | {key: numpy.array(page[key]) for key in ("values", "errors")}
 files("JSON", {
-    "ebb": ebb("json"), "orjson, of numpy arrays": to("json", orjson_dump(arrays)),
+    "ebb, 1 thread": ebb("json 1"), "ebb, 2 threads": ebb("json 2"), "orjson, of numpy arrays": to("json", orjson_dump(arrays)),
     "orjson, of lists": to("json", orjson_dump(document)), "Python's json": to("json", dump)})
 
 ebb("parquet")()
@@ -155,7 +155,8 @@ files(f"Parquet, {rows.num_columns} columns", {
 ebb("ndjson")()
 # What polars takes all records for: a column of nulls is one.
 records = polars.read_ndjson(f"{options.scratch}/write-ebb.ndjson", infer_schema_length=None)
-files("NDJSON", {"ebb": ebb("ndjson"), "polars": to("ndjson", records.write_ndjson)})
+files("NDJSON", {
+    "ebb, 1 thread": ebb("ndjson 1"), "ebb, 2 threads": ebb("ndjson 2"), "polars": to("ndjson", records.write_ndjson)})
 
 # As images have it: z, y, x.
 volumes = [numpy.ascontiguousarray(array.transpose(2, 1, 0)) for array in (values, errors)]

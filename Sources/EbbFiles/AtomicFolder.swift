@@ -42,7 +42,7 @@ package struct AtomicFolder: ~Copyable {
       if mode & S_IFMT == S_IFDIR { throw .notCreatable(path: target, reason: systemError(EISDIR)) }
     }
     names.append(name)
-    return try OutputFile(creating: "\(temporaryPath)/\(name)", path: target)
+    return try OutputFile(creating: "\(temporaryPath)/\(name)", path: target, isSynced: true)
   }
 
   /// Puts the files in their places, the last that was asked for at last.

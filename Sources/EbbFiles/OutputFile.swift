@@ -3,25 +3,37 @@ internal import Glibc
 /// Bytes on their way to a file or to standard output, gathered into large writes.
 package struct OutputFile: ~Copyable {
   private static let blockSize = 1 << 16
+  /// The bytes after which the system is asked to bring them to disk, of a file that is waited for at the end: of 87 MB
+  /// that took 0.1 s to compose the wait was 68 ms, and with that 4.
+  private static let syncStep = 1 << 23
 
   private let descriptor: FileDescriptor
   /// The output's name for errors.
   private let path: String
   private var buffer: [UInt8] = []
+  /// Whether somebody will wait until the file is on disk.
+  private let isSynced: Bool
+  private var written = 0
+  /// The bytes that the system was asked to bring to disk.
+  private var begun = 0
 
   /// Writes to a new or emptied file at `place`.
-  /// - Parameter path: the output's name for errors.
-  package init(creating place: String, path: String) throws(FileError) {
+  /// - Parameters:
+  ///   - path: the output's name for errors.
+  ///   - isSynced: whether it will be waited for until the file is on disk.
+  package init(creating place: String, path: String, isSynced: Bool = false) throws(FileError) {
     let descriptor = FileDescriptor(
       systemOpen(place, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o666))
     guard descriptor.isOpen else { throw .notCreatable(path: path, reason: systemError()) }
     self.descriptor = descriptor
     self.path = path
+    self.isSynced = isSynced
   }
 
   private init(_ descriptor: consuming FileDescriptor, path: String) {
     self.descriptor = descriptor
     self.path = path
+    isSynced = false
   }
 
   package static func standardOutput() -> OutputFile {
@@ -34,7 +46,8 @@ package struct OutputFile: ~Copyable {
   package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
     if bytes.count >= Self.blockSize {
       try flush()
-      return try writeNow(bytes)
+      try writeNow(bytes)
+      return beginSync(after: bytes.count)
     }
     unsafe bytes.withUnsafeBufferPointer { bytes in unsafe buffer.append(contentsOf: bytes) }
     if buffer.count >= Self.blockSize { try flush() }
@@ -49,7 +62,16 @@ package struct OutputFile: ~Copyable {
 
   private mutating func flush() throws(FileError) {
     try writeNow(buffer.span)
+    beginSync(after: buffer.count)
     buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes note of bytes that were written.
+  private mutating func beginSync(after count: Int) {
+    written += count
+    guard isSynced, written - begun >= Self.syncStep else { return }
+    systemBeginSync(descriptor.number, from: begun, count: written - begun)
+    begun = written
   }
 
   /// Waits where another program has made a shared terminal or pipe non-blocking.

@@ -1,3 +1,4 @@
+private import CEbbFiles
 package import Glibc
 
 // The operating system's calls that take a path, each named after itself. Swift hands them a copy of the
@@ -87,6 +88,13 @@ package func systemWrite(_ descriptor: Int32, _ bytes: Span<UInt8>, at place: In
   return unsafe bytes.withUnsafeBytes { bytes in
     unsafe pwrite(descriptor, bytes.baseAddress, bytes.count, off_t(place))
   }
+}
+
+/// Has the system begin to bring a part of a file to disk, without waiting: less is left for `fsyncPath` to wait for.
+/// - Parameter count: the bytes of the part; 0 for all up to the end.
+package func systemBeginSync(_ descriptor: Int32, from start: Int = 0, count: Int = 0) {
+  // Not every file system can. The wait at the end tells what goes wrong.
+  _ = ebb_begin_sync(descriptor, Int64(start), Int64(count))
 }
 
 /// The folder for temporary files: `TMPDIR`, else /tmp.

@@ -12,6 +12,12 @@ package struct TextBlock {
 
   package var bytes: [UInt8] { Array(storage[..<count]) }
 
+  /// What is written, and bytes after it that are no part of it: `padding` of them or more.
+  consuming func bytes(padding: Int) -> [UInt8] {
+    if storage.count < count + padding { grow(by: padding) }
+    return storage
+  }
+
   package var isFull: Bool { count >= Self.size }
 
   /// Lends what is written.
@@ -77,9 +83,37 @@ package struct TextBlock {
     }
   }
 
+  /// Numbers one after another, with nothing between them.
+  /// - Parameter nonFinite: the text of a number that is not finite.
+  /// - Returns: where each begins, and where the last one ends.
+  mutating func append(each values: Span<Double>, nonFinite: (Double) -> StaticString) -> [Int] {
+    let powers = powers
+    let start = count
+    return unsafe [Int](unsafeUninitializedCapacity: values.count + 1) { starts, startCount in
+      unsafe starts[0] = start
+      unsafe compose(atMost: values.count * NumberText.longest + NumberText.room) { room in
+        var end = unsafe room
+        for index in values.indices {
+          let value = values[index]
+          if value.isFinite {
+            unsafe end += NumberText.write(value, by: powers, to: end)
+          } else {
+            let text = nonFinite(value)
+            precondition(text.utf8CodeUnitCount <= NumberText.longest)
+            unsafe end.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+            unsafe end += text.utf8CodeUnitCount
+          }
+          unsafe starts[index &+ 1] = start &+ (end - room)
+        }
+        return unsafe end - room
+      }
+      startCount = values.count + 1
+    }
+  }
+
   /// Makes room, lets `write` fill it, and counts as many bytes as that says.
   @inline(__always)
-  private mutating func compose(atMost most: Int, _ write: (UnsafeMutableRawPointer) -> Int) {
+  mutating func compose(atMost most: Int, _ write: (UnsafeMutableRawPointer) -> Int) {
     if storage.count &- count < most { grow(by: most) }
     let start = count
     let length = unsafe storage.withUnsafeMutableBytes { bytes in
@@ -91,6 +125,7 @@ package struct TextBlock {
   @inline(never)
   private mutating func grow(by more: Int) {
     let size = max(2 * storage.count, count + more, 256)
-    storage += [UInt8](repeating: 0, count: size - storage.count)
+    let room = [UInt8](repeating: 0, count: size - storage.count)
+    if storage.isEmpty { storage = room } else { storage += room }
   }
 }

@@ -106,7 +106,8 @@ import Testing
       // Of two pages with their axes.
       let some = try await Self.repeated(threads: threads, maxKept: 33_000).fetched
       #expect(12...24 ~= some)
-      #expect(try await Self.repeated(threads: threads, maxKept: 0).fetched > 18)
+      // Those that are on their way when they are asked for again are read once all the same.
+      #expect(13...24 ~= (try await Self.repeated(threads: threads, maxKept: 0).fetched))
     }
   }
 

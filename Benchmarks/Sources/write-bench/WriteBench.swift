@@ -76,7 +76,7 @@ enum WriteBench {
       primaries: 1_000_000)
   }
 
-  /// - Parameter words: the format, and for HDF5 how many compress at a time.
+  /// - Parameter words: the format, and how many threads compose or compress.
   private static func export(_ page: ResultPage, _ words: [String], to folder: String) async throws -> Int {
     guard let exporter = exporters.first(where: { $0.name == words[0] }) else {
       fatalError("no contender '\(words[0])'")

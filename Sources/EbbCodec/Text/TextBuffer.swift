@@ -1,4 +1,5 @@
 internal import CEbbKernels
+private import Glibc
 
 /// Bytes of text with room around them, reused from page to page.
 ///
@@ -88,8 +89,18 @@ internal import CEbbKernels
     keep(count - bytes..<count)
   }
 
+  /// The bytes of a huge page of memory, of which a large buffer is made where the system has them: the first touch of
+  /// 5 MB costs 0.2 ms in the place of 4.
+  private static let hugePage = 1 << 21
+
   private static func allocate(capacity: Int) -> UnsafeMutablePointer<UInt8> {
-    let storage = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 2 * padding)
+    let size = capacity + 2 * padding
+    let isLarge = size >= 2 * hugePage
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: size, alignment: isLarge ? hugePage : MemoryLayout<UInt64>.alignment)
+    // Where it is refused, pages are small. What is no whole huge page stays as it is: nothing more is held.
+    if isLarge { unsafe madvise(raw, size, MADV_HUGEPAGE) }
+    let storage = unsafe raw.bindMemory(to: UInt8.self, capacity: size)
     unsafe storage.initialize(repeating: 0, count: padding)
     unsafe (storage + padding).initialize(repeating: 0, count: padding)
     return unsafe storage

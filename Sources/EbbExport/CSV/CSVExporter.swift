@@ -66,10 +66,8 @@ package struct CSVExporter: Exporter {
     if form.comments {
       for member in members { try file.write(TableComments.page(member)) }
     }
-    try WideTable(members, delimiter: form.delimiter, decimal: form.decimal).write {
-      (block) throws(FileError) in
-      try file.write(block)
-    }
+    let table = WideTable(members, delimiter: form.delimiter, decimal: form.decimal, threads: file.threads)
+    try table.write { (block) throws(FileError) in try file.write(block) }
     return end
   }
 
@@ -79,7 +77,8 @@ package struct CSVExporter: Exporter {
   ) async throws -> PagesEnd {
     let hasTasks = outline.simulations.contains { $0.estimators.contains { $0.task != nil } }
     let table = LongTable(
-      hasTasks: hasTasks, delimiter: form.delimiter, decimal: form.decimal, hasHits: hasHits)
+      hasTasks: hasTasks, delimiter: form.delimiter, decimal: form.decimal, hasHits: hasHits,
+      threads: file.threads)
     try file.write(table.header)
     return try await forEachPage(from: next) { exported in
       let member = TablePage(exported, of: outline)

@@ -18,6 +18,8 @@ struct LongTable {
   var decimal: Unicode.Scalar = "."
   /// Whether there is a column of hits.
   var hasHits = false
+  /// How many rows are composed at a time.
+  var threads = 1
 
   var header: [UInt8] {
     var columns = ["simulation", "estimator"]
@@ -54,7 +56,6 @@ struct LongTable {
     let axes = page.axes.map { columnTitle($0.name, unit: $0.describedUnit) }.joined(separator: "; ")
     let start = rowStart(
       page, estimator, simulation, quantity: page.quantity, unit: page.unit.described, axes: axes)
-    var block = TextBlock()
     // Cells that pages with fewer axes leave empty stand after the last.
     let separator = String(delimiter)
     let empty = String(repeating: separator, count: Self.axisCount - page.axes.count)
@@ -65,25 +66,20 @@ struct LongTable {
         block.append(end)
       }
     }
-    var ends = RowStarts(axes: edgeCells(page.axes))
+    let starts = [RowColumn(cells.isEmpty ? start + empty : start)] + RowColumn.axes(cells)
     let noEdges = String(repeating: separator + separator, count: Self.axisCount - page.axes.count)
-    var starts = RowStarts(cells.isEmpty ? start + empty : start, axes: cells)
-    for bin in page.values.indices {
-      starts.appendNext(to: &block)
-      block.append(cell: page.values[bin], decimal: decimal)
-      block.append(delimiter)
-      if let errors = page.errors { block.append(cell: errors[bin], decimal: decimal) }
-      if hasHits { block.append(delimiter) }
-      if hasHits, let hits = page.hits { block.append(Int(hits[bin])) }
-      ends.appendNext(to: &block)
-      block.append(noEdges)
-      block.append("\n")
-      if block.isFull {
-        try write(block)
-        block.clear()
+    let ends = RowColumn.axes(edgeCells(page.axes)) + [RowColumn(noEdges + "\n")]
+    let between = RowColumn(separator)
+    try writeRows(page.values.count, threads: threads, to: write) { bins in
+      func column(_ numbers: [Double]) -> RowColumn {
+        RowColumn(CellTexts(cells: numbers.span.extracting(bins), decimal: decimal), of: bins)
       }
+      var columns = starts + [column(page.values), between]
+      if let errors = page.errors { columns.append(column(errors)) }
+      if hasHits { columns.append(between) }
+      if hasHits, let hits = page.hits { columns.append(RowColumn(CellTexts(counts: hits[bins]), of: bins)) }
+      return columns + ends
     }
-    try write(block)
   }
 
   /// The cells of each bin's edges, each after a delimiter.
@@ -109,24 +105,16 @@ struct LongTable {
         unit: column.unit, axes: "particle")
     }
     let emptyAxes = String(repeating: String(delimiter), count: Self.axisCount)
-    let noEdges = emptyAxes + emptyAxes
-    var block = TextBlock()
-    for (index, value) in page.values.enumerated() {
-      let (particle, column) = index.quotientAndRemainder(dividingBy: starts.count)
-      block.append(starts[column])
-      block.append(particle)
-      block.append(emptyAxes)
-      block.append(cell: value, decimal: decimal)
-      block.append(delimiter)
-      if hasHits { block.append(delimiter) }
-      block.append(noEdges)
-      block.append("\n")
-      if block.isFull {
-        try write(block)
-        block.clear()
+    let end = String(repeating: String(delimiter), count: hasHits ? 2 : 1) + emptyAxes + emptyAxes + "\n"
+    let start = RowColumn(CellTexts(count: starts.count) { column, block in block.append(starts[column]) })
+    let (axes, ends) = (RowColumn(emptyAxes), RowColumn(end))
+    try writeRows(page.values.count, threads: threads, to: write) { numbers in
+      let particles = CellTexts(count: numbers.count) { number, block in
+        block.append((numbers.lowerBound + number) / starts.count)
       }
+      let values = CellTexts(cells: page.values.span.extracting(numbers), decimal: decimal)
+      return [start, RowColumn(particles, of: numbers), axes, RowColumn(values, of: numbers), ends]
     }
-    try write(block)
   }
 
   /// The cells that all rows of a page share.

@@ -6,6 +6,7 @@ struct TableFolder: ~Copyable {
   private let outline: ExportOutline
   private let form: TableForm
   private let completes: Bool
+  private let threads: Int
   private let path: String
   private var folder: AtomicFolder
   private var names = UniqueNames()
@@ -20,6 +21,7 @@ struct TableFolder: ~Copyable {
     self.outline = outline
     self.form = form
     completes = options.completes
+    threads = options.threads
     self.path = path
     folder = try AtomicFolder(path: path, overwrites: options.overwrites)
     package = DataPackage(outline, delimiter: form.delimiter, decimal: form.decimal)
@@ -59,7 +61,7 @@ struct TableFolder: ~Copyable {
 
   private mutating func write(_ members: [TablePage], named name: String) throws(FileError) {
     let name = names.unique(name)
-    let table = WideTable(members, delimiter: form.delimiter, decimal: form.decimal)
+    let table = WideTable(members, delimiter: form.delimiter, decimal: form.decimal, threads: threads)
     var file = try folder.file(named: name + ".csv")
     let comments =
       form.comments ? TableComments.export(outline) + members.flatMap(TableComments.page) : []

@@ -19,11 +19,14 @@ struct WideTable {
   let delimiter: Unicode.Scalar
   /// What stands before the fraction of a number.
   let decimal: Unicode.Scalar
+  /// How many rows are composed at a time.
+  let threads: Int
 
-  init(_ members: [TablePage], delimiter: Unicode.Scalar, decimal: Unicode.Scalar = ".") {
+  init(_ members: [TablePage], delimiter: Unicode.Scalar, decimal: Unicode.Scalar = ".", threads: Int = 1) {
     self.members = members
     self.delimiter = delimiter
     self.decimal = decimal
+    self.threads = threads
   }
 
   private var first: ResultPage { members[0].page }
@@ -96,43 +99,29 @@ struct WideTable {
       block.append(cell: column.title, delimiter: delimiter)
     }
     block.append("\n")
-    if first.isPhaseSpace {
-      try writeParticles(&block, write)
-    } else {
-      try writeBins(&block, write)
-    }
     try write(block)
+    if first.isPhaseSpace { try writeParticles(write) } else { try writeBins(write) }
   }
 
-  private func writeBins(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
-  ) throws(FileError) {
-    var starts = RowStarts(axes: first.axes.map(cells))
-    let values = members.map(\.page.values)
-    let errors = members.map { $0.page.errors ?? [] }
-    let counts = members.map { $0.page.binContributions ?? [] }
-    let hits = members.map { $0.page.hits ?? [] }
-    for bin in first.values.indices {
-      starts.appendNext(to: &block)
-      for page in values.indices {
-        if page > 0 { block.append(delimiter) }
-        block.append(cell: values[page][bin], decimal: decimal)
-        block.append(delimiter)
-        if !errors[page].isEmpty { block.append(cell: errors[page][bin], decimal: decimal) }
-        if !counts[page].isEmpty {
-          block.append(delimiter)
-          block.append(counts[page][bin])
-        }
-        if !hits[page].isEmpty {
-          block.append(delimiter)
-          block.append(Int(hits[page][bin]))
-        }
+  private func writeBins(_ write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
+    let axes = RowColumn.axes(first.axes.map(cells))
+    let (between, end) = (RowColumn(String(delimiter)), RowColumn("\n"))
+    try writeRows(first.values.count, threads: threads, to: write) { bins in
+      func column(_ numbers: [Double]) -> RowColumn {
+        RowColumn(CellTexts(cells: numbers.span.extracting(bins), decimal: decimal), of: bins)
       }
-      block.append("\n")
-      if block.isFull {
-        try write(block)
-        block.clear()
+      var columns = axes
+      for (number, member) in members.enumerated() {
+        let page = member.page
+        if number > 0 { columns.append(between) }
+        columns += [column(page.values), between]
+        if let errors = page.errors { columns.append(column(errors)) }
+        if let counts = page.binContributions {
+          columns += [between, RowColumn(CellTexts(counts: counts[bins]), of: bins)]
+        }
+        if let hits = page.hits { columns += [between, RowColumn(CellTexts(counts: hits[bins]), of: bins)] }
       }
+      return columns + [end]
     }
   }
 
@@ -151,17 +140,14 @@ struct WideTable {
     }
   }
 
-  private func writeParticles(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
-  ) throws(FileError) {
-    let width = PhaseSpace.columns.count
-    for (index, value) in first.values.enumerated() {
-      block.append(cell: value, decimal: decimal)
-      block.append(index % width == width - 1 ? "\n" : delimiter)
-      if block.isFull {
-        try write(block)
-        block.clear()
-      }
+  private func writeParticles(_ write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
+    let (values, width) = (first.values, PhaseSpace.columns.count)
+    // A row for each number: the table's are ended by what stands after it.
+    let ends = RowColumn(
+      CellTexts(count: width) { column, block in block.append(column == width - 1 ? "\n" : delimiter) })
+    try writeRows(values.count, threads: threads, to: write) { numbers in
+      let cells = CellTexts(cells: values.span.extracting(numbers), decimal: decimal)
+      return [RowColumn(cells, of: numbers), ends]
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import EbbFiles
 internal import EbbModel
 
 /// The doses of a page as whole numbers, and what one is worth.
@@ -17,9 +18,10 @@ struct DoseGrid {
       throw refuse(
         "it is in \(page.unit.described) and no dose in Gy (--primaries N makes one of a dose per primary)")
     }
-    let fields = volume.fields
-    guard !options.isOfErrors || fields.count > 1 else { throw refuse("it has no errors") }
-    let numbers = fields[options.isOfErrors ? 1 : 0].numbers
+    guard let field = options.isOfErrors ? volume.errors : volume.values else {
+      throw refuse("it has no errors")
+    }
+    let numbers = field.numbers
     guard numbers.allSatisfy(\.isFinite) else { throw refuse("some of its numbers are not finite") }
     guard numbers.allSatisfy({ $0 >= 0 }) else { throw refuse("some of its doses are below 0") }
     // The places of frames have 16 characters and a backslash each in a value of 65,534 bytes.
@@ -33,15 +35,10 @@ struct DoseGrid {
     let scale = DICOMElements.decimal(max(largest, .leastNormalMagnitude * most) / most * (1 + 1e-9))
     let step = Double(scale) ?? 1
     self.scale = scale
-    let bytes = options.bits / 8
-    pixels = [UInt8](capacity: numbers.count * bytes) { output in
-      for number in numbers {
-        var count = UInt32(min((number / step).rounded(), most))
-        for _ in 0..<bytes {
-          output.append(UInt8(truncatingIfNeeded: count))
-          count >>= 8
-        }
-      }
-    }
+    func count(_ number: Double) -> Double { min((number / step).rounded(), most) }
+    pixels =
+      options.bits == 16
+      ? littleEndianBytes(numbers.map { UInt16(count($0)) })
+      : littleEndianBytes(numbers.map { UInt32(count($0)) })
   }
 }

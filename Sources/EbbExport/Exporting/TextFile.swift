@@ -13,10 +13,13 @@ struct TextFile: ~Copyable {
   /// What is kept back until it is known to fit on a screen.
   private var held: [UInt8] = []
   private let screen: Screen?
+  /// How many rows of text may be composed at a time.
+  let threads: Int
 
   /// - Parameter name: the name of the file in a folder.
   init(_ output: ExportTarget, options: ExportOptions, named name: String? = nil) throws(FileError) {
     screen = output == .standardOutput ? options.screen : nil
+    threads = options.threads
     switch output {
     case .file(let path) where OutputPlace(path) == .stream:
       sink = try OutputFile(creating: path, path: path)
@@ -25,7 +28,7 @@ struct TextFile: ~Copyable {
       kept = nil
     case .file(let path):
       let file = try AtomicFile(path: path, overwrites: options.overwrites)
-      sink = try OutputFile(creating: file.temporaryPath, path: path)
+      sink = try OutputFile(creating: file.temporaryPath, path: path, isSynced: true)
       self.file = consume file
       folder = nil
       kept = nil

@@ -1,6 +1,3 @@
-internal import Dispatch
-internal import Synchronization
-
 /// Shuffles and compresses chunks of doubles on several threads; the same bytes come, whatever their number.
 struct ChunkWorkers {
   private let workers: [FastDeflate.Stream]
@@ -11,25 +8,22 @@ struct ChunkWorkers {
     workers = (0..<max(1, count)).map { _ in makeDeflate() }
   }
 
-  /// The number of chunks to give at once: enough that no worker waits long for another, few enough to hold.
-  var batch: Int { workers.count == 1 ? 1 : 2 * workers.count }
-
-  /// The stored form of chunks.
+  /// Makes the stored form of chunks, and hands each on in its turn.
   /// - Parameters:
-  ///   - chunks: the part of `values` in each; not more than `batch`.
+  ///   - chunks: the part of `values` in each.
   ///   - size: the number of values of a chunk. A part that is shorter is followed by zeros.
-  func compressed(_ chunks: [Range<Int>], of values: [Double], size: Int) -> [[UInt8]] {
-    let results = Mutex([[UInt8]](repeating: [], count: chunks.count))
-    let count = min(workers.count, chunks.count)
-    @Sendable func work(_ worker: Int) {
-      for number in stride(from: worker, to: chunks.count, by: count) {
-        let part = values.span.extracting(chunks[number])
-        let stored = workers[worker](Self.shuffled(part, size: size))
-        results.withLock { $0[number] = stored }
-      }
+  func compress<E: Error>(
+    _ chunks: [Range<Int>], of values: [Double], size: Int,
+    _ take: (_ number: Int, _ stored: [UInt8]) throws(E) -> Void
+  ) throws(E) {
+    let workers = workers
+    var number = 0
+    try inOrder(chunks.count, threads: workers.count) { worker, number in
+      workers[worker](Self.shuffled(values.span.extracting(chunks[number]), size: size))
+    } _: { (stored) throws(E) in
+      try take(number, stored)
+      number += 1
     }
-    if count == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: count, execute: work) }
-    return results.withLock { $0 }
   }
 
   /// All first bytes of `size` doubles, then all second ones, and so on: HDF5's shuffle filter.

@@ -30,8 +30,8 @@ extension HDF5File {
     let dataset = try create(
       name, type: ebb_h5t_ieee_f64le(), space: space.id, creation: creation.id, in: group)
     if let workers, !chunk.isEmpty {
-      try write(values, in: ChunkGrid(shape: shape, chunk: chunk), by: workers, to: dataset.id)
-      try setDigest(of: values, on: dataset.id)
+      let digest = try write(values, in: ChunkGrid(shape: shape, chunk: chunk), by: workers, to: dataset.id)
+      try set(Self.digestName, digest, on: dataset.id)
       return dataset
     }
     let whole = hid_t(H5S_ALL)
@@ -40,14 +40,10 @@ extension HDF5File {
         dataset.id, ebb_h5t_native_double(), whole, whole, hid_t(H5P_DEFAULT), bytes.baseAddress)
     }
     try throwIfNegative("H5Dwrite", status)
-    try setDigest(of: values, on: dataset.id)
-    return dataset
-  }
-
-  private func setDigest(of values: [Double], on dataset: hid_t) throws(HDF5Error) {
     var digest = SHA256()
     digest.update(values.span)
-    try set(Self.digestName, digest.finish(), on: dataset)
+    try set(Self.digestName, digest.finish(), on: dataset.id)
+    return dataset
   }
 
   /// Writes texts as a dataset over the dimension `dimension`, which is in the group.
@@ -65,22 +61,21 @@ extension HDF5File {
     try attach(dimension, to: dataset.id, dimension: 0)
   }
 
-  /// Has the chunks compressed, a batch at a time, and writes them past the library's filters.
+  /// Has the chunks compressed, and writes them past the library's filters while others are made.
+  /// - Returns: the numbers' digest.
   private func write(
     _ values: [Double], in grid: ChunkGrid, by workers: ChunkWorkers, to dataset: hid_t
-  ) throws(HDF5Error) {
-    var first = 0
-    while first < grid.count {
-      let numbers = first..<min(first + workers.batch, grid.count)
-      let stored = workers.compressed(numbers.map(grid.values), of: values, size: grid.chunkSize)
-      for (number, bytes) in zip(numbers, stored) {
-        let offset = grid.offset(number).map { hsize_t($0) }
-        let status = unsafe H5Dwrite_chunk(
-          dataset, hid_t(H5P_DEFAULT), 0, offset, bytes.count, bytes)
-        try throwIfNegative("H5Dwrite_chunk", status)
-      }
-      first = numbers.upperBound
+  ) throws(HDF5Error) -> String {
+    let chunks = (0..<grid.count).map(grid.values)
+    var digest = SHA256()
+    try workers.compress(chunks, of: values, size: grid.chunkSize) { (number, stored) throws(HDF5Error) in
+      digest.update(values.span.extracting(chunks[number]))
+      let offset = grid.offset(number).map { hsize_t($0) }
+      let status = unsafe H5Dwrite_chunk(dataset, hid_t(H5P_DEFAULT), 0, offset, stored.count, stored)
+      try throwIfNegative("H5Dwrite_chunk", status)
     }
+    beginSync()
+    return digest.finish()
   }
 
   func openDataset(_ name: String, in group: hid_t) throws(HDF5Error) -> HDF5Handle {

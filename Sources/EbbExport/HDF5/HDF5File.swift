@@ -1,4 +1,6 @@
 internal import CHDF5
+internal import EbbFiles
+private import Glibc
 
 /// A new HDF5 file: the calls of the library that the layout needs, none else.
 ///
@@ -7,6 +9,8 @@ internal import CHDF5
 /// state by thread: `silence` before a run of calls that no suspension interrupts.
 struct HDF5File: ~Copyable {
   private let file: HDF5Handle
+  /// The same file, for the system.
+  private let descriptor: FileDescriptor
   private let groupCreation: HDF5Handle
   /// Variable-length UTF-8.
   let textType: HDF5Handle
@@ -30,6 +34,7 @@ struct HDF5File: ~Copyable {
     self.textType = textType
     self.scalarSpace = scalarSpace
     self.file = file
+    descriptor = FileDescriptor(systemOpen(path, O_RDONLY))
     self.compression = compression
     workers = ChunkWorkers(compression)
   }
@@ -64,6 +69,9 @@ struct HDF5File: ~Copyable {
   }
 
   private static let onceForProcess: Void = { _ = H5dont_atexit() }()
+
+  /// Has the system begin to bring to disk what is written so far.
+  func beginSync() { systemBeginSync(descriptor.number) }
 
   func group(_ name: String, in parent: hid_t) throws(HDF5Error) -> HDF5Handle {
     try HDF5Handle(

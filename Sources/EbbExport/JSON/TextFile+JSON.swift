@@ -2,26 +2,20 @@ internal import EbbFiles
 internal import EbbText
 
 extension TextFile {
-  /// The count of numbers that are composed at once.
-  private static let batch = 1 << 10
+  /// Of up to 20 bytes each about what a block holds.
+  private static let numbersAtOnce = 1 << 12
 
   /// An array of numbers under a key after a comma, a block at a time.
   /// - Parameter isNested: whether it is the only element of another.
   mutating func write(key: String, json values: [Double], isNested: Bool = false) throws(FileError) {
-    var block = TextBlock()
-    block.append(", \"\(key)\": \(isNested ? "[[" : "[")")
-    var start = 0
-    while start < values.count {
-      if start > 0 { block.append(", ") }
-      let end = min(start + Self.batch, values.count)
-      block.append(json: values.span.extracting(start..<end))
-      start = end
-      if block.isFull {
-        try write(block)
-        block.clear()
-      }
+    try write(Array(", \"\(key)\": \(isNested ? "[[" : "[")".utf8))
+    try writeBlocks(of: values.count, atOnce: Self.numbersAtOnce, threads: threads) {
+      (block) throws(FileError) in
+      try write(block)
+    } _: { numbers, block in
+      if numbers.lowerBound > 0 { block.append(", ") }
+      block.append(json: values.span.extracting(numbers))
     }
-    block.append(isNested ? "]]" : "]")
-    try write(block)
+    try write(Array((isNested ? "]]" : "]").utf8))
   }
 }

@@ -49,49 +49,39 @@ struct BinRecords {
     }
   }
 
-  func write(to write: (borrowing TextBlock) throws(FileError) -> Void) throws(FileError) {
-    var block = TextBlock()
+  /// - Parameter threads: how many records are composed at a time.
+  func write(
+    threads: Int, to write: (borrowing TextBlock) throws(FileError) -> Void
+  ) throws(FileError) {
     if page.isPhaseSpace {
-      try writeParticles(&block, write)
+      let names = PhaseSpace.columns.map(\.name)
+      // A row for each number, between what stands before and after it in a record.
+      let keys = CellTexts(count: names.count) { column, block in
+        block.append((column == 0 ? start : "") + ",\"\(names[column])\":")
+      }
+      let ends = CellTexts(count: names.count) { $1.append($0 == names.count - 1 ? "}\n" : "") }
+      try writeRows(page.values.count, threads: threads, to: write) { numbers in
+        [RowColumn(keys), column(page.values, numbers), RowColumn(ends)]
+      }
     } else {
-      try writeBins(&block, write)
-    }
-    try write(block)
-  }
-
-  private func writeBins(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
-  ) throws(FileError) {
-    var starts = RowStarts(start, axes: axes)
-    for bin in page.values.indices {
-      starts.appendNext(to: &block)
-      block.append(",\"value\":")
-      block.append(json: page.values[bin])
-      block.append(",\"error\":")
-      if let errors = page.errors { block.append(json: errors[bin]) } else { block.append("null") }
-      if hasHits { block.append(",\"hits\":" + (page.hits.map { String($0[bin]) } ?? "null")) }
-      block.append("}\n")
-      if block.isFull {
-        try write(block)
-        block.clear()
+      let starts = [RowColumn(start)] + RowColumn.axes(axes)
+      let (value, error, hits, end) = (
+        RowColumn(",\"value\":"), RowColumn(",\"error\":"), RowColumn(",\"hits\":"), RowColumn("}\n")
+      )
+      let nothing = RowColumn("null")
+      try writeRows(page.values.count, threads: threads, to: write) { bins in
+        var columns = starts + [value, column(page.values, bins), error]
+        columns.append(page.errors.map { column($0, bins) } ?? nothing)
+        if hasHits {
+          columns.append(hits)
+          columns.append(page.hits.map { RowColumn(CellTexts(counts: $0[bins]), of: bins) } ?? nothing)
+        }
+        return columns + [end]
       }
     }
   }
 
-  private func writeParticles(
-    _ block: inout TextBlock, _ write: (borrowing TextBlock) throws(FileError) -> Void
-  ) throws(FileError) {
-    let keys = PhaseSpace.columns.map { ",\"\($0.name)\":" }
-    for (index, value) in page.values.enumerated() {
-      let column = index % keys.count
-      if column == 0 { block.append(start) }
-      block.append(keys[column])
-      block.append(json: value)
-      if column == keys.count - 1 { block.append("}\n") }
-      if block.isFull {
-        try write(block)
-        block.clear()
-      }
-    }
+  private func column(_ numbers: [Double], _ bins: Range<Int>) -> RowColumn {
+    RowColumn(CellTexts(json: numbers.span.extracting(bins)), of: bins)
   }
 }

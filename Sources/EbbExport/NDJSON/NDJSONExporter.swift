@@ -25,7 +25,7 @@ package struct NDJSONExporter: Exporter {
       let simulation = outline.simulations[exported.simulation]
       let records = BinRecords(
         exported.page, of: simulation.estimators[exported.estimator], in: simulation, keys)
-      try records.write { (block) throws(FileError) in try file.write(block) }
+      try records.write(threads: options.threads) { (block) throws(FileError) in try file.write(block) }
     }
     try file.commit()
     return end

@@ -30,7 +30,7 @@ package struct ParquetExporter: CompressingExporter {
     from next: PageSource
   ) async throws -> PagesEnd {
     var table = ParquetTable(
-      try ParquetFile(output, options: options, deflate: compression.stream(of: options.deflate)),
+      try ParquetFile(output, options: options, compression),
       groupRows: Self.groupRows, namesSimulations: !isPart(output))
     let end = try await forEachPage(from: next) { exported in
       var member = TablePage(exported, of: outline)

@@ -22,30 +22,40 @@ struct ParquetFile: ~Copyable {
   }
 
   private var file: TextFile
-  private let deflate: FastDeflate.Stream?
+  /// One for each thread that compresses; none where nothing is compressed.
+  private let deflates: [FastDeflate.Stream]
   private var length: Int
   private var columns: [(name: String, type: ParquetType)] = []
   private var groups: [Group] = []
 
   init(
-    _ output: ExportTarget, options: ExportOptions, deflate: FastDeflate.Stream?
+    _ output: ExportTarget, options: ExportOptions, _ compression: CompressionLevel
   ) throws(FileError) {
     var file = try TextFile(output, options: options, named: ParquetExporter.partName)
     let mark = Array("PAR1".utf8)
     try file.write(mark)
     self.file = file
-    self.deflate = deflate
+    deflates = (0..<max(1, options.threads)).compactMap { _ in compression.stream(of: options.deflate) }
     length = mark.count
   }
 
-  /// Writes the chunks of a row group, which have the same number of rows.
-  mutating func write(_ chunks: [(name: String, chunk: ParquetChunk)]) throws(FileError) {
-    guard let rows = chunks.first?.chunk.rows, rows > 0 else { return }
-    var group = Group(rows: rows)
-    for (name, chunk) in chunks {
+  /// Writes the columns of a row group.
+  mutating func write(_ rows: ParquetRows) throws(FileError) {
+    guard rows.count > 0 else { return }
+    var group = Group(rows: rows.count)
+    let deflates = deflates
+    var number = 0
+    try inOrder(rows.names.count, threads: max(1, deflates.count)) { maker, number in
+      rows.chunk(of: rows.names[number]).map {
+        ChunkPages($0, deflatedBy: deflates.isEmpty ? nil : deflates[maker])
+      }
+    } _: { (pages) throws(FileError) in
+      let name = rows.names[number]
+      number += 1
+      guard let pages else { return }
       let column = columns.firstIndex { $0.name == name } ?? columns.count
-      if column == columns.count { columns.append((name, chunk.type)) }
-      group.places[column] = try write(chunk)
+      if column == columns.count { columns.append((name, pages.chunk.type)) }
+      group.places[column] = try write(pages)
     }
     groups.append(group)
   }
@@ -59,7 +69,8 @@ struct ParquetFile: ~Copyable {
   ) throws(FileError) {
     for index in groups.indices {
       for column in columns.indices where groups[index].places[column] == nil {
-        groups[index].places[column] = try write(.nothing(columns[column].type, rows: groups[index].rows))
+        let nothing = ParquetChunk.nothing(columns[column].type, rows: groups[index].rows)
+        groups[index].places[column] = try write(ChunkPages(nothing, deflatedBy: deflates.first))
       }
     }
     let shown = order.compactMap { name in columns.firstIndex { $0.name == name } }
@@ -76,59 +87,24 @@ struct ParquetFile: ~Copyable {
     length += bytes.count
   }
 
-  private mutating func write(_ chunk: ParquetChunk) throws(FileError) -> ChunkPlace {
-    var place = ChunkPlace(chunk: chunk, dataStart: length, size: 0, compressedSize: 0)
-    // What is left for a reader after each value is as long as its rows: the pages' kinds are 0, data, and 2, dictionary.
-    if let dictionary = chunk.dictionary {
+  private mutating func write(_ pages: ChunkPages) throws(FileError) -> ChunkPlace {
+    var place = ChunkPlace(
+      chunk: pages.chunk, dataStart: length, size: pages.size,
+      compressedSize: pages.dictionary.count + pages.data.count)
+    if !pages.dictionary.isEmpty {
       place.dictionaryStart = length
-      try writePage(2, dictionary.bytes, in: &place) { header in
-        header.field(7) {
-          $0.field(1, int32: dictionary.count)
-          $0.field(2, int32: Encoding.plain.rawValue)
-        }
-      }
+      try write(pages.dictionary)
       place.dataStart = length
     }
-    try writePage(0, chunk.data, in: &place) { header in
-      header.field(5) {
-        $0.field(1, int32: chunk.rows)
-        $0.field(2, int32: Encoding(of: chunk).rawValue)
-        $0.field(3, int32: Encoding.runs.rawValue)
-        $0.field(4, int32: Encoding.runs.rawValue)
-      }
-    }
+    try write(pages.data)
     return place
-  }
-
-  private mutating func writePage(
-    _ kind: Int, _ data: [UInt8], in place: inout ChunkPlace, _ kindsHeader: (inout ThriftText) -> Void
-  ) throws(FileError) {
-    let compressed = deflate.map { GzipMember.member(of: data, deflatedBy: $0) } ?? data
-    let header = ThriftText.structure {
-      $0.field(1, int32: kind)
-      $0.field(2, int32: data.count)
-      $0.field(3, int32: compressed.count)
-      kindsHeader(&$0)
-    }
-    place.size += header.count + data.count
-    place.compressedSize += header.count + compressed.count
-    try write(header)
-    try write(compressed)
-  }
-
-  private enum Encoding: Int {
-    case plain = 0
-    case runs = 3
-    case dictionary = 8
-
-    init(of chunk: ParquetChunk) { self = chunk.dictionary == nil ? .plain : .dictionary }
   }
 
   /// What there is in the file: the schema, each group's chunks, facts of the whole.
   private func footer(
     _ shown: [Int], creator: String, facts: [(name: String, text: String)]
   ) -> [UInt8] {
-    let (columns, groups, isCompressed) = (columns, groups, deflate != nil)
+    let (columns, groups, isCompressed) = (columns, groups, !deflates.isEmpty)
     return ThriftText.structure { footer in
       footer.field(1, int32: 2)
       footer.field(2, [nil] + shown.map(Optional.some)) { element, column in

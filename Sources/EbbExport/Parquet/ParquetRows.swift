@@ -12,7 +12,7 @@ struct ParquetRows: Sendable {
   private var axes: [String: ParquetColumn<Double>] = [:]
   private var numbers: [String: ParquetNumbers] = [:]
   /// Columns of the pages so far, in the order in which they came.
-  private var names: [String] = []
+  private(set) var names: [String] = []
 
   /// The columns before those of the axes and after them.
   static let first = [
@@ -128,12 +128,8 @@ struct ParquetRows: Sendable {
   /// The columns of axes and particles, in the order in which they came.
   var ownColumns: [String] { names.filter { !Self.first.contains($0) && !Self.last.contains($0) } }
 
-  /// The chunks of all columns.
-  var chunks: [(name: String, chunk: ParquetChunk)] {
-    names.compactMap { name in
-      let chunk =
-        texts[name]?.chunk() ?? integers[name]?.chunk() ?? axes[name]?.chunk() ?? numbers[name]?.chunk()
-      return chunk.map { (name, $0) }
-    }
+  /// A column as a chunk of a file; `nil` where there is none of that name.
+  func chunk(of name: String) -> ParquetChunk? {
+    texts[name]?.chunk() ?? integers[name]?.chunk() ?? axes[name]?.chunk() ?? numbers[name]?.chunk()
   }
 }

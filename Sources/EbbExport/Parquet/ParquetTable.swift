@@ -35,7 +35,7 @@ struct ParquetTable: ~Copyable {
 
   private mutating func flush() throws(FileError) {
     ownColumns += rows.ownColumns.filter { !ownColumns.contains($0) }
-    try file.write(rows.chunks)
+    try file.write(rows)
     rows = ParquetRows(namesSimulations: namesSimulations)
   }
 

@@ -68,24 +68,17 @@ struct VegaChart {
   func writeData(
     to write: (borrowing TextBlock) throws(FileError) -> Void
   ) throws(FileError) {
-    var block = TextBlock()
-    var starts = RowStarts("{", axes: axes.map(cells))
-    for bin in page.values.indices {
-      if bin > 0 { block.append(",\n") }
-      starts.appendNext(to: &block)
-      block.append("\"\(value)\": ")
-      block.append(json: page.values[bin])
-      if let errors = page.errors {
-        block.append(", \"\(error)\": ")
-        block.append(json: errors[bin])
+    let axes = RowColumn.axes(axes.map(cells))
+    try writeRows(page.values.count, threads: 1, to: write) { bins in
+      func column(_ numbers: [Double]) -> RowColumn {
+        RowColumn(CellTexts(json: numbers.span.extracting(bins)), of: bins)
       }
-      block.append("}")
-      if block.isFull {
-        try write(block)
-        block.clear()
-      }
+      let starts = CellTexts(count: bins.count) { $1.append(bins.lowerBound + $0 > 0 ? ",\n{" : "{") }
+      var columns = [RowColumn(starts, of: bins)] + axes
+      columns += [RowColumn("\"\(value)\": "), column(page.values)]
+      if let errors = page.errors { columns += [RowColumn(", \"\(error)\": "), column(errors)] }
+      return columns + [RowColumn("}")]
     }
-    try write(block)
   }
 
   private func cells(of dimension: Dimension) -> CellTexts {

@@ -12,10 +12,12 @@ enum StoreBench {
     let url = try StoreURL(text)
     while let contender = readLine() {
       let (bytes, clock): (Int, Stopwatch)
-      switch (contender, url) {
-      case ("ebb", _): (bytes, clock) = try await ebb(url)
-      case (_, .sqlite(let path)): (bytes, clock) = library { SQLiteLibrary.read(path) }
-      case (_, .postgreSQL): (bytes, clock) = library { PostgreSQLLibrary.read(text) }
+      if contender == "ebb" {
+        (bytes, clock) = try await ebb(url)
+      } else if let file = url.address as? SQLiteAddress {
+        (bytes, clock) = library { SQLiteLibrary.read(file.path) }
+      } else {
+        (bytes, clock) = library { PostgreSQLLibrary.read(text) }
       }
       print("\(clock.wall) \(clock.processor) \(bytes)")
       // A pipe is written to when much has come together, and somebody waits for this line.
