@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import time
 
+import record
 from side_by_side import Run
 
 arguments = argparse.ArgumentParser()
@@ -95,9 +96,10 @@ def export(*words, threads=1):
 def two_at_a_time(commands):
     """Runs commands, two at a time; seconds on the clock, of processors, and the largest memory in MiB."""
     began, waiting, running, cpu, peak = time.perf_counter(), list(commands), set(), 0.0, 0.0
+    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
     while waiting or running:
         while waiting and len(running) < 2:
-            running.add(os.posix_spawnp(waiting[0][0], waiting[0], os.environ))
+            running.add(os.posix_spawnp(waiting[0][0], waiting[0], os.environ, file_actions=quiet))
             waiting.pop(0)
         child, status, usage = os.wait4(-1, 0)
         running.discard(child)
@@ -128,6 +130,7 @@ for title, steps in ways:
     wall, cpu, peak = (statistics.median(column) for column in zip(*runs))
     found[title] = cpu
     print(f"  {title:28}{wall:10.2f}{cpu:10.2f}{peak:10.0f}", flush=True)
+    record.row(f"Export of {JOBS} simulations of 18 pages to HDF5", title, wall_s=wall, cpu_s=cpu, peak_mib=peak)
 begin = []
 for _ in range(options.rounds):
     begin.append(two_at_a_time([[options.ebb, "--version"]])[1])
@@ -143,6 +146,8 @@ for count in (10, 100, 1000):
     merges[count] = cpu
     each = (cpu - statistics.median(begin)) / count * 1000
     print(f"  {count:8}{statistics.median(run.wall):10.2f}{cpu:10.2f}{max(run.peak):10.0f}{each:15.2f}", flush=True)
+    record.row("Merge of parts, of a task each and a page of 1,000 bins", f"{count:,} parts",
+               wall_s=statistics.median(run.wall), cpu_s=cpu, peak_mib=max(run.peak))
 growth = (merges[1000] - merges[100]) / (merges[100] - merges[10]) / 10
 print(f"\n  shards cost {found[ways[2][0]] / found[ways[0][0]]:.2f} times the processor's time of one process; 900 further parts cost "
       f"{growth:.2f} times ten times that of 90")

@@ -1,5 +1,6 @@
 import EbbModel
 import EbbTestSupport
+import EbbText
 import Foundation
 import Testing
 
@@ -48,6 +49,34 @@ struct ThreadsTests {
       }
       #expect(files[0].count > 10_000)
       #expect(Set(files).count == 1)
+    }
+  }
+
+  @Test("rows with a long name are composed a few at a time", arguments: ["csv", "ndjson"])
+  func longNames(format: String) async throws {
+    let exporter = try #require(exporters.first { $0.name == format })
+    let name = String(repeating: "m", count: 1 << 18)
+    let pages = [0, 1].map { ResultPage.mean((0..<20).map(Double.init), number: $0) }
+    let export = SmallExport(
+      pages.map { page in
+        var page = page
+        page.axes = [.position("z", (0...20).map(Double.init))]
+        return page
+      }, estimator: .named(name))
+    let text = try await export.text(exporter, options: .isal(threads: 3))
+    let rows = text.split(separator: "\n").filter { $0.contains(name) }
+    #expect(rows.count == 40)
+    #expect(text.utf8.count > 40 << 18)
+  }
+
+  @Test("as many rows are composed as a block holds, and at least one")
+  func bounded() throws {
+    for (length, most) in [(0, 512), (100, 512), (1_000, 140), (1 << 20, 1)] {
+      var counts: [Int] = []
+      let texts = CellTexts(count: 1) { $1.append(String(repeating: "a", count: length)) }
+      try writeRows(1_100, threads: 1, to: { counts.append($0.count) }) { _ in [RowColumn(texts)] }
+      #expect(counts.reduce(0, +) == 1_100 * length)
+      #expect(counts.allSatisfy { $0 <= most * max(length, 1) })
     }
   }
 }

@@ -21,14 +21,20 @@ func writeBlocks(
   }
 }
 
-/// Composes rows of text on several threads, and writes them in their order.
+/// The most rows that are composed at once: of some 100 bytes each they come to what a block holds.
+private let rowsAtOnce = 1 << 9
+
+/// Composes rows of text on several threads, and writes them in their order. However long texts are, about a block of
+/// rows is composed at once, or one row.
 /// - Parameter columns: the columns of some of the rows.
 func writeRows(
   _ count: Int, threads: Int, to write: (borrowing TextBlock) throws(FileError) -> Void,
   _ columns: @escaping @Sendable (_ rows: Range<Int>) -> [RowColumn]
 ) throws(FileError) {
-  // Of some 100 bytes each they come to what a block holds (`TextBlock.size`).
-  try writeBlocks(of: count, atOnce: 1 << 9, threads: threads, to: write) { rows, block in
+  guard count > 0 else { return }
+  let width = columns(0..<1).reduce(1) { $0 + $1.longest }
+  let atOnce = min(max(2 * TextBlock.size / width, 1), rowsAtOnce)
+  try writeBlocks(of: count, atOnce: atOnce, threads: threads, to: write) { rows, block in
     block.append(rows: rows, of: columns(rows))
   }
 }

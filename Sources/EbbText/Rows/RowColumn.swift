@@ -25,6 +25,9 @@ package struct RowColumn: Sendable {
     }
   }
 
+  /// The bytes of the longest text.
+  package var longest: Int { texts.longest }
+
   /// The text of a row, and how many rows have it from that one on.
   func place(of row: Int) -> (text: Int, rows: Int) {
     let (turn, rest) = (row - first).quotientAndRemainder(dividingBy: stride)
