@@ -3,6 +3,7 @@
 Whole processes, measured by the operating system when each has ended; the median is the figure to quote.
 """
 import os
+import resource
 import shlex
 import statistics
 import time
@@ -31,6 +32,12 @@ class Run:
             self.cpu.append(usage.ru_utime + usage.ru_stime)
             self.peak.append(usage.ru_maxrss / 1024)
 
+    def memory(self):
+        """The most memory in MiB; nothing where it is no more than that of this process, which a child begins with."""
+        peak = max(self.peak)
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return peak if peak > 1.02 * own else None
+
 
 def side_by_side(title, commands, megabytes=None, rounds=5, accept=(0,)):
     """Runs `commands`, pairs of a name and a command line; ratios are to the first. Returns the runs."""
@@ -48,7 +55,9 @@ def side_by_side(title, commands, megabytes=None, rounds=5, accept=(0,)):
         # Pair by pair: the two runs of a round met the same machine.
         ratio = statistics.median(a / b for a, b in zip(run.wall, runs[0].wall))
         speed = f"{megabytes / wall:8.0f}" if megabytes else ""
+        memory = run.memory()
         print(f"  {run.name:28} {wall:7.3f} ({min(run.wall):.3f} to {max(run.wall):.3f}) "
-              f"{statistics.median(run.cpu):8.3f}{speed} {max(run.peak):10.0f} {ratio:12.2f}")
-        record.row(title, run.name, wall_s=wall, cpu_s=statistics.median(run.cpu), peak_mib=max(run.peak), ratio=ratio)
+              f"{statistics.median(run.cpu):8.3f}{speed} {'–' if memory is None else f'{memory:.0f}':>10} {ratio:12.2f}")
+        figures = {} if memory is None else {"peak_mib": memory}
+        record.row(title, run.name, wall_s=wall, cpu_s=statistics.median(run.cpu), **figures, ratio=ratio)
     return runs
