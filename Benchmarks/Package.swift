@@ -41,7 +41,8 @@ let package = Package(
       // Numbers alone are written by what is internal.
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     .executableTarget(
-      name: "write-bench", dependencies: ["EbbCodec", "EbbExport", "EbbModel", "EbbText", "CPeers"], swiftSettings: strict),
+      name: "write-bench", dependencies: ["EbbCodec", "EbbExport", "EbbModel", "EbbText", "CPeers"],
+      swiftSettings: strict),
     .executableTarget(
       name: "aggregate-bench", dependencies: ["EbbAggregate", "EbbModel"], swiftSettings: strict),
     .executableTarget(

@@ -69,13 +69,7 @@ package struct TextBlock {
     unsafe compose(atMost: values.count * (NumberText.longest + 2) + NumberText.room) { room in
       var end = unsafe room
       for index in values.indices {
-        let value = values[index]
-        if value.isFinite {
-          unsafe end += NumberText.write(value, by: powers, to: end)
-        } else {
-          unsafe end.copyMemory(from: "null", byteCount: 4)
-          unsafe end += 4
-        }
+        unsafe end += Self.write(values[index], by: powers, to: end) { _ in "null" }
         unsafe end.copyMemory(from: ", ", byteCount: 2)
         unsafe end += 2
       }
@@ -94,21 +88,27 @@ package struct TextBlock {
       unsafe compose(atMost: values.count * NumberText.longest + NumberText.room) { room in
         var end = unsafe room
         for index in values.indices {
-          let value = values[index]
-          if value.isFinite {
-            unsafe end += NumberText.write(value, by: powers, to: end)
-          } else {
-            let text = nonFinite(value)
-            precondition(text.utf8CodeUnitCount <= NumberText.longest)
-            unsafe end.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
-            unsafe end += text.utf8CodeUnitCount
-          }
+          unsafe end += Self.write(values[index], by: powers, to: end, nonFinite: nonFinite)
           unsafe starts[index &+ 1] = start &+ (end - room)
         }
         return unsafe end - room
       }
       startCount = values.count + 1
     }
+  }
+
+  /// Writes a number, or what stands for it, to where there is room for `NumberText.room` bytes.
+  /// - Returns: how many bytes it has.
+  @inline(__always)
+  private static func write(
+    _ value: Double, by powers: PowersOfTen, to end: UnsafeMutableRawPointer,
+    nonFinite: (Double) -> StaticString
+  ) -> Int {
+    if value.isFinite { return unsafe NumberText.write(value, by: powers, to: end) }
+    let text = nonFinite(value)
+    precondition(text.utf8CodeUnitCount <= NumberText.longest)
+    unsafe end.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+    return text.utf8CodeUnitCount
   }
 
   /// Makes room, lets `write` fill it, and counts as many bytes as that says.

@@ -74,7 +74,11 @@ struct ThreadsTests {
     for (length, most) in [(0, 512), (100, 512), (1_000, 140), (1 << 20, 1)] {
       var counts: [Int] = []
       let texts = CellTexts(count: 1) { $1.append(String(repeating: "a", count: length)) }
-      try writeRows(1_100, threads: 1, to: { counts.append($0.count) }) { _ in [RowColumn(texts)] }
+      try writeRows(1_100, threads: 1) {
+        counts.append($0.count)
+      } _: { _ in
+        [RowColumn(texts)]
+      }
       #expect(counts.reduce(0, +) == 1_100 * length)
       #expect(counts.allSatisfy { $0 <= most * max(length, 1) })
     }

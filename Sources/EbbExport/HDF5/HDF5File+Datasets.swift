@@ -74,7 +74,8 @@ extension HDF5File {
       let status = unsafe H5Dwrite_chunk(dataset, hid_t(H5P_DEFAULT), 0, offset, stored.count, stored)
       try throwIfNegative("H5Dwrite_chunk", status)
     }
-    beginSync()
+    // Small ones leave little to wait for, and would have the same pages of the file written again and again.
+    if grid.count > 1 { beginSync() }
     return digest.finish()
   }
 

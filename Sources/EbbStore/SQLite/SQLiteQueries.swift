@@ -49,7 +49,7 @@ struct SQLiteQueries {
   ]
 
   /// Whether a row holds what only another table's rows do. No value is read for it: rows begin with the types. One
-  /// comparison after another, for the first nearly always tells: a million pages take half the time that NOT IN takes.
+  /// comparison after another, for the first nearly always tells: a million pages take two thirds of the time of NOT IN.
   private func isForeign(_ table: String, _ alias: String) -> String {
     let conditions = (Self.types[table] ?? []).filter { schema.has($0.column, in: table) }.map {
       column, types in

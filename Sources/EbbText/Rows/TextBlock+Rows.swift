@@ -1,8 +1,7 @@
 extension TextBlock {
   /// Appends rows: of each the texts that `columns` have for it, one after another.
   ///
-  /// A copy in steps of 32 bytes takes about a nanosecond a text; what a step copies too much is written over by the
-  /// next.
+  /// Texts are copied in steps of 32 bytes: what a step copies too much is written over by the next.
   package mutating func append(rows: Range<Int>, of columns: [RowColumn]) {
     guard !rows.isEmpty else { return }
     let most = rows.count * columns.reduce(0) { $0 + $1.texts.longest } + CellTexts.padding
