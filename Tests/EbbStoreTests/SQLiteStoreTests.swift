@@ -194,6 +194,13 @@ struct SQLiteStoreTests {
     let store = try await SQLiteStore.open(path: path)
     let all = try await store.simulations(SimulationFilter())
     #expect(all.map(\.id.rawValue) == [23, 22, 21, 20, 7])
+    // Those of one time by their keys, in whichever form it is written.
+    for limit in 1...5 {
+      let first = try await store.simulations(SimulationFilter(limit: limit))
+      #expect(first.map(\.id.rawValue) == all.prefix(limit).map(\.id.rawValue))
+    }
+    let oldest = try await store.simulations(SimulationFilter(isAscending: true, limit: 4))
+    #expect(oldest.map(\.id.rawValue) == [7, 20, 21, 22])
     let half = Instant(text: "2026-01-02 00:00:00.5")
     let since = try await store.simulations(SimulationFilter(since: half))
     #expect(since.map(\.id.rawValue) == [23, 22, 21])

@@ -17,18 +17,9 @@ extension HDF5File {
     _ name: String, shape: [Int], _ values: [Double], in group: hid_t
   ) throws(HDF5Error) -> HDF5Handle {
     precondition(values.count == shape.reduce(1, *))
-    let creation = try datasetCreation()
-    var chunk: [Int] = []
-    if let level = compression.level, values.count >= Self.smallestChunked, !shape.isEmpty {
-      chunk = Self.chunk(of: shape)
-      let lengths = chunk.map { hsize_t($0) }
-      try throwIfNegative("H5Pset_chunk", unsafe H5Pset_chunk(creation.id, Int32(lengths.count), lengths))
-      try throwIfNegative("H5Pset_shuffle", H5Pset_shuffle(creation.id))
-      try throwIfNegative("H5Pset_deflate", H5Pset_deflate(creation.id, UInt32(level)))
-    }
-    let space = try space(shape)
-    let dataset = try create(
-      name, type: ebb_h5t_ieee_f64le(), space: space.id, creation: creation.id, in: group)
+    let isChunked = values.count >= Self.smallestChunked && !shape.isEmpty
+    let chunk = isChunked && compression.level != nil ? Self.chunk(of: shape) : []
+    let dataset = try create(name, shape: shape, chunk: chunk, in: group)
     if let workers, !chunk.isEmpty {
       let digest = try write(values, in: ChunkGrid(shape: shape, chunk: chunk), by: workers, to: dataset.id)
       try set(Self.digestName, digest, on: dataset.id)
@@ -50,9 +41,9 @@ extension HDF5File {
   func dataset(
     _ name: String, _ texts: [String], over dimension: borrowing HDF5Handle, in group: hid_t
   ) throws(HDF5Error) {
-    let creation = try datasetCreation()
     let space = try space([texts.count])
-    let dataset = try create(name, type: textType.id, space: space.id, creation: creation.id, in: group)
+    let dataset = try create(
+      name, type: textType.id, space: space.id, creation: datasetCreation.id, in: group)
     let whole = hid_t(H5S_ALL)
     let status = unsafe withCStrings(texts) { pointers in
       unsafe H5Dwrite(dataset.id, textType.id, whole, whole, hid_t(H5P_DEFAULT), pointers)
@@ -98,10 +89,9 @@ extension HDF5File {
   func bareDimension(
     _ name: String, length: Int, in group: hid_t
   ) throws(HDF5Error) -> HDF5Handle {
-    let creation = try datasetCreation()
     let space = try space([length])
     let dataset = try create(
-      name, type: ebb_h5t_ieee_f32be(), space: space.id, creation: creation.id, in: group)
+      name, type: ebb_h5t_ieee_f32be(), space: space.id, creation: datasetCreation.id, in: group)
     let digits = String(length)
     let padding = String(repeating: " ", count: max(0, 10 - digits.count))
     try makeScale(
@@ -133,12 +123,21 @@ extension HDF5File {
     return chunk
   }
 
-  private func datasetCreation() throws(HDF5Error) -> HDF5Handle {
-    let creation = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_dataset_create()))
-    try throwIfNegative("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
-    let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
-    try throwIfNegative("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
-    return creation
+  /// A dataset of doubles, shuffled and compressed by chunks where `chunk` is not empty.
+  private func create(
+    _ name: String, shape: [Int], chunk: [Int], in group: hid_t
+  ) throws(HDF5Error) -> HDF5Handle {
+    let type = ebb_h5t_ieee_f64le()
+    let space = try space(shape)
+    guard !chunk.isEmpty, let level = compression.level else {
+      return try create(name, type: type, space: space.id, creation: datasetCreation.id, in: group)
+    }
+    let creation = try HDF5Handle(.propertyList, "H5Pcopy", H5Pcopy(datasetCreation.id))
+    let lengths = chunk.map { hsize_t($0) }
+    try throwIfNegative("H5Pset_chunk", unsafe H5Pset_chunk(creation.id, Int32(lengths.count), lengths))
+    try throwIfNegative("H5Pset_shuffle", H5Pset_shuffle(creation.id))
+    try throwIfNegative("H5Pset_deflate", H5Pset_deflate(creation.id, UInt32(level)))
+    return try create(name, type: type, space: space.id, creation: creation.id, in: group)
   }
 
   private func create(

@@ -12,6 +12,8 @@ struct HDF5File: ~Copyable {
   /// The same file, for the system.
   private let descriptor: FileDescriptor
   private let groupCreation: HDF5Handle
+  /// Of a dataset in one piece.
+  let datasetCreation: HDF5Handle
   /// Variable-length UTF-8.
   let textType: HDF5Handle
   let scalarSpace: HDF5Handle
@@ -24,13 +26,15 @@ struct HDF5File: ~Copyable {
 
   init(creating path: String, compression: ChunkCompression) throws(HDF5Error) {
     Self.silence()
-    let groupCreation = try Self.creation(ebb_h5p_group_create())
+    let groupCreation = try Self.groupCreation(ebb_h5p_group_create())
+    let datasetCreation = try Self.creation(ebb_h5p_dataset_create())
     let textType = try HDF5Handle(.datatype, "H5Tcopy", H5Tcopy(ebb_h5t_c_s1()))
     try throwIfNegative("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
     try throwIfNegative("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
     let scalarSpace = try HDF5Handle(.dataspace, "H5Screate", H5Screate(H5S_SCALAR))
     let file = try Self.create(path)
     self.groupCreation = groupCreation
+    self.datasetCreation = datasetCreation
     self.textType = textType
     self.scalarSpace = scalarSpace
     self.file = file
@@ -40,7 +44,7 @@ struct HDF5File: ~Copyable {
   }
 
   private static func create(_ path: String) throws(HDF5Error) -> HDF5Handle {
-    let creation = try creation(ebb_h5p_file_create())
+    let creation = try groupCreation(ebb_h5p_file_create())
     let access = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(ebb_h5p_file_access()))
     // As old as the content allows, and nothing newer than HDF5 1.10 reads.
     try throwIfNegative(
@@ -52,14 +56,27 @@ struct HDF5File: ~Copyable {
   }
 
   /// The properties of a new group, the root among them.
+  private static func groupCreation(_ kind: hid_t) throws(HDF5Error) -> HDF5Handle {
+    let creation = try creation(kind)
+    try throwIfNegative("H5Pset_link_creation_order", H5Pset_link_creation_order(creation.id, creationOrder))
+    return creation
+  }
+
+  /// The properties of a new object. Its attributes lie in its header: in a heap with an index they take more room.
   private static func creation(_ kind: hid_t) throws(HDF5Error) -> HDF5Handle {
-    let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
     let creation = try HDF5Handle(.propertyList, "H5Pcreate", H5Pcreate(kind))
-    try throwIfNegative("H5Pset_link_creation_order", H5Pset_link_creation_order(creation.id, order))
-    try throwIfNegative("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, order))
+    try throwIfNegative("H5Pset_attr_creation_order", H5Pset_attr_creation_order(creation.id, creationOrder))
+    try throwIfNegative(
+      "H5Pset_attr_phase_change",
+      H5Pset_attr_phase_change(creation.id, mostInHeader, mostInHeader / 2))
     try throwIfNegative("H5Pset_obj_track_times", H5Pset_obj_track_times(creation.id, false))
     return creation
   }
+
+  private static var creationOrder: UInt32 { UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) }
+
+  /// The most attributes in an object's header, which is searched from its start: more than a page has.
+  private static let mostInHeader: UInt32 = 64
 
   /// Keeps the library from printing its errors from this thread, and from writing when the process ends: a file
   /// that could not be written is given up.

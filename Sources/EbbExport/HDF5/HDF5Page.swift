@@ -110,39 +110,40 @@ struct HDF5Page {
     try file.set(PartialNames.binCounts, page.binContributions == nil ? nil : contributions, on: group)
   }
 
-  private func write(_ state: PageState, in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
+  private func write(
+    _ state: PageState, over scales: [HDF5Scale], in group: hid_t, of file: borrowing HDF5File
+  ) throws(HDF5Error) {
     let label = "of the contributions to \(page.quantity)"
     if let mean = state.mean {
       try writeCompanion(
-        stateMean, mean, unit: page.unit.text, label: "weighted mean per primary \(label)", in: group,
-        of: file)
+        stateMean, mean, unit: page.unit.text, label: "weighted mean per primary \(label)", over: scales,
+        in: group, of: file)
     }
     if let spread = state.spread {
       try writeCompanion(
-        stateSpread, spread, unit: "1", label: "weighted sum of squared deviations \(label)", in: group,
-        of: file)
+        stateSpread, spread, unit: "1", label: "weighted sum of squared deviations \(label)", over: scales,
+        in: group, of: file)
     }
     if let unequal = state.unequal {
       try writeCompanion(
         stateUnequalFirst, unequal.first, unit: "1",
-        label: "deviations by weight and class of weight \(label)", in: group, of: file)
+        label: "deviations by weight and class of weight \(label)", over: scales, in: group, of: file)
       try writeCompanion(
         stateUnequalSecond, unequal.second, unit: "1",
-        label: "squared deviations by weight and class of weight \(label)", in: group, of: file)
+        label: "squared deviations by weight and class of weight \(label)", over: scales, in: group, of: file)
     }
     if let weights = state.binWeights {
       try writeCompanion(
-        stateWeight, weights, unit: "1", label: "sum of the weights \(label), by bin", in: group, of: file)
+        stateWeight, weights, unit: "1", label: "sum of the weights \(label), by bin", over: scales,
+        in: group, of: file)
     }
     if let ratio = state.ratio {
       try writeCompanion(
         stateSquares, ratio.squares, unit: "1", label: "sum of the squared weights \(label), by bin",
-        in: group,
-        of: file)
+        over: scales, in: group, of: file)
       try writeCompanion(
         stateFirst, ratio.first, unit: "1", label: "deviations by squared weights \(label), by bin",
-        in: group,
-        of: file)
+        over: scales, in: group, of: file)
     }
   }
 
@@ -155,36 +156,39 @@ struct HDF5Page {
   }
 
   private func writeBins(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
-    if page.axes.contains(where: { $0.edges != nil }) {
-      _ = try file.bareDimension(pairOfEdges, length: 2, in: group)
-    }
+    let pair =
+      if page.axes.contains(where: { $0.edges != nil }) {
+        HDF5Scale(try file.bareDimension(pairOfEdges, length: 2, in: group))
+      } else {
+        HDF5Scale?.none
+      }
+    var scales: [HDF5Scale] = []
     for ((name, axis), bounds) in zip(zip(axisNames, page.axes), boundsNames) {
-      let scale = try file.dataset(
-        name, shape: [axis.centres.count], axis.centres, in: group)
-      try file.makeScale(scale, named: name)
-      try file.set("units", axis.unit, on: scale.id)
-      try file.set("long_name", axis.label, on: scale.id)
-      try file.set("normalization", axis.qualifier, on: scale.id)
-      guard let edges = axis.edges else { continue }
-      try file.set("bounds", bounds, on: scale.id)
-      try writeBounds(bounds, edges, scale, in: group, of: file)
+      let scale = HDF5Scale(try file.dataset(name, shape: [axis.centres.count], axis.centres, in: group))
+      scales.append(scale)
+      try file.makeScale(scale.dataset, named: name)
+      try file.set("units", axis.unit, on: scale.dataset.id)
+      try file.set("long_name", axis.label, on: scale.dataset.id)
+      try file.set("normalization", axis.qualifier, on: scale.dataset.id)
+      guard let edges = axis.edges, let pair else { continue }
+      try file.set("bounds", bounds, on: scale.dataset.id)
+      try writeBounds(bounds, edges, over: [scale, pair], in: group, of: file)
     }
-    try writeSignal(in: group, of: file)
+    try writeSignal(over: scales, in: group, of: file)
   }
 
   /// CF cell boundaries, of shape [bins, 2].
   private func writeBounds(
-    _ name: String, _ edges: [Double], _ scale: borrowing HDF5Handle,
-    in group: hid_t, of file: borrowing HDF5File
+    _ name: String, _ edges: [Double], over scales: [HDF5Scale], in group: hid_t, of file: borrowing HDF5File
   ) throws(HDF5Error) {
     let bounds = zip(edges, edges.dropFirst()).flatMap { [$0, $1] }
     let dataset = try file.dataset(name, shape: [edges.count - 1, 2], bounds, in: group)
-    try file.attach(scale, to: dataset.id, dimension: 0)
-    let pair = try file.openDataset(pairOfEdges, in: group)
-    try file.attach(pair, to: dataset.id, dimension: 1)
+    try attach(scales, to: dataset.id, of: file)
   }
 
-  private func writeSignal(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
+  private func writeSignal(
+    over scales: [HDF5Scale], in group: hid_t, of file: borrowing HDF5File
+  ) throws(HDF5Error) {
     let values = try file.dataset(signal, shape: page.shape, page.values, in: group)
     try file.set("units", page.unit.text, on: values.id)
     try file.set("long_name", page.quantity, on: values.id)
@@ -197,25 +201,25 @@ struct HDF5Page {
     if !companions.isEmpty {
       try file.set("ancillary_variables", companions.joined(separator: " "), on: values.id)
     }
-    try attachAxes(to: values.id, in: group, of: file)
+    try attach(scales, to: values.id, of: file)
     if let values = page.errors {
       try writeCompanion(
         errors, values, unit: page.unit.text,
-        label: "\(page.errorLabel) of \(page.quantity)", dof: page.degreesOfFreedom, in: group, of: file)
+        label: "\(page.errorLabel) of \(page.quantity)", dof: page.degreesOfFreedom, over: scales, in: group,
+        of: file)
     }
     if let counts = page.binContributions {
       try writeCompanion(
         contributions, counts.map(Double.init), unit: "1",
-        label: Self.contributionsLabel(of: page.quantity), in: group, of: file)
+        label: Self.contributionsLabel(of: page.quantity), over: scales, in: group, of: file)
     }
     if let counts = page.hits {
       try writeCompanion(
         hits, counts.map(Double.init), unit: "1",
-        label: Self.hitsLabel(of: page.quantity), zeroLimit: page.zeroLimit,
-        in: group,
-        of: file)
+        label: Self.hitsLabel(of: page.quantity), zeroLimit: page.zeroLimit, over: scales, in: group, of: file
+      )
     }
-    if let state = page.state { try write(state, in: group, of: file) }
+    if let state = page.state { try write(state, over: scales, in: group, of: file) }
   }
 
   static func contributionsLabel(of quantity: String) -> String { "contributions to each bin of \(quantity)" }
@@ -227,22 +231,22 @@ struct HDF5Page {
   /// A dataset of the signal's shape beside it.
   private func writeCompanion(
     _ name: String, _ values: [Double], unit: String, label: String, dof: Double? = nil,
-    zeroLimit: Double? = nil, in group: hid_t, of file: borrowing HDF5File
+    zeroLimit: Double? = nil, over scales: [HDF5Scale], in group: hid_t,
+    of file: borrowing HDF5File
   ) throws(HDF5Error) {
     let dataset = try file.dataset(name, shape: page.shape, values, in: group)
     try file.set("units", unit, on: dataset.id)
     try file.set("long_name", label, on: dataset.id)
     if let dof { try file.set("dof", dof, on: dataset.id) }
     if let zeroLimit { try file.set("zero_limit", zeroLimit, on: dataset.id) }
-    try attachAxes(to: dataset.id, in: group, of: file)
+    try attach(scales, to: dataset.id, of: file)
   }
 
-  private func attachAxes(
-    to dataset: hid_t, in group: hid_t, of file: borrowing HDF5File
+  private func attach(
+    _ scales: [HDF5Scale], to dataset: hid_t, of file: borrowing HDF5File
   ) throws(HDF5Error) {
-    for (dimension, axis) in axisNames.enumerated() {
-      let scale = try file.openDataset(axis, in: group)
-      try file.attach(scale, to: dataset, dimension: dimension)
+    for (dimension, scale) in scales.enumerated() {
+      try file.attach(scale.dataset, to: dataset, dimension: dimension)
     }
   }
 

@@ -100,19 +100,35 @@ struct SQLiteQueries {
   private func simulations(
     where condition: String, order: String, limit: Bool = false, isScan: Bool = true
   ) -> String {
-    let scan = isScan && schema.isKeyed("Simulation") ? " NOT INDEXED" : ""
+    let isKeyed = schema.isKeyed("Simulation")
+    let table = "\"Simulation\" AS s\(isScan && isKeyed ? " NOT INDEXED" : "")"
     let (columns, joins) = list.joined(SelectList.ofSimulation)
     let own = list.columns("Simulation", as: "s")
+    func first(_ columns: String) -> String {
+      "(SELECT \(columns)\nFROM \(table)\(condition)\nORDER BY \(order) LIMIT :limit)"
+    }
+    // Of keys alone little is put in order. A row that its key does not lead to is as foreign as another table's.
     let chosen =
-      limit
-      ? "(SELECT \(own)\nFROM \"Simulation\" AS s\(scan)\(condition)\nORDER BY \(order) LIMIT :limit) AS s"
-      : "\"Simulation\" AS s\(scan)"
+      switch (limit, isKeyed) {
+      case (true, true):
+        first("s.rowid AS \"key\"") + " AS k\nLEFT JOIN \"Simulation\" AS s ON s.rowid = k.\"key\""
+      case (true, false): first(own) + " AS s"
+      case (false, _): table
+      }
     let selected = own + foreignColumn("Simulation", "s", isForeignUser) + columns
     return "SELECT \(selected)\nFROM \(chosen)\(joins)\(limit ? "" : condition)\nORDER BY \(order)"
   }
 
-  /// A time's text in a form that sorts as the times do: fractions are written, or not, in any length.
-  private static func sortable(_ time: String) -> String { "rtrim(replace(\(time), 'T', ' '), 'Z0.')" }
+  /// A time's text in a form that sorts as the times do: with a blank, without a zone, with six digits of the second's
+  /// fraction or more. That it is in this form, as SQLAlchemy writes it, one comparison tells; to sort a table of such
+  /// times takes two thirds of what it takes to bring each into it.
+  private static func sortable(_ time: String) -> String {
+    let digits = "rtrim(replace(\(time), 'T', ' '), 'Z0.')"
+    return """
+      CASE WHEN \(time) GLOB '??????????[ ]????????.?????[0-9]' THEN \(time)
+      ELSE \(digits) || substr('0000-00-00 00:00:00.000000', length(\(digits)) + 1) END
+      """
+  }
 
   /// The simulations of a filter. Each condition is there only where it is asked for; arguments are bound
   /// by name.
