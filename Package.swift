@@ -20,14 +20,18 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Tests are compiled in half the time where they are not optimized, in a release build too.
+let unoptimized = [SwiftSetting.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
+/// - Parameter computing: whether the tests themselves compute for long, and so are optimized.
 func tests(
-  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], computing: Bool = false
 ) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: [.target(name: name), "EbbTestSupport"] + dependencies,
     exclude: exclude,
-    swiftSettings: strict)
+    swiftSettings: computing ? strict : strict + unoptimized)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -95,9 +99,9 @@ let package = Package(
     tests(of: "EbbModel"),
     tests(of: "EbbProcess"),
     .target(name: "CNumberTexts", path: "Tests/CNumberTexts"),
-    tests(of: "EbbCodec", ["EbbModel", "CEbbKernels", "CNumberTexts", grdb]),
-    tests(of: "EbbAggregate", ["EbbModel"]),
-    tests(of: "EbbAnalysis", ["EbbModel"]),
+    tests(of: "EbbCodec", ["EbbModel", "CEbbKernels", "CNumberTexts", grdb], computing: true),
+    tests(of: "EbbAggregate", ["EbbModel"], computing: true),
+    tests(of: "EbbAnalysis", ["EbbModel"], computing: true),
     tests(of: "EbbStore", ["EbbModel", "EbbSamples", grdb]),
     tests(of: "EbbFiles"),
     tests(of: "EbbText", ["EbbModel"]),
@@ -123,6 +127,6 @@ let package = Package(
       name: "EbbCommandTests",
       dependencies: ["ebb", "EbbExport", "EbbOperations", "EbbSamples", "EbbTestSupport", grdb],
       exclude: ["Snapshots"],
-      swiftSettings: strict),
+      swiftSettings: strict + unoptimized),
   ]
 )
