@@ -5,6 +5,9 @@ internal import GRDB
 /// One row of a table, read by columns' names. A value that its column cannot hold is an error.
 struct SQLiteRow: ModelRow {
   let row: Row
+  /// The columns' names in small letters. To look for one among them costs less than to have GRDB bring it into small
+  /// letters and hash it.
+  let columns: [String]
   let table: String
   let url: String
 
@@ -13,7 +16,9 @@ struct SQLiteRow: ModelRow {
     if case .int64(let key) = value("id").storage { key } else { -1 }
   }
 
-  private func value(_ column: String) -> DatabaseValue { row[column] ?? .null }
+  private func value(_ column: String) -> DatabaseValue {
+    if let index = columns.firstIndex(of: column) { row[index] } else { .null }
+  }
 
   /// The first value, where it is a text.
   var first: String? { if case .string(let text)? = row.databaseValues.first?.storage { text } else { nil } }
@@ -55,7 +60,8 @@ struct SQLiteRow: ModelRow {
 
   func bytes(_ column: String) throws(StoreError) -> [UInt8]? {
     do {
-      return try row.withUnsafeData(named: column) { $0.map { [UInt8]($0) } }
+      guard let index = columns.firstIndex(of: column) else { return nil }
+      return try row.withUnsafeData(atIndex: index) { $0.map { [UInt8]($0) } }
     } catch {
       throw bad(column)
     }

@@ -204,10 +204,11 @@ package actor SQLiteStore: Store {
       var values: [Value] = []
       scan.begin()
       let statement = try db.cachedStatement(sql: query)
-      let isForeign = statement.columnNames.firstIndex(of: SQLiteQueries.isForeign)
+      let columns = statement.columnNames.map { $0.lowercased() }
+      let isForeign = columns.firstIndex(of: SQLiteQueries.isForeign)
       let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
       while values.count < limit ?? .max, let row = try cursor.next() {
-        if let value = try value(SQLiteRow(row: row, table: table, url: path)) {
+        if let value = try value(SQLiteRow(row: row, columns: columns, table: table, url: path)) {
           values.append(value)
         }
         if let isForeign, row[isForeign] == true {
