@@ -70,10 +70,6 @@ extension HDF5File {
     return digest.finish()
   }
 
-  func openDataset(_ name: String, in group: hid_t) throws(HDF5Error) -> HDF5Handle {
-    try HDF5Handle(.dataset, "H5Dopen", unsafe H5Dopen2(group, name, hid_t(H5P_DEFAULT)))
-  }
-
   /// Makes a dataset the scale of the dimension that is called `name`.
   func makeScale(_ dataset: borrowing HDF5Handle, named name: String) throws(HDF5Error) {
     try throwIfNegative("H5DSset_scale", unsafe H5DSset_scale(dataset.id, name))

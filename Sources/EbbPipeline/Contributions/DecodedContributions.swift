@@ -132,7 +132,8 @@ struct DecodedContributions {
   }
 
   /// Reads on while decoders are at work, so that the next idle one has not to wait for the store: with pages of 2 MB
-  /// two processors were busy for 91 % of the time without, and for 94 with it. Large ones are not read before their time: as many bytes more would be held.
+  /// two processors were busy for 91 % of the time without, and for 94 with it. Large ones are not read before their
+  /// time: as many bytes more would be held.
   private mutating func readAhead() async throws {
     while ahead.count < Self.readAhead, mayFetch, lastBytes <= Self.largestOfPair {
       if let page = try await fetch() { ahead.append(page) }
