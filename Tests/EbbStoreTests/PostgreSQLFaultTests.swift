@@ -88,6 +88,30 @@ struct PostgreSQLFaultTests {
     await store.close()
   }
 
+  @Test("that is told late to give up a reading does not give up the next question for it")
+  func lateCancel() async throws {
+    guard let port = server.port else { return }
+    let proxy = try Proxy(to: port)
+    defer { proxy.end() }
+    let sql = """
+      ALTER TABLE "Task" RENAME TO kept;
+      CREATE VIEW "Task" AS SELECT kept.* FROM kept, (SELECT pg_sleep(2)) AS slow;
+      UPDATE "Page" SET compressed_data = convert_to(repeat('x', 100000), 'UTF8');
+      """
+    let path = try #require(URLComponents(string: try database(sql: sql))?.path)
+    let url = "postgresql://ebb:\(PostgreSQLServer.password)@127.0.0.1:\(proxy.port)\(path)"
+    let store = try await openPostgreSQL(url)
+    proxy.delay(milliseconds: 700)
+    var reader = store.data(of: [PageID](repeating: PageID(17), count: 900))
+    let first = try await reader.next()
+    #expect(first != nil)
+    let tasks = try await store.tasks(of: SimulationID(7))
+    #expect(tasks.count == 1)
+    let second = try await reader.next()
+    #expect(second != nil)
+    await store.close()
+  }
+
   @Test("that falls silent in the middle of the data is given up after the limit")
   func silence() async throws {
     guard let port = server.port else { return }

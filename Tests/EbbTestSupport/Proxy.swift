@@ -13,6 +13,8 @@ package final class Proxy: Sendable {
     var isStalled = false
     /// How many bytes the server may still send.
     var bytesLeft = Int.max
+    /// How long a new connection waits until something is passed on.
+    var delayMicroseconds: UInt32 = 0
     var isEnded = false
     var links: [Link] = []
   }
@@ -42,6 +44,9 @@ package final class Proxy: Sendable {
 
   /// Whether nothing is passed on any more.
   package var isStalled: Bool { state.withLock { $0.isStalled } }
+
+  /// From now on a new connection leads on only after some time.
+  package func delay(milliseconds: UInt32) { state.withLock { $0.delayMicroseconds = 1_000 * milliseconds } }
 
   /// Passes on so many bytes of the server's, then stalls.
   package func stall(after bytes: Int) { state.withLock { $0.bytesLeft = bytes } }
@@ -98,7 +103,11 @@ package final class Proxy: Sendable {
         return true
       }
       guard isWanted else { continue }
-      Thread.detachNewThread { [self] in pass(link, from: client, to: server, isServer: false) }
+      let delay = state.withLock(\.delayMicroseconds)
+      Thread.detachNewThread { [self] in
+        usleep(delay)
+        pass(link, from: client, to: server, isServer: false)
+      }
       Thread.detachNewThread { [self] in pass(link, from: server, to: client, isServer: true) }
     }
     close(listener)

@@ -75,23 +75,43 @@ private import Glibc
     guard try next(query, table: "") == nil else { throw babble }
   }
 
-  /// Tells the server to give up the query that runs, on a connection of libpq's own.
+  /// Tells the server to give up the query that runs, before this connection is left.
   ///
   /// A server that does not listen is not waited for: libpq goes on telling it, without us.
-  func cancel() {
-    guard let cancel = unsafe PQgetCancel(handle) else { return }
-    // A PGcancel may be used from any thread (libpq's manual, 34.7), and this one is used from that one only.
-    let address = UInt(bitPattern: cancel)
+  func cancel() { _ = beginCancel().wait(timeout: .now() + .milliseconds(100)) }
+
+  /// Has the server give up the query that runs, and throws away what is left of its answer.
+  ///
+  /// What the server is told late would end the next query in the place of this one, so it is waited for, as long as for
+  /// a connection.
+  func interrupt() throws(StoreError) {
+    let isTold = beginCancel()
+    try drain()
+    let deadline = ContinuousClock.now + .seconds(Self.cancelLimitSeconds)
+    while isTold.wait(timeout: .now() + .milliseconds(Int(Self.sliceMilliseconds))) == .timedOut {
+      if Task.isCancelled { throw .cancelled }
+      if ContinuousClock.now >= deadline { return }
+    }
+  }
+
+  /// As long as the server is waited for by default when a connection is made.
+  private static let cancelLimitSeconds = 10
+
+  /// Begins to tell the server to give up the query that runs, on a connection of libpq's own.
+  /// - Returns: what is signalled when the server knows.
+  private func beginCancel() -> DispatchSemaphore {
     let isTold = DispatchSemaphore(value: 0)
+    // A PGcancel may be used from any thread (libpq's manual, 34.7), and this one is used from that one only.
+    let address = unsafe UInt(bitPattern: PQgetCancel(handle))
     DispatchQueue.global().async {
+      defer { isTold.signal() }
       guard let cancel = unsafe OpaquePointer(bitPattern: address) else { return }
       unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
         _ = unsafe PQcancel(cancel, message.baseAddress, 256)
       }
       unsafe PQfreeCancel(cancel)
-      isTold.signal()
     }
-    _ = isTold.wait(timeout: .now() + .milliseconds(100))
+    return isTold
   }
 
   /// Throws away what is left of a query's answer, be it rows or an error.

@@ -126,10 +126,7 @@ package actor PostgreSQLStore: Store {
   /// Makes way for another query. The pages that are not given yet will be asked for again.
   private func interruptReading() throws(StoreError) {
     guard !awaited.isEmpty else { return }
-    try recovering("") { connection throws(StoreError) in
-      connection.cancel()
-      try connection.drain()
-    }
+    try recovering("") { connection throws(StoreError) in try connection.interrupt() }
     awaited = []
     try goBackToMark()
   }
