@@ -211,4 +211,59 @@ struct SQLiteStoreTests {
     #expect(sinceMidnight.map(\.id.rawValue) == [23, 22, 21, 20])
     await store.close()
   }
+
+  /// Times of 200 simulations by their place in the table.
+  enum Order: String, CaseIterable {
+    case rising, falling, mixed
+    /// One of 40 has a time, and none of the last.
+    case rare
+    case none
+  }
+
+  private func time(_ order: Order, _ index: Int) -> String? {
+    let second =
+      switch order {
+      case .rising: index / 3
+      case .falling: 200 - index
+      case .mixed: index * 7919 % 53
+      case .rare: index % 40 == 1 && index < 190 ? index : -1
+      case .none: -1
+      }
+    guard second >= 0 else { return nil }
+    let blank = index % 5 == 0 ? "T" : " "
+    let fraction = [".000000", "", "Z", ".0"][index % 4]
+    return "2026-01-02\(blank)03:0\(second / 60):\(second % 60 / 10)\(second % 10)\(fraction)"
+  }
+
+  @Test("gives with a limit the first of what it gives without one", arguments: Order.allCases)
+  func limits(_ order: Order) async throws {
+    let rows = (0..<200).map { index in
+      let time = time(order, index).map { "'\($0)'" } ?? "NULL"
+      let state = index % 9 == 0 ? "FAILED" : "COMPLETED"
+      // Some keys are missing.
+      return """
+        INSERT INTO "Simulation" (id, job_id, start_time, end_time, title, platform, input_type, sim_type, job_state)
+        VALUES (\(20 + index * (index < 150 ? 1 : 4)), 'j\(index)', \(time), \(time), '', 'DIRECT', '', 'fluka', '\(state)');
+        """
+    }
+    let path = try folder.sqlite(sql: rows.joined())
+    let store = try await SQLiteStore.open(path: path)
+    for sort in [SimulationSort.startTime, .endTime] {
+      for state in [nil, JobState.failed, JobState("no such")] {
+        for isAscending in [true, false] {
+          var filter = SimulationFilter(state: state, sort: sort, isAscending: isAscending)
+          let all = try await store.simulations(filter).map(\.id)
+          #expect(all.count == (state == nil ? 201 : state == .failed ? 23 : 0))
+          for limit in [0, 1, 2, 5, 13, 23, 100, 200, 201, 300, .max] {
+            filter.limit = limit
+            #expect(
+              try await store.simulations(filter).map(\.id) == Array(all.prefix(limit)),
+              "\(order), \(sort), \(state?.description ?? "every state"), ascending: \(isAscending), \(limit)"
+            )
+          }
+        }
+      }
+    }
+    await store.close()
+  }
 }

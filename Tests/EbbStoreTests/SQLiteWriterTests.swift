@@ -269,6 +269,24 @@ import Testing
     await writer.close()
   }
 
+  @Test("is opened while another one writes the first simulation")
+  func openedMeanwhile() async throws {
+    for _ in 0..<60 {
+      let folder = try TemporaryFolder()
+      let path = folder.path("a.sqlite")
+      let first = try await SQLiteWriter.open(path: path)
+      async let written: Void = Self.add(Self.some(), to: first)
+      var isNew = true
+      while isNew {
+        let other = try await SQLiteWriter.open(path: path)
+        isNew = try await other.isNew
+        await other.close()
+      }
+      try await written
+      await first.close()
+    }
+  }
+
   @Test("a file that is taken away meanwhile is told of, and none is made in its place")
   func gone() async throws {
     let folder = try TemporaryFolder()

@@ -78,13 +78,20 @@ struct SQLiteQueries {
 
   /// A condition on a table of which every row is looked at. It selects too what is in a place that is not its own, and
   /// the rows of other tables: so that damage is noticed, and does not pass for rows that are missing.
-  /// - Parameter condition: `nil` selects all rows.
-  private func watched(_ table: String, _ alias: String, where condition: String?) -> String {
+  /// - Parameters:
+  ///   - condition: `nil` selects all rows.
+  ///   - limits: a condition without which none of these is selected.
+  private func watched(
+    _ table: String, _ alias: String, where condition: String?, among limits: String? = nil
+  ) -> String {
     // Without a condition every row is selected, and the function is called all the same.
     let astray = "\(SQLiteScan.function)(\(alias).rowid)" + (condition == nil ? " >= 0" : "")
     var conditions = schema.isKeyed(table) ? [astray] : []
     if let condition { conditions += [isForeign(table, alias), condition] }
-    return conditions.isEmpty ? "" : "\nWHERE " + conditions.joined(separator: " OR ")
+    let selected = [conditions.joined(separator: " OR "), limits ?? ""].filter { !$0.isEmpty }.map {
+      "(\($0))"
+    }
+    return selected.isEmpty ? "" : "\nWHERE " + selected.joined(separator: " AND ")
   }
 
   var users: String { "SELECT \(list.columns("User", as: "u"))\nFROM \"User\" AS u ORDER BY u.\"id\"" }
@@ -146,7 +153,32 @@ struct SQLiteQueries {
     if filter.until != nil { conditions.append("\(start) < \(Self.sortable(":until"))") }
     let condition = conditions.isEmpty ? nil : "(" + conditions.joined(separator: " AND ") + ")"
     return simulations(
-      where: watched("Simulation", "s", where: condition), order: order(of: filter), limit: limited)
+      where: watched(
+        "Simulation", "s", where: condition, among: limited ? isLate(by: filter, where: condition) : nil),
+      order: order(of: filter), limit: limited)
+  }
+
+  /// A condition that holds for the latest simulations, as many as the limit, and for few others; nothing where these
+  /// are not asked for. Rows lie in the order in which simulations began, the worst there is to keep the latest: each
+  /// would be put before all kept so far. The latest of the rows at the end, sixteen for each one asked for, tell
+  /// how late a time has to be, and to compare takes half of what it takes to sort. Where those rows hold too few,
+  /// each row passes.
+  private func isLate(by filter: SimulationFilter, where condition: String?) -> String? {
+    let column = "s.\"\(filter.sort.rawValue)\""
+    guard isByTime(filter), !filter.isAscending, schema.isKeyed("Simulation") else { return nil }
+    let bound = """
+      (SELECT \(Self.sortable(column))
+      FROM "Simulation" AS s
+      WHERE s.rowid IN (SELECT rowid FROM "Simulation" ORDER BY rowid DESC LIMIT min(:limit, 1000) << 4)
+        AND \(column) NOT NULL\(condition.map { " AND " + $0 } ?? "")
+      ORDER BY 1 DESC LIMIT 1 OFFSET :limit - 1)
+      """
+    return "(\(bound) IS NULL OR \(Self.sortable(column)) >= \(bound))"
+  }
+
+  private func isByTime(_ filter: SimulationFilter) -> Bool {
+    (filter.sort == .startTime || filter.sort == .endTime)
+      && schema.has(filter.sort.rawValue, in: "Simulation")
   }
 
   private func order(of filter: SimulationFilter) -> String {
@@ -156,8 +188,7 @@ struct SQLiteQueries {
     let key = #"+s."id" \#(direction)"#
     let column = filter.sort.rawValue
     guard filter.sort != .id, schema.has(column, in: "Simulation") else { return key }
-    let isTime = filter.sort == .startTime || filter.sort == .endTime
-    let value = isTime ? Self.sortable("s.\"\(column)\"") : "s.\"\(column)\""
+    let value = isByTime(filter) ? Self.sortable("s.\"\(column)\"") : "s.\"\(column)\""
     return "\(value) \(direction) NULLS LAST, \(key)"
   }
 

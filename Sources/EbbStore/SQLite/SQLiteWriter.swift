@@ -98,22 +98,25 @@ package actor SQLiteWriter: StoreWriter {
     }
   }
 
-  /// Throws where the file is none that is written to.
+  /// Throws where the file is none that is written to. What is looked at is of one moment: another process may be about
+  /// to write the first simulation.
   private func check() throws(StoreWriteError) {
-    let (tables, mark) = try run { db in
-      (
-        Set(try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")),
-        try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      )
+    try run { db in
+      try db.inTransaction(.deferred) {
+        let tables = Set(try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
+        let mark = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        if tables.isEmpty, mark == 0 { return .commit }
+        guard mark == SQLiteSchema.applicationID, tables.contains("alembic_version") else {
+          throw StoreWriteError.foreign(
+            path: path, isStore: tables.contains("Simulation") && tables.contains("Page"))
+        }
+        let revision = try String.fetchOne(db, sql: "SELECT version_num FROM alembic_version") ?? ""
+        guard revision == SQLiteSchema.revision else {
+          throw StoreWriteError.otherRevision(path: path, revision: revision)
+        }
+        return .commit
+      }
     }
-    if tables.isEmpty, mark == 0 { return }
-    guard mark == SQLiteSchema.applicationID, tables.contains("alembic_version") else {
-      throw .foreign(path: path, isStore: tables.contains("Simulation") && tables.contains("Page"))
-    }
-    let revision = try run { db in
-      try String.fetchOne(db, sql: "SELECT version_num FROM alembic_version") ?? ""
-    }
-    guard revision == SQLiteSchema.revision else { throw .otherRevision(path: path, revision: revision) }
   }
 
   package func begin(
