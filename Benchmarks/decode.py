@@ -29,7 +29,8 @@ class Harness:
         self.process = subprocess.Popen([options.harness, *paths], text=True, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE)
         *lists, self.simdjson = self.read()
-        self.arrays, self.pages, self.threads, self.inflating = (names.split(",") for names in lists)
+        self.arrays, self.pages, self.threads, self.large, self.inflating = (
+            names.split(",") if names else [] for names in lists)
 
     def read(self):
         line = self.process.stdout.readline()
@@ -115,6 +116,9 @@ for set_name in pages.SETS:
     table("Pages, inflated and decoded, one core", "MB/s", of_processor(times), reference, megabytes)
     times = measure(contenders(harness.threads))
     table("Pages, on threads", "MB/s", of_clock(times), harness.threads[0], megabytes)
+    if harness.large:
+        times = measure(contenders(harness.large))
+        table("Large pages one by one, with a second thread's help", "MB/s", of_clock(times), harness.large[0], megabytes)
     times = measure(contenders(harness.inflating))
     table("Inflated alone, one core", "MB/s", of_processor(times), "libdeflate", megabytes)
     harness.end()

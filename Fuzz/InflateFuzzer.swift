@@ -1,7 +1,7 @@
 @testable import EbbCodec
 
 /// Any bytes as gzip data: what zlib accepts as one member is accepted, with the same text, and nothing else: whole, in
-/// windows and beside another member.
+/// windows, beside another member, and by two threads.
 ///
 /// The first byte says what the others are: a whole member, or deflate blocks to be put between a header and a trailer
 /// that fit, which random bytes would never have; and how long the text may be and the windows that it is inflated in.
@@ -33,8 +33,30 @@ public func fuzzInflate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       fail("zlib \(reference), another text in a pair, first: \(isFirst)", member)
     }
   }
+  // A thread for each takes as long as all the rest of thirty inputs.
+  if first >> 2 & 7 == 0, count.isMultiple(of: 4) { checkHelp(with: Array(input.dropFirst()), first) }
   return 0
 }
+
+/// Of a text of more than matches reach, whose last blocks are given, a second thread inflates what it can.
+private func checkHelp(with blocks: [UInt8], _ first: UInt8) {
+  let limit = before.count + 20_000
+  let deflated = Gzip.storedBlock(before) + blocks
+  let expected = Gzip.text(deflated: deflated, limit: limit).flatMap { $0.count <= limit ? $0 : nil }
+  let member = Gzip.member(expected ?? [], deflated: deflated)
+  let share = before.count + 15 + Int(first >> 5) * 20
+  let found = Result { () throws(InflateError) in
+    try inWindows(
+      of: 40_000, keeping: 0, member, limit: limit,
+      help: InflateHelp(round: max(share + 1, member.count), own: share))
+  }
+  guard (try? found.get()) == expected else {
+    fail("zlib \(expected.map { "\($0.count) bytes" } ?? "refuses"), by two threads \(found)", member)
+  }
+}
+
+/// What matches reach, all of it known.
+private let before = (0..<33_000).map { UInt8(truncatingIfNeeded: $0 ^ $0 >> 7) }
 
 /// A sound member that every other is inflated beside.
 private let neighbour = {
@@ -78,9 +100,9 @@ private func whole(_ member: [UInt8], limit: Int) -> Result<[UInt8], InflateErro
 
 /// - Parameter kept: bytes of each window that the next begins with.
 private func inWindows(
-  of window: Int, keeping kept: Int, _ member: [UInt8], limit: Int
+  of window: Int, keeping kept: Int, _ member: [UInt8], limit: Int, help: InflateHelp? = nil
 ) throws(InflateError) -> [UInt8] {
-  let stream = try TextStream(member, limit: limit, window: window)
+  let stream = try TextStream(member, limit: limit, window: window, help: help)
   var text: [UInt8] = []
   while true {
     unsafe text += UnsafeBufferPointer(start: stream.start, count: stream.count)

@@ -1,4 +1,4 @@
-/* See include/ebb_inflate.h. This file: the gzip frame, block headers, and the driver of the lanes; lane.h: codes and
+/* See include/ebb_inflate.h. This file: the gzip frame, block headers, and the driver of the lanes; tables.c: codes and
  * tables; loop_template.h: the decoding of symbols. Section numbers are those of RFC 1951 unless another RFC is named. */
 #include "include/ebb_inflate.h"
 #include "lane.h"
@@ -7,15 +7,9 @@
 #include <string.h>
 #include <isa-l/crc.h>
 
-#if defined(__x86_64__) && !defined(EBB_INFLATE_PORTABLE)
+#ifdef HAVE_BMI2_LOOP
 #include <immintrin.h>
-#define HAVE_BMI2_LOOP 1
 #endif
-#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "little-endian only"
-#endif
-
-typedef uint64_t v16 __attribute__((vector_size(16)));
 
 #define FAIL(z, s)                                                                                                     \
   do {                                                                                                               \
@@ -82,7 +76,7 @@ static void stored_block(lane *z) {
 }
 
 /* 3.2.3, 3.2.6, 3.2.7 */
-static void block_header(lane *z) {
+void ebb_inflate_block_header(lane *z) {
   static const uint8_t order[19] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
   uint64_t left = z->bits - z->at, b = peek(z);
   uint8_t lengths[288 + 32];
@@ -99,9 +93,9 @@ static void block_header(lane *z) {
     memset(lengths, 8, 144), memset(lengths + 144, 9, 112);
     memset(lengths + 256, 7, 24), memset(lengths + 280, 8, 8);
     memset(lengths + 288, 5, 32);
-    make_code(&z->literal_code, lengths, 288, 0);
-    make_code(&z->distance_code, lengths + 288, 32, 0);
-    fill_tables(z);
+    ebb_inflate_make_code(&z->literal_code, lengths, 288, 0);
+    ebb_inflate_make_code(&z->distance_code, lengths + 288, 32, 0);
+    ebb_inflate_fill_tables(z);
     z->fixed = 1;
     return;
   case 3:
@@ -115,7 +109,7 @@ static void block_header(lane *z) {
   code c;
   z->at += 14;
   for (i = 0; i < n; i++, z->at += 3) code_lengths[order[i]] = peek(z) & 7;
-  if (!make_code(&c, code_lengths, 19, 0)) FAIL(z, EBB_INFLATE_INVALID_DATA);
+  if (!ebb_inflate_make_code(&c, code_lengths, 19, 0)) FAIL(z, EBB_INFLATE_INVALID_DATA);
   z->fixed = 0;
   for (i = 0; i < literals + distances;) {
     b = peek(z);
@@ -137,10 +131,10 @@ static void block_header(lane *z) {
     memset(lengths + i, value, repeat);
     i += repeat;
   }
-  if (!lengths[256] || !make_code(&z->literal_code, lengths, literals, 1) ||
-    !make_code(&z->distance_code, lengths + literals, distances, 1))
+  if (!lengths[256] || !ebb_inflate_make_code(&z->literal_code, lengths, literals, 1) ||
+    !ebb_inflate_make_code(&z->distance_code, lengths + literals, distances, 1))
     FAIL(z, EBB_INFLATE_INVALID_DATA);
-  fill_tables(z);
+  ebb_inflate_fill_tables(z);
   z->state = IN_BLOCK;
 }
 
@@ -232,7 +226,8 @@ static int prepare(lane *z) {
     if (z->state == IN_BLOCK) {
       if (safe_steps(z)) return 1;
       one_symbol_portable(z);
-    } else if (z->state == AT_BLOCK) block_header(z);
+    } else if (z->state == AT_BLOCK && z->at < z->stop) ebb_inflate_block_header(z);
+    else if (z->state == AT_TRAILER) end_of_block(z);
     else return 0;
   }
 }
@@ -255,6 +250,14 @@ __attribute__((constructor)) static void choose(void) {
 }
 #endif
 
+int ebb_inflate_has_bmi2(void) {
+#ifdef HAVE_BMI2_LOOP
+  return best.one_lane == one_lane_bmi2;
+#else
+  return 0;
+#endif
+}
+
 /* What the function says of the lane's member. */
 static void close_member(lane *z, const uint8_t *begin) {
   z->member->consumed = (size_t)((z->at + 7) >> 3);
@@ -265,6 +268,7 @@ size_t ebb_inflate(ebb_inflate_member *members, size_t count) {
   lane z[2];
   size_t next = 0, failed = 0;
   z[0].state = z[1].state = IDLE;
+  z[0].stop = z[1].stop = UINT64_MAX;
   for (;;) {
     size_t steps[2] = {0, 0};
     for (int i = 0; i < 2; i++) {
@@ -295,6 +299,7 @@ size_t ebb_inflate_stream_size(void) { return sizeof(ebb_inflate_stream); }
 
 void ebb_inflate_begin(ebb_inflate_stream *s) {
   s->lane.state = IDLE;
+  s->lane.stop = UINT64_MAX;
   s->produced = 0;
   s->status = EBB_INFLATE_OUTPUT_FULL;
 }
@@ -322,4 +327,21 @@ void ebb_inflate_next(ebb_inflate_stream *s, ebb_inflate_member *m) {
   close_member(z, m->out);
   s->produced += m->produced;
   s->status = m->status;
+}
+
+void ebb_inflate_stream_stop(ebb_inflate_stream *s, uint64_t stop) { s->lane.stop = stop; }
+
+uint64_t ebb_inflate_stream_block(const ebb_inflate_stream *s) {
+  return s->lane.state == AT_BLOCK && s->lane.at >= s->lane.stop ? s->lane.at : 0;
+}
+
+void ebb_inflate_stream_pass(ebb_inflate_stream *s, const uint8_t *text, size_t count) {
+  s->lane.crc = crc32_gzip_refl(s->lane.crc, text, count);
+  s->produced += count;
+}
+
+void ebb_inflate_stream_skip(ebb_inflate_stream *s, uint64_t at, int is_end) {
+  s->lane.at = at;
+  s->lane.final = is_end;
+  s->lane.state = is_end ? AT_TRAILER : AT_BLOCK;
 }

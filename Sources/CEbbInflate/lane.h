@@ -1,11 +1,20 @@
 /* A lane, what one member is decoded with: its canonical codes, the tables made of them, and its places in input and
- * output. For inflate.c alone. Section numbers are those of RFC 1951. */
+ * output. For the files beside it alone. Section numbers are those of RFC 1951. */
 #ifndef EBB_INFLATE_LANE_H
 #define EBB_INFLATE_LANE_H
 
 #include "include/ebb_inflate.h"
 
 #include <string.h>
+
+#if defined(__x86_64__) && !defined(EBB_INFLATE_PORTABLE)
+#define HAVE_BMI2_LOOP 1
+#endif
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "little-endian only"
+#endif
+
+typedef uint64_t v16 __attribute__((vector_size(16)));
 
 #define MAIN_BITS 10
 #define DISTANCE_BITS 9
@@ -33,13 +42,14 @@ typedef struct {
   uint16_t sorted[288];
 } code;
 
-typedef enum { AT_BLOCK, IN_BLOCK, AT_END, IDLE } lane_state;
+typedef enum { AT_BLOCK, IN_BLOCK, AT_TRAILER, AT_END, IDLE } lane_state;
 
 typedef struct {
   uint32_t main[1u << MAIN_BITS], distance[3u << DISTANCE_BITS];
   code literal_code, distance_code;
   const uint8_t *in;
   uint64_t at, bits; /* position and size of the input in bits; at <= bits always */
+  uint64_t stop; /* no block is begun from this position on */
   uint8_t *out, *out_begin, *out_end, *checked; /* the CRC is known up to `checked` */
   uint64_t before; /* bytes of the content that lie before out_begin */
   size_t rest, rest_distance; /* what of a match had no room, or, with a distance of 0, of a stored block */
@@ -81,28 +91,6 @@ static inline uint32_t reverse16(uint32_t v) {
   return v >> 8 | (v & 0xff) << 8;
 }
 
-/* Makes a code of n <= 288 code lengths, each <= 15. Refuses over-subscribed codes and, as zlib does, incomplete ones,
- * unless they have no more than one symbol, of length 1, and `lone` allows for it (3.2.7: "one distance code"). */
-static int make_code(code *c, const uint8_t *lengths, unsigned n, int lone) {
-  unsigned count[16] = {0}, next[16], used = 0, first = 0, longest = 0;
-  for (unsigned i = 0; i < n; i++) count[lengths[i]]++;
-  for (unsigned l = 1; l < 16; l++) {
-    next[l] = used;
-    c->offset[l] = (int32_t)used - (int32_t)first;
-    used += count[l];
-    first += count[l];
-    if (first > 1u << l) return 0;
-    if (count[l]) longest = l;
-    c->limit[l] = first << (16 - l);
-    first <<= 1;
-  }
-  c->limit[16] = UINT32_MAX;
-  if (c->limit[15] != 65536 && !(lone && longest <= 1)) return 0;
-  for (unsigned i = 0; i < n; i++)
-    if (lengths[i]) c->sorted[next[lengths[i]]++] = (uint16_t)i;
-  return 1;
-}
-
 /* Returns symbol << 4 | length of its code; length 0: no such code. */
 static inline uint32_t decode(const code *c, uint64_t bits) {
   uint32_t r = reverse16(bits & 0xffff), l = 1;
@@ -110,64 +98,28 @@ static inline uint32_t decode(const code *c, uint64_t bits) {
   return l == 16 ? 0 : (uint32_t)c->sorted[(int32_t)(r >> (16 - l)) + c->offset[l]] << 4 | l;
 }
 
-/* A block that begins so near the end of the input does without tables: filling them takes as long as decoding 300 bytes
- * of text-like input symbol by symbol. Measured with pages of numbers: members of 220 bytes take two thirds of the time
- * so, of 320 a tenth less, of 415 the same, of 700 a third more. */
-#define PLAIN_BYTES 300
+/* Makes a code of n <= 288 code lengths, each <= 15. Refuses over-subscribed codes and, as zlib does, incomplete ones,
+ * unless they have no more than one symbol, of length 1, and `lone` allows for it (3.2.7: "one distance code"). */
+int ebb_inflate_make_code(code *c, const uint8_t *lengths, unsigned n, int lone);
 
-/* Fills main[] and distance[] from the two codes. `i` runs through sorted[], `k` through codes of length l; a code sits
- * in all places whose low l bits are the reversed code. */
-static void fill_tables(lane *z) {
-  uint32_t single[1u << MAIN_BITS];
-  z->plain = z->bits - z->at < 8 * PLAIN_BYTES;
-  if (z->plain) {
-    for (unsigned p = 0; p <= MAIN_MASK; p++) z->main[p] = EXCEPTION;
-    for (unsigned p = 0; p <= DISTANCE_MASK; p++) z->distance[p] = NEVER << 16;
-    return;
-  }
-  for (unsigned p = 0; p <= MAIN_MASK; p++) single[p] = EXCEPTION;
-  for (unsigned l = 1, i = 0, k = 0; l <= MAIN_BITS; l++, k <<= 1) {
-    for (unsigned end = z->literal_code.limit[l] >> (16 - l); k < end; k++, i++) {
-      unsigned s = z->literal_code.sorted[i], p = reverse16(k << (16 - l));
-      uint32_t e = EXCEPTION | s << 13 | l;
-      if (s < 256) e = LITERALS | 1u << 30 | s << 13 | l;
-      else if (s > 256 && s < 265) e = (s - 254) << 6 | l;
-      else if (s >= 265 && s <= 267 && l < MAIN_BITS) { /* one extra bit, made a part of the code */
-        e = (11 + 2 * (s - 265)) << 6 | (l + 1);
-        for (; p <= MAIN_MASK; p += 2u << l) {
-          single[p] = e;
-          single[p + (1u << l)] = e + (1u << 6);
-        }
-      }
-      for (; p <= MAIN_MASK; p += 1u << l) single[p] = e;
-    }
-  }
-  memcpy(z->main, single, sizeof single);
-  for (unsigned l = 1, i = 0, k = 0; l < MAIN_BITS; l++, k <<= 1) {
-    for (unsigned end = z->literal_code.limit[l] >> (16 - l); k < end; k++, i++) {
-      unsigned s = z->literal_code.sorted[i], p = reverse16(k << (16 - l));
-      if (s > 255) continue;
-      uint32_t first = 1u << 30 | s << 13 | l; /* to be joined with the entry for the bits after it, if they fit */
-      for (unsigned rest = 0; rest < 1u << (MAIN_BITS - l); rest++) {
-        uint32_t e = single[rest];
-        uint32_t both = first + (e & (3u << 30 | LITERALS | 0x7ff)) + ((e & 0xff << 13) << 8);
-        z->main[p + (rest << l)] = (!(e & EXCEPTION) & ((e & 63) + l <= MAIN_BITS)) ? both : first | LITERALS;
-      }
-    }
-  }
-  uint32_t idle = z->out - z->out_begin < 1024 ? 0 : 1024 - 16; /* see STEP */
-  for (unsigned p = 0; p <= DISTANCE_MASK; p++) {
-    z->distance[p] = z->distance[p + 2 * (DISTANCE_MASK + 1)] = NEVER << 16;
-    z->distance[p + DISTANCE_MASK + 1] = idle << 16;
-  }
-  for (unsigned l = 1, i = 0, k = 0; l <= DISTANCE_BITS; l++, k <<= 1) {
-    for (unsigned end = z->distance_code.limit[l] >> (16 - l); k < end; k++, i++) {
-      unsigned s = z->distance_code.sorted[i], p = reverse16(k << (16 - l));
-      if (s > 29) continue;
-      uint32_t base = s < 8 ? NEVER << 16 | s << 13 : (uint32_t)(distance_base[s] - 16) << 16;
-      for (; p <= DISTANCE_MASK; p += 1u << l) z->distance[p] = base | l << 9 | (l + distance_extra[s]);
-    }
-  }
-}
+/* Fills main[] and distance[] from the two codes. */
+void ebb_inflate_fill_tables(lane *z);
+
+/* Reads a block's header and goes into the block; what is wrong with it is the member's status then. */
+void ebb_inflate_block_header(lane *z);
+
+/* Whether this processor runs the loops for it, and is not told otherwise. */
+int ebb_inflate_has_bmi2(void);
+
+/* A stream that stops before the first block that begins at bit `stop` or later: then the status is
+ * EBB_INFLATE_OUTPUT_FULL though there is room, and `ebb_inflate_stream_block` is where the block begins, else 0. */
+void ebb_inflate_stream_stop(ebb_inflate_stream *s, uint64_t stop);
+uint64_t ebb_inflate_stream_block(const ebb_inflate_stream *s);
+
+/* Takes `count` bytes of text, which come next, as inflated. */
+void ebb_inflate_stream_pass(ebb_inflate_stream *s, const uint8_t *text, size_t count);
+
+/* Goes on at bit `at`, where a block begins, or where the last one has ended. */
+void ebb_inflate_stream_skip(ebb_inflate_stream *s, uint64_t at, int is_end);
 
 #endif

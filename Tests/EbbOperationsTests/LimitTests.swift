@@ -143,4 +143,31 @@ import Testing
     // Its data were given back while they were inflated, and so read once more.
     #expect(await store.fetched == 3)
   }
+
+  @Test("large pages, which a free thread helps with, are the same for any number of threads")
+  func helped() async throws {
+    var contents = FakeStore.Contents()
+    contents.addJob("job")
+    var random = SeededGenerator(seed: 5)
+    let large = (0..<2).map { _ in (0..<150_000).map { _ in Double.random(in: 0..<1, using: &random) } }
+    let small = [0.5, 0.25]
+    for (number, order) in [[small, large[0]], [large[0]], [large[0], small, large[1]]].enumerated() {
+      contents.addEstimator("estimator \(number)", pages: order.enumerated().map { ($0, page($1)) })
+    }
+    let expected = [small, large[0], large[0], large[0], small, large[1]]
+    let ids = contents.pages.map(\.id)
+    try #require(contents.data[ids[1]].map { $0.count > 1 << 20 } == true)
+    for threads in [1, 2, 4] {
+      for first in [0, 1, 5] {
+        var pages = try await DecodedContributions(
+          Array(ids[first...]), from: FakeStore(contents), byteLimit: 1 << 30, threads: threads)
+        try await withThrowingTaskGroup(of: DecodedContributions.Group.Element.self) { group in
+          for index in first..<ids.count {
+            let found = try await pages.next(in: &group)?.get()?.values
+            #expect(found == expected[index], "\(threads) threads, page \(index) of those from \(first)")
+          }
+        }
+      }
+    }
+  }
 }

@@ -89,6 +89,12 @@ package enum Gzip {
     return Array(blocks[..<length])
   }
 
+  /// A deflate block of bytes as they are, up to 65,535, which is not the last (RFC 1951 §3.2.4).
+  package static func storedBlock(_ bytes: [UInt8]) -> [UInt8] {
+    let length = littleEndian(UInt32(bytes.count), 2)
+    return [0] + length + length.map { ~$0 } + bytes
+  }
+
   /// The text of a member, and how many bytes follow it; `nil` where zlib refuses it.
   /// - Parameter limit: the most bytes that the text may have.
   package static func text(of member: [UInt8], limit: Int) -> (text: [UInt8], unread: Int)? {

@@ -23,6 +23,10 @@ struct Contenders: ~Copyable {
   static let pages = ["ebb", "ebb-page-by-page", "libdeflate+simdjson"]
   /// With the first, one, as what the others are compared with.
   static let threads = ["ebb", "ebb-on-two"]
+  /// Large pages, each on one thread and with the help of a second; none of a set of small ones, which get no help.
+  var large: [String] {
+    self.set.pages.allSatisfy { $0.count >= PageDecoder.smallestHelped } ? ["one-by-one", "one-by-one-helped"] : []
+  }
   static let inflating = ["ebb-pairs", "isa-l", "libdeflate", "zlib"]
 
   mutating func run(_ name: String) async throws -> Int {
@@ -30,7 +34,8 @@ struct Contenders: ~Copyable {
     case "simdjson": set.arrays.reduce(0) { $0 + simdjson($1) }
     case "scalar": try set.arrays.reduce(0) { try $0 + Self.decode($1, kernel: nil).count }
     case "ebb": try await decode(with: decoders.prefix(1))
-    case "ebb-page-by-page": try await decodePageByPage()
+    case "ebb-page-by-page", "one-by-one": try await decodePageByPage()
+    case "one-by-one-helped": try await decodePageByPage(helped: true)
     case "ebb-on-two": try await decode(with: decoders[...])
     case "libdeflate+simdjson": try bytes(ofValues: set.stream.reduce(0) { $0 + libdeflateAndSimdjson($1) })
     case "ebb-pairs": try inflatePairs()
@@ -93,9 +98,9 @@ struct Contenders: ~Copyable {
     try page.get()?.values.count ?? 0
   }
 
-  private func decodePageByPage() async throws -> Int {
+  private func decodePageByPage(helped: Bool = false) async throws -> Int {
     var values = 0
-    for page in set.stream { values += try await decoders[0].page(page)?.values.count ?? 0 }
+    for page in set.stream { values += try await decoders[0].page(page, helped: helped)?.values.count ?? 0 }
     return try bytes(ofValues: values)
   }
 

@@ -16,7 +16,9 @@ enum DecodeBench {
       var contenders = Contenders(try PageSet(Array(CommandLine.arguments.dropFirst())))
       try contenders.check()
       let simdjson = unsafe String(cString: peer_simdjson_kernel())
-      let lists = [Contenders.arrays, Contenders.pages, Contenders.threads, Contenders.inflating]
+      let lists = [
+        Contenders.arrays, Contenders.pages, Contenders.threads, contenders.large, Contenders.inflating,
+      ]
       answer(lists.map { $0.joined(separator: ",") } + [simdjson])
       while let name = readLine() {
         let start = Seconds.now

@@ -21,12 +21,17 @@ internal import CEbbInflate
   /// Bytes of the member that have been read.
   private(set) var consumed = 0
   private var status = EBB_INFLATE_OUTPUT_FULL
+  /// What a second thread helps with, while it does.
+  private var split: OpaquePointer?
 
   package init() {
     unsafe state = .allocate(byteCount: ebb_inflate_stream_size(), alignment: 16)
   }
 
-  deinit { unsafe state.deallocate() }
+  deinit {
+    if let split = unsafe split { unsafe ebb_inflate_split_end(split) }
+    unsafe state.deallocate()
+  }
 
   /// Inflates one gzip member into `text`, whose earlier content is lost.
   ///
@@ -68,6 +73,24 @@ internal import CEbbInflate
     return declared
   }
 
+  /// Has a second thread help with the member that was begun, of which nothing has been inflated yet. Where the system has
+  /// no thread to give there is no help. What is wrong with the member is not told then: `finish` throws
+  /// `invalidData` for all of it.
+  /// - Parameter member: stays where it is until `endHelp`, and what has not been `consumed` of it as it is.
+  @unsafe mutating func help(with member: UnsafeBufferPointer<UInt8>, _ help: InflateHelp) {
+    endHelp()
+    unsafe split = ebb_inflate_split_begin(member.baseAddress, member.count, help.own, help.round)
+  }
+
+  /// Bytes of text that the second thread has inflated, while it helps.
+  var helped: Int { unsafe split.map { unsafe Int(ebb_inflate_split_helped($0)) } ?? 0 }
+
+  /// Ends the second thread.
+  mutating func endHelp() {
+    if let split = unsafe split { unsafe ebb_inflate_split_end(split) }
+    unsafe split = nil
+  }
+
   /// The length of the text that the trailer claims, unless the member cannot be that long or is none.
   static func plausibleCount(of member: [UInt8]) -> Int? {
     guard member.count >= smallestMember else { return nil }
@@ -95,7 +118,11 @@ internal import CEbbInflate
       unsafe piece.in_size = source.count
       unsafe piece.out = target
       unsafe piece.out_size = room
-      unsafe ebb_inflate_next(OpaquePointer(state), &piece)
+      if let split = unsafe split {
+        unsafe ebb_inflate_split_next(split, &piece)
+      } else {
+        unsafe ebb_inflate_next(OpaquePointer(state), &piece)
+      }
     }
     status = unsafe piece.status
     consumed = unsafe piece.consumed

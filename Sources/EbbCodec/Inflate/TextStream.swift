@@ -21,21 +21,37 @@ final class TextStream {
   private(set) var isComplete = false
   /// The length of the text that the trailer claims, in bytes.
   let declared: Int
+  /// Whether a second thread helps to inflate. Then this way is tried first: what it cannot keep of a page, and what is
+  /// wrong with one, the way without help tells.
+  let isHelped: Bool
 
   /// Begins to inflate `member`, and fills the window.
   /// - Parameters:
   ///   - limit: the most bytes that the text may have.
   ///   - releases: whether the system takes the member's memory back while it is read, which nobody else may hold: else it is
   ///     copied.
-  init(_ member: consuming [UInt8], limit: Int, window: Int, releases: Bool = false) throws(InflateError) {
+  ///   - help: how a second thread inflates too, if it does.
+  init(
+    _ member: consuming [UInt8], limit: Int, window: Int, releases: Bool = false, help: InflateHelp? = nil
+  ) throws(InflateError) {
     self.window = window
     self.limit = limit
     self.releases = releases
     declared = try inflater.begin(member, limit: limit)
     self.member = member
+    isHelped = help != nil
+    if let help {
+      // The array is this object's, which changes nothing of it but by `release`, and lives until the help has ended.
+      unsafe self.member.withUnsafeBufferPointer { unsafe inflater.help(with: $0, help) }
+    }
     text.reserve(window + Inflater.reach)
     slide(keeping: 0)
   }
+
+  deinit { inflater.endHelp() }
+
+  /// Bytes of text that the second thread has inflated.
+  var helped: Int { inflater.helped }
 
   /// The window's text; valid until it slides.
   var start: UnsafePointer<UInt8> { unsafe UnsafePointer(text.start + passed) }

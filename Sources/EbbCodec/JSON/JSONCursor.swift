@@ -41,6 +41,8 @@
 
   /// Whether more of the text is to come than lies here.
   var isStreaming: Bool { stream != nil }
+  /// Whether a page of which something would be lost on the way is to be decoded from its whole text.
+  var isHelped: Bool { stream?.isHelped ?? false }
   /// Bytes from the start of the text.
   var offset: Int { unsafe base + (at - start) }
   /// Bytes up to the end of the text, or of what there is of it.

@@ -25,10 +25,15 @@ package actor PageDecoder {
     self.window = window
   }
 
+  /// The least compressed bytes of a page that a second thread helps with.
+  package static let smallestHelped = 1 << 20
+
   /// Inflates and decodes a page.
+  /// - Parameter helped: whether a second thread may inflate too, for which a processor is free.
   /// - Returns: `nil` for a page without data: nothing stored, or the text `null`.
-  package func page(_ compressed: [UInt8]) throws(PageDataError) -> StoredPage? {
+  package func page(_ compressed: [UInt8], helped: Bool = false) throws(PageDataError) -> StoredPage? {
     guard !compressed.isEmpty else { return nil }
+    if helped, let page = helpedPage(compressed) { return page }
     if compressed.count >= 4, Inflater.declaredCount(of: compressed) > wholeLimit,
       let page = try streamedPage(compressed)
     {
@@ -57,11 +62,15 @@ package actor PageDecoder {
   package func take(_ compressed: consuming [UInt8]) { taken = compressed }
 
   /// Inflates and decodes the page whose data were given over.
-  package func takenPage() throws(PageDataError) -> TakenPage {
+  /// - Parameter helped: as that of `page(_:helped:)`.
+  package func takenPage(helped: Bool = false) throws(PageDataError) -> TakenPage {
     var compressed: [UInt8] = []
     swap(&compressed, &taken)
     guard compressed.count >= 4, Inflater.declaredCount(of: compressed) > wholeLimit else {
-      return .page(try page(compressed))
+      return .page(try page(compressed, helped: helped))
+    }
+    if helped, compressed.count >= Self.smallestHelped {
+      return helpedPage(compressed, releases: true).map { .page($0) } ?? .needsData
     }
     guard let page = try streamedPage(compressed, releases: true) else { return .needsData }
     return .page(page)
@@ -133,10 +142,11 @@ package actor PageDecoder {
   /// A page decoded while it is inflated; `nil` where only the whole text can tell.
   /// - Parameter releases: whether the data, which nobody else holds, go meanwhile.
   private func streamedPage(
-    _ compressed: consuming [UInt8], releases: Bool = false
+    _ compressed: consuming [UInt8], releases: Bool = false, help: InflateHelp? = nil
   ) throws(PageDataError) -> StoredPage? {
     do throws(InflateError) {
-      let stream = try TextStream(compressed, limit: byteLimit, window: window, releases: releases)
+      let stream = try TextStream(
+        compressed, limit: byteLimit, window: window, releases: releases, help: help)
       let page: StoredPage?
       do throws(DecodeError) {
         page = try PageText.decode(stream)
@@ -149,6 +159,12 @@ package actor PageDecoder {
     } catch {
       throw .inflate(error)
     }
+  }
+
+  /// A page decoded while two threads inflate it; `nil` where only the way without help can tell.
+  private func helpedPage(_ compressed: consuming [UInt8], releases: Bool = false) -> StoredPage? {
+    guard compressed.count >= Self.smallestHelped else { return nil }
+    return try? streamedPage(compressed, releases: releases, help: .shares(of: compressed.count))
   }
 
   /// Inflates and decodes an estimator's metadata. None where nothing is stored.

@@ -61,6 +61,7 @@ package enum PageText {
           parts.axes[number] = try axis(&cursor)
         } else if cursor.isStreaming {
           // It may be longer than what lies here.
+          guard !cursor.isHelped else { throw cursor.error(.expected("a page's member")) }
           try cursor.skipValue()
         } else {
           parts.members.append(Metadata.Entry(name: key, value: try cursor.rawValue()))
@@ -115,7 +116,10 @@ package enum PageText {
       if spelling != key { isRespelled = true }
       return spelling
     }
-    return (metadata, isRespelled && !start.isStreaming ? cursor.text(since: start) : nil)
+    guard isRespelled else { return (metadata, nil) }
+    guard start.isStreaming else { return (metadata, cursor.text(since: start)) }
+    guard !start.isHelped else { throw start.error(.expected("the converter's metadata")) }
+    return (metadata, nil)
   }
 
   /// Decodes the metadata of an estimator: an object, or `null`.

@@ -101,9 +101,12 @@ struct DecodedContributions {
       if first.data.form == .gzip, first.data.bytes.count > Self.largestOfPair {
         let number = idle.removeLast()
         let (decoder, store, index, page) = (decoders[number], store, first.index, first.data.id)
+        let helped = hasFree
         // The decoder alone holds them then.
         await decoder.take(first.data.takeBytes())
-        group.addTask { (number, [(index, await Self.decode(page, takenBy: decoder, from: store))]) }
+        group.addTask {
+          (number, [(index, await Self.decode(page, takenBy: decoder, helped: helped, from: store))])
+        }
         continue
       }
       // Few pages are better spread over the decoders.
@@ -118,9 +121,13 @@ struct DecodedContributions {
       }
       let number = idle.removeLast()
       let decoder = decoders[number]
-      group.addTask { [first] in (number, await Self.decode(first, second, by: decoder)) }
+      let helped = hasFree
+      group.addTask { [first] in (number, await Self.decode(first, second, by: decoder, helped: helped)) }
     }
   }
+
+  /// Whether there are more decoders than pages for them, so that a processor is free to help with a page.
+  private var hasFree: Bool { !idle.isEmpty && ahead.isEmpty && fetched == pages.count }
 
   /// The next page that has data to decode; `nil` where none is left, or none may be read now.
   private mutating func take() async throws -> (index: Int, data: PageData)? {
@@ -182,12 +189,13 @@ struct DecodedContributions {
   }
 
   private static func decode(
-    _ first: (index: Int, data: PageData), _ second: (index: Int, data: PageData)?, by decoder: PageDecoder
+    _ first: (index: Int, data: PageData), _ second: (index: Int, data: PageData)?, by decoder: PageDecoder,
+    helped: Bool
   ) async -> [(index: Int, outcome: ContributionOutcome)] {
     guard let second else {
       let page: Result<StoredPage?, PageDataError>
       do throws(PageDataError) {
-        page = .success(try await decoder.page(first.data))
+        page = .success(try await decoder.page(first.data, helped: helped))
       } catch {
         page = .failure(error)
       }
@@ -201,10 +209,10 @@ struct DecodedContributions {
 
   /// A large page whose data the decoder has taken over: where it needs them once more, they are read again.
   private static func decode(
-    _ page: PageID, takenBy decoder: PageDecoder, from store: any Store
+    _ page: PageID, takenBy decoder: PageDecoder, helped: Bool, from store: any Store
   ) async -> ContributionOutcome {
     do throws(PageDataError) {
-      if case .page(let found) = try await decoder.takenPage() { return .success(found) }
+      if case .page(let found) = try await decoder.takenPage(helped: helped) { return .success(found) }
       guard let again = await store.data(of: [page], upTo: 1).first else {
         preconditionFailure("the store gives no page that was asked for")
       }
@@ -251,9 +259,9 @@ extension PageData {
 }
 
 extension PageDecoder {
-  fileprivate func page(_ data: PageData) throws(PageDataError) -> StoredPage? {
+  fileprivate func page(_ data: PageData, helped: Bool = false) throws(PageDataError) -> StoredPage? {
     switch data.form {
-    case .gzip: try page(data.bytes)
+    case .gzip: try page(data.bytes, helped: helped)
     case .text: try page(text: data.bytes)
     case .partOfGzip(let part): try page(part, of: data.bytes)
     }
