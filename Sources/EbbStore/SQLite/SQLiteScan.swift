@@ -21,8 +21,12 @@ final class SQLiteScan {
       db.sqliteConnection, Self.function, 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, scan,
       { context, _, values in
         guard let data = unsafe sqlite3_user_data(context), let value = unsafe values?[0] else { return }
-        let scan = unsafe Unmanaged<SQLiteScan>.fromOpaque(data).takeUnretainedValue()
-        unsafe sqlite3_result_int(context, scan.isAstray(sqlite3_value_int64(value)) ? 1 : 0)
+        let key = unsafe sqlite3_value_int64(value)
+        // The connection holds the scan: it need not be held for each row again.
+        let isAstray = unsafe Unmanaged<SQLiteScan>.fromOpaque(data)._withUnsafeGuaranteedRef {
+          $0.isAstray(key)
+        }
+        unsafe sqlite3_result_int(context, isAstray ? 1 : 0)
       }, nil, nil, { data in unsafe data.map { unsafe Unmanaged<SQLiteScan>.fromOpaque($0).release() } })
   }
 
