@@ -22,6 +22,10 @@
 #define BUFFERS 12
 /* Elements of a block that are decoded before it is believed to be one: random bits are found wrong after a few. */
 #define TRIAL 4096
+/* Bits of input that such a trial may take, 16 kB, for there are blocks of hardly any text; and all that have failed of
+ * one search, 128 kB: else a small member could be made that takes hours. */
+#define TRIAL_BITS (16u << 13)
+#define FAILED_BITS (128u << 13)
 /* Bytes of input in which a block must begin; zlib's take up to some 50 kB. */
 #define SEARCHED (256u << 10)
 
@@ -111,9 +115,15 @@ static uint16_t *window(ebb_inflate_split *s, size_t n) { return s->buffers[n % 
 static uint64_t find(ebb_inflate_split *s, uint64_t at, uint64_t end) {
   uint16_t *out = window(s, s->made) + EBB_INFLATE_WINDOW;
   for (unsigned i = 0; i < EBB_INFLATE_WINDOW; i++) window(s, s->made)[i] = (uint16_t)(PART_UNKNOWN + i);
-  for (;; at++) {
+  for (uint64_t failed = 0;; at++) {
     at = ebb_inflate_part_find(&s->part, s->in, s->in_size, at, end, out, out + TRIAL);
-    if (at == EBB_INFLATE_NOWHERE || ebb_inflate_part_next(&s->part, UINT64_MAX) >= 0) break;
+    if (at == EBB_INFLATE_NOWHERE || ebb_inflate_part_next(&s->part, at + TRIAL_BITS) >= 0) break;
+    if (s->part.member.status == EBB_INFLATE_OK) break; /* the member's end */
+    failed += s->part.lane.at - at;
+    if (failed > FAILED_BITS) {
+      at = EBB_INFLATE_NOWHERE;
+      break;
+    }
   }
   s->part.out_end = out + s->room;
   return at;
@@ -204,6 +214,7 @@ static void free_buffer(ebb_inflate_split *s) {
 
 /* Keeps the last bytes of the text. */
 static void keep(ebb_inflate_split *s, const uint8_t *text, size_t count) {
+  if (!count) return;
   uint64_t end = s->produced += count;
   if (count > EBB_INFLATE_WINDOW) text += count - EBB_INFLATE_WINDOW, count = EBB_INFLATE_WINDOW;
   size_t first = (size_t)((end - count) % EBB_INFLATE_WINDOW), room = EBB_INFLATE_WINDOW - first;
@@ -227,6 +238,15 @@ static size_t take(ebb_inflate_split *s, uint8_t *out, size_t room) {
   return done;
 }
 
+/* Whether the run has given all, as far as can be told without waiting. */
+static int has_given_all(ebb_inflate_split *s) {
+  pthread_mutex_lock(&s->lock);
+  int waits = s->made > s->used && s->buffers[s->used % BUFFERS].run == s->next;
+  int has = !waits && s->runs[s->next].state == ENDED;
+  pthread_mutex_unlock(&s->lock);
+  return has;
+}
+
 /* After the run. Returns 0 where its data are wrong. */
 static int leave_run(ebb_inflate_split *s) {
   run r = s->runs[s->next]; /* it has ended: the scout changes nothing of it any more */
@@ -248,7 +268,7 @@ void ebb_inflate_split_next(ebb_inflate_split *s, ebb_inflate_member *m) {
       out += n;
       piece.status = EBB_INFLATE_OUTPUT_FULL;
       piece.consumed = (size_t)(s->runs[s->next].start >> 3);
-      if (out == end) break;
+      if (out == end && !has_given_all(s)) break;
       piece.status = EBB_INFLATE_UNPROVED;
       if (!leave_run(s)) break;
     }

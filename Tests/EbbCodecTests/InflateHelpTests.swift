@@ -117,6 +117,52 @@ import Testing
     }
   }
 
+  @Test("blocks that hold nothing, thousands of them, are not searched again from each")
+  func emptyBlocks() throws {
+    // Eight of a block's bits end with a byte.
+    var bits = DeflateBits()
+    for _ in 0..<8 {
+      bits.beginBlock(literals: [0: 1, 256: 1], isLast: false)
+      bits.append([256], by: [0: 1, 256: 1])
+    }
+    let text = Self.numbers(20_000, seed: 12)
+    let before = Gzip.storedBlock(Array(text.prefix(40_000)))
+    let rest = Gzip.deflated(Array(text.dropFirst(40_000)))
+    let empty = Array(repeatElement(bits.bytes, count: 1_500_000 / bits.bytes.count).joined())
+    let member = Gzip.member(text, deflated: before + empty + rest)
+    for own in [41_000, 500_000] {
+      let found = self.text(of: member, InflateHelp(round: member.count, own: own)).text
+      #expect(try found.get() == text)
+    }
+    // The same as a text, which is no block at all.
+    let stored = stride(from: 0, to: 1_200_000, by: 60_000).map { Array(empty[$0..<$0 + 60_000]) }
+    let words = Array(stored.joined()) + text
+    let other = Gzip.member(words, deflated: stored.flatMap(Gzip.storedBlock) + Gzip.deflated(text))
+    #expect(try self.text(of: other, InflateHelp(round: other.count, own: 100_000)).text.get() == words)
+  }
+
+  @Test("data that others hold too, and leave meanwhile, are inflated all the same")
+  func shared() throws {
+    let text = Self.numbers(400_000, seed: 13)
+    let member = Gzip.member(text, level: 1)
+    for window in [1 << 16, 1 << 20] {
+      var held = Array(member[...])
+      let stream = try TextStream(
+        held, limit: 1 << 27, window: window, releases: true,
+        help: InflateHelp(round: 1_000_000, own: 300_000))
+      var found: [UInt8] = []
+      while true {
+        unsafe found += UnsafeBufferPointer(start: stream.start, count: stream.count)
+        if stream.isComplete { break }
+        stream.slide(keeping: 0)
+        if found.count > 1 << 20 { held = [] }
+      }
+      try stream.finish()
+      #expect(found == text && held.isEmpty)
+    }
+    #expect(Gzip.text(of: member, limit: 1 << 27)?.text == text)
+  }
+
   @Test("damage is found, wherever it is")
   func damage() throws {
     let text = Self.numbers(30_000, seed: 9)

@@ -72,8 +72,8 @@ void ebb_inflate_next(ebb_inflate_stream *stream, ebb_inflate_member *member);
  * the time. */
 typedef struct ebb_inflate_split ebb_inflate_split;
 
-/* Begins with the member, which stays where it is, and as it is from the `consumed` bytes of the last call on, until the
- * split ends. Of each `round` bytes of input the caller's thread inflates about the first `own`, 0 < own < round, and the
+/* Begins with the member, which stays where it is until the split ends, and as it is from the last of the `consumed` bytes
+ * on. Of each `round` bytes of input the caller's thread inflates about the first `own`, 0 < own < round, and the
  * other thread the rest. Takes 14 MB of memory. Returns NULL where there is no memory or no thread. */
 ebb_inflate_split *ebb_inflate_split_begin(const uint8_t *in, size_t in_size, size_t own, size_t round);
 

@@ -38,12 +38,14 @@ final class TextStream {
     self.limit = limit
     self.releases = releases
     declared = try inflater.begin(member, limit: limit)
-    self.member = member
     isHelped = help != nil
-    if let help {
-      // The array is this object's, which changes nothing of it but by `release`, and lives until the help has ended.
-      unsafe self.member.withUnsafeBufferPointer { unsafe inflater.help(with: $0, help) }
-    }
+    var owned = consume member
+    // From here on nobody else holds the array, which is never handed on: if somebody did, this is a copy. So it stays where
+    // it is when a part is released, while the other thread reads what comes after.
+    if isHelped, releases { unsafe owned.withUnsafeMutableBufferPointer { _ in } }
+    self.member = consume owned
+    // The help ends before this object and the array.
+    if let help { unsafe self.member.withUnsafeBufferPointer { unsafe inflater.help(with: $0, help) } }
     text.reserve(window + Inflater.reach)
     slide(keeping: 0)
   }
