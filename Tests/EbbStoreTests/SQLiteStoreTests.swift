@@ -266,4 +266,23 @@ struct SQLiteStoreTests {
     }
     await store.close()
   }
+
+  @Test("tells with a limit of a time that is none, where it would come first")
+  func timeThatIsNone() async throws {
+    for value in ["7", "7.5", "x'37'", "'7'"] {
+      let folder = try TemporaryFolder()
+      let path = try folder.sqlite(
+        sql: """
+          INSERT INTO "Simulation" (id, job_id, start_time, title, platform, input_type, sim_type, job_state)
+          VALUES (20, 'a', \(value), '', '', '', '', ''), (21, 'b', '2026-01-02 00:00:00', '', '', '', '', '');
+          """)
+      let store = try await SQLiteStore.open(path: path)
+      for limit in [1, 2, nil] {
+        await #expect(throws: StoreError.self, "\(value), \(limit ?? 0)") {
+          try await store.simulations(SimulationFilter(limit: limit))
+        }
+      }
+      await store.close()
+    }
+  }
 }
