@@ -89,6 +89,7 @@ void ebb_inflate_block_header(lane *z) {
     return;
   case 1:
     z->state = IN_BLOCK;
+    z->only_literals = 0;
     if (z->fixed) return;
     memset(lengths, 8, 144), memset(lengths + 144, 9, 112);
     memset(lengths + 256, 7, 24), memset(lengths + 280, 8, 8);
@@ -134,6 +135,8 @@ void ebb_inflate_block_header(lane *z) {
   if (!lengths[256] || !ebb_inflate_make_code(&z->literal_code, lengths, literals, 1) ||
     !ebb_inflate_make_code(&z->distance_code, lengths + literals, distances, 1))
     FAIL(z, EBB_INFLATE_INVALID_DATA);
+  for (i = 257; i < literals && !lengths[i]; i++) {}
+  z->only_literals = i >= literals;
   ebb_inflate_fill_tables(z);
   z->state = IN_BLOCK;
 }
@@ -174,7 +177,7 @@ static void begin(lane *z, ebb_inflate_member *m) {
   z->out = z->out_begin = z->checked = m->out;
   z->out_end = m->out + m->out_size;
   z->before = 0, z->rest = 0;
-  z->crc = 0, z->final = 0, z->fixed = 0, z->plain = 0;
+  z->crc = 0, z->final = 0, z->fixed = 0, z->plain = 0, z->only_literals = 0;
   member_header(z);
 }
 
@@ -220,24 +223,12 @@ __attribute__((target("ssse3"))) static inline v16 spread_ssse3(const uint8_t *f
 #include "loop_template.h"
 #endif
 
-/* Works until the fast loop can take over (1) or the member has ended (0). */
-static int prepare(lane *z) {
-  for (;;) {
-    if (z->state == IN_BLOCK) {
-      if (safe_steps(z)) return 1;
-      one_symbol_portable(z);
-    } else if (z->state == AT_BLOCK && z->at < z->stop) ebb_inflate_block_header(z);
-    else if (z->state == AT_TRAILER) end_of_block(z);
-    else return 0;
-  }
-}
-
 typedef struct {
-  void (*one_lane)(lane *, size_t), (*two_lanes)(lane *, size_t);
+  void (*one_lane)(lane *, size_t), (*two_lanes)(lane *, size_t), (*literals)(lane *);
 } loops;
 
 /* The fastest loops that this processor runs, but for what EBB_DISABLE_CPU_FEATURES names ("bmi2"). */
-static loops best = {one_lane_portable, two_lanes_portable};
+static loops best = {one_lane_portable, two_lanes_portable, literals_portable};
 
 #ifdef HAVE_BMI2_LOOP
 /* Runs before anything else of the process, on one thread. */
@@ -246,9 +237,22 @@ __attribute__((constructor)) static void choose(void) {
   if (disabled && strstr(disabled, "bmi2")) return;
   __builtin_cpu_init();
   if (__builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("ssse3"))
-    best = (loops){one_lane_bmi2, two_lanes_bmi2};
+    best = (loops){one_lane_bmi2, two_lanes_bmi2, literals_bmi2};
 }
 #endif
+
+/* Works until the fast loop can take over (1) or the member has ended (0). */
+static int prepare(lane *z) {
+  for (;;) {
+    if (z->state == IN_BLOCK) {
+      if (z->only_literals) best.literals(z);
+      else if (safe_steps(z)) return 1;
+      one_symbol_portable(z);
+    } else if (z->state == AT_BLOCK && z->at < z->stop) ebb_inflate_block_header(z);
+    else if (z->state == AT_TRAILER) end_of_block(z);
+    else return 0;
+  }
+}
 
 int ebb_inflate_has_bmi2(void) {
 #ifdef HAVE_BMI2_LOOP

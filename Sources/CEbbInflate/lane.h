@@ -18,8 +18,10 @@ typedef uint64_t v16 __attribute__((vector_size(16)));
 
 #define MAIN_BITS 10
 #define DISTANCE_BITS 9
+#define TEXT_BITS 10 /* of 9, 10 and 11, blocks of 16 kB of numbers take the least time, table and text together */
 #define MAIN_MASK ((1u << MAIN_BITS) - 1)
 #define DISTANCE_MASK ((1u << DISTANCE_BITS) - 1)
+#define TEXT_MASK ((1u << TEXT_BITS) - 1)
 
 /* An entry of the main table stands for 0 to 2 literals and then, if the bits suffice, the length of a match:
  *   0-5 bits to drop, 6-10 length of the match (0, 3..16), 11-12 kind, 13-20 first literal, 21-28 second literal,
@@ -29,9 +31,12 @@ typedef uint64_t v16 __attribute__((vector_size(16)));
  * 0-5 the length of its code, or 0 if there is none.
  * An entry of the distance table: 0-5 bits to drop, 9-12 those of the code, 16-31 base of the distance - 16, or NEVER:
  * then 13-15 are the distance symbol (0..7), or 0-5 are 0 and the code is not in the table. */
+/* An entry of the text table, which blocks without matches have, stands for 1 to 3 literals: 0-5 bits to drop, 6-7 number
+ * of literals, 8-31 literals; or it is 0: another symbol, or none within TEXT_BITS. */
 #define LITERALS (4u << DISTANCE_BITS)
 #define EXCEPTION (8u << DISTANCE_BITS)
 #define NEVER 0xffffu
+_Static_assert(5 * TEXT_BITS <= 56, "five look-ups in the text table take no more bits than a refill leaves");
 _Static_assert(LITERALS == 1u << 11 && EXCEPTION == 1u << 12, "the kind lies between the length and the literals");
 
 /* A canonical code (3.2.2). Codes of length n, left-aligned in 16 bits, lie below limit[n] and not below limit[n - 1];
@@ -45,7 +50,7 @@ typedef struct {
 typedef enum { AT_BLOCK, IN_BLOCK, AT_TRAILER, AT_END, IDLE } lane_state;
 
 typedef struct {
-  uint32_t main[1u << MAIN_BITS], distance[3u << DISTANCE_BITS];
+  uint32_t main[1u << MAIN_BITS], distance[3u << DISTANCE_BITS], text[1u << TEXT_BITS];
   code literal_code, distance_code;
   const uint8_t *in;
   uint64_t at, bits; /* position and size of the input in bits; at <= bits always */
@@ -55,7 +60,8 @@ typedef struct {
   size_t rest, rest_distance; /* what of a match had no room, or, with a distance of 0, of a stored block */
   uint32_t crc;
   int final, fixed; /* the current block is the last; the tables are those of the fixed codes */
-  int plain; /* the tables are empty: symbols are found in the codes */
+  int only_literals; /* the block has no codes for matches, and the text table */
+  int plain; /* the main and distance tables are empty: symbols are found in the codes */
   lane_state state;
   ebb_inflate_member *member;
 } lane;
@@ -102,7 +108,7 @@ static inline uint32_t decode(const code *c, uint64_t bits) {
  * unless they have no more than one symbol, of length 1, and `lone` allows for it (3.2.7: "one distance code"). */
 int ebb_inflate_make_code(code *c, const uint8_t *lengths, unsigned n, int lone);
 
-/* Fills main[] and distance[] from the two codes. */
+/* Fills main[] and distance[] from the two codes, and text[] where there are only literals. */
 void ebb_inflate_fill_tables(lane *z);
 
 /* Reads a block's header and goes into the block; what is wrong with it is the member's status then. */

@@ -75,6 +75,35 @@ TARGET static void NAME(one_symbol)(lane *z) {
   copy_match(z);
 }
 
+/* Literals of a block that has nothing else, up to another symbol or near a bound. Registers and refills are those of the
+ * fast loop; after one there are 56 bits or more, of which five look-ups drop TEXT_BITS each at most. Each writes 4 bytes
+ * and advances by 3 at most. */
+TARGET static void NAME(literals)(lane *z) {
+  if (z->bits - z->at < 256 || z->out_end - z->out < 32) return;
+  const uint32_t *text = z->text;
+  const uint8_t *last_in = z->in + (z->bits >> 3) - 16, *last_out = z->out_end - 16;
+  uint32_t entry;
+  const uint8_t *in = z->in + (z->at >> 3) + 7;
+  uint64_t bits = load64(in - 7) >> (z->at & 7), have = 56 - (z->at & 7);
+  uint8_t *out = z->out;
+  do {
+    bits |= load64(in) << (have & 63);
+    in += 7;
+    in -= have >> 3 & 7;
+    have |= 56;
+    for (int i = 0; i < 5; i++) {
+      entry = text[bits & TEXT_MASK];
+      uint32_t literals = entry >> 8;
+      memcpy(out, &literals, 4);
+      out += entry >> 6 & 3;
+      bits >>= entry & 63;
+      have -= entry;
+    }
+  } while (entry && in < last_in && out < last_out);
+  z->at = ((uint64_t)(in - z->in) << 3) - (have & 63);
+  z->out = out;
+}
+
 /* One step of the fast loop. Registers of lane x: next byte of input, bits (the low `have` mod 64 of them are to be
  * decoded; those above, if not 0, are what the next refill puts there), out, the entry of the main table for the next
  * symbols (loaded ahead: its latency is a third of the chain), and the largest distance - 16 that is safe.

@@ -102,7 +102,7 @@ static void begin(
   z->out_begin = (uint8_t *)(out - EBB_INFLATE_WINDOW);
   z->out = z->out_end = z->checked = (uint8_t *)out;
   z->before = 0, z->rest = 0, z->rest_distance = 0;
-  z->crc = 0, z->final = 0, z->fixed = 0, z->plain = 0;
+  z->crc = 0, z->final = 0, z->fixed = 0, z->plain = 0, z->only_literals = 0;
   z->state = AT_BLOCK;
   p->out = out;
   p->out_end = out_end;
@@ -149,7 +149,7 @@ uint64_t ebb_inflate_part_find(
     if (!may_begin(in, at)) continue;
     begin(p, in, in_size, at, out, out_end);
     ebb_inflate_block_header(&p->lane);
-    if (p->lane.state == IN_BLOCK) return at;
+    if (p->lane.state == IN_BLOCK && !p->lane.only_literals) return at;
   }
   return EBB_INFLATE_NOWHERE;
 }

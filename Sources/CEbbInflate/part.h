@@ -22,9 +22,10 @@ typedef struct {
 
 #define EBB_INFLATE_NOWHERE UINT64_MAX
 
-/* Finds the first bit from `at` on, below `end`, where a block with codes of its own may begin, which is not the last.
- * That one does begin there is likely, no more. Its text is to come to `out` and on, up to `out_end` and a little further.
- * Returns EBB_INFLATE_NOWHERE where there is none. */
+/* Finds the first bit from `at` on, below `end`, where a block with codes of its own may begin, which is not the last and
+ * not of literals alone: such is inflated faster than its elements would be. That one does begin there is likely, no
+ * more. Its text is to come to `out` and on, up to `out_end` and a little further. Returns EBB_INFLATE_NOWHERE where there
+ * is none. */
 uint64_t ebb_inflate_part_find(
     part *p, const uint8_t *in, size_t in_size, uint64_t at, uint64_t end, uint16_t *out, uint16_t *out_end);
 

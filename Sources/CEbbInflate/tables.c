@@ -28,11 +28,33 @@ int ebb_inflate_make_code(code *c, const uint8_t *lengths, unsigned n, int lone)
  * so, of 320 a tenth less, of 415 the same, of 700 a third more. */
 #define PLAIN_BYTES 300
 
+/* Fills text[]: what fits into TEXT_BITS of up to three literals in a row. */
+static void fill_text(lane *z) {
+  uint32_t single[1u << TEXT_BITS] = {0};
+  for (unsigned l = 1, i = 0, k = 0; l <= TEXT_BITS; l++, k <<= 1) {
+    for (unsigned end = z->literal_code.limit[l] >> (16 - l); k < end; k++, i++) {
+      unsigned s = z->literal_code.sorted[i];
+      if (s > 255) continue;
+      for (unsigned p = reverse16(k << (16 - l)); p <= TEXT_MASK; p += 1u << l) single[p] = s << 8 | 1u << 6 | l;
+    }
+  }
+  for (unsigned p = 0; p <= TEXT_MASK; p++) {
+    uint32_t first = single[p], second = single[p >> (first & 63)], two = (first & 63) + (second & 63);
+    uint32_t third = single[p >> (two & 63) & TEXT_MASK];
+    /* What does not fit is 0 then, and so is what follows 0. */
+    second = first && two <= TEXT_BITS ? second : 0;
+    third = second && two + (third & 63) <= TEXT_BITS ? third : 0;
+    z->text[p] = first + (second & 255) + (third & 255) + (second >> 8 << 16) + (third >> 8 << 24);
+  }
+}
+
 /* `i` runs through sorted[], `k` through codes of length l; a code sits in all places whose low l bits are the reversed
  * code. */
 void ebb_inflate_fill_tables(lane *z) {
   uint32_t single[1u << MAIN_BITS];
-  z->plain = z->bits - z->at < 8 * PLAIN_BYTES;
+  if (z->bits - z->at < 8 * PLAIN_BYTES) z->only_literals = 0, z->plain = 1;
+  else z->plain = z->only_literals;
+  if (z->only_literals) fill_text(z);
   if (z->plain) {
     for (unsigned p = 0; p <= MAIN_MASK; p++) z->main[p] = EXCEPTION;
     for (unsigned p = 0; p <= DISTANCE_MASK; p++) z->distance[p] = NEVER << 16;

@@ -1,5 +1,6 @@
 #include "peers.h"
 
+#include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
 #include <simdjson.h>
 #include <zlib.h>
@@ -115,6 +116,18 @@ size_t peer_libdeflate(const uint8_t *member, size_t length, uint8_t *to, size_t
   if (libdeflate_gzip_decompress(decompressor, member, length, to, capacity, &count) != LIBDEFLATE_SUCCESS)
     fail("libdeflate");
   return count;
+}
+
+size_t peer_isal(const uint8_t *member, size_t length, uint8_t *to, size_t capacity) {
+  static inflate_state state;
+  isal_inflate_init(&state);
+  state.crc_flag = ISAL_GZIP;
+  state.next_in = const_cast<uint8_t *>(member);
+  state.avail_in = static_cast<uint32_t>(length);
+  state.next_out = to;
+  state.avail_out = static_cast<uint32_t>(capacity);
+  if (isal_inflate_stateless(&state) != ISAL_DECOMP_OK) fail("ISA-L");
+  return state.total_out;
 }
 
 size_t peer_zlib(const uint8_t *member, size_t length, uint8_t *to, size_t capacity) {

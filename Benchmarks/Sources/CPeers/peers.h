@@ -23,6 +23,7 @@ size_t peer_page(const uint8_t *member, size_t length, double *values, size_t ca
 
 /* Inflates to a buffer of `capacity` bytes; returns the length of the text. */
 size_t peer_libdeflate(const uint8_t *member, size_t length, uint8_t *text, size_t capacity);
+size_t peer_isal(const uint8_t *member, size_t length, uint8_t *text, size_t capacity);
 size_t peer_zlib(const uint8_t *member, size_t length, uint8_t *text, size_t capacity);
 
 /* std::to_chars: the texts of all values, one after another. Returns how many bytes they have; `text` has room for

@@ -25,9 +25,10 @@ struct Contenders: ~Copyable {
   static let threads = ["ebb", "ebb-on-two"]
   /// Large pages, each on one thread and with the help of a second; none of a set of small ones, which get no help.
   var large: [String] {
-    self.set.pages.allSatisfy { $0.count >= PageDecoder.smallestHelped } ? ["one-by-one", "one-by-one-helped"] : []
+    self.set.pages.allSatisfy { $0.count >= PageDecoder.smallestHelped }
+      ? ["one-by-one", "one-by-one-helped"] : []
   }
-  static let inflating = ["ebb-pairs", "isa-l", "libdeflate", "zlib"]
+  static let inflating = ["ebb-pairs", "ebb-one-by-one", "isa-l", "libdeflate", "zlib"]
 
   mutating func run(_ name: String) async throws -> Int {
     switch name {
@@ -39,7 +40,8 @@ struct Contenders: ~Copyable {
     case "ebb-on-two": try await decode(with: decoders[...])
     case "libdeflate+simdjson": try bytes(ofValues: set.stream.reduce(0) { $0 + libdeflateAndSimdjson($1) })
     case "ebb-pairs": try inflatePairs()
-    case "isa-l": try isal()
+    case "ebb-one-by-one": try inflateOneByOne()
+    case "isa-l": set.stream.reduce(0) { $0 + isal($1) }
     case "libdeflate": set.stream.reduce(0) { $0 + libdeflate($1) }
     case "zlib": set.stream.reduce(0) { $0 + zlib($1) }
     default: try decode(kernel: name)
@@ -131,13 +133,21 @@ struct Contenders: ~Copyable {
     return count
   }
 
-  private mutating func isal() throws -> Int {
+  private mutating func inflateOneByOne() throws -> Int {
     var count = 0
     for page in set.stream {
       try inflater.inflate(page, into: &text, limit: 1 << 30)
       count += text.count
     }
     return count
+  }
+
+  private mutating func isal(_ page: [UInt8]) -> Int {
+    unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+      unsafe page.withUnsafeBufferPointer { page in
+        unsafe peer_isal(page.baseAddress, page.count, bytes.baseAddress, bytes.count)
+      }
+    }
   }
 
   private mutating func libdeflate(_ page: [UInt8]) -> Int {
