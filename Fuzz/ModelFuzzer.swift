@@ -73,7 +73,7 @@ private func pattern(_ pattern: String, _ text: String, _ input: [UInt8]) {
     var next = [Bool](repeating: false, count: fits.count)
     for end in fits.indices {
       switch sign {
-      case "*": next[end] = fits[end] || end > 0 && next[end - 1]
+      case "*", "…": next[end] = fits[end] || end > 0 && next[end - 1]
       case "?": next[end] = end > 0 && fits[end - 1]
       default: next[end] = end > 0 && fits[end - 1] && letters[end - 1] == sign
       }
