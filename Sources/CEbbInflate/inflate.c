@@ -7,17 +7,6 @@
 #include <string.h>
 #include <isa-l/crc.h>
 
-#ifdef HAVE_BMI2_LOOP
-#include <immintrin.h>
-#endif
-
-#define FAIL(z, s)                                                                                                     \
-  do {                                                                                                               \
-    (z)->member->status = (s);                                                                                     \
-    (z)->state = AT_END;                                                                                           \
-    return;                                                                                                        \
-  } while (0)
-
 static void update_crc(lane *z) {
   if (z->out > z->checked) z->crc = crc32_gzip_refl(z->crc, z->checked, (uint64_t)(z->out - z->checked));
   z->checked = z->out;

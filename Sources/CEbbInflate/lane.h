@@ -8,6 +8,7 @@
 #include <string.h>
 
 #if defined(__x86_64__) && !defined(EBB_INFLATE_PORTABLE)
+#include <immintrin.h>
 #define HAVE_BMI2_LOOP 1
 #endif
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -103,6 +104,20 @@ static inline uint32_t decode(const code *c, uint64_t bits) {
   while (r >= c->limit[l]) l++;
   return l == 16 ? 0 : (uint32_t)c->sorted[(int32_t)(r >> (16 - l)) + c->offset[l]] << 4 | l;
 }
+
+/* The same of the block's literals, lengths and end, from the main table where it is an exception there. */
+static inline uint32_t decode_literal(const lane *z, uint64_t bits) {
+  uint32_t e = z->main[bits & MAIN_MASK];
+  return (e & EXCEPTION) && (e & 63) ? (e >> 13 & 511) << 4 | (e & 63) : decode(&z->literal_code, bits);
+}
+
+/* Ends the member with a status, and returns. */
+#define FAIL(z, s)                                                                                                     \
+  do {                                                                                                               \
+    (z)->member->status = (s);                                                                                     \
+    (z)->state = AT_END;                                                                                           \
+    return;                                                                                                        \
+  } while (0)
 
 /* Makes a code of n <= 288 code lengths, each <= 15. Refuses over-subscribed codes and, as zlib does, incomplete ones,
  * unless they have no more than one symbol, of length 1, and `lone` allows for it (3.2.7: "one distance code"). */

@@ -6,15 +6,7 @@
  * every bound, so that it may be called in any state of the buffers. */
 TARGET static void NAME(one_symbol)(lane *z) {
   uint64_t left = z->bits - z->at, b = peek(z); /* peek: at least 57 bits; 15 + 5 + 15 + 13 = 48 are used at most */
-  uint32_t e = z->main[b & MAIN_MASK], symbol, n, c;
-  if ((e & EXCEPTION) && (e & 63)) {
-    symbol = e >> 13 & 511;
-    n = e & 63;
-  } else {
-    c = decode(&z->literal_code, b);
-    symbol = c >> 4;
-    n = c & 15;
-  }
+  uint32_t c = decode_literal(z, b), symbol = c >> 4, n = c & 15;
   if (n == 0) FAIL(z, left < 15 ? EBB_INFLATE_ENDS_EARLY : EBB_INFLATE_INVALID_DATA);
   if (left < n) FAIL(z, EBB_INFLATE_ENDS_EARLY);
   if (symbol < 256) {

@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-#ifdef HAVE_BMI2_LOOP
-#include <immintrin.h>
-#endif
-
-#define FAIL(z, s)                                                                                                     \
-  do {                                                                                                               \
-    (z)->member->status = (s);                                                                                     \
-    (z)->state = AT_END;                                                                                           \
-    return;                                                                                                        \
-  } while (0)
-
 static inline uint64_t low_bits(uint64_t v, unsigned n) { return v & ((UINT64_C(1) << n) - 1); }
 
 /* One symbol of the current block, as `one_symbol` of loop_template.h decodes it. A match is written whole: there is
@@ -21,15 +10,7 @@ static inline uint64_t low_bits(uint64_t v, unsigned n) { return v & ((UINT64_C(
 static void one_symbol(part *p) {
   lane *z = &p->lane;
   uint64_t left = z->bits - z->at, b = peek(z);
-  uint32_t e = z->main[b & MAIN_MASK], symbol, n, c;
-  if ((e & EXCEPTION) && (e & 63)) {
-    symbol = e >> 13 & 511;
-    n = e & 63;
-  } else {
-    c = decode(&z->literal_code, b);
-    symbol = c >> 4;
-    n = c & 15;
-  }
+  uint32_t c = decode_literal(z, b), symbol = c >> 4, n = c & 15;
   if (n == 0 || left < n) FAIL(z, EBB_INFLATE_INVALID_DATA);
   if (symbol < 256) {
     *p->out++ = (uint16_t)symbol;

@@ -286,6 +286,12 @@ void ebb_inflate_split_next(ebb_inflate_split *s, ebb_inflate_member *m) {
   m->produced = (size_t)(out - m->out);
 }
 
+static void discard(ebb_inflate_split *s) {
+  pthread_cond_destroy(&s->changed);
+  pthread_mutex_destroy(&s->lock);
+  free(s->elements), free(s->stream), free(s->runs), free(s);
+}
+
 ebb_inflate_split *ebb_inflate_split_begin(const uint8_t *in, size_t in_size, size_t own, size_t round) {
   ebb_inflate_split *s = calloc(1, sizeof *s);
   if (!s) return NULL;
@@ -307,10 +313,7 @@ ebb_inflate_split *ebb_inflate_split_begin(const uint8_t *in, size_t in_size, si
     set_stop(s);
     if (!pthread_create(&s->scout, NULL, scout, s)) return s;
   }
-  s->closed = 1;
-  pthread_cond_destroy(&s->changed);
-  pthread_mutex_destroy(&s->lock);
-  free(s->elements), free(s->stream), free(s->runs), free(s);
+  discard(s);
   return NULL;
 }
 
@@ -322,7 +325,5 @@ void ebb_inflate_split_end(ebb_inflate_split *s) {
   pthread_cond_broadcast(&s->changed);
   pthread_mutex_unlock(&s->lock);
   pthread_join(s->scout, NULL);
-  pthread_cond_destroy(&s->changed);
-  pthread_mutex_destroy(&s->lock);
-  free(s->elements), free(s->stream), free(s->runs), free(s);
+  discard(s);
 }

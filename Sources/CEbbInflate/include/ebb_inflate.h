@@ -1,5 +1,6 @@
 /* Inflates gzip members (RFC 1952, RFC 1951), two at a time on one core, or one piece by piece, on two threads if it is
- * large. What zlib accepts is accepted, and nothing else: sets of codes that zlib finds incomplete, too large or without an end of block are not.
+ * large. What zlib accepts is accepted, and nothing else: sets of codes that zlib finds incomplete, too large or without
+ * an end of block are not.
  *
  * Made for numbers written as text and compressed with zlib: more than nine tenths of such text come out of short
  * matches (4 to 12 bytes), which follow each other with 0 or 1 literal between them. Decoding them is bound by the
@@ -7,7 +8,7 @@
  * not branch on what a symbol is. It decodes every other gzip member as well.
  *
  * The functions read only [in, in + in_size) and write only [out, out + out_size); no padding is required. What lies
- * after the `produced` bytes of the output buffer is undefined afterwards. No memory is allocated but for a split, 30 KB
+ * after the `produced` bytes of the output buffer is undefined afterwards. No memory is allocated but for a split, 40 KB
  * of stack are used, there is no global state. A little faster at the end of a member if out_size exceeds its length by
  * 64 bytes.
  */
@@ -68,8 +69,8 @@ void ebb_inflate_begin(ebb_inflate_stream *stream);
 void ebb_inflate_next(ebb_inflate_stream *stream, ebb_inflate_member *member);
 
 /* A member whose content comes piece by piece, and which a thread of its own helps to inflate: for one that is so large
- * that a thread is soon begun, where a processor has nothing else to do. Inflated and decoded, dense pages of numbers take two thirds of
- * the time. */
+ * that a thread is soon begun, where a processor has nothing else to do. Inflated and decoded, dense pages of numbers take
+ * two thirds of the time. */
 typedef struct ebb_inflate_split ebb_inflate_split;
 
 /* Begins with the member, which stays where it is until the split ends, and as it is from the last of the `consumed` bytes

@@ -4,7 +4,7 @@ internal import CEbbInflate
 ///
 /// Refuses what zlib refuses, whichever way is taken: all lead through one decoder, that of `PairInflater` too.
 ///
-/// One for each worker: `mutating` says that two threads cannot share one. Its state takes about 12 KB.
+/// One for each worker: `mutating` says that two threads cannot share one. Its state takes about 16 KB.
 @safe package struct Inflater: ~Copyable {
   /// The largest ratio of text to compressed bytes: a match of 258 bytes takes at least 2 bits (RFC 1951 §3.2).
   private static let largestRatio = 1032

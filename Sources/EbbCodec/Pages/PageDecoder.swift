@@ -28,12 +28,14 @@ package actor PageDecoder {
   /// The least compressed bytes of a page that a second thread helps with.
   package static let smallestHelped = 1 << 20
 
+  private static func isWorthHelp(_ compressed: [UInt8]) -> Bool { compressed.count >= smallestHelped }
+
   /// Inflates and decodes a page.
   /// - Parameter helped: whether a second thread may inflate too, for which a processor is free.
   /// - Returns: `nil` for a page without data: nothing stored, or the text `null`.
   package func page(_ compressed: [UInt8], helped: Bool = false) throws(PageDataError) -> StoredPage? {
     guard !compressed.isEmpty else { return nil }
-    if helped, let page = helpedPage(compressed) { return page }
+    if helped, Self.isWorthHelp(compressed), let page = helpedPage(compressed) { return page }
     if compressed.count >= 4, Inflater.declaredCount(of: compressed) > wholeLimit,
       let page = try streamedPage(compressed)
     {
@@ -69,7 +71,7 @@ package actor PageDecoder {
     guard compressed.count >= 4, Inflater.declaredCount(of: compressed) > wholeLimit else {
       return .page(try page(compressed, helped: helped))
     }
-    if helped, compressed.count >= Self.smallestHelped {
+    if helped, Self.isWorthHelp(compressed) {
       return helpedPage(compressed, releases: true).map { .page($0) } ?? .needsData
     }
     guard let page = try streamedPage(compressed, releases: true) else { return .needsData }
@@ -163,8 +165,7 @@ package actor PageDecoder {
 
   /// A page decoded while two threads inflate it; `nil` where only the way without help can tell.
   private func helpedPage(_ compressed: consuming [UInt8], releases: Bool = false) -> StoredPage? {
-    guard compressed.count >= Self.smallestHelped else { return nil }
-    return try? streamedPage(compressed, releases: releases, help: .shares(of: compressed.count))
+    try? streamedPage(compressed, releases: releases, help: .shares(of: compressed.count))
   }
 
   /// Inflates and decodes an estimator's metadata. None where nothing is stored.
