@@ -14,7 +14,20 @@ static inline hid_t ebb_h5t_native_double(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t ebb_h5t_native_int64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t ebb_h5t_ieee_f64le(void) { return H5T_IEEE_F64LE; }
 static inline hid_t ebb_h5t_ieee_f32be(void) { return H5T_IEEE_F32BE; }
+static inline hid_t ebb_h5t_native_int(void) { return H5T_NATIVE_INT; }
+static inline hid_t ebb_h5t_std_ref_obj(void) { return H5T_STD_REF_OBJ; }
 static inline hid_t ebb_h5t_std_i32le(void) { return H5T_STD_I32LE; }
 static inline hid_t ebb_h5t_std_i64le(void) { return H5T_STD_I64LE; }
 static inline hid_t ebb_h5t_c_s1(void) { return H5T_C_S1; }
 static inline size_t ebb_h5t_variable(void) { return H5T_VARIABLE; }
+
+/* A reference to an open object. Which kind it is, is a macro in newer versions. */
+static inline herr_t ebb_h5r_create(hobj_ref_t *reference, hid_t object) {
+  return H5Rcreate(reference, object, ".", H5R_OBJECT, -1);
+}
+
+/* What is over a scale, as the library's own attribute has it. */
+typedef struct {
+  hobj_ref_t dataset;
+  int dimension;
+} ebb_h5_scale_use;

@@ -26,7 +26,7 @@ struct HDF5ExporterTests {
 
   @Test(
     "values, errors and axes of any shape come back bit by bit",
-    arguments: [[], [1], [63], [64], [3, 5], [4, 1, 17], [2, 3, 4, 5], [3, 2, 5, 2, 4], [0], [0, 3]])
+    arguments: [[], [1], [511], [512], [3, 5], [4, 1, 17], [2, 3, 4, 5], [3, 2, 5, 2, 4], [0], [0, 3]])
   func shapes(shape: [Int]) async throws {
     var random = SeededGenerator(seed: UInt64(shape.count))
     func noise(_ count: Int) -> [Double] { (0..<count).map { _ in Double(bitPattern: random.next()) } }
@@ -98,7 +98,7 @@ struct HDF5ExporterTests {
     #expect(try folder.bytes("one") == folder.bytes("several"))
   }
 
-  @Test("a table of particles is a dataset a column", arguments: [0, 1, 7, 64, 1000])
+  @Test("a table of particles is a dataset a column", arguments: [0, 1, 7, 512, 1000])
   func particles(count: Int) async throws {
     var random = SeededGenerator(seed: UInt64(count))
     let page = ResultPage.particles((0..<8 * count).map { _ in Double(bitPattern: random.next()) })

@@ -4,12 +4,12 @@ import CHDF5
 
 /// Reads a file back by the library itself: what the HDF5 exporter's tests look at.
 final class WrittenHDF5 {
-  private let file: hid_t
+  let file: hid_t
 
-  /// - Returns: `nil` where the library cannot open it.
-  init?(_ path: String) {
+  /// - Returns: `nil` where the library cannot open it, to change it too where that is asked for.
+  init?(_ path: String, writing: Bool = false) {
     HDF5File.silence()
-    file = unsafe H5Fopen(path, 0, hid_t(H5P_DEFAULT))
+    file = unsafe H5Fopen(path, writing ? 1 : 0, hid_t(H5P_DEFAULT))
     if file < 0 { return nil }
   }
 
@@ -145,7 +145,7 @@ final class WrittenHDF5 {
     }
   }
 
-  private func attribute<R>(_ name: String, of object: String, _ body: (hid_t) -> R?) -> R? {
+  func attribute<R>(_ name: String, of object: String, _ body: (hid_t) -> R?) -> R? {
     opened(object) { object in
       guard unsafe H5Aexists(object, name) > 0 else { return nil }
       let attribute = unsafe H5Aopen(object, name, hid_t(H5P_DEFAULT))
@@ -154,7 +154,7 @@ final class WrittenHDF5 {
     }
   }
 
-  private func opened<R>(_ path: String, _ body: (hid_t) -> R) -> R {
+  func opened<R>(_ path: String, _ body: (hid_t) -> R) -> R {
     let object = unsafe H5Oopen(file, path, hid_t(H5P_DEFAULT))
     precondition(object >= 0, "there is no \(path)")
     defer { H5Oclose(object) }

@@ -26,7 +26,7 @@ struct Contenders: ~Copyable {
   /// Large pages, each on one thread and with the help of a second; none of a set of small ones, which get no help.
   var large: [String] {
     self.set.pages.allSatisfy { $0.count >= PageDecoder.smallestHelped }
-      ? ["one-by-one", "one-by-one-helped"] : []
+      ? ["ebb-page-by-page", "ebb-helped"] : []
   }
   static let inflating = ["ebb-pairs", "ebb-one-by-one", "isa-l", "libdeflate", "zlib"]
 
@@ -35,15 +35,15 @@ struct Contenders: ~Copyable {
     case "simdjson": set.arrays.reduce(0) { $0 + simdjson($1) }
     case "scalar": try set.arrays.reduce(0) { try $0 + Self.decode($1, kernel: nil).count }
     case "ebb": try await decode(with: decoders.prefix(1))
-    case "ebb-page-by-page", "one-by-one": try await decodePageByPage()
-    case "one-by-one-helped": try await decodePageByPage(helped: true)
+    case "ebb-page-by-page": try await decodePageByPage()
+    case "ebb-helped": try await decodePageByPage(helped: true)
     case "ebb-on-two": try await decode(with: decoders[...])
     case "libdeflate+simdjson": try bytes(ofValues: set.stream.reduce(0) { $0 + libdeflateAndSimdjson($1) })
     case "ebb-pairs": try inflatePairs()
     case "ebb-one-by-one": try inflateOneByOne()
-    case "isa-l": set.stream.reduce(0) { $0 + isal($1) }
-    case "libdeflate": set.stream.reduce(0) { $0 + libdeflate($1) }
-    case "zlib": set.stream.reduce(0) { $0 + zlib($1) }
+    case "isa-l": inflate(by: peer_isal)
+    case "libdeflate": inflate(by: peer_libdeflate)
+    case "zlib": inflate(by: peer_zlib)
     default: try decode(kernel: name)
     }
   }
@@ -142,27 +142,18 @@ struct Contenders: ~Copyable {
     return count
   }
 
-  private mutating func isal(_ page: [UInt8]) -> Int {
+  /// With another library, one by one; each of those takes a page and the place for its text, and gives the text's length.
+  private mutating func inflate(
+    by peer: (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<UInt8>?, Int) -> Int
+  ) -> Int {
     unsafe bytes.withUnsafeMutableBufferPointer { bytes in
-      unsafe page.withUnsafeBufferPointer { page in
-        unsafe peer_isal(page.baseAddress, page.count, bytes.baseAddress, bytes.count)
+      var count = 0
+      for page in set.stream {
+        count += unsafe page.withUnsafeBufferPointer { page in
+          unsafe peer(page.baseAddress, page.count, bytes.baseAddress, bytes.count)
+        }
       }
-    }
-  }
-
-  private mutating func libdeflate(_ page: [UInt8]) -> Int {
-    unsafe bytes.withUnsafeMutableBufferPointer { bytes in
-      unsafe page.withUnsafeBufferPointer { page in
-        unsafe peer_libdeflate(page.baseAddress, page.count, bytes.baseAddress, bytes.count)
-      }
-    }
-  }
-
-  private mutating func zlib(_ page: [UInt8]) -> Int {
-    unsafe bytes.withUnsafeMutableBufferPointer { bytes in
-      unsafe page.withUnsafeBufferPointer { page in
-        unsafe peer_zlib(page.baseAddress, page.count, bytes.baseAddress, bytes.count)
-      }
+      return count
     }
   }
 

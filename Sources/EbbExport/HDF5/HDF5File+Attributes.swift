@@ -5,7 +5,8 @@ extension HDF5File {
   func set(_ name: String, _ text: String, on object: hid_t) throws(HDF5Error) {
     let attribute = try attribute(name, type: textType.id, space: scalarSpace.id, on: object)
     // A C string ends at its first zero byte, which no reader could give back.
-    let status = unsafe text.filter { $0 != "\0" }.withCString { text in
+    let text = text.utf8.contains(0) ? String(text.unicodeScalars.filter { $0 != "\0" }) : text
+    let status = unsafe text.withCString { text in
       var text: UnsafePointer<CChar>? = unsafe text
       return unsafe H5Awrite(attribute.id, textType.id, &text)
     }
@@ -92,6 +93,16 @@ extension HDF5File {
       name, type: ebb_h5t_std_i32le(), space: scalarSpace.id, on: object)
     var index = Int64(index)
     try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &index))
+  }
+
+  /// Sets a one-dimensional attribute of `count` values of a type, which `write` writes.
+  func set(
+    _ name: String, count: Int, of type: hid_t, on object: hid_t,
+    write: (_ attribute: hid_t, _ type: hid_t) -> herr_t
+  ) throws(HDF5Error) {
+    let space = try space([count])
+    let attribute = try attribute(name, type: type, space: space.id, on: object)
+    try throwIfNegative("H5Awrite", write(attribute.id, type))
   }
 
   func hasAttribute(_ name: String, on object: hid_t) throws(HDF5Error) -> Bool {

@@ -17,6 +17,7 @@ struct HDF5File: ~Copyable {
   /// Variable-length UTF-8.
   let textType: HDF5Handle
   let scalarSpace: HDF5Handle
+  let scaleTypes: HDF5ScaleTypes
   let compression: ChunkCompression
   /// Workers that compress where the library does not.
   let workers: ChunkWorkers?
@@ -32,11 +33,13 @@ struct HDF5File: ~Copyable {
     try throwIfNegative("H5Tset_size", H5Tset_size(textType.id, ebb_h5t_variable()))
     try throwIfNegative("H5Tset_cset", H5Tset_cset(textType.id, H5T_CSET_UTF8))
     let scalarSpace = try HDF5Handle(.dataspace, "H5Screate", H5Screate(H5S_SCALAR))
+    let scaleTypes = try HDF5ScaleTypes()
     let file = try Self.create(path)
     self.groupCreation = groupCreation
     self.datasetCreation = datasetCreation
     self.textType = textType
     self.scalarSpace = scalarSpace
+    self.scaleTypes = scaleTypes
     self.file = file
     descriptor = FileDescriptor(systemOpen(path, O_RDONLY))
     self.compression = compression

@@ -156,17 +156,13 @@ struct HDF5Page {
   }
 
   private func writeBins(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
-    let pair =
-      if page.axes.contains(where: { $0.edges != nil }) {
-        HDF5Scale(try file.bareDimension(pairOfEdges, length: 2, in: group))
-      } else {
-        HDF5Scale?.none
-      }
+    let hasEdges = page.axes.contains { $0.edges != nil }
+    let pair = hasEdges ? try file.bareDimension(pairOfEdges, length: 2, in: group) : nil
     var scales: [HDF5Scale] = []
     for ((name, axis), bounds) in zip(zip(axisNames, page.axes), boundsNames) {
-      let scale = HDF5Scale(try file.dataset(name, shape: [axis.centres.count], axis.centres, in: group))
+      let scale = try file.scale(
+        file.dataset(name, shape: [axis.centres.count], axis.centres, in: group), named: name)
       scales.append(scale)
-      try file.makeScale(scale.dataset, named: name)
       try file.set("units", axis.unit, on: scale.dataset.id)
       try file.set("long_name", axis.label, on: scale.dataset.id)
       try file.set("normalization", axis.qualifier, on: scale.dataset.id)
@@ -175,6 +171,8 @@ struct HDF5Page {
       try writeBounds(bounds, edges, over: [scale, pair], in: group, of: file)
     }
     try writeSignal(over: scales, in: group, of: file)
+    try file.finish(scales)
+    if let pair { try file.finish([pair]) }
   }
 
   /// CF cell boundaries, of shape [bins, 2].
@@ -183,7 +181,7 @@ struct HDF5Page {
   ) throws(HDF5Error) {
     let bounds = zip(edges, edges.dropFirst()).flatMap { [$0, $1] }
     let dataset = try file.dataset(name, shape: [edges.count - 1, 2], bounds, in: group)
-    try attach(scales, to: dataset.id, of: file)
+    try file.attach(scales, to: dataset.id)
   }
 
   private func writeSignal(
@@ -201,7 +199,7 @@ struct HDF5Page {
     if !companions.isEmpty {
       try file.set("ancillary_variables", companions.joined(separator: " "), on: values.id)
     }
-    try attach(scales, to: values.id, of: file)
+    try file.attach(scales, to: values.id)
     if let values = page.errors {
       try writeCompanion(
         errors, values, unit: page.unit.text,
@@ -239,32 +237,24 @@ struct HDF5Page {
     try file.set("long_name", label, on: dataset.id)
     if let dof { try file.set("dof", dof, on: dataset.id) }
     if let zeroLimit { try file.set("zero_limit", zeroLimit, on: dataset.id) }
-    try attach(scales, to: dataset.id, of: file)
-  }
-
-  private func attach(
-    _ scales: [HDF5Scale], to dataset: hid_t, of file: borrowing HDF5File
-  ) throws(HDF5Error) {
-    for (dimension, scale) in scales.enumerated() {
-      try file.attach(scale.dataset, to: dataset, dimension: dimension)
-    }
+    try file.attach(scales, to: dataset.id)
   }
 
   /// A dataset for each column over the dimension "particle", which counts from 0.
   private func writeParticles(in group: hid_t, of file: borrowing HDF5File) throws(HDF5Error) {
     let width = PhaseSpace.columns.count
     let count = page.values.count / width
-    let particle = try file.dataset(
-      "particle", shape: [count], (0..<count).map(Double.init), in: group)
-    try file.makeScale(particle, named: "particle")
-    try file.set("units", "1", on: particle.id)
-    try file.set("long_name", "Particle", on: particle.id)
+    let particle = try file.scale(
+      file.dataset("particle", shape: [count], (0..<count).map(Double.init), in: group), named: "particle")
+    try file.set("units", "1", on: particle.dataset.id)
+    try file.set("long_name", "Particle", on: particle.dataset.id)
     for (index, column) in PhaseSpace.columns.enumerated() {
       let values = stride(from: index, to: page.values.count, by: width).map { page.values[$0] }
       let dataset = try file.dataset(column.name, shape: [count], values, in: group)
       try file.set("units", column.unit, on: dataset.id)
       try file.set("long_name", column.label, on: dataset.id)
-      try file.attach(particle, to: dataset.id, dimension: 0)
+      try file.attach([particle], to: dataset.id)
     }
+    try file.finish([particle])
   }
 }

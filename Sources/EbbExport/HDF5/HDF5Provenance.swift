@@ -46,10 +46,10 @@ struct HDF5Provenance {
     let tasks = simulation.tasks
     guard !tasks.isEmpty else { return }
     let numbers = tasks.map { Double($0.task.number) }
-    let scale = try file.dataset("task", shape: [tasks.count], numbers, in: group)
-    try file.makeScale(scale, named: "task")
-    try file.set("units", "1", on: scale.id)
-    try file.set("long_name", "Task", on: scale.id)
+    let scale = try file.scale(
+      file.dataset("task", shape: [tasks.count], numbers, in: group), named: "task")
+    try file.set("units", "1", on: scale.dataset.id)
+    try file.set("long_name", "Task", on: scale.dataset.id)
     for (name, label, values) in [
       ("requested_primaries", "Requested primaries", tasks.map { Double($0.task.requestedPrimaries) }),
       ("simulated_primaries", "Simulated primaries", tasks.map { Double($0.task.simulatedPrimaries) }),
@@ -57,7 +57,7 @@ struct HDF5Provenance {
       let dataset = try file.dataset(name, shape: [tasks.count], values, in: group)
       try file.set("units", "1", on: dataset.id)
       try file.set("long_name", label, on: dataset.id)
-      try file.attach(scale, to: dataset.id, dimension: 0)
+      try file.attach([scale], to: dataset.id)
     }
     if tasks.contains(where: { $0.task.state != .unstated }) {
       try file.dataset("task_state", tasks.map(\.task.state.description), over: scale, in: group)
@@ -65,6 +65,7 @@ struct HDF5Provenance {
     if simulation.jobIDs.count > 1 {
       try file.dataset("task_job_id", tasks.map(\.jobID), over: scale, in: group)
     }
+    try file.finish([scale])
   }
 
   /// A list of texts over a dimension of its own; nothing where there are none.
@@ -74,5 +75,6 @@ struct HDF5Provenance {
     guard !texts.isEmpty else { return }
     let bare = try file.bareDimension(dimension, length: texts.count, in: group)
     try file.dataset(name, texts, over: bare, in: group)
+    try file.finish([bare])
   }
 }
