@@ -29,7 +29,8 @@ private func contributions(_ text: String, _ input: [UInt8]) {
 /// The C library's calendar is the other reading.
 private func moment(_ text: String, _ input: [UInt8]) {
   guard let instant = Instant(text: text) else { return }
-  let numbers = text.split { !$0.isNumber }.map { Int64($0) ?? -1 }
+  var numbers = text.split { !$0.isNumber }.map { Int64($0) ?? -1 }
+  if text.hasPrefix("-") { numbers[0].negate() }
   var parts = unsafe tm()
   unsafe (parts.tm_year, parts.tm_mon, parts.tm_mday) = (
     Int32(numbers[0]) - 1900, Int32(numbers[1]) - 1, Int32(numbers[2])
