@@ -62,6 +62,28 @@ def tasks(count):
     return path
 
 
+def small_pages(count):
+    """A store of one job of two tasks, each with `count` pages of 200 values, 100 an estimator."""
+    path = f"{scratch}/small-pages-{count}.sqlite"
+    if os.path.exists(path):
+        return path
+    metadata = large_store.packed({"number_of_primaries": "1000", "file_format": "bdo2019"})
+    estimators = range((count + 99) // 100)
+    rows = [(task, estimator) for task in (1, 2) for estimator in estimators]
+    stored = [(index + 1, number, large_store.packed(page([task / (n + number + 1) for n in range(200)], number)))
+              for index, (task, estimator) in enumerate(rows)
+              for number in range(min(100, count - 100 * estimator))]
+    time = "2026-01-12 08:00:00.000000"
+    large_store.sqlite(path, [
+        ("Simulation", [(1, "bench", None, time, time, "bench", "BATCH", "FILES", "shieldhit", "COMPLETED")]),
+        ("Task", ((n, 1, n, 1000, 1000, "COMPLETED", None, time, time, "BATCH", time) for n in (1, 2))),
+        ("Estimator", ((index + 1, 1, f"mesh_{estimator}", f"mesh_{estimator}_{task:04}", metadata)
+                       for index, (task, estimator) in enumerate(rows))),
+        ("Page", ((index + 1, "DOSE", estimator, number, data, 1)
+                  for index, (estimator, number, data) in enumerate(stored)))])
+    return path
+
+
 def compressed_file(count):
     """A result file of `count` pages of a thousand values."""
     path = f"{scratch}/pages-{count}.json.gz"
@@ -107,6 +129,8 @@ ROWS = [
     (f"check, tasks of {ESTIMATORS} estimators", 500, lambda n: ["check", "bench", "--db", tasks(n)], (0, 1)),
     (f"export, tasks of {ESTIMATORS} estimators", 500,
      lambda n: ["export", "bench", "-q", "--force", "-o", out + ".h5", "--db", tasks(n)], (0,)),
+    ("export, small pages in one file", 1250,
+     lambda n: ["export", "bench", "-q", "--force", "-o", out + ".h5", "--db", small_pages(n)], (0,)),
     ("export, pages of a .json.gz", 25,
      lambda n: ["export", compressed_file(n), "-q", "--force", "-o", out + ".h5"], (0,)),
     ("merge of parts", 100, lambda n: ["merge", *parts(n), "-q", "--force", "-o", out + ".h5"], (0,)),
