@@ -26,8 +26,9 @@ static inline herr_t ebb_h5r_create(hobj_ref_t *reference, hid_t object) {
   return H5Rcreate(reference, object, ".", H5R_OBJECT, -1);
 }
 
-/* What is over a scale, as the library's own attribute has it. */
+/* What is over a scale, as the library's own attribute has it. All its bytes are written. */
 typedef struct {
   hobj_ref_t dataset;
   int dimension;
+  int unused;
 } ebb_h5_scale_use;

@@ -55,6 +55,8 @@ struct HDF5ScaleTests {
         }
         #expect(file.scaleNames("ours/" + name) == file.scaleNames("library/" + name))
         #expect(file.uses("ours/" + name) == file.uses("library/" + name))
+        // What lies in no field is the same in every run.
+        #expect(file.storedUses("ours/" + name).allSatisfy { $0.unused == 0 })
       }
       #expect(file.scaleNames("ours/z_bounds") == ["z", "nv"])
       #expect(file.uses("ours/z") == ["values 1", "errors 1", "z_bounds 0"])

@@ -44,6 +44,11 @@ extension WrittenHDF5 {
 
   /// What is over a scale: names and dimensions.
   func uses(_ scale: String) -> [String] {
+    storedUses(scale).map { "\(name($0.dataset)) \($0.dimension)" }
+  }
+
+  /// What is over a scale, byte by byte as it is stored.
+  func storedUses(_ scale: String) -> [ebb_h5_scale_use] {
     attribute("REFERENCE_LIST", of: scale) { attribute in
       let (type, space) = (H5Aget_type(attribute), H5Aget_space(attribute))
       defer {
@@ -51,9 +56,9 @@ extension WrittenHDF5 {
         H5Sclose(space)
       }
       var uses = [ebb_h5_scale_use](
-        repeating: ebb_h5_scale_use(), count: Int(H5Sget_simple_extent_npoints(space)))
-      guard unsafe H5Aread(attribute, type, &uses) >= 0 else { return nil }
-      return uses.map { "\(name($0.dataset)) \($0.dimension)" }
+        repeating: ebb_h5_scale_use(dataset: 0, dimension: 0, unused: -1),
+        count: Int(H5Sget_simple_extent_npoints(space)))
+      return unsafe H5Aread(attribute, type, &uses) < 0 ? nil : uses
     } ?? []
   }
 

@@ -26,7 +26,7 @@ extension HDF5File {
     guard !scales.isEmpty else { return }
     let reference = try Self.reference(to: dataset)
     for (dimension, scale) in scales.enumerated() {
-      scale.uses.append(ebb_h5_scale_use(dataset: reference, dimension: Int32(dimension)))
+      scale.uses.append(ebb_h5_scale_use(dataset: reference, dimension: Int32(dimension), unused: 0))
     }
     var references = scales.map(\.reference)
     try set("DIMENSION_LIST", count: scales.count, of: scaleTypes.list.id, on: dataset) { attribute, type in
