@@ -21,9 +21,12 @@ static inline hid_t ebb_h5t_std_i64le(void) { return H5T_STD_I64LE; }
 static inline hid_t ebb_h5t_c_s1(void) { return H5T_C_S1; }
 static inline size_t ebb_h5t_variable(void) { return H5T_VARIABLE; }
 
-/* A reference to an open object. Which kind it is, is a macro in newer versions. */
+/* References to objects; that they are, is said by a macro in newer versions. */
 static inline herr_t ebb_h5r_create(hobj_ref_t *reference, hid_t object) {
   return H5Rcreate(reference, object, ".", H5R_OBJECT, -1);
+}
+static inline ssize_t ebb_h5r_name(hid_t file, const hobj_ref_t *reference, char *name, size_t size) {
+  return H5Rget_name(file, H5R_OBJECT, reference, name, size);
 }
 
 /* What is over a scale, as the library's own attribute has it. All its bytes are written. */

@@ -240,4 +240,21 @@ import Testing
     try await check(Array(plain.dropLast(9)), wholeLimit: wholeLimit, "cut off")
     try await check(plain + [1], wholeLimit: wholeLimit, "more than a member")
   }
+
+  @Test(
+    "the slower numbers are decoded, the less the thread that decodes inflates",
+    arguments: [PageDecoder.smallestHelped, 4_000_000, 80_000_000])
+  func shares(bytes: Int) {
+    let kernels = NumberKernel.supported
+    let own = (kernels.map(Optional.some) + [nil]).map { kernel in
+      let help = InflateHelp.shares(of: bytes, kernel: kernel)
+      #expect(help.round == min(bytes, 4_000_000))
+      return 100 * help.own / help.round
+    }
+    let expected = ["avx512": 30, "avx2": 20, "neon": 20]
+    // A percent less where the whole bytes of a round are less.
+    for (found, percent) in zip(own, kernels.map { expected[$0.name] ?? 0 } + [8]) {
+      #expect(percent - 1...percent ~= found)
+    }
+  }
 }

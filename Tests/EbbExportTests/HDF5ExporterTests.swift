@@ -26,7 +26,10 @@ struct HDF5ExporterTests {
 
   @Test(
     "values, errors and axes of any shape come back bit by bit",
-    arguments: [[], [1], [511], [512], [3, 5], [4, 1, 17], [2, 3, 4, 5], [3, 2, 5, 2, 4], [0], [0, 3]])
+    arguments: [
+      [], [1], [383], [384], [3, 5], [4, 1, 17], [9, 1, 67], [2, 3, 4, 5], [4, 5, 6, 7], [3, 2, 5, 2, 4],
+      [3, 4, 5, 3, 4], [0], [0, 3],
+    ])
   func shapes(shape: [Int]) async throws {
     var random = SeededGenerator(seed: UInt64(shape.count))
     func noise(_ count: Int) -> [Double] { (0..<count).map { _ in Double(bitPattern: random.next()) } }
@@ -40,6 +43,8 @@ struct HDF5ExporterTests {
     try await reading(SmallExport([page])) { file in
       let group = "/job_1/mesh/p0_dose/"
       #expect(file.shape(group + "dose") == shape)
+      // Smaller ones are in one piece; and those of these sizes are one chunk.
+      #expect(file.chunk(group + "dose") == (count < 384 ? nil : shape))
       #expect(Self.bits(file.values(group + "dose")) == Self.bits(page.values))
       #expect(file.shape(group + "dose_errors") == shape)
       #expect(Self.bits(file.values(group + "dose_errors")) == Self.bits(page.errors ?? []))
@@ -98,7 +103,7 @@ struct HDF5ExporterTests {
     #expect(try folder.bytes("one") == folder.bytes("several"))
   }
 
-  @Test("a table of particles is a dataset a column", arguments: [0, 1, 7, 512, 1000])
+  @Test("a table of particles is a dataset a column", arguments: [0, 1, 7, 384, 1000])
   func particles(count: Int) async throws {
     var random = SeededGenerator(seed: UInt64(count))
     let page = ResultPage.particles((0..<8 * count).map { _ in Double(bitPattern: random.next()) })

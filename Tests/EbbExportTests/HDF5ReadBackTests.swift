@@ -60,11 +60,13 @@ import Testing
     var generator = SeededGenerator(seed: 20)
     let even = { (name: String, bins: Int) in Axis.position(name, (0...bins).map { Double($0) * 0.1 - 1 }) }
     let axes: [[Axis]] = [
-      [], [even("z", 1)], [even("z", 63)], [even("z", 64)], [logarithmic(9)], [.zones],
+      [], [even("z", 1)], [even("z", 383)], [even("z", 384)], [logarithmic(9)], [.zones],
       [even("y", 7), even("z", 300)], [logarithmic(12), transfer], [even("r", 3), angle],
-      [even("x", 2), even("y", 3), even("z", 40)],
+      [even("x", 2), even("y", 3), even("z", 40)], [even("x", 4), even("y", 5), even("z", 40)],
       [even("x", 2), even("y", 3), even("z", 4), logarithmic(5)],
-      [even("x", 2), even("y", 3), even("z", 4), logarithmic(5), transfer], [even("x", 600), even("y", 500)],
+      [even("x", 4), even("y", 5), even("z", 6), logarithmic(7)],
+      [even("x", 2), even("y", 3), even("z", 4), logarithmic(5), transfer],
+      [even("x", 3), even("y", 4), even("z", 5), logarithmic(4), transfer], [even("x", 600), even("y", 500)],
     ]
     let units = ["MeV/g/prim", "/cm^2/prim", "/cm^2/MeV/prim", "keV/um", "MeV/nucl", "Gy", "#", "cm"]
     var pages = axes.enumerated().map { number, axes in
@@ -81,7 +83,7 @@ import Testing
       pages[number].denominator = "DOSE (page 0)"
       for axis in pages[number].axes.indices { pages[number].axes[axis].qualifier = "per nucleon" }
     }
-    var particles = ResultPage.particles(numbers(8 * 200, &generator))
+    var particles = ResultPage.particles(numbers(8 * 600, &generator))
     particles.number = pages.count
     pages.append(particles)
     return pages

@@ -25,12 +25,7 @@ extension WrittenHDF5 {
 
   /// The scales of a dataset's dimensions, by their names; those of one dimension as one text.
   func scaleNames(_ dataset: String) -> [String] {
-    attribute("DIMENSION_LIST", of: dataset) { attribute in
-      let (type, space) = (H5Aget_type(attribute), H5Aget_space(attribute))
-      defer {
-        H5Tclose(type)
-        H5Sclose(space)
-      }
+    values(of: "DIMENSION_LIST", of: dataset) { attribute, type, space in
       var lists = unsafe [hvl_t](repeating: hvl_t(), count: Int(H5Sget_simple_extent_npoints(space)))
       guard unsafe H5Aread(attribute, type, &lists) >= 0 else { return nil }
       defer { _ = unsafe H5Dvlen_reclaim(type, space, hid_t(H5P_DEFAULT), &lists) }
@@ -39,7 +34,7 @@ extension WrittenHDF5 {
           start: list.p?.assumingMemoryBound(to: hobj_ref_t.self), count: list.len)
         return unsafe references.map(name).joined(separator: " ")
       }
-    } ?? []
+    }
   }
 
   /// What is over a scale: names and dimensions.
@@ -49,16 +44,26 @@ extension WrittenHDF5 {
 
   /// What is over a scale, byte by byte as it is stored.
   func storedUses(_ scale: String) -> [ebb_h5_scale_use] {
-    attribute("REFERENCE_LIST", of: scale) { attribute in
+    values(of: "REFERENCE_LIST", of: scale) { attribute, type, space in
+      var uses = [ebb_h5_scale_use](
+        repeating: ebb_h5_scale_use(dataset: 0, dimension: 0, unused: -1),
+        count: Int(H5Sget_simple_extent_npoints(space)))
+      return unsafe H5Aread(attribute, type, &uses) < 0 ? nil : uses
+    }
+  }
+
+  /// What `read` reads of an attribute in its own type and space; empty where it is absent or cannot be read.
+  private func values<Value>(
+    of attribute: String, of object: String,
+    _ read: (_ attribute: hid_t, _ type: hid_t, _ space: hid_t) -> [Value]?
+  ) -> [Value] {
+    self.attribute(attribute, of: object) { attribute in
       let (type, space) = (H5Aget_type(attribute), H5Aget_space(attribute))
       defer {
         H5Tclose(type)
         H5Sclose(space)
       }
-      var uses = [ebb_h5_scale_use](
-        repeating: ebb_h5_scale_use(dataset: 0, dimension: 0, unused: -1),
-        count: Int(H5Sget_simple_extent_npoints(space)))
-      return unsafe H5Aread(attribute, type, &uses) < 0 ? nil : uses
+      return read(attribute, type, space)
     } ?? []
   }
 
@@ -79,7 +84,7 @@ extension WrittenHDF5 {
   private func name(_ reference: hobj_ref_t) -> String {
     var reference = reference
     var text = [CChar](repeating: 0, count: 256)
-    _ = unsafe H5Rget_name(file, H5R_OBJECT, &reference, &text, text.count)
+    _ = unsafe ebb_h5r_name(file, &reference, &text, text.count)
     let path = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
     return path.split(separator: "/").last.map(String.init) ?? ""
   }

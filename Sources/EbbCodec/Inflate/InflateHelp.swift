@@ -27,6 +27,6 @@ struct InflateHelp: Equatable, Sendable {
       default: 20
       }
     let round = min(bytes, 4_000_000)
-    return InflateHelp(round: round, own: max(1, round * percent / 100))
+    return InflateHelp(round: round, own: round * percent / 100)
   }
 }

@@ -4,12 +4,7 @@ extension HDF5File {
   /// Sets a text attribute: one variable-length UTF-8 string.
   func set(_ name: String, _ text: String, on object: hid_t) throws(HDF5Error) {
     let attribute = try attribute(name, type: textType.id, space: scalarSpace.id, on: object)
-    // A C string ends at its first zero byte, which no reader could give back.
-    let text = text.utf8.contains(0) ? String(text.unicodeScalars.filter { $0 != "\0" }) : text
-    let status = unsafe text.withCString { text in
-      var text: UnsafePointer<CChar>? = unsafe text
-      return unsafe H5Awrite(attribute.id, textType.id, &text)
-    }
+    let status = unsafe withCStrings([text]) { unsafe H5Awrite(attribute.id, textType.id, $0) }
     try throwIfNegative("H5Awrite", status)
   }
 
@@ -20,12 +15,9 @@ extension HDF5File {
 
   /// Sets a one-dimensional attribute of texts.
   func set(_ name: String, _ texts: [String], on object: hid_t) throws(HDF5Error) {
-    let space = try space([texts.count])
-    let attribute = try attribute(name, type: textType.id, space: space.id, on: object)
-    let status = unsafe withCStrings(texts) { pointers in
-      unsafe H5Awrite(attribute.id, textType.id, pointers)
+    try set(name, count: texts.count, of: textType.id, on: object) { attribute in
+      unsafe withCStrings(texts) { unsafe H5Awrite(attribute, textType.id, $0) }
     }
-    try throwIfNegative("H5Awrite", status)
   }
 
   /// Lends texts as C strings, one buffer for all. Zero bytes in them, which no reader could give back, are
@@ -65,17 +57,17 @@ extension HDF5File {
 
   /// Sets a one-dimensional attribute of whole numbers of 64 bits.
   func set(_ name: String, _ numbers: [Int], on object: hid_t) throws(HDF5Error) {
-    let space = try space([numbers.count])
-    let attribute = try attribute(name, type: ebb_h5t_std_i64le(), space: space.id, on: object)
     let numbers = numbers.map(Int64.init)
-    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), numbers))
+    try set(name, count: numbers.count, of: ebb_h5t_std_i64le(), on: object) {
+      unsafe H5Awrite($0, ebb_h5t_native_int64(), numbers)
+    }
   }
 
   /// Sets a one-dimensional attribute of doubles.
   func set(_ name: String, _ numbers: [Double], on object: hid_t) throws(HDF5Error) {
-    let space = try space([numbers.count])
-    let attribute = try attribute(name, type: ebb_h5t_ieee_f64le(), space: space.id, on: object)
-    try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_double(), numbers))
+    try set(name, count: numbers.count, of: ebb_h5t_ieee_f64le(), on: object) {
+      unsafe H5Awrite($0, ebb_h5t_native_double(), numbers)
+    }
   }
 
   /// Sets an attribute of as many ASCII characters as `text` has, for readers that take no text of any length.
@@ -95,14 +87,13 @@ extension HDF5File {
     try throwIfNegative("H5Awrite", unsafe H5Awrite(attribute.id, ebb_h5t_native_int64(), &index))
   }
 
-  /// Sets a one-dimensional attribute of `count` values of a type, which `write` writes.
+  /// Sets a one-dimensional attribute of `count` values of a type, which `write` writes to the attribute that it is given.
   func set(
-    _ name: String, count: Int, of type: hid_t, on object: hid_t,
-    write: (_ attribute: hid_t, _ type: hid_t) -> herr_t
+    _ name: String, count: Int, of type: hid_t, on object: hid_t, write: (hid_t) -> herr_t
   ) throws(HDF5Error) {
     let space = try space([count])
     let attribute = try attribute(name, type: type, space: space.id, on: object)
-    try throwIfNegative("H5Awrite", write(attribute.id, type))
+    try throwIfNegative("H5Awrite", write(attribute.id))
   }
 
   func hasAttribute(_ name: String, on object: hid_t) throws(HDF5Error) -> Bool {

@@ -2,9 +2,10 @@ internal import CHDF5
 internal import EbbFiles
 
 extension HDF5File {
-  /// The fewest values of a dataset that is chunked. The library's index of chunks takes 2 to 3 KB, which compressing saves
-  /// of 4 KiB of doubles at best: 5,000 pages of 200 bins are smaller without, and take three quarters of the time.
-  private static let smallestChunked = 512
+  /// The fewest values of a dataset that is chunked. The library's index of chunks takes 2 to 3 KB, which is more than
+  /// compressing saves of few values. Pages of 200 bins take 0.73 of the room without (0.86 where nine bins of ten are
+  /// 0), and 5,000 of them in one file three quarters of the time; of 300 bins 0.79 and 0.99, of 400 bins 0.84 and 1.14.
+  private static let smallestChunked = 384
   /// 1 MiB of doubles.
   private static let largestChunk = 1 << 17
 

@@ -21,15 +21,17 @@ extension HDF5File {
       dataset, named: "This is a netCDF dimension but not a netCDF variable." + padding + digits)
   }
 
-  /// Makes `scales` those of a dataset's dimensions, in their order; what is none has none. Once for each dataset.
+  /// Gives a dataset its scales: one for each dimension, in their order; none to a scalar. Once for each dataset.
   func attach(_ scales: [HDF5Scale], to dataset: hid_t) throws(HDF5Error) {
     guard !scales.isEmpty else { return }
     let reference = try Self.reference(to: dataset)
     for (dimension, scale) in scales.enumerated() {
-      scale.uses.append(ebb_h5_scale_use(dataset: reference, dimension: Int32(dimension), unused: 0))
+      scale.uses.append(
+        ebb_h5_scale_use(dataset: reference, dimension: Int32(dimension), unused: 0))
     }
     var references = scales.map(\.reference)
-    try set("DIMENSION_LIST", count: scales.count, of: scaleTypes.list.id, on: dataset) { attribute, type in
+    let type = scaleTypes.list.id
+    try set("DIMENSION_LIST", count: scales.count, of: type, on: dataset) { attribute in
       unsafe references.withUnsafeMutableBufferPointer { references in
         let lists = unsafe references.indices.map { unsafe hvl_t(len: 1, p: references.baseAddress! + $0) }
         return unsafe H5Awrite(attribute, type, lists)
@@ -39,9 +41,10 @@ extension HDF5File {
 
   /// Writes with each scale what is over it, when all of that is written.
   func finish(_ scales: [HDF5Scale]) throws(HDF5Error) {
+    let type = scaleTypes.use.id
     for scale in scales where !scale.uses.isEmpty {
-      try set("REFERENCE_LIST", count: scale.uses.count, of: scaleTypes.use.id, on: scale.dataset.id) {
-        unsafe H5Awrite($0, $1, scale.uses)
+      try set("REFERENCE_LIST", count: scale.uses.count, of: type, on: scale.dataset.id) {
+        unsafe H5Awrite($0, type, scale.uses)
       }
     }
   }
