@@ -6,10 +6,11 @@ public func fuzzURL(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = String(decoding: bytes, as: UTF8.self)
   _ = shown(text)
   let secret = "hush-Hush-hush"
-  let half = text.index(text.startIndex, offsetBy: text.count / 2)
+  let scalars = text.unicodeScalars
+  let half = scalars.index(scalars.startIndex, offsetBy: scalars.count / 2)
   for scheme in ["postgresql://", "postgres://", "postgresql+psycopg://", "mysql://", "postgresql:", ""] {
     let url = "\(scheme)ann:\(text[..<half])\(secret)\(text[half...])@db.example.org/x"
-    if shown(url).contains(secret) { fail("shown: \(shown(url))", bytes) }
+    if holds(shown(url), secret) { fail("shown: \(shown(url))", bytes) }
   }
   guard !bytes.isEmpty, !text.contains("\0") else { return 0 }
   let encoded = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -18,7 +19,7 @@ public func fuzzURL(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       address.parameters["password"] == text,
       address.parameters["host"] == "db", address.parameters["dbname"] == "x"
     else { fail("not read as a password: \(url)", bytes) }
-    if address.redacted.contains(encoded) { fail("shown: \(address.redacted)", bytes) }
+    if holds(address.redacted, encoded) { fail("shown: \(address.redacted)", bytes) }
   }
   return 0
 }
@@ -31,4 +32,10 @@ private func shown(_ text: String) -> String {
     guard case .badURL(let url, let reason) = error else { fail("\(error)", Array(text.utf8)) }
     return url + " " + reason
   }
+}
+
+/// Whether `part` is in `text`, byte by byte.
+private func holds(_ text: String, _ part: String) -> Bool {
+  let (text, part) = (text.utf8, part.utf8)
+  return text.indices.contains { text[$0] == part.first && text[$0...].starts(with: part) }
 }
