@@ -1,5 +1,5 @@
 /// Any text as a store's URL, and as the password of one: nothing crashes, a password that is written as URLs want it
-/// comes back, and none is ever shown.
+/// comes back, none is ever shown, and no zero byte goes on.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzURL(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
@@ -12,7 +12,7 @@ public func fuzzURL(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let url = "\(scheme)ann:\(text[..<half])\(secret)\(text[half...])@db.example.org/x"
     if holds(shown(url), secret) { fail("shown: \(shown(url))", bytes) }
   }
-  guard !bytes.isEmpty, !text.contains("\0") else { return 0 }
+  guard !bytes.isEmpty, !text.utf8.contains(0) else { return 0 }
   let encoded = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   for url in ["postgresql://ann:\(encoded)@db/x", "postgresql://ann@db/x?password=\(encoded)"] {
     guard let address = try? StoreURL(url).address as? PostgreSQLAddress,
@@ -27,7 +27,16 @@ public func fuzzURL(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// All that is ever shown of a URL, be it understood or not.
 private func shown(_ text: String) -> String {
   do {
-    return try StoreURL(text).redacted
+    let url = try StoreURL(text)
+    let isWhole =
+      switch url.address {
+      case let server as PostgreSQLAddress: server.parameters.allSatisfy { !$0.value.utf8.contains(0) }
+      case let file as SQLiteAddress: !file.path.utf8.contains(0)
+      default: true
+      }
+    // A library in C would end there.
+    if !isWhole { fail("a zero byte is in \(url.redacted)", Array(text.utf8)) }
+    return url.redacted
   } catch {
     guard case .badURL(let url, let reason) = error else { fail("\(error)", Array(text.utf8)) }
     return url + " " + reason

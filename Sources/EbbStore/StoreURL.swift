@@ -10,7 +10,7 @@ package struct StoreURL: Sendable {
       .badURL(url: withoutPassword(text, schemes: drivers.flatMap { $0.schemes }), reason: reason)
     }
     guard !text.isEmpty else { throw bad("it is empty") }
-    guard !text.utf8.contains(0), !text.contains("%00") else { throw bad("it holds a zero byte") }
+    guard !text.utf8.contains(0), text.range("%00") == nil else { throw bad("it holds a zero byte") }
     guard let separator = text.range("://") else {
       address = try Self.plain(text, bad)
       return
@@ -37,7 +37,7 @@ package struct StoreURL: Sendable {
     for scheme in drivers.flatMap({ $0.schemes }) where text.lowercased().hasPrefix(scheme + ":") {
       throw bad("'//' is missing after '\(scheme):'")
     }
-    for key in ["host=", "dbname=", "password=", "service=", "user="] where text.contains(key) {
+    for key in ["host=", "dbname=", "password=", "service=", "user="] where text.range(key) != nil {
       throw bad("it is neither a URL nor a path")
     }
     // What was meant for a URL may have a password in it, which errors about a file would show.

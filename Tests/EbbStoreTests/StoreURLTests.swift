@@ -78,6 +78,7 @@ import Testing
       "ann:\u{301}hush\u{301}@\u{301}db",
       "sqlite+x://:hush@/x.db",
       "host=db PassWord = 'hush hush' dbname=x", "http://example.org/", "://", "sqlite:///a%00b",
+      "sqlite:///a%00\u{301}b", "postgresql://ann:hush%00\u{301}@db/x", "password=\u{301}hush",
     ])
   func bad(text: String) {
     let error = #expect(throws: StoreError.self) { try StoreURL(text) }

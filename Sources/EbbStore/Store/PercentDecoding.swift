@@ -1,6 +1,6 @@
 /// The text with `%20` and the like decoded. A `%` that two hex digits do not follow stays, as Python has it.
 func percentDecoded(_ text: Substring) -> String {
-  guard text.contains("%") else { return String(text) }
+  guard text.place(of: "%") != nil else { return String(text) }
   var decoded: [UInt8] = []
   var rest = text.utf8
   while let byte = rest.popFirst() {
