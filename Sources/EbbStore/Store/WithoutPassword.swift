@@ -14,14 +14,29 @@ func withoutPassword(_ text: String, schemes: [String]) -> String {
   if let at = text[start...].unicodeScalars.lastIndex(of: "@"), let colon = text[start..<at].place(of: ":") {
     shown = text[..<colon] + ":***" + text[at...]
   } else if let separator,
-    case let rest = text[separator.upperBound...], rest.unicodeScalars.first != "[",
-    let password = rest.firstMatch(of: #/:(?![0-9]{0,5}(?:[\/?,]|$))/#.matchingSemantics(.unicodeScalar))
+    case let rest = text[separator.upperBound...].unicodeScalars, rest.first != "[",
+    let colon = rest.indices.first(where: { rest[$0] == ":" && !isPort(rest[$0...].dropFirst()) })
   {
-    shown = text[..<password.range.lowerBound] + ":***"
+    shown = text[..<colon] + ":***"
   }
   if separator != nil, let question = shown.place(of: "?") { shown = shown[..<question] + "?***" }
-  let option = #/password\s*=.*/#.ignoresCase().dotMatchesNewlines().matchingSemantics(.unicodeScalar)
-  return shown.replacing(option, with: "password=***")
+  let scalars = shown.unicodeScalars
+  let option = scalars.indices.first { isPasswordOption(scalars[$0...]) }
+  return option.map { shown[..<$0] + "password=***" } ?? shown
+}
+
+/// Whether a port's number, or none, stands at the beginning.
+private func isPort(_ text: Substring.UnicodeScalarView) -> Bool {
+  let rest = text.dropFirst(text.prefix(5).prefix { "0"..."9" ~= $0 }.count)
+  return rest.first.map { "/?,".unicodeScalars.contains($0) } ?? true
+}
+
+/// Whether `password=` stands at the beginning, in any case and with blanks before the `=`.
+private func isPasswordOption(_ text: Substring.UnicodeScalarView) -> Bool {
+  let name = "password".unicodeScalars
+  guard let first = text.first, first.value | 32 == name.first?.value else { return false }
+  return text.prefix(name.count).elementsEqual(name) { $0.value | 32 == $1.value }
+    && text.dropFirst(name.count).first { !$0.properties.isWhitespace } == "="
 }
 
 /// Whether a text can be what stands before `://`.
