@@ -34,10 +34,11 @@ package struct StoreURL: Sendable {
   private static func plain(
     _ text: String, _ bad: (String) -> StoreError
   ) throws(StoreError) -> any StoreAddress {
-    for scheme in drivers.flatMap({ $0.schemes }) where text.lowercased().hasPrefix(scheme + ":") {
+    let lowercase = text.lowercased()
+    for scheme in drivers.flatMap({ $0.schemes }) where lowercase.utf8.starts(with: "\(scheme):".utf8) {
       throw bad("'//' is missing after '\(scheme):'")
     }
-    for key in ["host=", "dbname=", "password=", "service=", "user="] where text.range(key) != nil {
+    for key in ["host=", "dbname=", "password=", "service=", "user="] where lowercase.range(key) != nil {
       throw bad("it is neither a URL nor a path")
     }
     // What was meant for a URL may have a password in it, which errors about a file would show.

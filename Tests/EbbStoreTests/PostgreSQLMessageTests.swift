@@ -15,6 +15,7 @@ import Testing
     #expect(text("user=a1 password=a1", "a1") == "user=*** password=***")
     #expect(text("a1b a1", "a1") == "a1b ***")
     #expect(text("é.é", "é") == "***.***")
+    #expect(text("user=a1\u{301} password=hush\u{301}", "hush") == "user=a1\u{301} password=***\u{301}")
     #expect(text("nothing of it", "xyz") == "nothing of it")
   }
 }

@@ -79,6 +79,8 @@ import Testing
       "sqlite+x://:hush@/x.db",
       "host=db PassWord = 'hush hush' dbname=x", "http://example.org/", "://", "sqlite:///a%00b",
       "sqlite:///a%00\u{301}b", "postgresql://ann:hush%00\u{301}@db/x", "password=\u{301}hush",
+      "PassWord=hush",
+      "PostgreSQL:\u{301}ann:hush@db",
     ])
   func bad(text: String) {
     let error = #expect(throws: StoreError.self) { try StoreURL(text) }

@@ -30,6 +30,7 @@ package struct PostgreSQLAddress: StoreAddress, Equatable, CustomStringConvertib
     var parameters: [String: String] = [:]
     var location = beforeQuery
     var shown = "postgresql://"
+    var mark = "?"
     if let at = beforeQuery.unicodeScalars.lastIndex(of: "@") {
       let (user, password) = beforeQuery[..<at].split(at: ":")
       shown += user + (password == nil ? "@" : ":***@")
@@ -52,7 +53,10 @@ package struct PostgreSQLAddress: StoreAddress, Equatable, CustomStringConvertib
       let isSSL = key == "ssl"
       parameters[isSSL ? "sslmode" : percentDecoded(key)] =
         isSSL && value == "true" ? "require" : percentDecoded(value)
-      if Self.harmless.contains(key) { shown += (shown.contains("?") ? "&" : "?") + pair }
+      if Self.harmless.contains(key) {
+        shown += mark + pair
+        mark = "&"
+      }
     }
     self.parameters = parameters.filter { !$0.value.isEmpty }
     redacted = shown

@@ -23,12 +23,12 @@ enum PostgreSQLMessage {
   /// The text with "***" in place of a password; of one of up to three letters only where no letter or digit stands beside it,
   /// so that words keep theirs.
   static func text(_ text: String, without password: String) -> String {
-    guard password.count < 4 else { return text.replacing(password, with: "***") }
     func isPartOfWord(_ letter: Character?) -> Bool { letter.map { $0.isLetter || $0.isNumber } ?? false }
     var (shown, rest) = ("", text[...])
-    while let place = rest.firstRange(of: password) {
+    while let place = rest.range(password) {
       let isAlone =
-        !isPartOfWord(text[..<place.lowerBound].last) && !isPartOfWord(text[place.upperBound...].first)
+        password.count > 3
+        || !isPartOfWord(text[..<place.lowerBound].last) && !isPartOfWord(text[place.upperBound...].first)
       shown += rest[..<place.lowerBound] + (isAlone ? "***" : password)
       rest = rest[place.upperBound...]
     }

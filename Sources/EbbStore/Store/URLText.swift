@@ -6,7 +6,7 @@ extension StringProtocol where SubSequence == Substring {
   /// The first place of `text`, which is not empty. Cost: one pass, but for beginnings that are met in vain.
   func range(_ text: String) -> Range<Index>? {
     let text = text.utf8
-    // A text in UTF-8 is never found within a character of another.
+    // A text in UTF-8 is never found within a scalar of another.
     let start = utf8.indices.first { utf8[$0] == text.first && utf8[$0...].starts(with: text) }
     return start.map { $0..<utf8.index($0, offsetBy: text.count) }
   }
