@@ -43,7 +43,7 @@ private func shown(_ text: String) -> String {
   }
 }
 
-/// Whether `part` is in `text`, byte by byte.
+/// Whether `part` is in `text`, byte by byte: without what is tried here.
 private func holds(_ text: String, _ part: String) -> Bool {
   let (text, part) = (text.utf8, part.utf8)
   return text.indices.contains { text[$0] == part.first && text[$0...].starts(with: part) }

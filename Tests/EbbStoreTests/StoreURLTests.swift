@@ -10,7 +10,8 @@ import Testing
       ("sqlite:////var/lib/absolute.db", "/var/lib/absolute.db"), ("SQLite:///x.db", "x.db"),
       ("sqlite+pysqlite:///x.db", "x.db"), ("sqlite:///a%20b.db", "a b.db"),
       ("sqlite:///50%.db", "50%.db"), ("sqlite:///x.db?timeout=5", "x.db"),
-      ("sqlite:///C:/x.db", "C:/x.db"), ("sqlite:///file:x.db", "file:x.db"),
+      ("sqlite:///C:/x.db", "C:/x.db"), ("sqlite:///\u{600}%41.db", "\u{600}A.db"),
+      ("sqlite:///file:x.db", "file:x.db"),
     ])
   func sqlite(text: String, path: String) throws {
     #expect((try StoreURL(text).address as? SQLiteAddress)?.path == path)
